@@ -1,0 +1,60 @@
+package stratoscope.evidence;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The signs of one session and what they add up to. Each rule counts once, however often it is seen, so the log holds at most one
+ * entry per rule. Belongs to the thread of its session.
+ *
+ * <p>The score is the sum of the weights, kept within 0 and 100. Verdicts follow from {@link Thresholds}; {@code confirmed} also needs
+ * a rule that shows both sides agreeing, so no sum of one-sided signs reaches it.
+ */
+public final class EvidenceLog {
+  private static final int MAX_SCORE = 100;
+
+  private final List<Evidence> entries = new ArrayList<>(8);
+  private int sum;
+  private boolean hasAgreement;
+
+  /** True if the rule is already in the log: its excerpt need not be made again. */
+  public boolean has(Rule rule) {
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.get(i).rule() == rule) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Adds a sign; a rule that is there already stays with its first place. */
+  public void add(Evidence evidence) {
+    if (!has(evidence.rule())) {
+      entries.add(evidence);
+      sum += evidence.rule().weight();
+      hasAgreement |= evidence.rule().isAgreement();
+    }
+  }
+
+  /** From 0 to 100. */
+  public int score() {
+    return Math.max(0, Math.min(MAX_SCORE, sum));
+  }
+
+  public Verdict verdict(Thresholds thresholds) {
+    int score = score();
+    if (score >= thresholds.confirmed() && hasAgreement) {
+      return Verdict.CONFIRMED;
+    }
+    if (score >= thresholds.probable()) {
+      return Verdict.PROBABLE;
+    }
+    return score >= thresholds.suspected() ? Verdict.SUSPECTED : Verdict.NONE;
+  }
+
+  /** In the order seen. */
+  public List<Evidence> entries() {
+    return Collections.unmodifiableList(entries);
+  }
+}

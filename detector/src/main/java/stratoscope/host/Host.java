@@ -1,0 +1,18 @@
+package stratoscope.host;
+
+import java.util.List;
+import java.util.Map;
+import stratoscope.evidence.Verdict;
+import stratoscope.packet.IpAddress;
+import stratoscope.profile.Hashrate;
+
+/**
+ * One address that is not clean, as records and reports tell it.
+ *
+ * @param rigsLow machines behind it at least: sessions open at once
+ * @param rigsHigh machines behind it at most: names of workers, or sessions
+ * @param hashrates per algorithm, averaged over the seconds active
+ */
+public record Host(IpAddress address, Verdict verdict, int score, long firstSeenMicros, long lastSeenMicros, double activeSeconds,
+    long sessions, List<String> pools, List<String> coins, List<String> wallets, List<String> agents, List<String> deviceClasses,
+    long rigsLow, long rigsHigh, Map<String, Hashrate> hashrates) {}

@@ -1,0 +1,11 @@
+package stratoscope.host;
+
+/**
+ * Bounds of the ledger.
+ *
+ * @param maxHosts addresses held at once; a host takes about 2 kB
+ * @param idleTimeoutSeconds packet time after which a host without a new session is reported and let go
+ */
+public record HostOptions(long maxHosts, long idleTimeoutSeconds) {
+  public static final HostOptions DEFAULT = new HostOptions(200_000, 7L * 24 * 3600);
+}

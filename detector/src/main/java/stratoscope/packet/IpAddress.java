@@ -1,0 +1,77 @@
+package stratoscope.packet;
+
+/**
+ * An IPv4 or IPv6 address as 128 bits in two longs; IPv4 is held IPv4-mapped (::ffff:a.b.c.d).
+ *
+ * @param high the first eight bytes
+ * @param low the last eight bytes
+ */
+public record IpAddress(long high, long low) implements Comparable<IpAddress> {
+
+  public boolean isIpv4() {
+    return high == 0 && low >>> 32 == 0xFFFF;
+  }
+
+  /** The address as sent on the wire: 4 bytes for IPv4, else 16. */
+  public byte[] bytes() {
+    byte[] bytes = new byte[isIpv4() ? 4 : 16];
+    for (int i = 0; i < bytes.length; i++) {
+      long half = bytes.length == 16 && i < 8 ? high : low;
+      bytes[i] = (byte) (half >>> 8 * (7 - (i + 16 - bytes.length) % 8));
+    }
+    return bytes;
+  }
+
+  /** Address and port as in a URL: {@code 192.0.2.1:3333}, {@code [2001:db8::1]:3333}. */
+  public String withPort(int port) {
+    return isIpv4() ? this + ":" + port : "[" + this + "]:" + port;
+  }
+
+  @Override
+  public int compareTo(IpAddress other) {
+    int byHigh = Long.compareUnsigned(high, other.high);
+    return byHigh != 0 ? byHigh : Long.compareUnsigned(low, other.low);
+  }
+
+  /** Dotted decimal for IPv4, else the canonical text of RFC 5952. */
+  @Override
+  public String toString() {
+    return isIpv4() ? ipv4Text((int) low) : ipv6Text();
+  }
+
+  private static String ipv4Text(int bits) {
+    return (bits >>> 24) + "." + (bits >>> 16 & 255) + "." + (bits >>> 8 & 255) + "." + (bits & 255);
+  }
+
+  private int group(int index) {
+    return (int) ((index < 4 ? high : low) >>> 16 * (3 - index % 4)) & 0xFFFF;
+  }
+
+  private String ipv6Text() {
+    int runStart = -1;
+    int runLength = 1;
+    for (int i = 0; i < 8; i++) {
+      int end = i;
+      while (end < 8 && group(end) == 0) {
+        end++;
+      }
+      if (end - i > runLength) {
+        runStart = i;
+        runLength = end - i;
+      }
+    }
+    StringBuilder text = new StringBuilder(39);
+    for (int i = 0; i < 8; i++) {
+      if (i == runStart) {
+        text.append("::");
+        i += runLength - 1;
+      } else {
+        if (!text.isEmpty() && text.charAt(text.length() - 1) != ':') {
+          text.append(':');
+        }
+        text.append(Integer.toHexString(group(i)));
+      }
+    }
+    return text.toString();
+  }
+}

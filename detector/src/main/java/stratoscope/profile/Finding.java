@@ -1,0 +1,29 @@
+package stratoscope.profile;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import stratoscope.evidence.Evidence;
+import stratoscope.evidence.Verdict;
+import stratoscope.packet.IpAddress;
+
+/** One session that shows mining, as records and reports tell it. Null and NaN mean unknown. */
+public record Finding(Verdict verdict, int score, Connection connection, Dialogue dialogue, Work work, List<Evidence> evidence) {
+
+  /** Who to whom, when, how much; the miner first, whichever side opened the connection. Times in microseconds since 1970. */
+  public record Connection(IpAddress miner, int minerPort, IpAddress pool, int poolPort, long flowId, boolean isMidstream, String sidesSeen,
+      long firstSeenMicros, long lastSeenMicros, long bytesUp, long bytesDown, @Nullable String captureName, long packetNumber) {}
+
+  /** What was said of who mines and for whom. */
+  public record Dialogue(@Nullable String dialect, String role, @Nullable Identity identity, List<String> users,
+      List<String> passwordOptions, @Nullable String agent, @Nullable String deviceClass, @Nullable String sessionId,
+      @Nullable String extranonce, List<String> redirects, List<String> serverMessages) {}
+
+  /**
+   * What is mined and how fast. Counts are null where the side that would tell was not seen.
+   *
+   * @param algorithm one of ours, from the coin table
+   * @param jobAlgorithm as the pool calls it; may hold anything
+   */
+  public record Work(@Nullable String coin, @Nullable String algorithm, @Nullable String jobAlgorithm, List<String> coinCandidates, long jobs, @Nullable Long submitted,
+      @Nullable Long accepted, @Nullable Long rejected, double difficulty, @Nullable Hashrate hashrate, @Nullable Hashrate claimedHashrate) {}
+}

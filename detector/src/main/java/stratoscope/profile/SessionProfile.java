@@ -1,0 +1,160 @@
+package stratoscope.profile;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import stratoscope.stratum.StratumEvent;
+
+/**
+ * What the events of one session add up to: who mines, what, how fast. One thread. Bounded: of users, messages and redirects only the
+ * first few are kept, and texts are cut.
+ */
+public final class SessionProfile {
+  /** More workers than this on one connection are a proxy's; their count is not needed to know that. */
+  private static final int MAX_USERS = 64;
+  private static final int MAX_TEXTS = 8;
+  private static final int MAX_TEXT_CHARS = 256;
+  /** Below this a rate would be a guess, in seconds. */
+  private static final double MIN_SECONDS = 1;
+
+  private final Agents agents;
+  private final Coins coins;
+  private final Set<String> users = new LinkedHashSet<>();
+  private final Set<String> passwordOptions = new LinkedHashSet<>();
+  private final Set<String> redirects = new LinkedHashSet<>();
+  private final Set<String> serverMessages = new LinkedHashSet<>();
+  private final ShareCount submitted = new ShareCount();
+  private final ShareCount accepted = new ShareCount();
+  private long rejected;
+  private long jobs;
+  private double difficulty = Double.NaN;
+  private double networkDifficulty = Double.NaN;
+  private double claimedHashrate = Double.NaN;
+  private @Nullable String rig;
+  private @Nullable String agent;
+  private @Nullable String sessionId;
+  private @Nullable String extranonce;
+  private @Nullable String algorithm;
+
+  public SessionProfile(Agents agents, Coins coins) {
+    this.agents = agents;
+    this.coins = coins;
+  }
+
+  public void onEvent(StratumEvent event) {
+    if (event instanceof StratumEvent.Job job) {
+      onJob(job);
+    } else if (event instanceof StratumEvent.Share share) {
+      submitted.add(share.difficulty());
+      addUser(share.user());
+    } else if (event instanceof StratumEvent.ShareAnswer answer) {
+      onShareAnswer(answer);
+    } else if (event instanceof StratumEvent.Difficulty value) {
+      difficulty = value.difficulty();
+    } else if (event instanceof StratumEvent.Login login) {
+      onLogin(login);
+    } else if (event instanceof StratumEvent.Agent name) {
+      agent = cut(name.agent());
+    } else if (event instanceof StratumEvent.Subscribed subscribed) {
+      sessionId = subscribed.session() == null ? sessionId : cut(subscribed.session());
+      extranonce = subscribed.extranonce() == null ? extranonce : cut(subscribed.extranonce());
+    } else {
+      onOther(event);
+    }
+  }
+
+  private void onOther(StratumEvent event) {
+    if (event instanceof StratumEvent.Redirect redirect) {
+      addText(redirects, (redirect.host() == null ? "" : redirect.host()) + (redirect.port() == null ? "" : ":" + redirect.port()));
+    } else if (event instanceof StratumEvent.ServerMessage message) {
+      addText(serverMessages, message.text());
+    } else if (event instanceof StratumEvent.HashrateClaim claim) {
+      claimedHashrate = claim.hashesPerSecond();
+    }
+  }
+
+  private void onJob(StratumEvent.Job job) {
+    jobs++;
+    algorithm = job.algorithm() == null ? algorithm : cut(job.algorithm());
+    networkDifficulty = Double.isNaN(job.networkDifficulty()) ? networkDifficulty : job.networkDifficulty();
+  }
+
+  private void onShareAnswer(StratumEvent.ShareAnswer answer) {
+    if (answer.isAccepted()) {
+      accepted.add(answer.difficulty());
+    } else {
+      rejected++;
+    }
+  }
+
+  private void onLogin(StratumEvent.Login login) {
+    addUser(login.user());
+    rig = login.rig() == null ? rig : cut(login.rig());
+    if (login.password() != null) {
+      addPasswordOptions(login.password());
+    }
+  }
+
+  /** Pools read {@code d=65536,c=LTC} in a password as options; of other passwords nothing is kept. */
+  private void addPasswordOptions(String password) {
+    for (String option : cut(password).split("[,;]")) {
+      if (option.indexOf('=') > 0) {
+        addText(passwordOptions, option.trim());
+      }
+    }
+  }
+
+  private void addUser(@Nullable String user) {
+    if (user != null && !user.isEmpty() && users.size() < MAX_USERS) {
+      users.add(cut(user));
+    }
+  }
+
+  private static void addText(Set<String> texts, String text) {
+    if (texts.size() < MAX_TEXTS && !text.isEmpty()) {
+      texts.add(cut(text));
+    }
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MAX_TEXT_CHARS ? text : text.substring(0, MAX_TEXT_CHARS);
+  }
+
+  /** True if the agent names known mining software. */
+  public boolean hasKnownAgent() {
+    return agent != null && agents.match(agent) != null;
+  }
+
+  /** Who and for whom. */
+  public Finding.Dialogue dialogue(@Nullable String dialectId) {
+    Agents.Agent known = agent == null ? null : agents.match(agent);
+    String deviceClass = known == null ? null : known.deviceClass();
+    Identity identity = users.isEmpty() ? null : Identity.of(users.iterator().next(), rig, coins);
+    return new Finding.Dialogue(dialectId, "proxy".equals(deviceClass) ? "proxy" : "miner", identity, List.copyOf(users),
+        List.copyOf(passwordOptions), agent, deviceClass, sessionId, extranonce, List.copyOf(redirects), List.copyOf(serverMessages));
+  }
+
+  /**
+   * What and how fast.
+   *
+   * @param isMinerSeen whether the miner's side was captured; what only it tells is unknown otherwise
+   * @param isPoolSeen whether the pool's side was captured
+   */
+  public Finding.Work work(Finding.Dialogue dialogue, Finding.Connection connection, boolean isMinerSeen, boolean isPoolSeen) {
+    String wallet = dialogue.identity() == null ? null : dialogue.identity().wallet();
+    String dialectId = String.valueOf(dialogue.dialect());
+    Coins.Answer coin =
+        coins.answer(new Coins.Question(dialectId, connection.firstSeenMicros(), wallet, algorithm, networkDifficulty));
+    double seconds = (connection.lastSeenMicros() - connection.firstSeenMicros()) / 1e6;
+    double hashesPerDifficulty = HashesPerDifficulty.of(dialectId, coin.algorithm());
+    ShareCount counted = isPoolSeen ? accepted : submitted;
+    Hashrate hashrate = null;
+    if (counted.count() > 0 && seconds >= MIN_SECONDS && !Double.isNaN(counted.difficulty() * hashesPerDifficulty)) {
+      hashrate = Hashrate.ofShares(counted.difficulty() * hashesPerDifficulty, counted.count(), seconds);
+    }
+    Hashrate claimed = Double.isNaN(claimedHashrate) ? null : new Hashrate(claimedHashrate, claimedHashrate, claimedHashrate, "claim");
+    return new Finding.Work(coin.coin(), coin.algorithm(), algorithm, coin.candidates(), jobs, isMinerSeen ? submitted.count() : null,
+        isPoolSeen && isMinerSeen ? accepted.count() : null, isPoolSeen && isMinerSeen ? rejected : null, difficulty, hashrate, claimed);
+  }
+}

@@ -1,0 +1,26 @@
+package stratoscope.profile;
+
+/** Shares of one kind (handed in, or accepted) and the difficulty behind them. One thread. */
+final class ShareCount {
+  private long count;
+  private long countWithDifficulty;
+  private double difficultySum;
+
+  /** @param difficulty NaN if unknown, as for the first shares of a connection picked up midstream */
+  void add(double difficulty) {
+    count++;
+    if (!Double.isNaN(difficulty)) {
+      countWithDifficulty++;
+      difficultySum += difficulty;
+    }
+  }
+
+  long count() {
+    return count;
+  }
+
+  /** Sum over all shares, those of unknown difficulty taken at the mean of the others; NaN if all are unknown. */
+  double difficulty() {
+    return countWithDifficulty == 0 ? Double.NaN : difficultySum / countWithDifficulty * count;
+  }
+}

@@ -1,0 +1,275 @@
+package stratoscope.record;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import stratoscope.evidence.Evidence;
+import stratoscope.host.Host;
+import stratoscope.profile.Finding;
+import stratoscope.profile.Hashrate;
+import stratoscope.profile.Identity;
+
+/**
+ * Writes records as JSON lines in the style of Suricata's EVE; the schema is {@code schema/records.json}. One thread. Each line is
+ * flushed whole, so that what is there when a run is cut off is valid.
+ */
+public final class JsonRecords implements RecordSink {
+  private final OutputStream out;
+  private final JsonFactory json = JsonFactory.builder().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).build();
+
+  public JsonRecords(OutputStream out) {
+    this.out = out;
+  }
+
+  /** Writes the members of one record. */
+  private interface Body {
+    void write(JsonGenerator g) throws IOException;
+  }
+
+  private void line(long micros, String eventType, Body body) throws IOException {
+    try (JsonGenerator g = json.createGenerator(out)) {
+      g.writeStartObject();
+      g.writeStringField("timestamp", Timestamps.rfc3339(micros));
+      g.writeStringField("event_type", eventType);
+      body.write(g);
+      g.writeEndObject();
+      g.writeRaw('\n');
+    }
+    out.flush();
+  }
+
+  @Override
+  public void onMining(Finding finding) throws IOException {
+    Finding.Connection c = finding.connection();
+    line(c.lastSeenMicros(), "mining", g -> {
+      g.writeStringField("src_ip", c.miner().toString());
+      g.writeNumberField("src_port", c.minerPort());
+      g.writeStringField("dest_ip", c.pool().toString());
+      g.writeNumberField("dest_port", c.poolPort());
+      g.writeStringField("proto", "TCP");
+      g.writeNumberField("flow_id", c.flowId());
+      g.writeStringField("community_id", CommunityId.ofTcp(c.miner(), c.minerPort(), c.pool(), c.poolPort()));
+      g.writeStringField("app_proto", "stratum");
+      text(g, "pcap_filename", c.captureName());
+      g.writeNumberField("pcap_cnt", c.packetNumber());
+      g.writeObjectFieldStart("mining");
+      mining(g, finding);
+      g.writeEndObject();
+    });
+  }
+
+  private static void mining(JsonGenerator g, Finding finding) throws IOException {
+    Finding.Connection c = finding.connection();
+    Finding.Dialogue d = finding.dialogue();
+    g.writeStringField("verdict", finding.verdict().label());
+    g.writeNumberField("score", finding.score());
+    g.writeStringField("role", d.role());
+    text(g, "dialect", d.dialect());
+    g.writeArrayFieldStart("carriers");
+    g.writeString("tcp");
+    g.writeEndArray();
+    g.writeBooleanField("midstream", c.isMidstream());
+    g.writeStringField("sides_seen", c.sidesSeen());
+    coin(g, finding.work());
+    g.writeNullField("pool");
+    g.writeNullField("pool_host");
+    dialogue(g, d);
+    g.writeStringField("first_seen", Timestamps.rfc3339(c.firstSeenMicros()));
+    g.writeStringField("last_seen", Timestamps.rfc3339(c.lastSeenMicros()));
+    g.writeNumberField("bytes_up", c.bytesUp());
+    g.writeNumberField("bytes_down", c.bytesDown());
+    work(g, finding.work());
+    evidence(g, finding.evidence());
+  }
+
+  private static void coin(JsonGenerator g, Finding.Work w) throws IOException {
+    text(g, "coin", w.coin());
+    if (!w.coinCandidates().isEmpty()) {
+      texts(g, "coin_candidates", w.coinCandidates());
+    }
+    text(g, "algorithm", w.algorithm());
+    text(g, "job_algorithm", w.jobAlgorithm());
+  }
+
+  private static void dialogue(JsonGenerator g, Finding.Dialogue d) throws IOException {
+    Identity identity = d.identity();
+    text(g, "user", identity == null ? null : identity.user());
+    text(g, "wallet", identity == null ? null : identity.wallet());
+    text(g, "worker", identity == null ? null : identity.worker());
+    if (identity != null && identity.email() != null) {
+      g.writeStringField("email", identity.email());
+    }
+    if (d.users().size() > 1) {
+      texts(g, "users", d.users());
+    }
+    if (!d.passwordOptions().isEmpty()) {
+      texts(g, "password_options", d.passwordOptions());
+    }
+    text(g, "agent", d.agent());
+    text(g, "device_class", d.deviceClass());
+    g.writeNullField("device_model");
+    text(g, "session_id", d.sessionId());
+    text(g, "extranonce", d.extranonce());
+    if (!d.redirects().isEmpty()) {
+      texts(g, "redirects", d.redirects());
+    }
+    if (!d.serverMessages().isEmpty()) {
+      texts(g, "server_messages", d.serverMessages());
+    }
+  }
+
+  private static void work(JsonGenerator g, Finding.Work w) throws IOException {
+    g.writeNumberField("jobs", w.jobs());
+    g.writeObjectFieldStart("shares");
+    count(g, "submitted", w.submitted());
+    count(g, "accepted", w.accepted());
+    count(g, "rejected", w.rejected());
+    g.writeEndObject();
+    number(g, "difficulty", w.difficulty());
+    hashrate(g, "hashrate", w.hashrate());
+    if (w.claimedHashrate() != null) {
+      hashrate(g, "claimed_hashrate", w.claimedHashrate());
+    }
+    g.writeNullField("power_watts");
+  }
+
+  private static void evidence(JsonGenerator g, Collection<Evidence> evidence) throws IOException {
+    g.writeArrayFieldStart("evidence");
+    for (Evidence sign : evidence) {
+      g.writeStartObject();
+      g.writeStringField("rule", sign.rule().id());
+      g.writeNumberField("weight", sign.rule().weight());
+      g.writeStringField("side", sign.side().label());
+      g.writeNumberField("packet", sign.packetNumber());
+      g.writeStringField("excerpt", sign.excerpt());
+      g.writeEndObject();
+    }
+    g.writeEndArray();
+  }
+
+  @Override
+  public void onHost(Host host) throws IOException {
+    line(host.lastSeenMicros(), "host", g -> {
+      g.writeObjectFieldStart("host");
+      g.writeStringField("ip", host.address().toString());
+      for (String unknown : new String[] {"owner", "nature", "region", "asn"}) {
+        g.writeNullField(unknown);
+      }
+      g.writeStringField("verdict", host.verdict().label());
+      g.writeNumberField("score", host.score());
+      g.writeStringField("first_seen", Timestamps.rfc3339(host.firstSeenMicros()));
+      g.writeStringField("last_seen", Timestamps.rfc3339(host.lastSeenMicros()));
+      number(g, "active_seconds", host.activeSeconds());
+      g.writeNumberField("sessions", host.sessions());
+      texts(g, "pools", host.pools());
+      texts(g, "coins", host.coins());
+      texts(g, "wallets", host.wallets());
+      texts(g, "agents", host.agents());
+      texts(g, "device_classes", host.deviceClasses());
+      rigsAndHashrate(g, host);
+      for (String unknown : new String[] {"power_watts", "energy_kwh", "surcharge"}) {
+        g.writeNullField(unknown);
+      }
+      g.writeStringField("kind", "unknown");
+      g.writeEndObject();
+    });
+  }
+
+  private static void rigsAndHashrate(JsonGenerator g, Host host) throws IOException {
+    g.writeObjectFieldStart("rigs");
+    g.writeNumberField("low", host.rigsLow());
+    g.writeNumberField("high", host.rigsHigh());
+    g.writeStringField("basis", "concurrent sessions; distinct users");
+    g.writeEndObject();
+    g.writeObjectFieldStart("hashrate");
+    for (Map.Entry<String, Hashrate> rate : host.hashrates().entrySet()) {
+      hashrate(g, rate.getKey(), rate.getValue());
+    }
+    g.writeEndObject();
+  }
+
+  @Override
+  public void onStats(Stats stats) throws IOException {
+    line(stats.lastSeenMicros(), "stats", g -> {
+      g.writeObjectFieldStart("stats");
+      g.writeNumberField("packets", stats.packets());
+      g.writeNumberField("bytes", stats.bytes());
+      g.writeNumberField("inspected", stats.inspected());
+      counts(g, "ignored", stats.ignored());
+      counts(g, "dropped", stats.dropped());
+      counts(g, "capture_problems", stats.captureProblems());
+      counts(g, "streams", stats.streams());
+      g.writeNumberField("flows", stats.flows());
+      g.writeNumberField("sessions", stats.sessions());
+      g.writeNumberField("hosts_screened", stats.hostsScreened());
+      g.writeNumberField("hosts_found", stats.hostsFound());
+      number(g, "capture_seconds", stats.captureSeconds());
+      number(g, "elapsed_seconds", stats.elapsedSeconds());
+      number(g, "packets_per_second", stats.packets() / stats.elapsedSeconds());
+      number(g, "bytes_per_second", stats.bytes() / stats.elapsedSeconds());
+      g.writeEndObject();
+    });
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+
+  private static void counts(JsonGenerator g, String name, Map<String, Long> counts) throws IOException {
+    g.writeObjectFieldStart(name);
+    for (Map.Entry<String, Long> count : counts.entrySet()) {
+      g.writeNumberField(count.getKey(), count.getValue());
+    }
+    g.writeEndObject();
+  }
+
+  private static void hashrate(JsonGenerator g, String name, @Nullable Hashrate rate) throws IOException {
+    if (rate == null) {
+      g.writeNullField(name);
+      return;
+    }
+    g.writeObjectFieldStart(name);
+    number(g, "hashes_per_second", rate.hashesPerSecond());
+    number(g, "low", rate.low());
+    number(g, "high", rate.high());
+    g.writeStringField("basis", rate.basis());
+    g.writeEndObject();
+  }
+
+  private static void texts(JsonGenerator g, String name, Collection<String> values) throws IOException {
+    g.writeArrayFieldStart(name);
+    for (String value : values) {
+      g.writeString(value);
+    }
+    g.writeEndArray();
+  }
+
+  private static void text(JsonGenerator g, String name, @Nullable String value) throws IOException {
+    if (value == null) {
+      g.writeNullField(name);
+    } else {
+      g.writeStringField(name, value);
+    }
+  }
+
+  private static void count(JsonGenerator g, String name, @Nullable Long value) throws IOException {
+    if (value == null) {
+      g.writeNullField(name);
+    } else {
+      g.writeNumberField(name, value);
+    }
+  }
+
+  private static void number(JsonGenerator g, String name, double value) throws IOException {
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      g.writeNullField(name);
+    } else {
+      g.writeNumberField(name, value);
+    }
+  }
+}

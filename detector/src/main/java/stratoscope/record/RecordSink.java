@@ -1,0 +1,22 @@
+package stratoscope.record;
+
+import java.io.Closeable;
+import java.io.IOException;
+import stratoscope.host.Host;
+import stratoscope.profile.Finding;
+
+/** Where a run's records go: JSON lines, CSV, a table on the screen. Called by one thread, in the order things are found. */
+public interface RecordSink extends Closeable {
+  /** @throws IOException if it can't be written, e.g. the disk is full */
+  void onMining(Finding finding) throws IOException;
+
+  /** @throws IOException if it can't be written */
+  void onHost(Host host) throws IOException;
+
+  /**
+   * The last record of a run.
+   *
+   * @throws IOException if it can't be written
+   */
+  void onStats(Stats stats) throws IOException;
+}

@@ -1,0 +1,20 @@
+package stratoscope.record;
+
+import java.util.Map;
+
+/**
+ * The sums of a run: {@code packets = inspected + ignored + dropped}, where the latter two are given per reason.
+ *
+ * @param bytes captured bytes of all packets
+ * @param captureProblems damage met in the files, per kind
+ * @param flows connections that were looked at beyond their first bytes
+ * @param sessions mining sessions reported
+ * @param hostsScreened distinct addresses that sent or received TCP
+ * @param hostsFound of these, the ones that mine
+ * @param lastSeenMicros time of the last packet, microseconds since 1970
+ * @param captureSeconds from the first packet's time to the last's
+ * @param elapsedSeconds the run took, by the wall clock
+ */
+public record Stats(long packets, long bytes, long inspected, Map<String, Long> ignored, Map<String, Long> dropped,
+    Map<String, Long> captureProblems, Map<String, Long> streams, long flows, long sessions, long hostsScreened, long hostsFound,
+    long lastSeenMicros, double captureSeconds, double elapsedSeconds) {}

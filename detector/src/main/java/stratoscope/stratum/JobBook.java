@@ -1,0 +1,38 @@
+package stratoscope.stratum;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The jobs a pool handed out lately, each with the difficulty in force when it did. One thread. Forgets the oldest when full. */
+final class JobBook {
+  /** Job ids are a few characters; eth-proxy's are hashes of 66. Longer ones are not remembered. */
+  private static final int MAX_ID_CHARS = 128;
+
+  private final Map<String, Double> difficulties;
+
+  JobBook(int maxJobs) {
+    difficulties = new LinkedHashMap<>(8) {
+      private static final long serialVersionUID = 1;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<String, Double> eldest) {
+        return size() > maxJobs;
+      }
+    };
+  }
+
+  void issue(String jobId, double difficulty) {
+    if (jobId.length() <= MAX_ID_CHARS) {
+      difficulties.put(jobId, difficulty);
+    }
+  }
+
+  boolean knows(String jobId) {
+    return difficulties.containsKey(jobId);
+  }
+
+  /** NaN for a job that is not known, or was issued before any difficulty. */
+  double difficultyOf(String jobId) {
+    return difficulties.getOrDefault(jobId, Double.NaN);
+  }
+}

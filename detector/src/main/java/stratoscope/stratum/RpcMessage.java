@@ -1,0 +1,82 @@
+package stratoscope.stratum;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One JSON-RPC message in any of the ways miners and pools write it: a request or notification has a method, an answer has none.
+ * Values are JDK types: {@code Map}, {@code List}, {@code String}, {@code Number}, {@code Boolean}, null.
+ *
+ * @param members all top-level members, for dialects that keep something beside the usual ones
+ */
+public record RpcMessage(Map<String, @Nullable Object> members) {
+
+  /** Null in an answer, or if it is no string. */
+  public @Nullable String method() {
+    return members.get("method") instanceof String text ? text : null;
+  }
+
+  /** The id as text, whether written as a string or a number, since some pools change one into the other; null if absent. */
+  public @Nullable String id() {
+    Object id = members.get("id");
+    return id == null || id instanceof Map || id instanceof List ? null : id.toString();
+  }
+
+  public boolean isAnswer() {
+    return method() == null && (members.containsKey("result") || members.get("error") != null);
+  }
+
+  /** The positional parameters; empty if there are none or they are named. */
+  @SuppressWarnings("unchecked")
+  public List<@Nullable Object> params() {
+    return members.get("params") instanceof List<?> list ? (List<@Nullable Object>) list : List.of();
+  }
+
+  public boolean hasPositionalParams() {
+    return members.get("params") instanceof List;
+  }
+
+  /** The named parameters; empty if there are none or they are positional. */
+  public Map<String, @Nullable Object> namedParams() {
+    return object(members.get("params"));
+  }
+
+  public @Nullable Object result() {
+    return members.get("result");
+  }
+
+  public @Nullable Object error() {
+    return members.get("error");
+  }
+
+  /** What the other side says went wrong: {@code [code, "text", …]} or {@code {"code":…,"message":"text"}}; null if it says nothing. */
+  public @Nullable String errorText() {
+    if (error() instanceof List<?> triple) {
+      return triple.size() > 1 && triple.get(1) instanceof String text ? text : null;
+    }
+    return error() instanceof String text ? text : text(object(error()), "message");
+  }
+
+  /** The positional parameter at an index if it is a string, else null. */
+  public @Nullable String textParam(int index) {
+    List<@Nullable Object> params = params();
+    return index < params.size() && params.get(index) instanceof String text ? text : null;
+  }
+
+  /** A value as an object; empty if it is none. */
+  @SuppressWarnings("unchecked")
+  static Map<String, @Nullable Object> object(@Nullable Object value) {
+    return value instanceof Map<?, ?> map ? (Map<String, @Nullable Object>) map : Map.of();
+  }
+
+  /** A value as an array; empty if it is none. */
+  static List<?> array(@Nullable Object value) {
+    return value instanceof List<?> list ? list : List.of();
+  }
+
+  /** A member of an object if it is a string, else null. */
+  static @Nullable String text(Map<String, @Nullable Object> object, String name) {
+    return object.get(name) instanceof String text ? text : null;
+  }
+}

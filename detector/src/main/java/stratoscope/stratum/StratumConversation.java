@@ -1,0 +1,277 @@
+package stratoscope.stratum;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import stratoscope.evidence.Evidence;
+import stratoscope.evidence.EvidenceLog;
+import stratoscope.evidence.Rule;
+import stratoscope.evidence.RuleSet;
+import stratoscope.evidence.Side;
+import stratoscope.evidence.Verdict;
+import stratoscope.flow.Direction;
+import stratoscope.flow.EndReason;
+import stratoscope.flow.Flow;
+import stratoscope.flow.Interest;
+import stratoscope.flow.StreamHandler;
+import stratoscope.flow.StreamHandlerFactory;
+
+/**
+ * The two streams of one connection read as a dialogue of JSON messages: finds the dialect, gathers the evidence, and tells the flow
+ * table whether to go on. One thread. Drops what is no JSON, counting it as evidence against.
+ *
+ * <p>Which end is the miner follows from what is said, not from who opened the connection. A direction that speaks for both is a
+ * document about mining and rules the conversation out; so do other lines among the messages.
+ */
+public final class StratumConversation implements StreamHandler, DialectSink {
+
+  /** What all conversations of a detector share. Its scratch buffer makes it belong to one thread. */
+  public static final class Factory implements StreamHandlerFactory {
+    private final StratumOptions options;
+    private final List<StratumDialect> dialects = Dialects.ALL;
+    private final DialectRules rules;
+    private final RuleSet ruleSet;
+    private final RpcParser parser;
+    private final ByteBuf scratch;
+    private final Function<StratumConversation, ConversationObserver> observers;
+
+    /** @param observers is asked for an observer when a conversation shows its first sign */
+    public Factory(StratumOptions options, RuleSet ruleSet, Function<StratumConversation, ConversationObserver> observers) {
+      this.options = options;
+      this.ruleSet = ruleSet;
+      this.observers = observers;
+      rules = new DialectRules(dialects, ruleSet);
+      parser = new RpcParser(options);
+      scratch = io.netty.buffer.Unpooled.buffer(2048);
+    }
+
+    @Override
+    public StreamHandler newHandler(Flow flow) {
+      return new StratumConversation(this, flow);
+    }
+  }
+
+  private final Factory shared;
+  private final Flow flow;
+  private final EvidenceLog evidence = new EvidenceLog();
+  private final StratumFrameDecoder[] decoders = new StratumFrameDecoder[2];
+  private @Nullable StratumDialect dialect;
+  private @Nullable DialectSession session;
+  private @Nullable ConversationObserver observer;
+  private @Nullable Direction minerDirection;
+  private final boolean[] isForeign = new boolean[2];
+  private final boolean[] isSpeaker = new boolean[2];
+  private boolean isCertain;
+  private boolean isContradictory;
+  private int messages;
+  private int foreignLines;
+  private long bytes;
+  private int proofs;
+
+  // the message at hand
+  private Direction direction = Direction.FROM_ORIGINATOR;
+  private long timestampMicros;
+  private long packetNumber;
+  private byte[] frame = new byte[0];
+  private int frameOffset;
+  private int frameLength;
+
+  private StratumConversation(Factory shared, Flow flow) {
+    this.shared = shared;
+    this.flow = flow;
+  }
+
+  @Override
+  public void onBytes(Direction from, ByteBuf data, long micros, long packet) {
+    direction = from;
+    timestampMicros = micros;
+    packetNumber = packet;
+    bytes += data.readableBytes();
+    decoder(from).onBytes(data);
+  }
+
+  @Override
+  public void onGap(Direction from, long missingBytes) {
+    decoder(from).onGap();
+  }
+
+  private StratumFrameDecoder decoder(Direction from) {
+    StratumFrameDecoder decoder = decoders[from.ordinal()];
+    if (decoder == null) {
+      decoder = new StratumFrameDecoder(shared.options, shared.scratch, !flow.isMidstream(), new Frames());
+      decoders[from.ordinal()] = decoder;
+    }
+    return decoder;
+  }
+
+  /** What the decoder found in the direction at hand. */
+  private final class Frames implements StratumFrameDecoder.Sink {
+    @Override
+    public void onFrame(byte[] array, int offset, int length) {
+      frame = array;
+      frameOffset = offset;
+      frameLength = length;
+      RpcMessage message = shared.parser.parse(array, offset, length);
+      if (message == null) {
+        onForeign(array, offset, length);
+      } else {
+        messages++;
+        onMessage(message);
+      }
+    }
+
+    @Override
+    public void onForeign(byte[] array, int offset, int length) {
+      frame = array;
+      frameOffset = offset;
+      frameLength = length;
+      foreignLines++;
+      isForeign[direction.ordinal()] = true;
+      weighForeign();
+    }
+
+    @Override
+    public void onOversize() {
+      foreignLines++;
+    }
+  }
+
+  private void onMessage(RpcMessage message) {
+    if (!isCertain) {
+      chooseDialect(message);
+    }
+    if (session != null) {
+      session.onMessage(message, direction);
+    }
+  }
+
+  /** The first dialect that is certain gets the conversation; until then the first that finds a message possible. */
+  private void chooseDialect(RpcMessage message) {
+    for (StratumDialect candidate : shared.dialects) {
+      Probe probe = candidate.probe(message);
+      if (probe == Probe.CERTAIN || probe == Probe.POSSIBLE && session == null) {
+        if (candidate != dialect) {
+          dialect = candidate;
+          session = candidate.newSession(shared.options, this);
+        }
+        isCertain = probe == Probe.CERTAIN;
+        if (isCertain) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** Other lines among the messages of one side speak against it; so does, less, a peer that speaks something else. */
+  private void weighForeign() {
+    if (isForeign[direction.ordinal()] && isSpeaker[direction.ordinal()]) {
+      signOfConversation("foreign-text");
+    } else if (isForeign[direction.ordinal()] && isSpeaker[direction.opposite().ordinal()]) {
+      signOfConversation("foreign-peer");
+    }
+  }
+
+  @Override
+  public void said(Role role) {
+    isSpeaker[direction.ordinal()] = true;
+    weighForeign();
+    Direction miner = role == Role.MINER ? direction : direction.opposite();
+    if (minerDirection == null) {
+      minerDirection = miner;
+    } else if (minerDirection != miner) {
+      isContradictory = true;
+    }
+  }
+
+  @Override
+  public void sign(String name) {
+    if (dialect != null) {
+      add(shared.rules.rule(dialect.id(), name));
+    }
+  }
+
+  /** Adds a sign that somebody else read from this conversation, such as a known name of mining software. */
+  public void signOfConversation(String name) {
+    add(shared.rules.rule(DialectRules.CONVERSATION, name));
+  }
+
+  private void add(Rule rule) {
+    if (!evidence.has(rule)) {
+      proofs++;
+      Side side = direction == minerDirection ? Side.MINER : Side.POOL;
+      evidence.add(new Evidence(rule, rule.isAgreement() ? Side.BOTH : side, packetNumber, timestampMicros, excerpt()));
+    }
+  }
+
+  private String excerpt() {
+    int length = Math.min(frameLength, Evidence.MAX_EXCERPT_CHARS);
+    StringBuilder text = new StringBuilder(new String(frame, frameOffset, length, StandardCharsets.UTF_8));
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i)) || text.charAt(i) == '\uFFFD') {
+        text.setCharAt(i, '.');
+      }
+    }
+    return length < frameLength ? text.append('…').toString() : text.toString();
+  }
+
+  @Override
+  public void event(StratumEvent event) {
+    if (event instanceof StratumEvent.Share) {
+      proofs++;
+    }
+    if (observer == null) {
+      observer = shared.observers.apply(this);
+    }
+    observer.onEvent(event, timestampMicros);
+  }
+
+  @Override
+  public Interest interest() {
+    if (isContradictory) {
+      return Interest.NONE;
+    }
+    if (verdict() != Verdict.NONE) {
+      return Interest.MINING;
+    }
+    boolean isSpent = messages >= shared.options.maxIdleMessages()
+        || foreignLines >= shared.options.maxForeignLines()
+        || bytes >= shared.options.maxIdleBytes();
+    return isSpent ? Interest.NONE : Interest.UNDECIDED;
+  }
+
+  @Override
+  public void onEnd(EndReason reason) {
+    if (observer != null && !isContradictory) {
+      observer.onEnd(reason);
+    }
+  }
+
+  public Verdict verdict() {
+    return isContradictory ? Verdict.NONE : evidence.verdict(shared.ruleSet.thresholds());
+  }
+
+  public EvidenceLog evidence() {
+    return evidence;
+  }
+
+  public Flow flow() {
+    return flow;
+  }
+
+  /** Id of the dialect spoken; null if none was found. */
+  public @Nullable String dialectId() {
+    return dialect == null ? null : dialect.id();
+  }
+
+  /** Which direction is the miner's; null while nothing said tells. */
+  public @Nullable Direction minerDirection() {
+    return minerDirection;
+  }
+
+  /** Grows with each new sign and each share: the packet at hand proves something. */
+  public int proofs() {
+    return proofs;
+  }
+}

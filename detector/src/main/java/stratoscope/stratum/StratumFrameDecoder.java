@@ -1,0 +1,159 @@
+package stratoscope.stratum;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+/**
+ * Cuts one direction's byte stream into JSON texts. One thread. Drops messages above the size or depth limit and picks up again at the
+ * next line; after a gap it waits for the next line or for a text that starts a delivery.
+ *
+ * <p>Stratum ends each message with LF, but peers forget it, send CRLF, blank lines, several messages at once, or break one over lines.
+ * So a message ends where its outermost bracket closes, and a line feed matters only outside messages, inside a string (where JSON
+ * forbids it: the message is broken) and for resynchronisation. Bytes between deliveries are kept only while a message is incomplete.
+ */
+final class StratumFrameDecoder {
+  /** Receives what the decoder finds, in order. */
+  interface Sink {
+    /** One complete JSON text; the array is reused after the call. */
+    void onFrame(byte[] bytes, int offset, int length);
+
+    /** A line, or a message cut short, that is no JSON; up to the end of what was delivered. */
+    void onForeign(byte[] bytes, int offset, int length);
+
+    /** A message above the limits was thrown away. */
+    void onOversize();
+  }
+
+  private enum State {
+    /** Outside messages: white space is skipped, a bracket opens one. */
+    BETWEEN,
+    INSIDE,
+    IN_STRING,
+    /** Throws away up to and including the next line feed: a line that is no JSON, or is too long. */
+    SKIP_LINE,
+    /** As SKIP_LINE, but silent: the front of this line was lost. */
+    RESYNC
+  }
+
+  private final StratumOptions options;
+  private final ByteBuf scratch;
+  private final Sink sink;
+  private ByteBuf held = Unpooled.EMPTY_BUFFER;
+  private int scanned;
+  private int depth;
+  private boolean isEscaped;
+  private State state;
+
+  /**
+   * @param scratch a heap buffer of the calling thread, overwritten at each delivery; all decoders of the thread share it
+   * @param isAtStart whether the first byte is the first of the stream, else the front of the first line may be missing
+   */
+  StratumFrameDecoder(StratumOptions options, ByteBuf scratch, boolean isAtStart, Sink sink) {
+    this.options = options;
+    this.scratch = scratch;
+    this.sink = sink;
+    state = isAtStart ? State.BETWEEN : State.RESYNC;
+  }
+
+  /** Takes the next bytes of the stream; reads them without moving their indices. */
+  void onBytes(ByteBuf bytes) {
+    if (state == State.RESYNC && bytes.isReadable() && bytes.getByte(bytes.readerIndex()) == '{') {
+      state = State.BETWEEN; // a delivery that starts with a bracket starts a message
+    }
+    ByteBuf work = held.isReadable() ? held : scratch.clear();
+    work.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
+    int firstKept = scan(work.array(), work.writerIndex());
+    hold(work, firstKept);
+  }
+
+  /** Bytes are missing here; what was begun is dropped. */
+  void onGap() {
+    held = Unpooled.EMPTY_BUFFER;
+    scanned = 0;
+    state = State.RESYNC;
+  }
+
+  /** Returns the index from which bytes belong to a message that is not complete yet. */
+  private int scan(byte[] work, int end) {
+    int start = 0;
+    for (int at = scanned; at < end; at++) {
+      switch (state) {
+        case BETWEEN -> {
+          start = at;
+          between(work, at, end);
+        }
+        case INSIDE -> {
+          inside(work[at]);
+          if (depth == 0) {
+            state = State.BETWEEN;
+            sink.onFrame(work, start, at + 1 - start);
+          }
+        }
+        case IN_STRING -> {
+          if (inString(work[at])) {
+            sink.onForeign(work, start, at - start);
+          }
+        }
+        case SKIP_LINE, RESYNC -> state = work[at] == '\n' ? State.BETWEEN : state;
+      }
+      if (isInside() && (at - start >= options.maxMessageBytes() || depth > options.maxNesting())) {
+        state = State.SKIP_LINE;
+        sink.onOversize();
+      }
+    }
+    return isInside() ? start : end;
+  }
+
+  private boolean isInside() {
+    return state == State.INSIDE || state == State.IN_STRING;
+  }
+
+  private void between(byte[] work, int at, int end) {
+    byte b = work[at];
+    if (b == '{' || b == '[') {
+      state = State.INSIDE;
+      depth = 1;
+    } else if (b != ' ' && b != '\n' && b != '\r' && b != '\t' && b != 0) {
+      state = State.SKIP_LINE;
+      sink.onForeign(work, at, end - at);
+    }
+  }
+
+  private void inside(byte b) {
+    if (b == '"') {
+      state = State.IN_STRING;
+      isEscaped = false;
+    } else if (b == '{' || b == '[') {
+      depth++;
+    } else if (b == '}' || b == ']') {
+      depth--;
+    }
+  }
+
+  /** True if the message is broken: JSON has no line feed inside a string. */
+  private boolean inString(byte b) {
+    if (isEscaped) {
+      isEscaped = false;
+    } else if (b == '\\') {
+      isEscaped = true;
+    } else if (b == '"') {
+      state = State.INSIDE;
+    } else if (b == '\n') {
+      state = State.BETWEEN;
+      return true;
+    }
+    return false;
+  }
+
+  private void hold(ByteBuf work, int firstKept) {
+    int length = work.writerIndex() - firstKept;
+    scanned = length;
+    if (length == 0) {
+      held = Unpooled.EMPTY_BUFFER;
+    } else if (work == scratch) {
+      held = Unpooled.buffer(length + length / 2).writeBytes(work, firstKept, length);
+    } else if (firstKept > 0) {
+      held.readerIndex(firstKept).discardReadBytes();
+    }
+  }
+}
