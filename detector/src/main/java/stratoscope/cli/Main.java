@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.PrintWriter;
 import java.util.Objects;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code stratoscope}: shows its help, and leaves work to its subcommands. Runs on the main thread. */
@@ -15,6 +17,7 @@ import picocli.CommandLine.Spec;
     name = "stratoscope",
     description = "Finds cryptocurrency miners in network traffic, and says why it thinks so.",
     mixinStandardHelpOptions = true,
+    subcommands = {ScanCommand.class, AutoComplete.GenerateCompletion.class},
     versionProvider = Main.Version.class)
 public final class Main implements Runnable {
   @Spec
@@ -27,7 +30,24 @@ public final class Main implements Runnable {
 
   /** Runs one command and returns its exit code: 0 when it did its work, 2 when the arguments can't be understood. */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new Main()).setOut(out).setErr(err).execute(arguments);
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Main::onUsageError)
+        .setOut(out)
+        .setErr(err)
+        .execute(arguments);
+  }
+
+  private static int onUsageError(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    command.getErr().println("stratoscope: " + e.getMessage() + "; see '" + command.getCommandSpec().qualifiedName() + " --help'");
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  /** Name and version of the program. */
+  static String version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return "stratoscope " + Objects.requireNonNullElse(version, "(not built)");
   }
 
   @Override
@@ -39,8 +59,7 @@ public final class Main implements Runnable {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"stratoscope " + Objects.requireNonNullElse(version, "(not built)")};
+      return new String[] {version()};
     }
   }
 }

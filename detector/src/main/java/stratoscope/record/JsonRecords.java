@@ -43,7 +43,7 @@ public final class JsonRecords implements RecordSink {
   }
 
   @Override
-  public void onMining(Finding finding) throws IOException {
+  public void onMining(Finding finding, ProofPackets proof) throws IOException {
     Finding.Connection c = finding.connection();
     line(c.lastSeenMicros(), "mining", g -> {
       g.writeStringField("src_ip", c.miner().toString());

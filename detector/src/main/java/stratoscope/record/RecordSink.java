@@ -7,8 +7,13 @@ import stratoscope.profile.Finding;
 
 /** Where a run's records go: JSON lines, CSV, a table on the screen. Called by one thread, in the order things are found. */
 public interface RecordSink extends Closeable {
-  /** @throws IOException if it can't be written, e.g. the disk is full */
-  void onMining(Finding finding) throws IOException;
+  /**
+   * A mining session is over.
+   *
+   * @param proof the packets that prove it, if such are kept
+   * @throws IOException if it can't be written, e.g. the disk is full
+   */
+  void onMining(Finding finding, ProofPackets proof) throws IOException;
 
   /** @throws IOException if it can't be written */
   void onHost(Host host) throws IOException;

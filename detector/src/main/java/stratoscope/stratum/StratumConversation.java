@@ -3,7 +3,6 @@ package stratoscope.stratum;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Evidence;
 import stratoscope.evidence.EvidenceLog;
@@ -16,7 +15,6 @@ import stratoscope.flow.EndReason;
 import stratoscope.flow.Flow;
 import stratoscope.flow.Interest;
 import stratoscope.flow.StreamHandler;
-import stratoscope.flow.StreamHandlerFactory;
 
 /**
  * The two streams of one connection read as a dialogue of JSON messages: finds the dialect, gathers the evidence, and tells the flow
@@ -28,38 +26,34 @@ import stratoscope.flow.StreamHandlerFactory;
 public final class StratumConversation implements StreamHandler, DialectSink {
 
   /** What all conversations of a detector share. Its scratch buffer makes it belong to one thread. */
-  public static final class Factory implements StreamHandlerFactory {
+  public static final class Factory {
     private final StratumOptions options;
     private final List<StratumDialect> dialects = Dialects.ALL;
     private final DialectRules rules;
     private final RuleSet ruleSet;
     private final RpcParser parser;
     private final ByteBuf scratch;
-    private final Function<StratumConversation, ConversationObserver> observers;
 
-    /** @param observers is asked for an observer when a conversation shows its first sign */
-    public Factory(StratumOptions options, RuleSet ruleSet, Function<StratumConversation, ConversationObserver> observers) {
+    public Factory(StratumOptions options, RuleSet ruleSet) {
       this.options = options;
       this.ruleSet = ruleSet;
-      this.observers = observers;
       rules = new DialectRules(dialects, ruleSet);
       parser = new RpcParser(options);
       scratch = io.netty.buffer.Unpooled.buffer(2048);
     }
 
-    @Override
-    public StreamHandler newHandler(Flow flow) {
-      return new StratumConversation(this, flow);
+    public StratumConversation newConversation(Flow flow, ConversationObserver observer) {
+      return new StratumConversation(this, flow, observer);
     }
   }
 
   private final Factory shared;
   private final Flow flow;
+  private final ConversationObserver observer;
   private final EvidenceLog evidence = new EvidenceLog();
   private final StratumFrameDecoder[] decoders = new StratumFrameDecoder[2];
   private @Nullable StratumDialect dialect;
   private @Nullable DialectSession session;
-  private @Nullable ConversationObserver observer;
   private @Nullable Direction minerDirection;
   private final boolean[] isForeign = new boolean[2];
   private final boolean[] isSpeaker = new boolean[2];
@@ -78,9 +72,10 @@ public final class StratumConversation implements StreamHandler, DialectSink {
   private int frameOffset;
   private int frameLength;
 
-  private StratumConversation(Factory shared, Flow flow) {
+  private StratumConversation(Factory shared, Flow flow, ConversationObserver observer) {
     this.shared = shared;
     this.flow = flow;
+    this.observer = observer;
   }
 
   @Override
@@ -221,9 +216,6 @@ public final class StratumConversation implements StreamHandler, DialectSink {
     if (event instanceof StratumEvent.Share) {
       proofs++;
     }
-    if (observer == null) {
-      observer = shared.observers.apply(this);
-    }
     observer.onEvent(event, timestampMicros);
   }
 
@@ -243,9 +235,7 @@ public final class StratumConversation implements StreamHandler, DialectSink {
 
   @Override
   public void onEnd(EndReason reason) {
-    if (observer != null && !isContradictory) {
-      observer.onEnd(reason);
-    }
+    // what was incomplete stays unread
   }
 
   public Verdict verdict() {

@@ -1,0 +1,146 @@
+package stratoscope;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import stratoscope.capture.PacketSource;
+import stratoscope.capture.RawPacket;
+import stratoscope.config.Knowledge;
+import stratoscope.flow.Flow;
+import stratoscope.flow.FlowCount;
+import stratoscope.flow.FlowTable;
+import stratoscope.flow.StreamHandler;
+import stratoscope.host.AddressCounter;
+import stratoscope.host.Host;
+import stratoscope.host.HostLedger;
+import stratoscope.packet.FrameView;
+import stratoscope.packet.PacketFate;
+import stratoscope.packet.TcpSegment;
+import stratoscope.profile.Finding;
+import stratoscope.record.RecordSink;
+import stratoscope.record.Stats;
+import stratoscope.stratum.StratumConversation;
+
+/**
+ * The whole way of a packet, put together: source, decoder, flow table, conversations, evidence, hosts, records. One thread; time is
+ * the packets' own. Bounded by {@link DetectorOptions}; whatever has to go for a bound is reported or counted first.
+ */
+public final class Detector {
+  /** Addresses told apart for the count of screened hosts; beyond it the count is "at least". */
+  private static final int MAX_SCREENED_HOSTS = 1 << 21;
+
+  private final DetectorOptions options;
+  private final Knowledge knowledge;
+  private final RecordSink records;
+  private final FrameView frame;
+  private final FlowTable flows;
+  private final StratumConversation.Factory conversations;
+  private final HostLedger hosts;
+  private final PacketCounts packets = new PacketCounts();
+  private final AddressCounter screened = new AddressCounter(MAX_SCREENED_HOSTS);
+  private final Map<Flow, Session> sessions = new IdentityHashMap<>();
+  private final Deque<Session> ended = new ArrayDeque<>();
+  private final Deque<Host> leaving = new ArrayDeque<>();
+  private @Nullable PacketSource source;
+  private long proofBytes;
+  private long findings;
+
+  public Detector(DetectorOptions options, Knowledge knowledge, RecordSink records) {
+    this.options = options;
+    this.knowledge = knowledge;
+    this.records = records;
+    frame = new FrameView(options.packet());
+    flows = new FlowTable(options.flow(), this::newSession);
+    conversations = new StratumConversation.Factory(options.stratum(), knowledge.rules());
+    hosts = new HostLedger(options.host(), leaving::add);
+  }
+
+  /**
+   * Takes all packets of a source, reports what they show, and ends every session still open.
+   *
+   * @throws IOException if records can't be written; the source's own troubles are its own to report
+   */
+  public void run(PacketSource source) throws IOException {
+    this.source = source;
+    RawPacket packet = new RawPacket();
+    while (source.next(packet)) {
+      PacketFate fate = frame.decode(packet.data, packet.offset, packet.capturedLength, packet.originalLength, packet.linkType,
+          packet.timestampMicros, packet.number);
+      packets.add(fate, packet);
+      if (fate == PacketFate.INSPECTED) {
+        inspect(frame.segment(), packet);
+      }
+      publish();
+    }
+    flows.end();
+    publish();
+    hosts.close();
+    publish();
+  }
+
+  private void inspect(TcpSegment segment, RawPacket packet) {
+    screened.add(segment.sourceHigh, segment.sourceLow);
+    screened.add(segment.destinationHigh, segment.destinationLow);
+    Flow flow = flows.onSegment(segment);
+    if (flow != null && segment.payloadLength > 0 && proofBytes < options.maxProofBytes()) {
+      Session session = sessions.get(flow);
+      if (session != null) {
+        proofBytes += session.proof().onPacket(packet, session.proofs());
+      }
+    }
+  }
+
+  private StreamHandler newSession(Flow flow) {
+    String captureName = source == null ? "" : source.name();
+    Session session = new Session(flow, knowledge, conversations, captureName, this::onSessionEnd);
+    sessions.put(flow, session);
+    return session;
+  }
+
+  private void onSessionEnd(Session session) {
+    sessions.remove(session.flow());
+    ended.add(session);
+  }
+
+  /** Writes what has ended since the last packet; nothing in nearly all cases. */
+  private void publish() throws IOException {
+    while (!ended.isEmpty() || !leaving.isEmpty()) {
+      Session session = ended.poll();
+      if (session != null) {
+        Finding finding = session.finding();
+        proofBytes -= session.proof().bytes();
+        if (finding != null) {
+          findings++;
+          records.onMining(finding, session.proof());
+          hosts.add(finding);
+        }
+      }
+      Host host = leaving.poll();
+      if (host != null) {
+        records.onHost(host);
+      }
+    }
+  }
+
+  /**
+   * The sums so far.
+   *
+   * @param captureProblems damage met by the source, per kind
+   * @param elapsedSeconds the run took
+   */
+  public Stats stats(Map<String, Long> captureProblems, double elapsedSeconds) {
+    Map<String, Long> streams = new LinkedHashMap<>();
+    for (FlowCount count : FlowCount.values()) {
+      if (flows.counts().of(count) > 0) {
+        streams.put(count.label(), flows.counts().of(count));
+      }
+    }
+    return new Stats(packets.packets(), packets.bytes(), packets.of(PacketFate.INSPECTED), packets.of(PacketFate.Kind.IGNORED),
+        packets.of(PacketFate.Kind.DROPPED), captureProblems, streams, flows.counts().of(FlowCount.FLOWS), findings, screened.count(),
+        hosts.found(), packets.lastMicros(), packets.seconds(), elapsedSeconds);
+  }
+}

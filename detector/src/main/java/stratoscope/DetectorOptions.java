@@ -1,0 +1,16 @@
+package stratoscope;
+
+import stratoscope.flow.FlowOptions;
+import stratoscope.host.HostOptions;
+import stratoscope.packet.PacketOptions;
+import stratoscope.stratum.StratumOptions;
+
+/**
+ * All bounds of a detector, by layer.
+ *
+ * @param maxProofBytes memory for copies of packets that may become evidence, over all sessions; 0 keeps none
+ */
+public record DetectorOptions(PacketOptions packet, FlowOptions flow, StratumOptions stratum, HostOptions host, long maxProofBytes) {
+  public static final DetectorOptions DEFAULT =
+      new DetectorOptions(PacketOptions.DEFAULTS, FlowOptions.DEFAULTS, StratumOptions.DEFAULT, HostOptions.DEFAULT, 0);
+}

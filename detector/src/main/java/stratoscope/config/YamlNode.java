@@ -1,0 +1,141 @@
+package stratoscope.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** A value in a YAML file that knows its file and line, so that every complaint can name them. Immutable. */
+final class YamlNode {
+  private final String file;
+  private final Node node;
+
+  private YamlNode(String file, Node node) {
+    this.file = file;
+    this.node = node;
+  }
+
+  /** @throws RuleFileException if the file can't be read or is no YAML */
+  static YamlNode read(String file, InputStream in) throws RuleFileException {
+    try (in) {
+      LoadSettings settings = LoadSettings.builder().setLabel(file).setAllowDuplicateKeys(false).setUseMarks(true).build();
+      Node root = new Compose(settings).composeInputStream(in)
+          .orElseThrow(() -> new RuleFileException(file + ": the file is empty"));
+      return new YamlNode(file, root);
+    } catch (MarkedYamlEngineException e) {
+      String line = e.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
+      throw new RuleFileException(file + line + ": " + e.getProblem());
+    } catch (YamlEngineException | IOException e) {
+      throw new RuleFileException(file + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse("can't be read"));
+    }
+  }
+
+  /** An error about this value. */
+  RuleFileException error(String what) {
+    String line = node.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
+    return new RuleFileException(file + line + ": " + what);
+  }
+
+  /** The members of a mapping by name; an error if it is none or holds a name that is not allowed. */
+  Map<String, YamlNode> members(Set<String> allowed) throws RuleFileException {
+    Map<String, YamlNode> members = members();
+    for (Map.Entry<String, YamlNode> member : members.entrySet()) {
+      if (!allowed.contains(member.getKey())) {
+        throw member.getValue().error("unknown key '" + member.getKey() + "' (known: " + String.join(", ", allowed.stream().sorted().toList()) + ")");
+      }
+    }
+    return members;
+  }
+
+  /** The members of a mapping by name, whatever they are called. */
+  Map<String, YamlNode> members() throws RuleFileException {
+    if (!(node instanceof MappingNode mapping)) {
+      throw error("a mapping is expected here");
+    }
+    Map<String, YamlNode> members = new LinkedHashMap<>();
+    for (NodeTuple tuple : mapping.getValue()) {
+      members.put(new YamlNode(file, tuple.getKeyNode()).text(), new YamlNode(file, tuple.getValueNode()));
+    }
+    return members;
+  }
+
+  /** The member of that name; an error if it is missing. */
+  YamlNode member(Map<String, YamlNode> members, String name) throws RuleFileException {
+    YamlNode member = members.get(name);
+    if (member == null) {
+      throw error("'" + name + "' is missing");
+    }
+    return member;
+  }
+
+  List<YamlNode> elements() throws RuleFileException {
+    if (!(node instanceof SequenceNode sequence)) {
+      throw error("a list is expected here");
+    }
+    List<YamlNode> elements = new ArrayList<>();
+    sequence.getValue().forEach(element -> elements.add(new YamlNode(file, element)));
+    return elements;
+  }
+
+  String text() throws RuleFileException {
+    if (!(node instanceof ScalarNode scalar)) {
+      throw error("a single value is expected here");
+    }
+    return scalar.getValue();
+  }
+
+  /** Null where the file says null. */
+  @Nullable String textOrNull() throws RuleFileException {
+    return node.getTag().equals(Tag.NULL) ? null : text();
+  }
+
+  int integer() throws RuleFileException {
+    try {
+      return Integer.parseInt(text());
+    } catch (NumberFormatException e) {
+      throw error("'" + text() + "' is no whole number");
+    }
+  }
+
+  double number() throws RuleFileException {
+    try {
+      return Double.parseDouble(text());
+    } catch (NumberFormatException e) {
+      throw error("'" + text() + "' is no number");
+    }
+  }
+
+  boolean bool() throws RuleFileException {
+    return switch (text()) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw error("'" + text() + "' is neither true nor false");
+    };
+  }
+
+  /** A day as the microseconds since 1970 at its start in UTC. */
+  long dayMicros() throws RuleFileException {
+    try {
+      return LocalDate.parse(text()).atStartOfDay(ZoneOffset.UTC).toEpochSecond() * 1_000_000;
+    } catch (DateTimeException e) {
+      throw error("'" + text() + "' is no date (2022-09-15)");
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package stratoscope.host;
+
+import java.util.Arrays;
+
+/**
+ * Counts distinct addresses, exactly up to its bound. One thread; adding allocates only when the table grows. Beyond the bound new
+ * addresses are not counted any more, so the count is "at least".
+ */
+public final class AddressCounter {
+  private static final int FIRST_SLOTS = 1 << 10;
+
+  private final int maxSlots;
+  private long[] slots = new long[FIRST_SLOTS];
+  private int count;
+
+  /** @param maxAddresses how many are told apart; each takes up to 32 bytes */
+  public AddressCounter(int maxAddresses) {
+    maxSlots = Math.max(FIRST_SLOTS, Integer.highestOneBit(Math.min(maxAddresses, 1 << 28)) << 2);
+  }
+
+  public void add(long high, long low) {
+    long hash = mix(high * 0x9E3779B97F4A7C15L + low);
+    int mask = slots.length - 1;
+    int at = (int) hash & mask;
+    while (slots[at] != hash) {
+      if (slots[at] == 0) {
+        insert(at, hash);
+        return;
+      }
+      at = at + 1 & mask;
+    }
+  }
+
+  private void insert(int at, long hash) {
+    if (count < slots.length / 2) {
+      slots[at] = hash;
+      count++;
+    } else if (slots.length < maxSlots) {
+      grow();
+      slots[freeSlot(hash)] = hash;
+      count++;
+    }
+  }
+
+  private void grow() {
+    long[] old = slots;
+    slots = new long[old.length * 2];
+    Arrays.stream(old).filter(hash -> hash != 0).forEach(hash -> slots[freeSlot(hash)] = hash);
+  }
+
+  private int freeSlot(long hash) {
+    int at = (int) hash & slots.length - 1;
+    while (slots[at] != 0) {
+      at = at + 1 & slots.length - 1;
+    }
+    return at;
+  }
+
+  /** Never 0, which marks a free slot. */
+  private static long mix(long value) {
+    long mixed = (value ^ value >>> 32) * 0xD6E8FEB86659FD93L;
+    mixed ^= mixed >>> 32;
+    return mixed == 0 ? 1 : mixed;
+  }
+
+  public int count() {
+    return count;
+  }
+}

@@ -1,0 +1,87 @@
+package stratoscope.record;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import stratoscope.capture.PcapngWriter;
+import stratoscope.capture.RawPacket;
+import stratoscope.host.Host;
+import stratoscope.profile.Finding;
+
+/**
+ * Writes a small capture per finding with the packets that prove it, beside handing the records on. One thread. The capture's comment
+ * names the finding and its signs, so that whoever opens it in Wireshark knows what it shows.
+ */
+public final class EvidenceFiles implements RecordSink {
+  private final Path folder;
+  private final String application;
+  private final RecordSink next;
+
+  /**
+   * @param application name and version of the program, for the captures
+   * @throws IOException if the folder can't be made
+   */
+  public EvidenceFiles(Path folder, String application, RecordSink next) throws IOException {
+    this.folder = Files.createDirectories(folder);
+    this.application = application;
+    this.next = next;
+  }
+
+  @Override
+  public void onMining(Finding finding, ProofPackets proof) throws IOException {
+    if (!proof.packets().isEmpty()) {
+      write(finding, proof);
+    }
+    next.onMining(finding, proof);
+  }
+
+  private void write(Finding finding, ProofPackets proof) throws IOException {
+    try (PcapngWriter writer = new PcapngWriter(folder.resolve(nameOf(finding)), application, comment(finding))) {
+      RawPacket packet = new RawPacket();
+      for (ProofPackets.Packet kept : proof.packets()) {
+        packet.data = ByteBuffer.wrap(kept.bytes());
+        packet.offset = 0;
+        packet.capturedLength = kept.bytes().length;
+        packet.originalLength = kept.originalLength();
+        packet.timestampMicros = kept.timestampMicros();
+        packet.linkType = kept.linkType();
+        writer.write(packet, null);
+      }
+    }
+  }
+
+  /** {@code confirmed-192.0.2.1-41000-198.51.100.2-3333-<flow id>.pcapng}. */
+  private static String nameOf(Finding finding) {
+    Finding.Connection c = finding.connection();
+    String ends = c.miner() + "-" + c.minerPort() + "-" + c.pool() + "-" + c.poolPort();
+    return finding.verdict().label() + "-" + ends.replace(':', '_') + "-" + Long.toHexString(c.flowId()) + ".pcapng";
+  }
+
+  private static String comment(Finding finding) {
+    Finding.Connection c = finding.connection();
+    String signs = finding.evidence().stream()
+        .map(sign -> sign.rule().id() + " (" + sign.rule().weight() + ", " + sign.side().label() + "): " + sign.rule().meaning())
+        .collect(Collectors.joining("\n"));
+    return finding.verdict().label() + " mining, score " + finding.score() + ", dialect " + finding.dialogue().dialect() + ": "
+        + c.miner().withPort(c.minerPort()) + " mines at " + c.pool().withPort(c.poolPort()) + "\nflow_id " + c.flowId()
+        + ", community_id " + CommunityId.ofTcp(c.miner(), c.minerPort(), c.pool(), c.poolPort()) + ", from " + c.captureName() + "\n"
+        + signs;
+  }
+
+  @Override
+  public void onHost(Host host) throws IOException {
+    next.onHost(host);
+  }
+
+  @Override
+  public void onStats(Stats stats) throws IOException {
+    next.onStats(stats);
+  }
+
+  @Override
+  public void close() throws IOException {
+    next.close();
+  }
+}

@@ -1,0 +1,49 @@
+package stratoscope.record;
+
+import java.util.ArrayList;
+import java.util.List;
+import stratoscope.capture.RawPacket;
+
+/**
+ * Copies of the packets that prove one session: its first packets with data, then those that add a sign or one of the first shares.
+ * One thread. Bounded per session; what comes after the bound is not kept.
+ */
+public final class ProofPackets {
+  /** The handshake of any dialect fits. */
+  private static final int FIRST_BYTES = 16 * 1024;
+  private static final int MAX_BYTES = 64 * 1024;
+
+  /** One packet as captured. */
+  public record Packet(byte[] bytes, int originalLength, long timestampMicros, int linkType) {}
+
+  private final List<Packet> packets = new ArrayList<>();
+  private int bytes;
+  private int seenProofs;
+
+  /**
+   * Considers a packet of the session that carries data.
+   *
+   * @param proofs number of proofs the session has given, this packet included
+   * @return bytes of memory taken
+   */
+  public int onPacket(RawPacket packet, int proofs) {
+    boolean isProof = proofs != seenProofs;
+    seenProofs = proofs;
+    if (bytes + packet.capturedLength > MAX_BYTES || bytes >= FIRST_BYTES && !isProof) {
+      return 0;
+    }
+    byte[] copy = new byte[packet.capturedLength];
+    packet.data.get(packet.offset, copy);
+    packets.add(new Packet(copy, packet.originalLength, packet.timestampMicros, packet.linkType));
+    bytes += copy.length;
+    return copy.length;
+  }
+
+  public List<Packet> packets() {
+    return packets;
+  }
+
+  public int bytes() {
+    return bytes;
+  }
+}

@@ -1,0 +1,155 @@
+package stratoscope.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import stratoscope.evidence.Evidence;
+import stratoscope.evidence.Verdict;
+import stratoscope.host.Host;
+import stratoscope.packet.IpAddress;
+import stratoscope.profile.Finding;
+import stratoscope.profile.Identity;
+import stratoscope.record.ProofPackets;
+import stratoscope.record.RecordSink;
+import stratoscope.record.Stats;
+
+/**
+ * The table for people: one row per mining session, the surest first, then the sums of the run. One thread. Rows are bounded; sessions
+ * beyond are counted in the last line.
+ */
+public final class TableReport implements RecordSink {
+  /** More than anyone reads on a screen. */
+  private static final int MAX_ROWS = 10_000;
+  private static final int SIGNS_SHOWN = 3;
+
+  private final Writer out;
+  private final boolean isColoured;
+  private final List<Finding> findings = new ArrayList<>();
+  private final Map<Verdict, Integer> hostsByVerdict = new EnumMap<>(Verdict.class);
+  private long unshown;
+
+  public TableReport(OutputStream stream, boolean isColoured) {
+    out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
+    this.isColoured = isColoured;
+  }
+
+  @Override
+  public void onMining(Finding finding, ProofPackets proof) {
+    if (findings.size() < MAX_ROWS) {
+      findings.add(finding);
+    } else {
+      unshown++;
+    }
+  }
+
+  @Override
+  public void onHost(Host host) {
+    hostsByVerdict.merge(host.verdict(), 1, Integer::sum);
+  }
+
+  @Override
+  public void onStats(Stats stats) throws IOException {
+    if (!findings.isEmpty()) {
+      out.write(table());
+      out.write('\n');
+    }
+    out.write(summary(stats));
+    out.flush();
+  }
+
+  private String table() {
+    findings.sort(Comparator.comparing(Finding::verdict).reversed()
+        .thenComparing(finding -> finding.connection().miner())
+        .thenComparingLong(finding -> finding.connection().firstSeenMicros()));
+    TextTable table = new TextTable();
+    table.add(paint("1"), "VERDICT", "SCORE", "MINER", "POOL", "DIALECT", "COIN", "WALLET OR USER", "WORKER", "AGENT", "SHARES",
+        "HASHRATE", "STRONGEST SIGNS");
+    for (Finding finding : findings) {
+      table.add(paint(colourOf(finding.verdict())), cells(finding));
+    }
+    return table.render();
+  }
+
+  private static String[] cells(Finding finding) {
+    Finding.Dialogue d = finding.dialogue();
+    Finding.Work w = finding.work();
+    Identity identity = d.identity();
+    IpAddress pool = finding.connection().pool();
+    String coin = w.coin() != null ? w.coin() : w.coinCandidates().isEmpty() ? "-" : String.join("/", w.coinCandidates()) + "?";
+    return new String[] {
+        finding.verdict().label(), String.valueOf(finding.score()), finding.connection().miner().toString(),
+        pool.withPort(finding.connection().poolPort()), orDash(d.dialect()), coin,
+        identity == null ? "-" : orDash(identity.wallet() != null ? identity.wallet() : identity.user()),
+        identity == null ? "-" : orDash(identity.worker()), orDash(d.agent()), shares(w),
+        w.hashrate() == null ? "-" : Quantities.hashrate(w.hashrate().hashesPerSecond()), strongest(finding)};
+  }
+
+  private static String shares(Finding.Work w) {
+    return w.submitted() == null ? "-" : w.accepted() == null ? String.valueOf(w.submitted()) : w.accepted() + "/" + w.submitted();
+  }
+
+  private static String strongest(Finding finding) {
+    String prefix = finding.dialogue().dialect() + "-";
+    return finding.evidence().stream()
+        .sorted(Comparator.comparingInt((Evidence sign) -> sign.rule().weight()).reversed())
+        .limit(SIGNS_SHOWN)
+        .map(sign -> sign.rule().id().startsWith(prefix) ? sign.rule().id().substring(prefix.length()) : sign.rule().id())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String orDash(@Nullable String text) {
+    return text == null || text.isEmpty() ? "-" : text;
+  }
+
+  private String summary(Stats stats) {
+    StringBuilder text = new StringBuilder();
+    text.append(String.format(Locale.ROOT, "%,d packets, %s, in %.2f s (%,.0f packets/s): %,d inspected, %,d ignored, %,d dropped.%n",
+        stats.packets(), Quantities.bytes(stats.bytes()), stats.elapsedSeconds(), stats.packets() / stats.elapsedSeconds(),
+        stats.inspected(), sum(stats.ignored()), sum(stats.dropped())));
+    if (!stats.captureProblems().isEmpty()) {
+      text.append(String.format(Locale.ROOT, "Damage in the captures: %s.%n", stats.captureProblems().entrySet().stream()
+          .map(problem -> problem.getKey() + " " + problem.getValue()).collect(Collectors.joining(", "))));
+    }
+    if (unshown > 0) {
+      text.append(String.format(Locale.ROOT, "%,d more sessions are not shown: -f json or -f csv has them all.%n", unshown));
+    }
+    String hosts = hostsByVerdict.isEmpty() ? "none mines" : hostsByVerdict.entrySet().stream()
+        .sorted(Map.Entry.<Verdict, Integer>comparingByKey().reversed())
+        .map(entry -> entry.getValue() + " " + entry.getKey().label())
+        .collect(Collectors.joining(", "));
+    text.append(String.format(Locale.ROOT, "%,d addresses screened: %s; %,d mining sessions.%n", stats.hostsScreened(), hosts, stats.sessions()));
+    return text.toString();
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private UnaryOperator<String> paint(String code) {
+    return line -> isColoured ? "\u001B[" + code + "m" + line + "\u001B[0m" : line;
+  }
+
+  private static String colourOf(Verdict verdict) {
+    return switch (verdict) {
+      case CONFIRMED -> "31";
+      case PROBABLE -> "33";
+      default -> "36";
+    };
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}
