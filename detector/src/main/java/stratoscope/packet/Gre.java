@@ -12,6 +12,8 @@ final class Gre {
   private static final int ACKNOWLEDGEMENT = 0x0080;
   private static final int VERSION = 0x0007;
   private static final int TYPE_PPP = 0x880b;
+  /** 0x8200, 0x8210 … 0x83f0: an 802.11 frame from an Aruba access point to its controller, one type per queue. */
+  private static final int TYPE_ARUBA_WLAN = 0x8200;
   private static final int MAX_ROUTES = 16;
 
   private Gre() {}
@@ -46,7 +48,7 @@ final class Gre {
       case 0x88be -> (flags & SEQUENCE) == 0 ? Layer.ETHERNET : Layer.ERSPAN_2;
       case 0x22eb -> Layer.ERSPAN_3;
       case 0x883e -> Layer.WCCP;
-      default -> LinkLayer.layerOfType(type);
+      default -> (type & 0xfe0f) == TYPE_ARUBA_WLAN ? Layer.WLAN : LinkLayer.layerOfType(type);
     };
   }
 

@@ -41,13 +41,23 @@ final class UdpTunnels {
       case 3544 -> teredo(c);
       case 1701 -> L2tp.read(c);
       case 6635 -> mpls(c);
+      case 4754 -> gre(c);
+      case 5247 -> capwap(c);
+      case 37008 -> tzsp(c);
       default -> Layer.PLAIN_UDP;
     };
   }
 
-  /** RFC 7348: flags (network id valid, with group policy also 0x80), 24 bits, network id, a zero byte. */
+  /**
+   * RFC 7348: flags (network id valid, with group policy also 0x80), 24 bits, network id, a zero byte. Some clouds' mirrors set reserved
+   * flags, which a receiver ignores; the frame inside must then be of a known type.
+   */
   private static Layer vxlan(Cursor c) {
-    if (!c.has(8) || (c.u8(0) & 0x7f) != 0x08 || c.u8(7) != 0) {
+    if (!c.has(8) || (c.u8(0) & 0x08) == 0 || c.u8(7) != 0) {
+      return Layer.PLAIN_UDP;
+    }
+    boolean isStrict = (c.u8(0) & 0x7f) == 0x08;
+    if (!isStrict && !LinkLayer.looksLikeEthernet(c, 8)) {
       return Layer.PLAIN_UDP;
     }
     c.segment.tenant = c.u24(4) + 1;
@@ -133,6 +143,49 @@ final class UdpTunnels {
       }
     }
     return Layer.PLAIN_UDP;
+  }
+
+  /** RFC 8086: version 0, no reserved bits, a type of interest. */
+  private static Layer gre(Cursor c) {
+    return c.has(4) && (c.u16(0) & 0x4fff) == 0 && LinkLayer.layerOfType(c.u16(2)) != Layer.NOT_IP ? Layer.GRE : Layer.PLAIN_UDP;
+  }
+
+  /**
+   * CAPWAP data (RFC 5415 section 4.3): a zero byte (1 would be DTLS), 5 bits of header length in 4 bytes, 5 of radio, 5 of binding
+   * (1 is 802.11), then T (native frame, else 802.3), F (fragment), L, W, M, K (keep-alive).
+   */
+  private static Layer capwap(Cursor c) {
+    if (!c.has(8) || c.u8(0) != 0) {
+      return Layer.PLAIN_UDP;
+    }
+    int fields = c.u24(1);
+    int length = (fields >>> 19) * 4;
+    boolean isWlan = (fields >>> 9 & 0x1f) == 1;
+    boolean isFragmentOrKeepAlive = (fields & 0x88) != 0;
+    if (length < 8 || !isWlan || isFragmentOrKeepAlive) {
+      return Layer.PLAIN_UDP;
+    }
+    boolean isNative = (fields & 0x100) != 0;
+    return c.skipTo(length, isNative ? Layer.WLAN : Layer.ETHERNET);
+  }
+
+  /** TaZmen sniffer protocol, by which access points and routers mirror: version 1, type, encapsulation, tags up to an end tag. */
+  private static Layer tzsp(Cursor c) {
+    if (!c.has(5) || c.u8(0) != 1 || c.u8(1) > 1) {
+      return Layer.PLAIN_UDP;
+    }
+    Layer next = switch (c.u16(2)) {
+      case 1 -> Layer.ETHERNET;
+      case 18 -> Layer.WLAN;
+      case 119 -> Layer.PRISM;
+      case 127 -> Layer.AVS;
+      default -> Layer.PLAIN_UDP;
+    };
+    int at = 4;
+    while (c.has(at + 2) && c.u8(at) != 1) {
+      at += c.u8(at) == 0 ? 1 : 2 + c.u8(at + 1);
+    }
+    return next == Layer.PLAIN_UDP ? next : c.skipTo(at + 1, next);
   }
 
   /** RFC 8300: the length in 4 bytes is the low six bits of the second byte, the next protocol the fourth byte. */

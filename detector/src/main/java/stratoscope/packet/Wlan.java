@@ -5,6 +5,7 @@ package stratoscope.packet;
  * and later fragments are no IP; frames with the protected bit are encrypted, whatever a monitor may have decrypted.
  */
 final class Wlan {
+  private static final int VERSION = 0x03;
   private static final int DATA = 2;
   private static final int NO_DATA = 0x40;
   private static final int QOS = 0x80;
@@ -71,14 +72,18 @@ final class Wlan {
     return (present & RADIOTAP_FLAGS) != 0 && flagsAt < headerLength ? c.u8(flagsAt) : 0;
   }
 
-  /** The alignment mask is 3 if the card pads the header to a multiple of 4. */
+  /**
+   * The alignment mask is 3 if the card pads the header to a multiple of 4. Cisco's access points swap the first two bytes in CAPWAP;
+   * the direction flags, one of which is set, then stand where the version must be 0.
+   */
   private static Layer frame(Cursor c, int alignmentMask) {
     if (!c.has(2)) {
       return c.cutShort();
     }
-    int control = c.u8(0);
-    int flags = c.u8(1);
-    if ((control & 0x03) != 0 || (control >>> 2 & 0x03) != DATA || (control & NO_DATA) != 0) {
+    boolean isSwapped = (c.u8(0) & VERSION) != 0 && (c.u8(1) & 0x0f) == DATA << 2;
+    int control = c.u8(isSwapped ? 1 : 0);
+    int flags = c.u8(isSwapped ? 0 : 1);
+    if ((control & VERSION) != 0 || (control >>> 2 & 0x03) != DATA || (control & NO_DATA) != 0) {
       return Layer.NOT_IP;
     }
     if ((flags & PROTECTED) != 0) {
