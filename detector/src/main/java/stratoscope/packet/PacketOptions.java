@@ -1,0 +1,26 @@
+package stratoscope.packet;
+
+/**
+ * The bounds of packet decoding.
+ *
+ * @param maxNesting headers followed in one packet, tags, labels and extension headers included; 32 holds two overlays with VLANs and
+ *     label stacks inside each other (about 20 headers), and ends a packet built to keep the decoder busy
+ * @param maxFragmentedDatagrams datagrams waiting for fragments at one time; 1024 is a 1500-byte fragment every 30 ms kept for the
+ *     whole timeout, far above what TCP over paths with discovery needs
+ * @param maxFragmentBytes memory for fragments of all waiting datagrams together; 8 MiB, reserved when the first fragment is seen
+ * @param maxFragmentsPerDatagram fragments of one datagram; 128 cuts the largest datagram (65,535 bytes) for a 576-byte path
+ * @param fragmentTimeoutMicros packet time from the first fragment seen until the datagram is given up; 30 s as Linux does
+ *     ({@code net.ipv4.ipfrag_time})
+ */
+public record PacketOptions(int maxNesting, int maxFragmentedDatagrams, int maxFragmentBytes, int maxFragmentsPerDatagram,
+    long fragmentTimeoutMicros) {
+  /** The defaults named above. */
+  public static final PacketOptions DEFAULTS = new PacketOptions(32, 1024, 8 << 20, 128, 30_000_000L);
+
+  /** Throws {@link IllegalArgumentException} if a bound is below 1. */
+  public PacketOptions {
+    if (maxNesting < 1 || maxFragmentedDatagrams < 1 || maxFragmentBytes < 1 || maxFragmentsPerDatagram < 1 || fragmentTimeoutMicros < 1) {
+      throw new IllegalArgumentException("each bound must be at least 1");
+    }
+  }
+}
