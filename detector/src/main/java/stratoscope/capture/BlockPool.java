@@ -18,13 +18,12 @@ final class BlockPool {
 
   ByteBuffer take() {
     ByteBuffer block = idle.poll();
-    return block == null ? plan.newBlock() : block.clear();
+    return block == null ? BlockPlan.newBlock(plan.totalBytes()) : block.clear();
   }
 
   /** Takes a block back; those that grew beyond the plan, or are more than the plan wants, are left to the garbage collector. */
   void give(ByteBuffer block) {
-    int standard = plan.blockBytes() + (plan.blocksAhead() == 0 ? 0 : plan.headRoomBytes());
-    if (block.capacity() == standard && idle.size() <= plan.blocksAhead()) {
+    if (block.capacity() == plan.totalBytes() && idle.size() <= plan.blocksAhead()) {
       idle.push(block);
     }
   }

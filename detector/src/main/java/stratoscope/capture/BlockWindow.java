@@ -75,14 +75,15 @@ final class BlockWindow implements Closeable {
 
   private void compact(int count) {
     int tail = limit - position;
+    int start = -tail & BlockPlan.ALIGNMENT_BYTES - 1;
     ByteBuffer target = data;
-    if (count > data.capacity()) {
-      target = ByteBuffer.allocateDirect(Math.min(maxBytes(), Math.max(count, 2 * data.capacity())));
+    if (start + count > data.capacity()) {
+      target = BlockPlan.newBlock(Math.max(count, Math.min(2 * data.capacity(), maxBytes())) + BlockPlan.ALIGNMENT_BYTES);
       pool.give(data);
       current = new ReadAhead.Block(target);
     }
-    target.put(0, data, position, tail);
-    moveTo(target, 0, tail);
+    target.put(start, data, position, tail);
+    moveTo(target, start, start + tail);
   }
 
   private void nextBlock() throws IOException {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public final class CaptureMerge implements PacketSource {
     final int index;
     final RawPacket packet = new RawPacket();
     long timeMicros = Long.MAX_VALUE;
+    long bytesCounted;
     @Nullable CaptureReader reader;
 
     Head(CaptureFile file, int index) {
@@ -46,7 +48,7 @@ public final class CaptureMerge implements PacketSource {
   private final ArrayDeque<Head> pending;
   private final long totalBytes;
   private final int maxOpen;
-  private volatile long bytesDone;
+  private final AtomicLong bytesDone = new AtomicLong();
   private @Nullable Head last;
   private boolean isOrderReported;
 
@@ -99,18 +101,24 @@ public final class CaptureMerge implements PacketSource {
     if (reader == null) {
       return;
     }
-    long before = reader.bytesRead();
     boolean isMore = false;
     try {
       isMore = reader.next(head.packet);
     } catch (CaptureException e) {
       problems.addUnreadable(head.file.name(), String.valueOf(e.getMessage()));
     }
-    bytesDone += reader.bytesRead() - before;
+    count(head, reader.bytesRead());
     head.timeMicros = head.packet.timestampMicros;
     if (!isMore) {
       head.reader = null;
       reader.close();
+    }
+  }
+
+  private void count(Head head, long bytes) {
+    if (bytes != head.bytesCounted) {
+      bytesDone.addAndGet(bytes - head.bytesCounted);
+      head.bytesCounted = bytes;
     }
   }
 
@@ -176,7 +184,7 @@ public final class CaptureMerge implements PacketSource {
 
   /** Bytes of the files read so far. */
   public long bytesRead() {
-    return bytesDone;
+    return bytesDone.get();
   }
 
   /** Size of all files together; -1 when one of them is a stream. */

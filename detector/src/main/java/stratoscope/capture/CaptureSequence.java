@@ -2,6 +2,7 @@ package stratoscope.capture;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ public final class CaptureSequence implements PacketSource {
   private final long totalBytes;
   private int opened;
   private String name = "";
-  private volatile long bytesDone;
+  private final AtomicLong bytesDone = new AtomicLong();
   private volatile @Nullable CaptureReader current;
 
   private CaptureSequence(List<CaptureFile> files, CaptureProblems problems) {
@@ -70,7 +71,7 @@ public final class CaptureSequence implements PacketSource {
 
   private void leave(CaptureReader reader) throws IOException {
     reader.close();
-    bytesDone += reader.bytesRead();
+    bytesDone.addAndGet(reader.bytesRead());
     current = null;
   }
 
@@ -82,7 +83,7 @@ public final class CaptureSequence implements PacketSource {
   /** Bytes of the files read so far. */
   public long bytesRead() {
     CaptureReader reader = current;
-    return bytesDone + (reader == null ? 0 : reader.bytesRead());
+    return bytesDone.get() + (reader == null ? 0 : reader.bytesRead());
   }
 
   /** Size of all files together; -1 when one of them is a stream. */

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ final class FileBytes extends InputStream {
   private static final int BUFFER_BYTES = 64 << 10;
   private final ReadableByteChannel channel;
   private final ByteBuffer buffer;
-  private volatile long position;
+  private final AtomicLong position = new AtomicLong();
   private @Nullable IOException failure;
 
   FileBytes(ReadableByteChannel channel) {
@@ -100,7 +101,7 @@ final class FileBytes extends InputStream {
     try {
       int count = channel.read(target);
       if (count > 0) {
-        position += count;
+        position.addAndGet(count);
       }
       return count;
     } catch (IOException e) {
@@ -115,7 +116,7 @@ final class FileBytes extends InputStream {
   }
 
   long position() {
-    return position;
+    return position.get();
   }
 
   @Override

@@ -24,6 +24,7 @@ final class PcapRecords implements RecordReader {
   /** After so many odd headers that weren't damage the file is taken as it is. */
   private static final int ALARMS = 64;
   private static final int CHAIN_HEADERS = 3;
+  private static final int HOLE_BYTES = 4096;
   private static final int NOT_FOUND = -1;
 
   private final BlockWindow window;
@@ -66,9 +67,12 @@ final class PcapRecords implements RecordReader {
     return atEnd();
   }
 
-  /** Two record headers of zeros: a hole that a crash left in the file, no packets. */
+  /** A page of zeros: a hole that a crash left in the file, no packets. */
   private boolean isHole() throws IOException {
-    int bytes = 2 * headerBytes;
+    if (window.data.getLong(window.position) != 0 || window.data.getLong(window.position + Long.BYTES) != 0) {
+      return false;
+    }
+    int bytes = Math.min(HOLE_BYTES, window.maxBytes());
     boolean isZero = window.require(bytes);
     for (int i = 0; isZero && i < bytes; i += Long.BYTES) {
       isZero = window.data.getLong(window.position + i) == 0;
