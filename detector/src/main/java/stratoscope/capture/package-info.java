@@ -1,4 +1,4 @@
-/** Where packets come from: capture files, standard input, live interfaces. */
+/** Where packets come from: capture files, standard input, interfaces; and the small captures written as evidence. */
 @NullMarked
 package stratoscope.capture;
 
