@@ -11,6 +11,8 @@ import stratoscope.stratum.StratumOptions;
  * @param maxProofBytes memory for copies of packets that may become evidence, over all sessions; 0 keeps none
  */
 public record DetectorOptions(PacketOptions packet, FlowOptions flow, StratumOptions stratum, HostOptions host, long maxProofBytes) {
-  public static final DetectorOptions DEFAULT =
-      new DetectorOptions(PacketOptions.DEFAULTS, FlowOptions.DEFAULTS, StratumOptions.DEFAULT, HostOptions.DEFAULT, 0);
+  /** The default of every bound, named where it is defined; no packets kept as evidence. */
+  public static DetectorOptions defaults() {
+    return new DetectorOptions(PacketOptions.DEFAULTS, new FlowOptions(), StratumOptions.DEFAULTS, HostOptions.DEFAULTS, 0);
+  }
 }

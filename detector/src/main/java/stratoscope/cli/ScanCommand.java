@@ -45,7 +45,11 @@ import stratoscope.report.TableReport;
     description = "Reads captures and reports which addresses mine, and how it knows.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:done and something was found (only with --exit-code)", "2:wrong usage, or something can't be read or written"})
+    exitCodeList = {
+      "0:done",
+      "1:done and something was found (only with --exit-code)",
+      "2:wrong usage, or something can't be read or written"
+    })
 final class ScanCommand implements Callable<Integer> {
   private static final int FOUND = 1;
   private static final int FAILED = 2;
@@ -64,7 +68,8 @@ final class ScanCommand implements Callable<Integer> {
       description = "Captures: pcap or pcapng, plain or in gzip or zstd; folders are searched; - is standard input.")
   private List<String> captures = List.of();
 
-  @Option(names = {"-f", "--format"}, paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}; default: table on a terminal, else json.")
+  @Option(names = {"-f", "--format"}, paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES}; default: table on a terminal, else json.")
   private @Nullable Format format;
 
   @Option(names = {"-w", "--write"}, paramLabel = "FILE", description = "Writes the records to a file instead of standard output.")
@@ -145,7 +150,7 @@ final class ScanCommand implements Callable<Integer> {
   }
 
   private DetectorOptions options() {
-    DetectorOptions d = DetectorOptions.DEFAULT;
+    DetectorOptions d = DetectorOptions.defaults();
     return new DetectorOptions(d.packet(), d.flow(), d.stratum(), d.host(), evidence == null ? 0 : PROOF_BYTES);
   }
 

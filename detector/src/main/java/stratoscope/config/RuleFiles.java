@@ -100,7 +100,8 @@ public final class RuleFiles {
     List<Agents.Agent> agents = new ArrayList<>();
     for (YamlNode node : file.member(file.members(Set.of("agents")), "agents").elements()) {
       Map<String, YamlNode> agent = node.members(Set.of("name", "device_class"));
-      agents.add(new Agents.Agent(node.member(agent, "name").text().toLowerCase(Locale.ROOT), node.member(agent, "device_class").textOrNull()));
+      String name = node.member(agent, "name").text().toLowerCase(Locale.ROOT);
+      agents.add(new Agents.Agent(name, node.member(agent, "device_class").textOrNull()));
     }
     return new Agents(agents);
   }

@@ -58,7 +58,8 @@ final class YamlNode {
     Map<String, YamlNode> members = members();
     for (Map.Entry<String, YamlNode> member : members.entrySet()) {
       if (!allowed.contains(member.getKey())) {
-        throw member.getValue().error("unknown key '" + member.getKey() + "' (known: " + String.join(", ", allowed.stream().sorted().toList()) + ")");
+        String known = String.join(", ", allowed.stream().sorted().toList());
+        throw member.getValue().error("unknown key '" + member.getKey() + "' (known: " + known + ")");
       }
     }
     return members;

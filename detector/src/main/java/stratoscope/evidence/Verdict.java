@@ -2,7 +2,7 @@ package stratoscope.evidence;
 
 import java.util.Locale;
 
-/** How sure we are that a session is mining, from the weakest to the strongest; defined for users in the contract and {@code rules/README.md}. */
+/** How sure we are that a session is mining, from the weakest to the strongest; told to users in {@code rules/README.md}. */
 public enum Verdict {
   /** Nothing worth a word. */
   NONE,

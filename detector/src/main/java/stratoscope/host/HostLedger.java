@@ -2,6 +2,7 @@ package stratoscope.host;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class HostLedger {
         .expireAfterAccess(Duration.ofSeconds(options.idleTimeoutSeconds()))
         .ticker(() -> TimeUnit.MICROSECONDS.toNanos(nowMicros))
         .executor(Runnable::run)
-        .evictionListener((@Nullable IpAddress address, @Nullable HostState state, com.github.benmanes.caffeine.cache.RemovalCause cause) -> {
+        .evictionListener((@Nullable IpAddress address, @Nullable HostState state, RemovalCause cause) -> {
           evicted++;
           if (state != null) {
             onHost.accept(state.snapshot());

@@ -7,5 +7,5 @@ package stratoscope.host;
  * @param idleTimeoutSeconds packet time after which a host without a new session is reported and let go
  */
 public record HostOptions(long maxHosts, long idleTimeoutSeconds) {
-  public static final HostOptions DEFAULT = new HostOptions(200_000, 7L * 24 * 3600);
+  public static final HostOptions DEFAULTS = new HostOptions(200_000, 7L * 24 * 3600);
 }

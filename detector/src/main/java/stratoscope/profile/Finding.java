@@ -24,6 +24,7 @@ public record Finding(Verdict verdict, int score, Connection connection, Dialogu
    * @param algorithm one of ours, from the coin table
    * @param jobAlgorithm as the pool calls it; may hold anything
    */
-  public record Work(@Nullable String coin, @Nullable String algorithm, @Nullable String jobAlgorithm, List<String> coinCandidates, long jobs, @Nullable Long submitted,
-      @Nullable Long accepted, @Nullable Long rejected, double difficulty, @Nullable Hashrate hashrate, @Nullable Hashrate claimedHashrate) {}
+  public record Work(@Nullable String coin, @Nullable String algorithm, @Nullable String jobAlgorithm, List<String> coinCandidates,
+      long jobs, @Nullable Long submitted, @Nullable Long accepted, @Nullable Long rejected, double difficulty,
+      @Nullable Hashrate hashrate, @Nullable Hashrate claimedHashrate) {}
 }

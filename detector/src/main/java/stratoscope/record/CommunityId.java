@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import stratoscope.packet.IpAddress;
 
-/** The Community ID of a flow, version 1, seed 0: one text for a connection in every tool, whatever the direction (Corelight's specification). */
+/** The Community ID of a flow, version 1, seed 0 (Corelight's specification): one text for a connection in every tool. */
 public final class CommunityId {
   private static final byte TCP = 6;
 

@@ -2,6 +2,7 @@ package stratoscope.record;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
@@ -19,7 +20,7 @@ import stratoscope.profile.Identity;
  */
 public final class JsonRecords implements RecordSink {
   private final OutputStream out;
-  private final JsonFactory json = JsonFactory.builder().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).build();
+  private final JsonFactory json = JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
   public JsonRecords(OutputStream out) {
     this.out = out;

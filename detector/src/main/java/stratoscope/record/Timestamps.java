@@ -15,6 +15,7 @@ public final class Timestamps {
 
   /** RFC 3339, UTC, microseconds: {@code 2023-11-14T22:13:20.051000Z}. */
   public static String rfc3339(long micros) {
-    return RFC_3339.format(Instant.ofEpochSecond(Math.floorDiv(micros, MICROS_PER_SECOND), Math.floorMod(micros, MICROS_PER_SECOND) * 1000));
+    long nanos = Math.floorMod(micros, MICROS_PER_SECOND) * 1000;
+    return RFC_3339.format(Instant.ofEpochSecond(Math.floorDiv(micros, MICROS_PER_SECOND), nanos));
   }
 }

@@ -128,7 +128,8 @@ public final class TableReport implements RecordSink {
         .sorted(Map.Entry.<Verdict, Integer>comparingByKey().reversed())
         .map(entry -> entry.getValue() + " " + entry.getKey().label())
         .collect(Collectors.joining(", "));
-    text.append(String.format(Locale.ROOT, "%,d addresses screened: %s; %,d mining sessions.%n", stats.hostsScreened(), hosts, stats.sessions()));
+    text.append(String.format(Locale.ROOT, "%,d addresses screened: %s; %,d mining sessions.%n",
+        stats.hostsScreened(), hosts, stats.sessions()));
     return text.toString();
   }
 

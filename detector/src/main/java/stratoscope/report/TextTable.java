@@ -2,11 +2,15 @@ package stratoscope.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Rows of text in columns as wide as their content, cut at a limit per column. One thread. */
 final class TextTable {
   private static final int MAX_CELL_CHARS = 44;
+
+  private static final Set<Integer> UNPRINTABLE = Set.of((int) Character.CONTROL, (int) Character.FORMAT, (int) Character.SURROGATE,
+      (int) Character.PRIVATE_USE, (int) Character.UNASSIGNED, (int) Character.LINE_SEPARATOR, (int) Character.PARAGRAPH_SEPARATOR);
 
   private final List<String[]> rows = new ArrayList<>();
   private final List<UnaryOperator<String>> paints = new ArrayList<>();
@@ -26,9 +30,7 @@ final class TextTable {
     StringBuilder clean = new StringBuilder(text.length());
     text.codePoints().forEach(c -> {
       int type = Character.getType(c);
-      boolean isShown = !Character.isISOControl(c) && type != Character.FORMAT && type != Character.SURROGATE && type != Character.PRIVATE_USE
-          && type != Character.LINE_SEPARATOR && type != Character.PARAGRAPH_SEPARATOR;
-      clean.appendCodePoint(isShown ? c : '.');
+      clean.appendCodePoint(UNPRINTABLE.contains(type) ? '.' : c);
     });
     return clean.toString();
   }

@@ -93,8 +93,8 @@ final class CryptonoteSession implements DialectSession {
     double difficulty = CryptonoteShapes.difficulty(job.get("target"));
     jobs.issue(jobId, difficulty);
     sink.event(new StratumEvent.Difficulty(difficulty));
-    sink.event(new StratumEvent.Job(jobId, RpcMessage.text(job, "algo"), job.get("height") instanceof Number n ? (Long) n.longValue() : null,
-        Double.NaN));
+    Long height = job.get("height") instanceof Number number ? number.longValue() : null;
+    sink.event(new StratumEvent.Job(jobId, RpcMessage.text(job, "algo"), height, Double.NaN));
     return true;
   }
 

@@ -58,7 +58,7 @@ final class CryptonoteShapes {
   static boolean isAlgorithmList(@Nullable Object algorithms) {
     return algorithms instanceof List<?> list
         && list.stream().anyMatch(entry -> entry instanceof String text
-            && (text.startsWith("rx/") || text.startsWith("cn/") || text.startsWith("cn-") || text.equals("cn") || text.startsWith("argon2/")));
+            && (text.equals("cn") || List.of("rx/", "cn/", "cn-", "argon2/").stream().anyMatch(text::startsWith)));
   }
 
   /** True if the blob starts like a block header: version, version, time stamp as variable-length integers. */

@@ -14,5 +14,5 @@ package stratoscope.stratum;
 public record StratumOptions(int maxMessageBytes, int maxNesting, int maxIdleMessages, int maxIdleBytes, int maxForeignLines,
     int maxPendingRequests, int maxJobs) {
 
-  public static final StratumOptions DEFAULT = new StratumOptions(64 * 1024, 32, 16, 64 * 1024, 4, 256, 256);
+  public static final StratumOptions DEFAULTS = new StratumOptions(64 * 1024, 32, 16, 64 * 1024, 4, 256, 256);
 }

@@ -34,7 +34,8 @@ final class StratumV1Dialect implements StratumDialect {
       return Probe.NOT_MINE;
     }
     return switch (method) {
-      case "mining.subscribe", "mining.authorize", "mining.submit", "mining.configure", "mining.notify", "mining.set_difficulty" -> Probe.CERTAIN;
+      case "mining.subscribe", "mining.authorize", "mining.submit", "mining.configure" -> Probe.CERTAIN;
+      case "mining.notify", "mining.set_difficulty" -> Probe.CERTAIN;
       case "client.reconnect", "client.show_message", "client.get_version" -> Probe.POSSIBLE;
       default -> method.startsWith("mining.") ? Probe.POSSIBLE : Probe.NOT_MINE;
     };
