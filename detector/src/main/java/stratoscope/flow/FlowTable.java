@@ -1,0 +1,235 @@
+package stratoscope.flow;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import stratoscope.packet.TcpSegment;
+
+/**
+ * All TCP connections that earned attention, each with its two streams and its reader. Owned by one thread: no method may be called by any
+ * other, except {@link #counts()}.
+ *
+ * <p>The miner's traffic is one packet in ten thousand. A segment of no interest costs a hash, a probe and a look at its first bytes, and
+ * leaves nothing behind. State is built when the {@link Screen} sees what looks like JSON, or a piece of a first message come out of order.
+ *
+ * <p>Time is that of the packets. When there is no room, ended flows go first, then the longest silent undecided one, and mining flows only
+ * when nothing else is left; readers are told. Every segment has one fate and every flow one end, see {@link FlowCount}.
+ */
+public final class FlowTable {
+  /** Idle flows ended with each segment: more than can be made, so that a backlog shrinks, few enough not to stall the way. */
+  private static final int EXPIRED_PER_SEGMENT = 4;
+
+  private final FlowOptions options;
+  private final StreamHandlerFactory factory;
+  private final FlowCounts counts = new FlowCounts();
+  private final StreamTerms terms;
+  private final PacketClock clock;
+  private final FlowHash hashes;
+  private final SynCache openings;
+  private final RejectedFlows rejected;
+  private final FlowIndex index = new FlowIndex();
+  private final FlowList undecided = new FlowList();
+  private final FlowList mining = new FlowList();
+  private final FlowList lingering = new FlowList();
+  private long nextOrdinal;
+
+  public FlowTable(FlowOptions options, StreamHandlerFactory factory) {
+    this.options = options;
+    this.factory = factory;
+    terms = new StreamTerms(options, new OutOfOrderBudget(options.maxOutOfOrderBytesTotal), counts);
+    clock = new PacketClock(options.maxClockJumpMicros, counts);
+    hashes = new FlowHash(options.hashSeed);
+    openings = new SynCache(options.synCacheSlots);
+    rejected = new RejectedFlows(options.rejectedSlots);
+  }
+
+  /** Takes one segment, and returns the flow it belongs to, which may have ended with it, or null if it is of no interest. */
+  public @Nullable Flow onSegment(TcpSegment segment) {
+    counts.add(FlowCount.SEGMENTS);
+    long nowMicros = clock.tick(segment.timestampMicros);
+    expire(nowMicros);
+    long hash = hashes.of(segment);
+    TrackedFlow known = index.find(hash, segment);
+    if (known != null && isCurrent(known, segment, nowMicros)) {
+      return known.hasEnded() ? linger(known) : track(known, segment, nowMicros);
+    }
+    return screen(hash, segment, nowMicros);
+  }
+
+  /** Ends all flows, oldest first, as the input has ended. The table is empty afterwards and can be used again. */
+  public void end() {
+    List<TrackedFlow> flows = new ArrayList<>(liveFlows());
+    for (FlowList list : List.of(undecided, mining)) {
+      for (TrackedFlow flow = list.oldest(); flow != null; flow = flow.next) {
+        flows.add(flow);
+      }
+    }
+    flows.sort(Comparator.comparingLong(flow -> flow.ordinal));
+    for (TrackedFlow flow : flows) {
+      finish(flow, EndReason.END_OF_INPUT);
+    }
+    for (TrackedFlow flow = lingering.oldest(); flow != null; flow = lingering.oldest()) {
+      forget(flow);
+    }
+  }
+
+  public FlowCounts counts() {
+    return counts;
+  }
+
+  /** Flows that have not ended. */
+  public int liveFlows() {
+    return undecided.size() + mining.size();
+  }
+
+  public int miningFlows() {
+    return mining.size();
+  }
+
+  /** What all streams hold back behind holes, overhead included. */
+  public long outOfOrderBytes() {
+    return terms.budget().usedBytes();
+  }
+
+  /** Ends or forgets the known flow if the segment shows that it is over. */
+  private boolean isCurrent(TrackedFlow known, TcpSegment segment, long nowMicros) {
+    long keptMicros = known.hasEnded() ? options.closedLingerMicros : options.idleTimeoutMicros;
+    boolean isIdle = !PacketClock.isNear(nowMicros, known.touchedMicros, keptMicros);
+    if (!isIdle && !known.isReopenedBy(segment)) {
+      return true;
+    }
+    if (known.hasEnded()) {
+      forget(known);
+    } else {
+      finish(known, isIdle ? EndReason.IDLE : EndReason.REUSED);
+    }
+    return false;
+  }
+
+  private Flow linger(TrackedFlow ended) {
+    counts.add(FlowCount.LINGERING);
+    return ended.flow;
+  }
+
+  private Flow track(TrackedFlow flow, TcpSegment segment, long nowMicros) {
+    counts.add(FlowCount.TRACKED);
+    EndReason reason = flow.onSegment(segment, counts, nowMicros);
+    Interest interest = flow.interest();
+    if (interest == Interest.NONE) {
+      rejected.remember(flow.hash);
+      finish(flow, flow.hasFailed() ? EndReason.FAILED : EndReason.NO_INTEREST);
+    } else if (reason != null) {
+      finish(flow, reason);
+      index.add(flow);
+      lingering.touch(flow, nowMicros);
+    } else {
+      (interest == Interest.MINING ? mining : undecided).touch(flow, nowMicros);
+    }
+    return flow.flow;
+  }
+
+  /** The way of almost every segment: it belongs to no flow, and makes none. */
+  private @Nullable Flow screen(long hash, TcpSegment segment, long nowMicros) {
+    if (segment.hasFlag(TcpSegment.RST)) {
+      return drop(FlowCount.RESET);
+    }
+    if (segment.hasFlag(TcpSegment.SYN)) {
+      openings.onSyn(hash, segment);
+      rejected.forget(hash);
+    }
+    if (segment.payloadLength == 0) {
+      return drop(FlowCount.NO_PAYLOAD);
+    }
+    Screen.Look look = Screen.lookAt(segment);
+    if (!openings.isFirstMessage(hash, segment, look) && !look.isStrong()) {
+      return drop(FlowCount.UNINTERESTING);
+    }
+    return rejected.isDue(hash) ? promote(hash, segment, nowMicros) : drop(FlowCount.BACKED_OFF);
+  }
+
+  private @Nullable Flow drop(FlowCount fate) {
+    counts.add(fate);
+    return null;
+  }
+
+  private @Nullable Flow promote(long hash, TcpSegment segment, long nowMicros) {
+    SynCache.Opening opening = openings.openingOf(hash, segment);
+    boolean isFromOriginator = opening == null ? segment.sourcePort >= segment.destinationPort : opening.isFromOriginator();
+    Flow flow = new Flow(segment, isFromOriginator, opening == null, nowMicros);
+    StreamHandler handler = newHandler(flow);
+    if (handler == null) {
+      rejected.remember(hash);
+      return drop(FlowCount.REFUSED);
+    }
+    while (index.size() >= options.maxFlows) {
+      makeRoom();
+    }
+    TrackedFlow tracked = new TrackedFlow(flow, hash, nextOrdinal++, new GuardedHandler(handler, counts), terms);
+    counts.add(FlowCount.FLOWS);
+    if (opening == null) {
+      counts.add(FlowCount.MIDSTREAM_FLOWS);
+    } else {
+      tracked.startAt(opening);
+    }
+    index.add(tracked);
+    undecided.touch(tracked, nowMicros);
+    return track(tracked, segment, nowMicros);
+  }
+
+  private @Nullable StreamHandler newHandler(Flow flow) {
+    try {
+      return factory.newHandler(flow);
+    } catch (RuntimeException e) {
+      counts.add(FlowCount.HANDLER_FAILURES);
+      return null;
+    }
+  }
+
+  private void makeRoom() {
+    if (lingering.oldest() != null) {
+      forget(lingering.oldest());
+    } else if (undecided.oldest() != null) {
+      finish(undecided.oldest(), EndReason.EVICTED);
+    } else if (mining.oldest() != null) {
+      finish(mining.oldest(), EndReason.EVICTED);
+    }
+  }
+
+  private void expire(long nowMicros) {
+    int left = EXPIRED_PER_SEGMENT;
+    while (left > 0 && expireOldest(nowMicros)) {
+      left--;
+    }
+  }
+
+  private boolean expireOldest(long nowMicros) {
+    TrackedFlow old = lingering.oldestBeyond(options.closedLingerMicros, nowMicros);
+    if (old != null) {
+      forget(old);
+      return true;
+    }
+    old = undecided.oldestBeyond(options.idleTimeoutMicros, nowMicros);
+    if (old == null) {
+      old = mining.oldestBeyond(options.idleTimeoutMicros, nowMicros);
+    }
+    if (old != null) {
+      finish(old, EndReason.IDLE);
+    }
+    return old != null;
+  }
+
+  /** Ends a live flow and takes it out of the table. */
+  private void finish(TrackedFlow flow, EndReason reason) {
+    forget(flow);
+    counts.addEnd(reason);
+    flow.end(reason);
+  }
+
+  private void forget(TrackedFlow flow) {
+    index.remove(flow);
+    if (flow.list != null) {
+      flow.list.remove(flow);
+    }
+  }
+}

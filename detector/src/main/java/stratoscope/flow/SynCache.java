@@ -1,0 +1,155 @@
+package stratoscope.flow;
+
+import org.jspecify.annotations.Nullable;
+import stratoscope.packet.TcpSegment;
+
+/**
+ * How recent connections opened: who called whom, and both initial sequence numbers. Belongs to the table's owner thread.
+ *
+ * <p>A flow is promoted by its payload, long after its SYN went by; this memory gives it back its true start. It is a fixed number of
+ * slots in primitive arrays, each checked by the whole hash; a new opening overwrites what was in its slot, so a flood of SYNs costs
+ * other flows their start and nothing more. Each end is called lower or upper by address and port, since both directions meet here.
+ */
+final class SynCache {
+  /** An out-of-order piece of a first message lies no farther from the start than this. */
+  private static final int FIRST_MESSAGE_BYTES = 4096;
+
+  /** A SYN-ACK may acknowledge data sent along with the SYN (TCP Fast Open, RFC 7413), at most one segment. */
+  private static final int FAST_OPEN_BYTES = 65_535;
+
+  private static final int ORIGINATOR_IS_LOWER = 1;
+  /** Flags of the lower end; those of the upper are the same shifted left by one. */
+  private static final int KNOWN = 2;
+  private static final int MAY_BEGIN_WITH_JSON = 8;
+
+  private final long[] hashes;
+  private final int[] lowerInitial;
+  private final int[] upperInitial;
+  private final byte[] states;
+
+  SynCache(int slots) {
+    hashes = new long[slots];
+    lowerInitial = new int[slots];
+    upperInitial = new int[slots];
+    states = new byte[slots];
+  }
+
+  /**
+   * What is known of a connection's opening, seen from the sender of a segment.
+   *
+   * @param isFromOriginator true if the sender opened the connection
+   * @param own the sender's initial sequence number, null if unknown
+   * @param peer that of the other side, null if unknown
+   */
+  record Opening(boolean isFromOriginator, @Nullable Integer own, @Nullable Integer peer) {}
+
+  /** Takes a SYN or SYN-ACK. A repeated one changes nothing. */
+  void onSyn(long hash, TcpSegment segment) {
+    int slot = slotOf(hash);
+    boolean isLower = isSourceLower(segment);
+    if (!segment.hasFlag(TcpSegment.ACK)) {
+      if (hashes[slot] != hash || !isKnown(slot, isLower, segment.sequence) || isOriginatorLower(slot) != isLower) {
+        reset(slot, hash, isLower);
+        learn(slot, isLower, segment.sequence);
+      }
+      return;
+    }
+    int called = segment.acknowledgement - 1;
+    if (hashes[slot] != hash || isOriginatorLower(slot) == isLower || !isAnswered(slot, !isLower, called)) {
+      reset(slot, hash, !isLower);
+      learn(slot, !isLower, called);
+    }
+    if (!isKnown(slot, isLower, segment.sequence)) {
+      learn(slot, isLower, segment.sequence);
+    }
+  }
+
+  /**
+   * True if this text may be a piece of a JSON message at the very start of its stream, come before the piece with the brace. Told of
+   * every payload outside flows, since one that starts its stream otherwise settles the question for good.
+   */
+  boolean isFirstMessage(long hash, TcpSegment segment, Screen.Look look) {
+    int slot = slotOf(hash);
+    if (hashes[slot] != hash) {
+      return false;
+    }
+    boolean isLower = isSourceLower(segment);
+    int wanted = (KNOWN | MAY_BEGIN_WITH_JSON) << shift(isLower);
+    if ((states[slot] & wanted) != wanted) {
+      return false;
+    }
+    int offset = TcpStream.dataSequence(segment) - initial(slot, isLower) - 1;
+    if (offset == 0 && look != Screen.Look.BRACE_START && look != Screen.Look.BLANK) {
+      states[slot] &= (byte) ~(MAY_BEGIN_WITH_JSON << shift(isLower));
+    }
+    return look != Screen.Look.BINARY && offset >= 1 && offset <= FIRST_MESSAGE_BYTES;
+  }
+
+  /** The opening of the segment's connection, or null if unknown or belied by the segment's sequence number. */
+  @Nullable Opening openingOf(long hash, TcpSegment segment) {
+    int slot = slotOf(hash);
+    if (hashes[slot] != hash) {
+      return null;
+    }
+    boolean isLower = isSourceLower(segment);
+    Integer own = knownInitial(slot, isLower);
+    Integer peer = knownInitial(slot, !isLower);
+    if (isBefore(TcpStream.dataSequence(segment), own)
+        || (segment.hasFlag(TcpSegment.ACK) && isBefore(segment.acknowledgement, peer))) {
+      hashes[slot] = 0;
+      return null;
+    }
+    return new Opening(isOriginatorLower(slot) == isLower, own, peer);
+  }
+
+  private static boolean isBefore(int sequence, @Nullable Integer initial) {
+    return initial != null && sequence - initial - 1 < 0;
+  }
+
+  private void reset(int slot, long hash, boolean isOriginatorLower) {
+    hashes[slot] = hash;
+    states[slot] = (byte) (isOriginatorLower ? ORIGINATOR_IS_LOWER : 0);
+  }
+
+  private void learn(int slot, boolean isLower, int initialSequence) {
+    states[slot] |= (byte) ((KNOWN | MAY_BEGIN_WITH_JSON) << shift(isLower));
+    (isLower ? lowerInitial : upperInitial)[slot] = initialSequence;
+  }
+
+  private boolean isKnown(int slot, boolean isLower, int initialSequence) {
+    return (states[slot] & (KNOWN << shift(isLower))) != 0 && initial(slot, isLower) == initialSequence;
+  }
+
+  private boolean isAnswered(int slot, boolean isLower, int acknowledged) {
+    int sent = acknowledged - initial(slot, isLower);
+    return (states[slot] & (KNOWN << shift(isLower))) != 0 && sent >= 0 && sent <= FAST_OPEN_BYTES;
+  }
+
+  private @Nullable Integer knownInitial(int slot, boolean isLower) {
+    return (states[slot] & (KNOWN << shift(isLower))) == 0 ? null : Integer.valueOf(initial(slot, isLower));
+  }
+
+  private int initial(int slot, boolean isLower) {
+    return (isLower ? lowerInitial : upperInitial)[slot];
+  }
+
+  private boolean isOriginatorLower(int slot) {
+    return (states[slot] & ORIGINATOR_IS_LOWER) != 0;
+  }
+
+  private int slotOf(long hash) {
+    return (int) hash & (hashes.length - 1);
+  }
+
+  private static int shift(boolean isLower) {
+    return isLower ? 0 : 1;
+  }
+
+  private static boolean isSourceLower(TcpSegment segment) {
+    int order = Long.compareUnsigned(segment.sourceHigh, segment.destinationHigh);
+    if (order == 0) {
+      order = Long.compareUnsigned(segment.sourceLow, segment.destinationLow);
+    }
+    return order == 0 ? segment.sourcePort <= segment.destinationPort : order < 0;
+  }
+}
