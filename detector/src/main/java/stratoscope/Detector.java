@@ -3,7 +3,7 @@ package stratoscope;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ public final class Detector {
   private final HostLedger hosts;
   private final PacketCounts packets = new PacketCounts();
   private final AddressCounter screened = new AddressCounter(MAX_SCREENED_HOSTS);
-  private final Map<Flow, Session> sessions = new IdentityHashMap<>();
+  private final Map<Flow, Session> sessions = new HashMap<>();
   private final Deque<Session> ended = new ArrayDeque<>();
   private final Deque<Host> leaving = new ArrayDeque<>();
   private @Nullable PacketSource source;

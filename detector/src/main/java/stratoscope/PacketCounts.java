@@ -6,6 +6,7 @@ import stratoscope.capture.RawPacket;
 import stratoscope.packet.PacketFate;
 
 /** What became of the packets of a run. One thread. {@code packets = inspected + sum(ignored) + sum(dropped)}. */
+@SuppressWarnings("EnumOrdinal") // an array by ordinal counts without hashing
 final class PacketCounts {
   private static final PacketFate[] FATES = PacketFate.values();
 

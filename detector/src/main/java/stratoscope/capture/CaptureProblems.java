@@ -18,7 +18,11 @@ public final class CaptureProblems {
     this(DEFAULT_KEPT);
   }
 
-  /** @param keptLimit how many problems keep their detail */
+  /**
+   * An empty collection.
+   *
+   * @param keptLimit how many problems keep their detail
+   */
   public CaptureProblems(int keptLimit) {
     this.keptLimit = keptLimit;
   }

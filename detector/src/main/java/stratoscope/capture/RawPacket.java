@@ -24,4 +24,18 @@ public final class RawPacket {
   public int linkType;
   /** Position in its file, counted from 1 as Wireshark does. */
   public long number;
+
+  /** The packet with its own copy of its bytes, to keep. */
+  public RawPacket copy() {
+    byte[] bytes = new byte[capturedLength];
+    data.get(offset, bytes);
+    RawPacket copy = new RawPacket();
+    copy.data = ByteBuffer.wrap(bytes);
+    copy.capturedLength = capturedLength;
+    copy.originalLength = originalLength;
+    copy.timestampMicros = timestampMicros;
+    copy.linkType = linkType;
+    copy.number = number;
+    return copy;
+  }
 }

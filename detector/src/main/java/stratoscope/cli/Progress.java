@@ -9,7 +9,7 @@ import stratoscope.report.Quantities;
  * The progress line on a terminal: share done, rate and time left, by bytes of the files. Its own thread, which only reads two counters
  * and writes to standard error.
  */
-final class Progress implements AutoCloseable {
+final class Progress {
   private static final long PERIOD_MILLIS = 250;
   private static final int BAR_CHARS = 24;
   private static final String ERASE_LINE = "\r\u001B[K";
@@ -61,8 +61,8 @@ final class Progress implements AutoCloseable {
     return String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60);
   }
 
-  @Override
-  public void close() {
+  /** Ends the drawing and clears the line. */
+  void stop() {
     thread.interrupt();
     try {
       thread.join();

@@ -120,13 +120,16 @@ final class ScanCommand implements Callable<Integer> {
     VerdictFilter records;
     try (RecordSink sink = sink();
         CaptureInput input = isByTime ? CaptureSequence.byTime(files, problems) : CaptureSequence.inOrder(files, problems);
-        PacketSource source = filter == null ? input : new BpfFilter(input, filter);
-        Progress progress = isQuiet || !Terminal.isStderr() ? null : new Progress(err, input::bytesRead, input.totalBytes())) {
+        PacketSource source = filter == null ? input : new BpfFilter(input, filter)) {
       records = new VerdictFilter(Verdict.valueOf(weakest.name()), sink);
       Detector detector = new Detector(options(), knowledge, records);
-      detector.run(source);
-      if (progress != null) {
-        progress.close();
+      Progress progress = isQuiet || !Terminal.isStderr() ? null : new Progress(err, input::bytesRead, input.totalBytes());
+      try {
+        detector.run(source);
+      } finally {
+        if (progress != null) {
+          progress.stop();
+        }
       }
       records.onStats(detector.stats(countsOf(problems), (System.nanoTime() - startNanos) / 1e9));
     }

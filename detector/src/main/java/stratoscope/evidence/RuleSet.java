@@ -9,7 +9,11 @@ public final class RuleSet {
   private final Map<String, Rule> rules = new LinkedHashMap<>();
   private final Thresholds thresholds;
 
-  /** @throws IllegalArgumentException if two rules have one id */
+  /**
+   * Indexes the rules.
+   *
+   * @throws IllegalArgumentException if two of them have one id
+   */
   public RuleSet(Collection<Rule> rules, Thresholds thresholds) {
     this.thresholds = thresholds;
     for (Rule rule : rules) {
@@ -19,7 +23,11 @@ public final class RuleSet {
     }
   }
 
-  /** @throws IllegalArgumentException if the rule files do not define it: code and rules are of different versions */
+  /**
+   * The rule of that id.
+   *
+   * @throws IllegalArgumentException if the rule files do not define it: code and rules are of different versions
+   */
   public Rule rule(String id) {
     Rule rule = rules.get(id);
     if (rule == null) {

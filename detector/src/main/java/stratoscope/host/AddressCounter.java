@@ -13,7 +13,11 @@ public final class AddressCounter {
   private long[] slots = new long[FIRST_SLOTS];
   private int count;
 
-  /** @param maxAddresses how many are told apart; each takes up to 32 bytes */
+  /**
+   * A counter at 0.
+   *
+   * @param maxAddresses how many are told apart; each takes up to 32 bytes
+   */
   public AddressCounter(int maxAddresses) {
     maxSlots = Math.max(FIRST_SLOTS, Integer.highestOneBit(Math.min(maxAddresses, 1 << 28)) << 2);
   }
@@ -27,7 +31,7 @@ public final class AddressCounter {
         insert(at, hash);
         return;
       }
-      at = at + 1 & mask;
+      at = (at + 1) & mask;
     }
   }
 
@@ -49,16 +53,16 @@ public final class AddressCounter {
   }
 
   private int freeSlot(long hash) {
-    int at = (int) hash & slots.length - 1;
+    int at = (int) hash & (slots.length - 1);
     while (slots[at] != 0) {
-      at = at + 1 & slots.length - 1;
+      at = (at + 1) & (slots.length - 1);
     }
     return at;
   }
 
   /** Never 0, which marks a free slot. */
   private static long mix(long value) {
-    long mixed = (value ^ value >>> 32) * 0xD6E8FEB86659FD93L;
+    long mixed = (value ^ (value >>> 32)) * 0xD6E8FEB86659FD93L;
     mixed ^= mixed >>> 32;
     return mixed == 0 ? 1 : mixed;
   }

@@ -23,7 +23,11 @@ public final class HostLedger {
   private long evicted;
   private long found;
 
-  /** @param onHost receives each host once it leaves the ledger, by eviction or at {@link #close()} */
+  /**
+   * An empty ledger.
+   *
+   * @param onHost receives each host once it leaves the ledger, by eviction or at {@link #close()}
+   */
   public HostLedger(HostOptions options, Consumer<Host> onHost) {
     this.onHost = onHost;
     hosts = Caffeine.newBuilder()

@@ -17,7 +17,7 @@ public record IpAddress(long high, long low) implements Comparable<IpAddress> {
     byte[] bytes = new byte[isIpv4() ? 4 : 16];
     for (int i = 0; i < bytes.length; i++) {
       long half = bytes.length == 16 && i < 8 ? high : low;
-      bytes[i] = (byte) (half >>> 8 * (7 - (i + 16 - bytes.length) % 8));
+      bytes[i] = (byte) (half >>> (8 * (7 - (i + 16 - bytes.length) % 8)));
     }
     return bytes;
   }
@@ -40,11 +40,11 @@ public record IpAddress(long high, long low) implements Comparable<IpAddress> {
   }
 
   private static String ipv4Text(int bits) {
-    return (bits >>> 24) + "." + (bits >>> 16 & 255) + "." + (bits >>> 8 & 255) + "." + (bits & 255);
+    return (bits >>> 24) + "." + ((bits >>> 16) & 255) + "." + ((bits >>> 8) & 255) + "." + (bits & 255);
   }
 
   private int group(int index) {
-    return (int) ((index < 4 ? high : low) >>> 16 * (3 - index % 4)) & 0xFFFF;
+    return (int) ((index < 4 ? high : low) >>> (16 * (3 - index % 4))) & 0xFFFF;
   }
 
   private String ipv6Text() {

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 public final class Agents {
 
   /**
+   * Mining software.
+   *
    * @param name lower case, matched as the start of an agent
    * @param deviceClass {@code asic}, {@code gpu}, {@code cpu}, {@code proxy}; null where the software runs on several
    */

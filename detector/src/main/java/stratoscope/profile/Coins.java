@@ -1,6 +1,7 @@
 package stratoscope.profile;
 
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ public final class Coins {
     return agreed(byWallet, byAlgorithm, algorithm);
   }
 
-  private Answer agreed(TreeSet<String> byWallet, TreeSet<String> byAlgorithm, @Nullable String algorithm) {
+  private Answer agreed(SortedSet<String> byWallet, SortedSet<String> byAlgorithm, @Nullable String algorithm) {
     TreeSet<String> both = new TreeSet<>(byWallet);
     if (!byAlgorithm.isEmpty()) {
       both.retainAll(byAlgorithm);
@@ -74,7 +75,7 @@ public final class Coins {
     return new Answer(null, algorithm == null ? commonAlgorithm(open) : algorithm, List.copyOf(open));
   }
 
-  private @Nullable String commonAlgorithm(TreeSet<String> ids) {
+  private @Nullable String commonAlgorithm(SortedSet<String> ids) {
     List<String> algorithms = ids.stream().map(this::algorithmOf).distinct().toList();
     return algorithms.size() == 1 ? algorithms.get(0) : null;
   }

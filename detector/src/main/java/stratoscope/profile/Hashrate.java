@@ -19,10 +19,10 @@ public record Hashrate(double hashesPerSecond, double low, double high, String b
    * @param shares how many there were, at least 1
    * @param seconds observed, above 0
    */
-  static Hashrate ofShares(double hashes, long shares, double seconds) {
+  static Hashrate ofShares(double hashes, double shares, double seconds) {
     double rate = hashes / seconds;
-    double next = shares + 1.0;
-    double low = shares * cube(1 - 1 / (9.0 * shares) - Z95 / (3 * Math.sqrt(shares)));
+    double next = shares + 1;
+    double low = shares * cube(1 - 1 / (9 * shares) - Z95 / (3 * Math.sqrt(shares)));
     double high = next * cube(1 - 1 / (9 * next) + Z95 / (3 * Math.sqrt(next)));
     return new Hashrate(rate, rate * low / shares, rate * high / shares, "shares");
   }

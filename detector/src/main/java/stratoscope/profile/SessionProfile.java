@@ -98,7 +98,7 @@ public final class SessionProfile {
 
   /** Pools read {@code d=65536,c=LTC} in a password as options; of other passwords nothing is kept. */
   private void addPasswordOptions(String password) {
-    for (String option : cut(password).split("[,;]")) {
+    for (String option : cut(password).split("[,;]", -1)) {
       if (option.indexOf('=') > 0) {
         addText(passwordOptions, option.trim());
       }
@@ -151,7 +151,7 @@ public final class SessionProfile {
     ShareCount counted = isPoolSeen ? accepted : submitted;
     Hashrate hashrate = null;
     if (counted.count() > 0 && seconds >= MIN_SECONDS && !Double.isNaN(counted.difficulty() * hashesPerDifficulty)) {
-      hashrate = Hashrate.ofShares(counted.difficulty() * hashesPerDifficulty, counted.count(), seconds);
+      hashrate = Hashrate.ofShares(counted.difficulty() * hashesPerDifficulty, (double) counted.count(), seconds);
     }
     Hashrate claimed = Double.isNaN(claimedHashrate) ? null : new Hashrate(claimedHashrate, claimedHashrate, claimedHashrate, "claim");
     return new Finding.Work(coin.coin(), coin.algorithm(), algorithm, coin.candidates(), jobs, isMinerSeen ? submitted.count() : null,

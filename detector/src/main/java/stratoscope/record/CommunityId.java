@@ -18,7 +18,7 @@ public final class CommunityId {
     byte[] one = address.bytes();
     byte[] other = otherAddress.bytes();
     int order = Arrays.compareUnsigned(one, other);
-    boolean isFirst = order < 0 || order == 0 && port < otherPort;
+    boolean isFirst = order < 0 || (order == 0 && port < otherPort);
     ByteBuffer input = ByteBuffer.allocate(2 + one.length + other.length + 6);
     input.putShort((short) 0).put(isFirst ? one : other).put(isFirst ? other : one).put(TCP).put((byte) 0);
     input.putShort((short) (isFirst ? port : otherPort)).putShort((short) (isFirst ? otherPort : port));

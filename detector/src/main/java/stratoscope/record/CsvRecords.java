@@ -25,7 +25,11 @@ public final class CsvRecords implements RecordSink {
 
   private final Writer out;
 
-  /** @throws IOException if the header can't be written */
+  /**
+   * Writes the header.
+   *
+   * @throws IOException if the header can't be written
+   */
   public CsvRecords(OutputStream stream) throws IOException {
     out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
     out.write(HEADER);

@@ -1,7 +1,6 @@
 package stratoscope.record;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -39,14 +38,7 @@ public final class EvidenceFiles implements RecordSink {
 
   private void write(Finding finding, ProofPackets proof) throws IOException {
     try (PcapngWriter writer = new PcapngWriter(folder.resolve(nameOf(finding)), application, comment(finding))) {
-      RawPacket packet = new RawPacket();
-      for (ProofPackets.Packet kept : proof.packets()) {
-        packet.data = ByteBuffer.wrap(kept.bytes());
-        packet.offset = 0;
-        packet.capturedLength = kept.bytes().length;
-        packet.originalLength = kept.originalLength();
-        packet.timestampMicros = kept.timestampMicros();
-        packet.linkType = kept.linkType();
+      for (RawPacket packet : proof.packets()) {
         writer.write(packet, null);
       }
     }

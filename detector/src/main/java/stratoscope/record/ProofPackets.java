@@ -13,10 +13,7 @@ public final class ProofPackets {
   private static final int FIRST_BYTES = 16 * 1024;
   private static final int MAX_BYTES = 64 * 1024;
 
-  /** One packet as captured. */
-  public record Packet(byte[] bytes, int originalLength, long timestampMicros, int linkType) {}
-
-  private final List<Packet> packets = new ArrayList<>();
+  private final List<RawPacket> packets = new ArrayList<>();
   private int bytes;
   private int seenProofs;
 
@@ -29,17 +26,16 @@ public final class ProofPackets {
   public int onPacket(RawPacket packet, int proofs) {
     boolean isProof = proofs != seenProofs;
     seenProofs = proofs;
-    if (bytes + packet.capturedLength > MAX_BYTES || bytes >= FIRST_BYTES && !isProof) {
+    if (bytes + packet.capturedLength > MAX_BYTES || (bytes >= FIRST_BYTES && !isProof)) {
       return 0;
     }
-    byte[] copy = new byte[packet.capturedLength];
-    packet.data.get(packet.offset, copy);
-    packets.add(new Packet(copy, packet.originalLength, packet.timestampMicros, packet.linkType));
-    bytes += copy.length;
-    return copy.length;
+    packets.add(packet.copy());
+    bytes += packet.capturedLength;
+    return packet.capturedLength;
   }
 
-  public List<Packet> packets() {
+  /** In the order captured. */
+  public List<RawPacket> packets() {
     return packets;
   }
 

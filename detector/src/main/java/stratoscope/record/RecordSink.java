@@ -15,7 +15,11 @@ public interface RecordSink extends Closeable {
    */
   void onMining(Finding finding, ProofPackets proof) throws IOException;
 
-  /** @throws IOException if it can't be written */
+  /**
+   * An address that mines will not be heard of again, or the run is over.
+   *
+   * @throws IOException if it can't be written
+   */
   void onHost(Host host) throws IOException;
 
   /**

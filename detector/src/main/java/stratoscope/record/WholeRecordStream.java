@@ -16,7 +16,11 @@ public final class WholeRecordStream extends OutputStream {
   private final ByteArrayOutputStream waiting = new ByteArrayOutputStream(8192);
   private final FileChannel file;
 
-  /** @throws IOException if the file can't be made; one that is there is overwritten */
+  /**
+   * Makes the file.
+   *
+   * @throws IOException if the file can't be made; one that is there is overwritten
+   */
   public WholeRecordStream(Path path) throws IOException {
     file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
   }

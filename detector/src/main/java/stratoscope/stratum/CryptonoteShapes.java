@@ -51,7 +51,7 @@ final class CryptonoteShapes {
   }
 
   private static boolean isBase58(char c) {
-    return c >= '1' && c <= '9' || c >= 'A' && c <= 'Z' && c != 'I' && c != 'O' || c >= 'a' && c <= 'z' && c != 'l';
+    return (c >= '1' && c <= '9') || (c >= 'A' && c <= 'Z' && c != 'I' && c != 'O') || (c >= 'a' && c <= 'z' && c != 'l');
   }
 
   /** True for a list of which an entry names a CryptoNote family algorithm the way miners do: {@code rx/0}, {@code cn-lite/1}. */
@@ -79,7 +79,7 @@ final class CryptonoteShapes {
   private static long varint(String hex, int[] at) {
     long value = 0;
     for (int shift = 0; shift < 63 && at[0] + 2 <= hex.length(); shift += 7) {
-      int b = Character.digit(hex.charAt(at[0]), 16) << 4 | Character.digit(hex.charAt(at[0] + 1), 16);
+      int b = (Character.digit(hex.charAt(at[0]), 16) << 4) | Character.digit(hex.charAt(at[0] + 1), 16);
       at[0] += 2;
       value |= (long) (b & 0x7F) << shift;
       if (b < 0x80) {

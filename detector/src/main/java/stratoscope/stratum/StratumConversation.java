@@ -51,12 +51,11 @@ public final class StratumConversation implements StreamHandler, DialectSink {
   private final Flow flow;
   private final ConversationObserver observer;
   private final EvidenceLog evidence = new EvidenceLog();
-  private final StratumFrameDecoder[] decoders = new StratumFrameDecoder[2];
+  private final Stream fromOriginator;
+  private final Stream fromResponder;
   private @Nullable StratumDialect dialect;
   private @Nullable DialectSession session;
   private @Nullable Direction minerDirection;
-  private final boolean[] isForeign = new boolean[2];
-  private final boolean[] isSpeaker = new boolean[2];
   private boolean isCertain;
   private boolean isContradictory;
   private int messages;
@@ -76,6 +75,8 @@ public final class StratumConversation implements StreamHandler, DialectSink {
     this.shared = shared;
     this.flow = flow;
     this.observer = observer;
+    fromOriginator = new Stream();
+    fromResponder = new Stream();
   }
 
   @Override
@@ -84,25 +85,20 @@ public final class StratumConversation implements StreamHandler, DialectSink {
     timestampMicros = micros;
     packetNumber = packet;
     bytes += data.readableBytes();
-    decoder(from).onBytes(data);
+    streamOf(from).decoder.onBytes(data);
   }
 
   @Override
   public void onGap(Direction from, long missingBytes) {
-    decoder(from).onGap();
+    streamOf(from).decoder.onGap();
   }
 
-  private StratumFrameDecoder decoder(Direction from) {
-    StratumFrameDecoder decoder = decoders[from.ordinal()];
-    if (decoder == null) {
-      decoder = new StratumFrameDecoder(shared.options, shared.scratch, !flow.isMidstream(), new Frames());
-      decoders[from.ordinal()] = decoder;
-    }
-    return decoder;
-  }
+  /** One direction: its decoder, and what was heard in it. */
+  private final class Stream implements StratumFrameDecoder.Sink {
+    private final StratumFrameDecoder decoder = new StratumFrameDecoder(shared.options, shared.scratch, !flow.isMidstream(), this);
+    private boolean hasSpoken;
+    private boolean isForeign;
 
-  /** What the decoder found in the direction at hand. */
-  private final class Frames implements StratumFrameDecoder.Sink {
     @Override
     public void onFrame(byte[] array, int offset, int length) {
       frame = array;
@@ -123,14 +119,18 @@ public final class StratumConversation implements StreamHandler, DialectSink {
       frameOffset = offset;
       frameLength = length;
       foreignLines++;
-      isForeign[direction.ordinal()] = true;
-      weighForeign();
+      isForeign = true;
+      weighForeign(this);
     }
 
     @Override
     public void onOversize() {
       foreignLines++;
     }
+  }
+
+  private Stream streamOf(Direction from) {
+    return from == Direction.FROM_ORIGINATOR ? fromOriginator : fromResponder;
   }
 
   private void onMessage(RpcMessage message) {
@@ -146,7 +146,7 @@ public final class StratumConversation implements StreamHandler, DialectSink {
   private void chooseDialect(RpcMessage message) {
     for (StratumDialect candidate : shared.dialects) {
       Probe probe = candidate.probe(message);
-      if (probe == Probe.CERTAIN || probe == Probe.POSSIBLE && session == null) {
+      if (probe == Probe.CERTAIN || (probe == Probe.POSSIBLE && session == null)) {
         if (candidate != dialect) {
           dialect = candidate;
           session = candidate.newSession(shared.options, this);
@@ -160,18 +160,19 @@ public final class StratumConversation implements StreamHandler, DialectSink {
   }
 
   /** Other lines among the messages of one side speak against it; so does, less, a peer that speaks something else. */
-  private void weighForeign() {
-    if (isForeign[direction.ordinal()] && isSpeaker[direction.ordinal()]) {
+  private void weighForeign(Stream stream) {
+    if (stream.isForeign && stream.hasSpoken) {
       signOfConversation("foreign-text");
-    } else if (isForeign[direction.ordinal()] && isSpeaker[direction.opposite().ordinal()]) {
+    } else if (stream.isForeign && streamOf(direction.opposite()).hasSpoken) {
       signOfConversation("foreign-peer");
     }
   }
 
   @Override
   public void said(Role role) {
-    isSpeaker[direction.ordinal()] = true;
-    weighForeign();
+    Stream stream = streamOf(direction);
+    stream.hasSpoken = true;
+    weighForeign(stream);
     Direction miner = role == Role.MINER ? direction : direction.opposite();
     if (minerDirection == null) {
       minerDirection = miner;
