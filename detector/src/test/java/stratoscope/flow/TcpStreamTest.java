@@ -268,7 +268,9 @@ class TcpStreamTest {
   @Test
   void onSegment_startedLongAgo_isGapAtOnce() {
     wire.handshake();
-    wire.up(1001 + FAR, "{x");
+    wire.acknowledgement = 5001 + FAR;
+    wire.up(1001 + FAR, "{x", Wire.ACK);
+    wire.down(5001 + 2 * FAR - 1, "evil");
     wire.down(5001 + FAR, "y");
     assertThat(wire.calls()).containsExactly(">gap " + FAR, ">{x", "<gap " + FAR, "<y");
   }
