@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.netty.buffer.ByteBuf;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +79,7 @@ class FlowTableLoadTest {
   @ValueSource(strings = {"\u0017\u0003\u0003abcdefgh", "GET / HTTP/1.1\r\n", ""})
   void onSegment_ofNoInterest_allocatesNothing(String payload) {
     wire.handshake();
-    TcpSegment segment = wire.segment(true, 1001, 0, payload.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+    TcpSegment segment = wire.segment(true, 1001, 0, payload.getBytes(StandardCharsets.ISO_8859_1));
     pass(segment, 20_000);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long least = Long.MAX_VALUE;
@@ -123,7 +124,7 @@ class FlowTableLoadTest {
   }
 
   private long leastNanos(FlowTable table) {
-    TcpSegment segment = wire.segment(true, 10, 0, "\u0017\u0003\u0003".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+    TcpSegment segment = wire.segment(true, 10, 0, "\u0017\u0003\u0003".getBytes(StandardCharsets.ISO_8859_1));
     SplittableRandom random = new SplittableRandom(1);
     long least = Long.MAX_VALUE;
     for (int attempt = 0; attempt < 10; attempt++) {

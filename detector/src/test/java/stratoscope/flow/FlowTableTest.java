@@ -3,6 +3,7 @@ package stratoscope.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -322,7 +323,7 @@ class FlowTableTest {
   /** Notes the port of its flow when that ends. */
   private record EndListener(Flow flow, List<Integer> ports) implements StreamHandler {
     @Override
-    public void onBytes(Direction direction, io.netty.buffer.ByteBuf bytes, long timestampMicros, long packetNumber) {}
+    public void onBytes(Direction direction, ByteBuf bytes, long timestampMicros, long packetNumber) {}
 
     @Override
     public void onGap(Direction direction, long missingBytes) {}

@@ -3,6 +3,7 @@ package stratoscope.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -167,7 +168,7 @@ class PromotionTest {
     land.destinationPort = land.sourcePort;
     assertThat(wire.table.onSegment(land)).isNotNull();
     land.sequence = 11;
-    land.data = ByteBuffer.wrap("..}".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    land.data = ByteBuffer.wrap("..}".getBytes(StandardCharsets.US_ASCII));
     wire.table.onSegment(land);
     assertThat(wire.calls()).containsExactly(">{", ">}");
   }
