@@ -155,6 +155,7 @@ public final class Flow {
 
   private boolean isReverse(TcpSegment segment) {
     return segment.sourcePort == responderPort && segment.sourceLow == responderLow && segment.sourceHigh == responderHigh
-        && segment.destinationPort == originatorPort && segment.destinationLow == originatorLow && segment.destinationHigh == originatorHigh;
+        && segment.destinationPort == originatorPort && segment.destinationLow == originatorLow
+        && segment.destinationHigh == originatorHigh;
   }
 }

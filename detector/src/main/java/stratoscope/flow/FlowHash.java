@@ -24,7 +24,7 @@ final class FlowHash {
     portMultiplier = random.nextLong() | 1;
   }
 
-  /** Never 0, which marks an empty slot in the tables. */
+  /** Never 0, which marks an empty slot in {@link SynCache} and {@link RejectedFlows}. */
   long of(TcpSegment segment) {
     long source = end(segment.sourceHigh, segment.sourceLow, segment.sourcePort, segment.tenant);
     long destination = end(segment.destinationHigh, segment.destinationLow, segment.destinationPort, segment.tenant);

@@ -170,7 +170,7 @@ public final class FlowTable {
     if (opening == null) {
       counts.add(FlowCount.MIDSTREAM_FLOWS);
     } else {
-      tracked.startAt(opening);
+      tracked.startAt(opening, segment);
     }
     index.add(tracked);
     undecided.touch(tracked, nowMicros);

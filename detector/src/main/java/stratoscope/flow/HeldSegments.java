@@ -49,12 +49,15 @@ final class HeldSegments {
         && budget.hasRoomFor(cost, isMining);
   }
 
-  /** Copies what is new of a segment's payload that belongs at {@code start}, and returns how many bytes that was. */
+  /**
+   * Copies what is new of a segment's payload that belongs at {@code start}, and returns how many bytes that was. One that lies across
+   * others is split around them, so the count may pass its bound once, by as many as are held.
+   */
   int add(TcpSegment segment, long start, long nowMicros) {
     long end = start + segment.payloadLength;
     long cursor = start;
     int added = 0;
-    for (int i = 0; cursor < end && count < options.maxOutOfOrderSegments; i++) {
+    for (int i = 0; cursor < end; i++) {
       long limit = i < count ? Math.min(end, segments[i].position) : end;
       if (cursor < limit) {
         insert(i, HeldSegment.copyOf(segment, start, cursor, limit, nowMicros));

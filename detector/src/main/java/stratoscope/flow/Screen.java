@@ -21,9 +21,9 @@ final class Screen {
     TEXT,
     /** White space only, and little of it: says nothing about what follows. */
     BLANK,
-    /** {@code {"id":1,"method":…}. */
+    /** The beginning of a message: an opening brace, behind little white space. */
     BRACE_START,
-    /** {@code …"error":null}\n}: the end of a message, as met midstream or behind an HTTP header. */
+    /** The end of a message, as met midstream or behind an HTTP header: a closing brace in front of little white space. */
     BRACE_END;
 
     /** True if the payload alone makes its flow a candidate. */

@@ -66,6 +66,13 @@ final class TcpStream {
     }
   }
 
+  /** Gives up a front too long to wait for, if the flow earned its attention only here. */
+  void skipLongFront(int sequence) {
+    if (isStarted && !isInWindow(positionOf(sequence))) {
+      skipTo(positionOf(sequence));
+    }
+  }
+
   private void start(int sequence) {
     isStarted = true;
     nextSequence = sequence;
@@ -169,9 +176,10 @@ final class TcpStream {
     return place <= position + 2L * terms.options().windowBytes;
   }
 
-  /** True if the stream's SYN was seen, but no payload of it until far behind: the front is a gap. */
+  /** True if of a stream whose SYN was seen this is the first payload, far behind, and the peer says so too: the front is a gap. */
   private boolean isFrontMissing(long start) {
-    if (!hasInitialSequence || position > 0 || start < 0 || !held.isEmpty()) {
+    boolean isConfirmed = isPeerHeard && Math.abs(positionOf(peerAcknowledgement) - start) <= terms.options().windowBytes;
+    if (!isConfirmed || !hasInitialSequence || position > 0 || start < 0 || !held.isEmpty()) {
       return false;
     }
     skipTo(start);

@@ -39,8 +39,8 @@ final class TrackedFlow {
     return new TcpStream(direction, handler, flow.counts(direction), terms);
   }
 
-  /** Starts both streams where the SYNs said they begin. */
-  void startAt(SynCache.Opening opening) {
+  /** Starts both streams where the SYNs said they begin, before the segment that earned the flow its attention. */
+  void startAt(SynCache.Opening opening, TcpSegment segment) {
     Integer originator = opening.isFromOriginator() ? opening.own() : opening.peer();
     Integer responder = opening.isFromOriginator() ? opening.peer() : opening.own();
     if (originator != null) {
@@ -49,6 +49,7 @@ final class TrackedFlow {
     if (responder != null) {
       fromResponder.startAfter(responder);
     }
+    stream(flow.directionOf(segment)).skipLongFront(TcpStream.dataSequence(segment));
   }
 
   /** Takes one segment of this flow and says why the flow is over, or null if it is not. */

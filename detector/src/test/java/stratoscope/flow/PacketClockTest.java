@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+/** Which time stamps are believed. */
 class PacketClockTest {
   private static final long T = 1_700_000_000_000_000L;
   private static final long YEAR = 31_557_600_000_000L;

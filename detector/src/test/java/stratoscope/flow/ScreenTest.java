@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import stratoscope.packet.TcpSegment;
 
+/** What a payload looks like at first sight. */
 class ScreenTest {
   private static Screen.Look look(String payload, int missingLength) {
     TcpSegment segment = new Wire().segment(true, 0, 0, payload.getBytes(StandardCharsets.ISO_8859_1));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static stratoscope.flow.Direction.FROM_ORIGINATOR;
 import static stratoscope.flow.Direction.FROM_RESPONDER;
 
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import stratoscope.packet.TcpSegment;
 
@@ -268,7 +269,9 @@ class TcpStreamTest {
   @Test
   void onSegment_startedLongAgo_isGapAtOnce() {
     wire.handshake();
-    wire.up(1001 + FAR, "{x");
+    wire.acknowledgement = 5001 + FAR;
+    wire.up(1001 + FAR, "{x", Wire.ACK);
+    wire.down(5001 + 2 * FAR - 1, "evil");
     wire.down(5001 + FAR, "y");
     assertThat(wire.calls()).containsExactly(">gap " + FAR, ">{x", "<gap " + FAR, "<y");
   }
@@ -276,7 +279,7 @@ class TcpStreamTest {
   @Test
   void onSegment_directBuffer_isReadInPlace() {
     TcpSegment segment = wire.segment(true, 10, 0, new byte[0]);
-    segment.data = java.nio.ByteBuffer.allocateDirect(8).put(5, new byte[] {'{', 'a', 'b'}).asReadOnlyBuffer();
+    segment.data = ByteBuffer.allocateDirect(8).put(5, new byte[] {'{', 'a', 'b'}).asReadOnlyBuffer();
     segment.payloadOffset = 5;
     segment.payloadLength = 3;
     wire.table.onSegment(segment);
