@@ -18,7 +18,8 @@ final class Cursor {
   int wireEnd;
   /** Version of the last IP header, 0 before any. */
   int ipVersion;
-  private int captureEnd;
+  /** Whether a length field, and not only the capture, says where the layer ends. */
+  private boolean isEndDeclared;
 
   Cursor(IpFragments fragments) {
     this.fragments = fragments;
@@ -28,7 +29,7 @@ final class Cursor {
     this.data = data;
     this.offset = offset;
     end = offset + capturedLength;
-    captureEnd = end;
+    isEndDeclared = false;
     wireEnd = saturatedSum(offset, Math.max(capturedLength, originalLength));
     segment.data = data;
   }
@@ -36,7 +37,7 @@ final class Cursor {
   /** Goes on in a reassembled datagram, whose end is no accident of the capture. */
   void enterReassembled(ByteBuffer data, int length) {
     enter(data, 0, length, length);
-    captureEnd = Integer.MAX_VALUE;
+    isEndDeclared = true;
   }
 
   boolean has(int bytes) {
@@ -99,11 +100,12 @@ final class Cursor {
   void declare(int length) {
     wireEnd = saturatedSum(offset, length);
     end = Math.min(end, wireEnd);
+    isEndDeclared = true;
   }
 
-  /** Too few bytes for a header: the capture's fault where the capture ends, else that of a length field. */
+  /** Too few bytes for a header: the capture's fault where it cut the layer or nothing else ends it, else that of a length field. */
   Layer cutShort() {
-    return end == captureEnd ? Layer.TRUNCATED : Layer.MALFORMED;
+    return wireEnd > end || !isEndDeclared ? Layer.TRUNCATED : Layer.MALFORMED;
   }
 
   private static int saturatedSum(int offset, int length) {

@@ -34,7 +34,7 @@ final class Mpls {
   }
 
   private static boolean fitsIpv4(Cursor c) {
-    return c.has(4) && (c.u8(0) & 0x0f) >= 5 && c.u16(2) <= c.wireLength();
+    return c.has(4) && (c.u8(0) & 0x0f) >= 5 && c.u16(2) >= 20 && c.u16(2) <= c.wireLength();
   }
 
   private static boolean fitsIpv6(Cursor c) {

@@ -98,8 +98,8 @@ final class Wlan {
     if (!c.has(length)) {
       return c.cutShort();
     }
-    int fragmentNumber = c.u8(22) & 0x0f;
-    if (fragmentNumber != 0) {
+    boolean isLaterFragment = !isSwapped && (c.u8(22) & 0x0f) != 0;
+    if (isLaterFragment) {
       return Layer.NOT_IP;
     }
     boolean isAggregate = hasQos && (c.u8(qosAt) & AGGREGATE) != 0;
