@@ -26,12 +26,14 @@ final class Cursor {
   }
 
   void enter(ByteBuffer data, int offset, int capturedLength, int originalLength) {
-    this.data = data;
+    if (this.data != data) { // nearly always the same; a stored reference costs a garbage collector's barrier
+      this.data = data;
+      segment.data = data;
+    }
     this.offset = offset;
     end = offset + capturedLength;
     isEndDeclared = false;
     wireEnd = saturatedSum(offset, Math.max(capturedLength, originalLength));
-    segment.data = data;
   }
 
   /** Goes on in a reassembled datagram, whose end is no accident of the capture. */

@@ -61,7 +61,8 @@ class IpFragmentsTest {
     List<byte[]> fragments = new ArrayList<>();
     for (int start = 0; start < segment.length; start += 1480) {
       int end = Math.min(start + 1480, segment.length);
-      fragments.add(Frames.ipv4Fragment(6, 1 << 16 | (end < segment.length ? MORE : 0) | start >> 3, Arrays.copyOfRange(segment, start, end)));
+      int idAndOffset = 1 << 16 | (end < segment.length ? MORE : 0) | start >> 3;
+      fragments.add(Frames.ipv4Fragment(6, idAndOffset, Arrays.copyOfRange(segment, start, end)));
     }
     Collections.shuffle(fragments, new Random(2));
     for (byte[] fragment : fragments.subList(1, fragments.size())) {

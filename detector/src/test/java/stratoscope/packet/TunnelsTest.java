@@ -77,7 +77,8 @@ class TunnelsTest {
       MPLS in UDP                  | 6635  | 00010140                                         | I | 0
       GRE in UDP                   | 4754  | 0000 0800                                        | I | 0
       CAPWAP, 802.3                | 5247  | 00100200 00000000                                | E | 0
-      CAPWAP, 802.11               | 5247  | 00100300 00000000 0802 0000 020000000001 020000000002 020000000003 1000 aaaa03 000000 0800 | I | 0
+      CAPWAP, 802.11               | 5247  | 00100300 00000000 0802 0000 020000000001 020000000002 \
+      020000000003 1000 aaaa03 000000 0800 | I | 0
       TZSP                         | 37008 | 0100 0001 0a0105 00 01                           | E | 0
       """)
   void decode_tunnelInUdp_findsSegmentByEitherPort(String name, int port, String header, char inside, int tenant) {
