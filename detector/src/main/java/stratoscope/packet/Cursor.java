@@ -25,6 +25,7 @@ final class Cursor {
     this.fragments = fragments;
   }
 
+  @SuppressWarnings("ReferenceEquality") // it is the memory that must be the same, not the bytes
   void enter(ByteBuffer data, int offset, int capturedLength, int originalLength) {
     if (this.data != data) { // nearly always the same; a stored reference costs a garbage collector's barrier
       this.data = data;
@@ -60,7 +61,7 @@ final class Cursor {
   }
 
   int u24(int at) {
-    return u16(at) << 8 | u8(at + 2);
+    return (u16(at) << 8) | u8(at + 2);
   }
 
   int i32(int at) {

@@ -26,7 +26,7 @@ final class Mpls {
     if (nibble == 0 && LinkLayer.looksLikeEthernet(c, 4)) {
       return c.skipTo(4, Layer.ETHERNET);
     }
-    boolean fitsIp = nibble == 4 && fitsIpv4(c) || nibble == 6 && fitsIpv6(c);
+    boolean fitsIp = (nibble == 4 && fitsIpv4(c)) || (nibble == 6 && fitsIpv6(c));
     if (!fitsIp && LinkLayer.looksLikeEthernet(c, 0)) {
       return Layer.ETHERNET;
     }

@@ -160,7 +160,7 @@ final class UdpTunnels {
     }
     int fields = c.u24(1);
     int length = (fields >>> 19) * 4;
-    boolean isWlan = (fields >>> 9 & 0x1f) == 1;
+    boolean isWlan = ((fields >>> 9) & 0x1f) == 1;
     boolean isFragmentOrKeepAlive = (fields & 0x88) != 0;
     if (length < 8 || !isWlan || isFragmentOrKeepAlive) {
       return Layer.PLAIN_UDP;
