@@ -18,25 +18,29 @@ final class Cursor {
   int wireEnd;
   /** Version of the last IP header, 0 before any. */
   int ipVersion;
-  private int captureEnd;
+  /** Whether a length field, and not only the capture, says where the layer ends. */
+  private boolean isEndDeclared;
 
   Cursor(IpFragments fragments) {
     this.fragments = fragments;
   }
 
+  @SuppressWarnings("ReferenceEquality") // it is the memory that must be the same, not the bytes
   void enter(ByteBuffer data, int offset, int capturedLength, int originalLength) {
-    this.data = data;
+    if (this.data != data) { // nearly always the same; a stored reference costs a garbage collector's barrier
+      this.data = data;
+      segment.data = data;
+    }
     this.offset = offset;
     end = offset + capturedLength;
-    captureEnd = end;
+    isEndDeclared = false;
     wireEnd = saturatedSum(offset, Math.max(capturedLength, originalLength));
-    segment.data = data;
   }
 
   /** Goes on in a reassembled datagram, whose end is no accident of the capture. */
   void enterReassembled(ByteBuffer data, int length) {
     enter(data, 0, length, length);
-    captureEnd = Integer.MAX_VALUE;
+    isEndDeclared = true;
   }
 
   boolean has(int bytes) {
@@ -57,7 +61,7 @@ final class Cursor {
   }
 
   int u24(int at) {
-    return u16(at) << 8 | u8(at + 2);
+    return (u16(at) << 8) | u8(at + 2);
   }
 
   int i32(int at) {
@@ -99,11 +103,12 @@ final class Cursor {
   void declare(int length) {
     wireEnd = saturatedSum(offset, length);
     end = Math.min(end, wireEnd);
+    isEndDeclared = true;
   }
 
-  /** Too few bytes for a header: the capture's fault where the capture ends, else that of a length field. */
+  /** Too few bytes for a header: the capture's fault where it cut the layer or nothing else ends it, else that of a length field. */
   Layer cutShort() {
-    return end == captureEnd ? Layer.TRUNCATED : Layer.MALFORMED;
+    return wireEnd > end || !isEndDeclared ? Layer.TRUNCATED : Layer.MALFORMED;
   }
 
   private static int saturatedSum(int offset, int length) {

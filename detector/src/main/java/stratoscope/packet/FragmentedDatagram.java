@@ -61,7 +61,7 @@ final class FragmentedDatagram {
         return isSame ? Fit.REPEATED : Fit.CONTRADICTS;
       }
     }
-    boolean isEndBroken = totalBytes != UNKNOWN && (!hasMore || end > totalBytes) || !hasMore && highestEnd > end;
+    boolean isEndBroken = (totalBytes != UNKNOWN && (!hasMore || end > totalBytes)) || (!hasMore && highestEnd > end);
     return isEndBroken ? Fit.CONTRADICTS : Fit.FITS;
   }
 

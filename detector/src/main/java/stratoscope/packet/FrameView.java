@@ -59,7 +59,7 @@ public final class FrameView {
     return fragments.abandonedDatagrams();
   }
 
-  /** Ethernet, one tag, IPv4, TCP: nearly every packet ends here, so these are direct calls that the compiler joins into one. */
+  /** Ethernet, one tag, IP, TCP: nearly every packet ends here, so these are direct calls that the compiler joins into one. */
   private static Layer commonLayers(Cursor cursor) {
     Layer layer = LinkLayer.ethernet(cursor);
     if (layer == Layer.VLAN) {
@@ -67,6 +67,8 @@ public final class FrameView {
     }
     if (layer == Layer.IPV4) {
       layer = IpHeaders.ipv4(cursor);
+    } else if (layer == Layer.IPV6) {
+      layer = IpHeaders.ipv6(cursor);
     }
     return layer == Layer.TCP ? TcpHeader.read(cursor) : layer;
   }

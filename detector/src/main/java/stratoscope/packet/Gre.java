@@ -95,7 +95,7 @@ final class Gre {
       return Layer.MALFORMED;
     }
     boolean hasPlatformHeader = (c.u8(11) & 1) != 0;
-    int frameType = c.u8(10) >>> 2 & 0x1f;
+    int frameType = (c.u8(10) >>> 2) & 0x1f;
     return c.skipTo(hasPlatformHeader ? 20 : 12, frameType == 2 ? Layer.IP : Layer.ETHERNET);
   }
 

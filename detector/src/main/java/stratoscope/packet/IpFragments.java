@@ -53,7 +53,7 @@ final class IpFragments {
     if (c.wireEnd > c.end) {
       return Layer.TRUNCATED;
     }
-    if (length == 0 || hasMore && length % 8 != 0 || start + length > MAX_DATAGRAM_BYTES) {
+    if (length == 0 || (hasMore && length % 8 != 0) || start + length > MAX_DATAGRAM_BYTES) {
       return Layer.MALFORMED;
     }
     TcpSegment s = c.segment;

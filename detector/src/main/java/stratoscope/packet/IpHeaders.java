@@ -28,9 +28,9 @@ final class IpHeaders {
       return c.cutShort();
     }
     int first = c.i32(0);
-    int headerLength = first >>> 22 & 0x3c;
+    int headerLength = (first >>> 22) & 0x3c;
     int totalLength = first & 0xffff;
-    if (first >>> 28 != 4 || headerLength < IPV4_FIXED_LENGTH || totalLength != 0 && totalLength < headerLength) {
+    if (first >>> 28 != 4 || headerLength < IPV4_FIXED_LENGTH || (totalLength != 0 && totalLength < headerLength)) {
       return Layer.MALFORMED;
     }
     if (!c.has(headerLength)) {
@@ -80,11 +80,11 @@ final class IpHeaders {
 
   /** Hop-by-hop, routing, destination options, mobility, HIP and shim6 share one form: next header, length in 8 bytes after the first 8. */
   static Layer extension(Cursor c) {
-    return c.has(2) ? afterHeader(c, c.u8(1) + 1 << 3) : c.cutShort();
+    return c.has(2) ? afterHeader(c, (c.u8(1) + 1) * 8) : c.cutShort();
   }
 
   static Layer authentication(Cursor c) {
-    return c.has(2) ? afterHeader(c, c.u8(1) + 2 << 2) : c.cutShort();
+    return c.has(2) ? afterHeader(c, (c.u8(1) + 2) * 4) : c.cutShort();
   }
 
   /** An atomic fragment (RFC 6946) is a whole datagram and is not held. */

@@ -31,7 +31,7 @@ final class L2tp {
   private static Layer version2(Cursor c, int flags) {
     boolean hasLength = (flags & LENGTH) != 0;
     int length = (hasLength ? 8 : 6) + ((flags & SEQUENCE) == 0 ? 0 : 4);
-    if ((flags & VERSION_2_RESERVED) != 0 || hasLength && (c.u16(2) < length || c.u16(2) > c.wireLength())) {
+    if ((flags & VERSION_2_RESERVED) != 0 || (hasLength && (c.u16(2) < length || c.u16(2) > c.wireLength()))) {
       return Layer.PLAIN_UDP;
     }
     if ((flags & OFFSET) != 0) {

@@ -67,6 +67,7 @@ enum Layer {
     Layer read(Cursor cursor);
   }
 
+  @SuppressWarnings("ImmutableEnumChecker") // a method reference, without state
   final Step step;
   /** Where decoding ends, else null. */
   final @Nullable PacketFate fate;

@@ -26,7 +26,7 @@ final class Mpls {
     if (nibble == 0 && LinkLayer.looksLikeEthernet(c, 4)) {
       return c.skipTo(4, Layer.ETHERNET);
     }
-    boolean fitsIp = nibble == 4 && fitsIpv4(c) || nibble == 6 && fitsIpv6(c);
+    boolean fitsIp = (nibble == 4 && fitsIpv4(c)) || (nibble == 6 && fitsIpv6(c));
     if (!fitsIp && LinkLayer.looksLikeEthernet(c, 0)) {
       return Layer.ETHERNET;
     }
@@ -34,7 +34,7 @@ final class Mpls {
   }
 
   private static boolean fitsIpv4(Cursor c) {
-    return c.has(4) && (c.u8(0) & 0x0f) >= 5 && c.u16(2) <= c.wireLength();
+    return c.has(4) && (c.u8(0) & 0x0f) >= 5 && c.u16(2) >= 20 && c.u16(2) <= c.wireLength();
   }
 
   private static boolean fitsIpv6(Cursor c) {

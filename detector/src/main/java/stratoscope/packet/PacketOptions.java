@@ -3,10 +3,10 @@ package stratoscope.packet;
 /**
  * The bounds of packet decoding.
  *
- * @param maxNesting headers followed in one packet, tags, labels and extension headers included; 32 holds two overlays with VLANs and
- *     label stacks inside each other (about 20 headers), and ends a packet built to keep the decoder busy
- * @param maxFragmentedDatagrams datagrams waiting for fragments at one time; 1024 is a 1500-byte fragment every 30 ms kept for the
- *     whole timeout, far above what TCP over paths with discovery needs
+ * @param maxNesting headers followed in one packet behind the outer IP header, tags, labels and extension headers included; 32 holds
+ *     two overlays with VLANs and label stacks inside each other (about 20 headers), and ends a packet built to keep the decoder busy
+ * @param maxFragmentedDatagrams datagrams waiting for fragments at one time; 1024 is one lost fragment every 30 ms for the
+ *     whole timeout
  * @param maxFragmentBytes memory for fragments of all waiting datagrams together; 8 MiB, reserved when the first fragment is seen
  * @param maxFragmentsPerDatagram fragments of one datagram; 128 cuts the largest datagram (65,535 bytes) for a 576-byte path
  * @param fragmentTimeoutMicros packet time from the first fragment seen until the datagram is given up; 30 s as Linux does

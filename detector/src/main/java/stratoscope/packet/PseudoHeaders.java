@@ -32,7 +32,7 @@ final class PseudoHeaders {
 
   /** OpenBSD pflog: length without padding to 4, address family, then what the firewall did. */
   static Layer pflog(Cursor c) {
-    return c.has(2) ? c.skipTo(c.u8(0) + 3 & 0xfc, layerOfFamily(c.u8(1))) : c.cutShort();
+    return c.has(2) ? c.skipTo((c.u8(0) + 3) & 0xfc, layerOfFamily(c.u8(1))) : c.cutShort();
   }
 
   /** OpenBSD enc: address family in host order, security parameter index, flags; the packet is already decrypted. */
@@ -58,7 +58,7 @@ final class PseudoHeaders {
         c.narrow(length);
         return c.skipTo(4, next);
       }
-      int padded = length + 3 & ~3;
+      int padded = (length + 3) & ~3;
       if (!c.has(padded)) {
         break;
       }

@@ -12,7 +12,7 @@ final class TcpHeader {
       return c.cutShort();
     }
     int offsetAndFlags = c.u16(12);
-    int headerLength = offsetAndFlags >>> 10 & 0x3c;
+    int headerLength = (offsetAndFlags >>> 10) & 0x3c;
     int payloadOnWire = c.wireLength() - headerLength;
     if (headerLength < FIXED_LENGTH || payloadOnWire < 0) {
       return Layer.MALFORMED;

@@ -49,14 +49,14 @@ final class UdpTunnels {
   }
 
   /**
-   * RFC 7348: flags (network id valid, with group policy also 0x80), 24 bits, network id, a zero byte. Some clouds' mirrors set reserved
-   * flags, which a receiver ignores; the frame inside must then be of a known type.
+   * RFC 7348: flags (network id valid, with group policy also 0x80), 24 bits, network id, a zero byte. Some clouds' mirrors fill
+   * reserved bits, which a receiver ignores; the frame inside must then be of a known type.
    */
   private static Layer vxlan(Cursor c) {
-    if (!c.has(8) || (c.u8(0) & 0x08) == 0 || c.u8(7) != 0) {
+    if (!c.has(8) || (c.u8(0) & 0x08) == 0) {
       return Layer.PLAIN_UDP;
     }
-    boolean isStrict = (c.u8(0) & 0x7f) == 0x08;
+    boolean isStrict = (c.u8(0) & 0x7f) == 0x08 && c.u8(7) == 0;
     if (!isStrict && !LinkLayer.looksLikeEthernet(c, 8)) {
       return Layer.PLAIN_UDP;
     }
@@ -160,7 +160,7 @@ final class UdpTunnels {
     }
     int fields = c.u24(1);
     int length = (fields >>> 19) * 4;
-    boolean isWlan = (fields >>> 9 & 0x1f) == 1;
+    boolean isWlan = ((fields >>> 9) & 0x1f) == 1;
     boolean isFragmentOrKeepAlive = (fields & 0x88) != 0;
     if (length < 8 || !isWlan || isFragmentOrKeepAlive) {
       return Layer.PLAIN_UDP;

@@ -68,7 +68,7 @@ final class Wlan {
     for (int word = present; word < 0 && fields + 4 <= headerLength; fields += 4) {
       word = c.i32LittleEndian(fields) & RADIOTAP_MORE_WORDS;
     }
-    int flagsAt = (present & RADIOTAP_TSFT) == 0 ? fields : (fields + 7 & ~7) + 8;
+    int flagsAt = (present & RADIOTAP_TSFT) == 0 ? fields : ((fields + 7) & ~7) + 8;
     return (present & RADIOTAP_FLAGS) != 0 && flagsAt < headerLength ? c.u8(flagsAt) : 0;
   }
 
@@ -83,7 +83,7 @@ final class Wlan {
     boolean isSwapped = (c.u8(0) & VERSION) != 0 && (c.u8(1) & 0x0f) == DATA << 2;
     int control = c.u8(isSwapped ? 1 : 0);
     int flags = c.u8(isSwapped ? 0 : 1);
-    if ((control & VERSION) != 0 || (control >>> 2 & 0x03) != DATA || (control & NO_DATA) != 0) {
+    if ((control & VERSION) != 0 || ((control >>> 2) & 0x03) != DATA || (control & NO_DATA) != 0) {
       return Layer.NOT_IP;
     }
     if ((flags & PROTECTED) != 0) {
@@ -98,12 +98,12 @@ final class Wlan {
     if (!c.has(length)) {
       return c.cutShort();
     }
-    int fragmentNumber = c.u8(22) & 0x0f;
-    if (fragmentNumber != 0) {
+    boolean isLaterFragment = !isSwapped && (c.u8(22) & 0x0f) != 0;
+    if (isLaterFragment) {
       return Layer.NOT_IP;
     }
     boolean isAggregate = hasQos && (c.u8(qosAt) & AGGREGATE) != 0;
-    int padded = length + alignmentMask & ~alignmentMask;
+    int padded = (length + alignmentMask) & ~alignmentMask;
     return isAggregate ? c.skipTo(padded, Layer.WLAN_MEMBER) : c.skipTo(padded, Layer.LLC);
   }
 
