@@ -31,6 +31,8 @@ final class PcapngBlocks implements RecordReader {
   private static final int HEAD_BYTES = 8;
   private static final int MIN_BYTES = 12;
   private static final int PACKET_FIELDS_BYTES = 20;
+  /** The longest block that Wireshark reads. */
+  private static final int MAX_BLOCK_BYTES = 16 << 20;
   private static final int NOT_FOUND = -1;
 
   private final BlockWindow window;
@@ -262,7 +264,7 @@ final class PcapngBlocks implements RecordReader {
     while (isMore && found == NOT_FOUND) {
       isMore = window.require(window.maxBytes());
       int reach = isMore ? window.maxBytes() / 2 : window.limit - window.position;
-      found = search(1, reach);
+      found = found(from + claimed - window.streamOffset(window.position), reach);
       window.position += found == NOT_FOUND ? reach : found;
     }
     long skipped = window.streamOffset(window.position) - from;
@@ -272,6 +274,19 @@ final class PcapngBlocks implements RecordReader {
       number++;
       reports.add(ProblemKind.OVERSIZE, number, from, claimed, window.maxBytes());
     }
+  }
+
+  /** Distance of the next block: where the skipped one says it ends, a header is enough, since the next may be as long. */
+  private int found(long expected, int reach) {
+    if (expected < 1 || expected > reach || expected + MIN_BYTES > window.limit - window.position) {
+      return search(1, reach);
+    }
+    int sooner = search(1, (int) expected);
+    int at = window.position + (int) expected;
+    if (sooner == NOT_FOUND && isKnownType(field(at)) && (field(at + 4) & 0xFFFF_FFFFL) <= MAX_BLOCK_BYTES) {
+      return (int) expected;
+    }
+    return sooner == NOT_FOUND ? search((int) expected, reach) : sooner;
   }
 
   /** Distance of the first sound block that begins within these distances from here. */
