@@ -6,7 +6,7 @@ import java.io.InputStream;
 /**
  * Zstandard frames for a decoder that holds back its window until a frame ends: passes them on block by block, and when the file ends
  * within a frame, closes that frame behind its last whole block, so that the decoder gives out everything before. Belongs to the thread that
- * reads. Drops skippable frames, and the checksum flag with the checksum, which a closed frame couldn't have.
+ * reads. Ends at frames that ask for too much memory. Drops skippable frames, and the checksum flag with the checksum, which a closed frame couldn't have.
  *
  * <pre>
  * frame:  28b52ffd little-endian | descriptor 1 | window 0-1 | dictionary 0-4 | content size 0-8 | blocks | checksum 0-4
@@ -24,6 +24,8 @@ final class ZstdBlocks extends InputStream {
   private static final int REPEAT = 1;
   private static final int BLOCK_HEADER_BYTES = 3;
   private static final int MAX_BLOCK_BYTES = 128 << 10;
+  /** The zstd program's own default limit; the decoder needs up to three times the window. Levels up to 19 stay at 8 MiB. */
+  private static final long MAX_WINDOW_BYTES = 128L << 20;
   private static final byte[] LAST_BLOCK = {1, 0, 0};
 
   private final InputStream below;
@@ -111,9 +113,21 @@ final class ZstdBlocks extends InputStream {
     boolean isSingle = (descriptor & SINGLE_SEGMENT_FLAG) != 0;
     int dictionary = (1 << (descriptor & 3)) >> 1;
     int contentSize = descriptor >>> 6 == 0 ? isSingle ? 1 : 0 : 1 << (descriptor >>> 6);
-    isInFrame = take((isSingle ? 0 : 1) + dictionary + contentSize);
+    int window = isSingle ? 0 : 1;
+    isInFrame = take(window + dictionary + contentSize)
+        && (isSingle ? contentBytes(5 + dictionary, contentSize) : windowBytes(piece[5] & 0xFF)) <= MAX_WINDOW_BYTES;
     isCutOff |= !isInFrame;
     return isInFrame;
+  }
+
+  private static long windowBytes(int descriptor) {
+    long base = 1L << 10 + (descriptor >>> 3);
+    return base + base / 8 * (descriptor & 7);
+  }
+
+  private long contentBytes(int at, int size) {
+    long low = littleEndian(at, Math.min(size, 4)) & 0xFFFF_FFFFL;
+    return size == 8 && littleEndian(at + 4, 4) != 0 ? Long.MAX_VALUE : low + (size == 2 ? 256 : 0);
   }
 
   private boolean skipFrame() throws IOException {
