@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
  */
 record BlockPlan(int blockBytes, int headRoomBytes, int blocksAhead) {
   /**
-   * For captures read one after another: 5 MiB, so that blocks stay in a processor's cache between the two threads. 512 KiB of head-room is twice the largest snap length that libpcap and Wireshark accept,
-   * so that damage next to the largest record can still be judged.
+   * For captures read one after another: 5 MiB, so that blocks stay in a processor's cache between the two threads. 512 KiB of head-room
+   * is twice the largest snap length that libpcap and Wireshark accept, so that damage next to the largest record can still be judged.
    */
   static final BlockPlan SEQUENTIAL = new BlockPlan(512 << 10, 512 << 10, 4);
 

@@ -1,7 +1,6 @@
 package stratoscope.capture;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /**
  * Packets of a pcapng file. Belongs to the reading thread. Steps over blocks that hold no packets, over packets of interfaces that

@@ -5,8 +5,9 @@ import java.io.InputStream;
 
 /**
  * Zstandard frames for a decoder that holds back its window until a frame ends: passes them on block by block, and when the file ends
- * within a frame, closes that frame behind its last whole block, so that the decoder gives out everything before. Belongs to the thread that
- * reads. Ends at frames that ask for too much memory. Drops skippable frames, and the checksum flag with the checksum, which a closed frame couldn't have.
+ * within a frame, closes that frame behind its last whole block, so that the decoder gives out everything before. Belongs to the thread
+ * that reads. Ends at frames that ask for too much memory. Drops skippable frames, and the checksum flag with the checksum, which a
+ * closed frame couldn't have.
  *
  * <pre>
  * frame:  28b52ffd little-endian | descriptor 1 | window 0-1 | dictionary 0-4 | content size 0-8 | blocks | checksum 0-4

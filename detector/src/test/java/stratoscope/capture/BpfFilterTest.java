@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** Filter expressions through libpcap, where it is installed. */
 class BpfFilterTest {
   @BeforeEach
   void needsLibpcap() {

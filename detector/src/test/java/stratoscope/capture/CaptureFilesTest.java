@@ -12,6 +12,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What arguments mean, and what is said about useless ones. */
 class CaptureFilesTest {
   private static final byte[] PCAP = PcapFile.counting(2).bytes();
   @TempDir Path folder;

@@ -22,6 +22,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** One capture whatever its packing, size, speed or damage. */
 class CaptureReaderTest {
   private static final byte[] FILE = PcapFile.counting(3_000).bytes();
   @TempDir Path folder;
@@ -60,7 +61,8 @@ class CaptureReaderTest {
 
   @Test
   void next_gzipOfSeveralMembers_readsAll() throws IOException {
-    byte[] file = joined(packed(Arrays.copyOf(FILE, 1000), GZIPOutputStream::new), packed(Arrays.copyOfRange(FILE, 1000, FILE.length), GZIPOutputStream::new));
+    byte[] file = joined(packed(Arrays.copyOf(FILE, 1000), GZIPOutputStream::new), packed(Arrays.copyOfRange(FILE, 1000, FILE.length),
+        GZIPOutputStream::new));
     assertThat(Reading.of(file).isSameAs(Reading.of(FILE))).isTrue();
   }
 
@@ -85,7 +87,8 @@ class CaptureReaderTest {
     byte[] text = "hello, this is a text file, not a capture".getBytes(StandardCharsets.UTF_8);
     byte[] badOrder = new byte[28];
     System.arraycopy(new byte[] {0x0A, 0x0D, 0x0D, 0x0A}, 0, badOrder, 0, 4);
-    for (byte[] bytes : List.of(new byte[0], new byte[3], text, gzippedText, Arrays.copyOf(FILE, 23), badOrder, new byte[] {0x1F, (byte) 0x8B, 1, 2})) {
+    for (byte[] bytes : List.of(new byte[0], new byte[3], text, gzippedText, Arrays.copyOf(FILE, 23), badOrder, new byte[] {0x1F,
+        (byte) 0x8B, 1, 2})) {
       assertThatThrownBy(() -> Reading.of(bytes)).isInstanceOf(CaptureException.class)
           .hasMessage("t.pcap: not a capture file (pcap, pcapng, optionally gzip or zstd)");
     }
@@ -94,7 +97,8 @@ class CaptureReaderTest {
   @Test
   void open_missingFile_saysSoInOneLine() {
     CaptureFile missing = new CaptureFile("gone.pcap", folder.resolve("gone.pcap"), 10);
-    assertThatThrownBy(() -> CaptureReader.open(missing, new CaptureProblems())).isInstanceOf(CaptureException.class).hasMessage("gone.pcap: no such file");
+    assertThatThrownBy(() -> CaptureReader.open(missing, new CaptureProblems())).isInstanceOf(CaptureException.class)
+        .hasMessage("gone.pcap: no such file");
   }
 
   @Test
@@ -184,7 +188,8 @@ class CaptureReaderTest {
   void next_warm_allocatesNothing() throws IOException {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     for (byte[] start : List.of(FILE, PcapngFile.little().link(1, 0).bytes())) {
-      InputStream stream = start == FILE ? new Repeating(Long.MAX_VALUE) : new Repeating(start, new PcapngBlockOf100().bytes, Long.MAX_VALUE);
+      InputStream stream = start == FILE ? new Repeating(Long.MAX_VALUE) : new Repeating(start, new PcapngBlockOf100()
+          .bytes, Long.MAX_VALUE);
       try (CaptureReader reader = CaptureReader.open("t", stream, new CaptureProblems(), BlockPlan.SEQUENTIAL)) {
         RawPacket packet = new RawPacket();
         for (int i = 0; i < 50_000; i++) {

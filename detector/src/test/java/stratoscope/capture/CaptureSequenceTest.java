@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Many captures as one run, in order and merged by time. */
 class CaptureSequenceTest {
   @TempDir Path folder;
   private final CaptureProblems problems = new CaptureProblems();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Classic pcap files, sound and damaged. */
 class PcapRecordsTest {
   private static final byte[] DATA = PcapFile.data(10, 5);
 
@@ -54,7 +55,8 @@ class PcapRecordsTest {
 
   @Test
   void next_beyondSnapLength_givesAllBytes() throws IOException {
-    assertThat(Reading.of(PcapFile.little().record(1, 0, PcapFile.data(300, 1)).bytes()).lines()).containsExactly("1@1000000/1 300 of 300 x1");
+    assertThat(Reading.of(PcapFile.little().record(1, 0, PcapFile.data(300, 1)).bytes()).lines())
+        .containsExactly("1@1000000/1 300 of 300 x1");
   }
 
   @Test
@@ -115,7 +117,8 @@ class PcapRecordsTest {
       if (there > 0) {
         assertThat(reading.lines().get(3)).isEqualTo("4@1004000007/1 " + there + " of 24 x4");
         assertThat(reading.problemLines().get(0))
-            .isEqualTo("t.pcap: packet 4 at byte " + lastRecord + ": the capture ends inside a record: " + there + " of 24 bytes are there");
+            .isEqualTo("t.pcap: packet 4 at byte " + lastRecord + ": the capture ends inside a record: " + there + " of 24 bytes are there")
+                ;
       }
     }
   }
@@ -161,7 +164,8 @@ class PcapRecordsTest {
     PcapFile file = PcapFile.counting(3).record(1004, 0, PcapFile.data(5000, 0x55)).record(1005, 0, DATA).record(1006, 0, DATA);
     Reading reading = Reading.of(file.bytes(), Reading.TINY);
     assertThat(reading.packets()).extracting(Reading.Seen::number).containsExactly(1L, 2L, 3L, 5L, 6L);
-    assertThat(reading.problemLines()).singleElement().asString().contains("packet 4").endsWith("longer than the reader's limit of 976: skipped");
+    assertThat(reading.problemLines()).singleElement().asString().contains("packet 4")
+        .endsWith("longer than the reader's limit of 976: skipped");
     assertThat(Reading.of(file.bytes()).packets()).hasSize(6);
   }
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** Pcapng files, sound and damaged. */
 class PcapngBlocksTest {
   private static final byte[] DATA = PcapFile.data(10, 5);
 
@@ -35,13 +36,15 @@ class PcapngBlocksTest {
     file.enhanced(1, 2, DATA).enhanced(0, 3, DATA).section(LITTLE_ENDIAN, 0).enhanced(0, 4, DATA);
     Reading reading = Reading.of(file.bytes());
     assertThat(reading.lines()).containsExactly("1@1/1 10 of 10 x5", "2@2/113 10 of 10 x5", "3@3/101 10 of 10 x5");
-    assertThat(reading.problemLines()).singleElement().asString().contains("packet 4").endsWith("interface 0 isn't described (0 are): packet dropped");
+    assertThat(reading.problemLines()).singleElement().asString().contains("packet 4")
+        .endsWith("interface 0 isn't described (0 are): packet dropped");
   }
 
   @Test
   void next_oldPacketBlock_isRead() throws IOException {
     for (ByteOrder order : List.of(BIG_ENDIAN, LITTLE_ENDIAN)) {
-      assertThat(Reading.of(new PcapngFile(order).link(1, 0).link(2, 0).old(1, 7, DATA).bytes()).lines()).containsExactly("1@7/2 10 of 10 x5");
+      assertThat(Reading.of(new PcapngFile(order).link(1, 0).link(2, 0).old(1, 7, DATA).bytes()).lines())
+          .containsExactly("1@7/2 10 of 10 x5");
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
+/** Time stamps of every resolution against exact arithmetic. */
 class PcapngInterfacesTest {
   private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
   private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Evidence files as they are read back. */
 class PcapngWriterTest {
   @TempDir Path folder;
 
@@ -44,7 +45,8 @@ class PcapngWriterTest {
       assertThat(target).doesNotExist();
     }
     byte[] file = Files.readAllBytes(target);
-    assertThat(Reading.of(file).lines()).containsExactly("1@1700000000123456/1 61 of 99 x7", "2@5/101 0 of 40", "3@9223372036854775807/1 200000 of 200000 x7");
+    assertThat(Reading.of(file).lines())
+        .containsExactly("1@1700000000123456/1 61 of 99 x7", "2@5/101 0 of 40", "3@9223372036854775807/1 200000 of 200000 x7");
     assertThat(Reading.of(file).problems().count()).isZero();
     assertThat(new String(file, 0, 100, StandardCharsets.ISO_8859_1)).contains("stratoscope 1.2").contains("why");
     assertThat(names()).containsExactly("e.pcapng");
@@ -57,7 +59,8 @@ class PcapngWriterTest {
     writer.discard();
     writer.close();
     assertThat(names()).isEmpty();
-    assertThatThrownBy(() -> writer.write(packet(1, 1, 10, 10), null)).isInstanceOf(IOException.class).hasMessageEndingWith("e.pcapng: is closed");
+    assertThatThrownBy(() -> writer.write(packet(1, 1, 10, 10), null)).isInstanceOf(IOException.class)
+        .hasMessageEndingWith("e.pcapng: is closed");
   }
 
   @Test

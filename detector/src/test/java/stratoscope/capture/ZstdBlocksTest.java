@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
+/** Zstandard frames, whole, cut off and malicious. */
 class ZstdBlocksTest {
   private static final byte[] FILE = PcapFile.counting(300).bytes();
-  /** As the zstd program packs the 24 bytes of a little-endian pcap header: single segment with content size, a compressed block, checksum. */
+  /** As the zstd program packs the 24 bytes of a little-endian pcap header: single segment with content size, a compressed block,
+      checksum. */
   private static final String BY_ZSTD_PROGRAM = "28b52ffd2418ad000078d4c3b2a10200040010000001000000010005e00277ccd5d7";
 
   private static byte[] packed(byte[] bytes, int from, int to) throws IOException {
