@@ -33,7 +33,7 @@ record BlockPlan(int blockBytes, int headRoomBytes, int blocksAhead) {
 
   static ByteBuffer newBlock(int bytes) {
     ByteBuffer memory = ByteBuffer.allocateDirect(bytes + ALIGNMENT_BYTES);
-    int start = -memory.alignmentOffset(0, ALIGNMENT_BYTES) & ALIGNMENT_BYTES - 1;
+    int start = -memory.alignmentOffset(0, ALIGNMENT_BYTES) & (ALIGNMENT_BYTES - 1);
     return memory.slice(start, bytes);
   }
 }

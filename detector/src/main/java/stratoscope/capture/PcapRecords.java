@@ -56,7 +56,7 @@ final class PcapRecords implements RecordReader {
   public boolean next(RawPacket packet) throws IOException {
     while (window.require(headerBytes)) {
       long captured = headers.captured(window.data, window.position);
-      if (captured > maxCaptured || captured == 0 && isHole()) {
+      if (captured > maxCaptured || (captured == 0 && isHole())) {
         skipDamage();
       } else {
         int kept = bytesKept(headerBytes + (int) captured);

@@ -100,7 +100,7 @@ final class PcapngBlocks implements RecordReader {
       isLittleEndian = order == CaptureFormat.PCAPNG_BYTE_ORDER_SWAPPED;
     }
     long total = field(at + 4) & 0xFFFF_FFFFL;
-    return total < MIN_BYTES ? NOT_FOUND : total + 3 & ~3L;
+    return total < MIN_BYTES ? NOT_FOUND : (total + 3) & ~3L;
   }
 
   /** Whether the length is repeated at the end, or leads to the end of the capture or to a sound block all the same. */
@@ -112,7 +112,7 @@ final class PcapngBlocks implements RecordReader {
     }
     window.require(window.maxBytes());
     int next = window.position + length;
-    if (next == window.limit && window.isLastBlock() || isSoundBlock(next)) {
+    if ((next == window.limit && window.isLastBlock()) || isSoundBlock(next)) {
       reports.add(ProblemKind.TRAILER, number + 1, window.streamOffset(window.position), first & 0xFFFF_FFFFL, second & 0xFFFF_FFFFL);
       return true;
     }
@@ -140,7 +140,7 @@ final class PcapngBlocks implements RecordReader {
   }
 
   private static boolean isKnownType(int type) {
-    return type >= INTERFACE && type <= DECRYPTION_SECRETS || type == CUSTOM || type == CUSTOM_NOT_COPIED;
+    return (type >= INTERFACE && type <= DECRYPTION_SECRETS) || type == CUSTOM || type == CUSTOM_NOT_COPIED;
   }
 
   private boolean onBlock(RawPacket packet, int from, int to) {
@@ -182,7 +182,7 @@ final class PcapngBlocks implements RecordReader {
     if (isUnknown(index, body)) {
       return false;
     }
-    long units = (long) field(body + 4) << 32 | field(body + 8) & 0xFFFF_FFFFL;
+    long units = ((long) field(body + 4) << 32) | (field(body + 8) & 0xFFFF_FFFFL);
     lastMicros = interfaces.micros(index, units);
     packet.linkType = interfaces.linkType(index);
     deliver(packet, body + PACKET_FIELDS_BYTES, to, field(body + 12) & 0xFFFF_FFFFL, field(body + 16) & 0xFFFF_FFFFL);

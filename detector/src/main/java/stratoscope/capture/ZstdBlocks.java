@@ -122,7 +122,7 @@ final class ZstdBlocks extends InputStream {
   }
 
   private static long windowBytes(int descriptor) {
-    long base = 1L << 10 + (descriptor >>> 3);
+    long base = 1L << (10 + (descriptor >>> 3));
     return base + base / 8 * (descriptor & 7);
   }
 
@@ -152,7 +152,7 @@ final class ZstdBlocks extends InputStream {
       return false;
     }
     int header = littleEndian(0, BLOCK_HEADER_BYTES);
-    int size = (header >>> 1 & 3) == REPEAT ? 1 : header >>> 3;
+    int size = ((header >>> 1) & 3) == REPEAT ? 1 : header >>> 3;
     if (size > MAX_BLOCK_BYTES || !take(size)) {
       return false;
     }
@@ -168,7 +168,7 @@ final class ZstdBlocks extends InputStream {
   private int littleEndian(int at, int bytes) {
     int value = 0;
     for (int i = bytes - 1; i >= 0; i--) {
-      value = value << 8 | piece[at + i] & 0xFF;
+      value = (value << 8) | (piece[at + i] & 0xFF);
     }
     return value;
   }
