@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
  */
 record BlockPlan(int blockBytes, int headRoomBytes, int blocksAhead) {
   /**
-   * For captures read one after another: 5 MiB, so that blocks stay in a processor's cache between the two threads. 512 KiB of head-room is twice the largest snap length that libpcap and Wireshark accept,
-   * so that damage next to the largest record can still be judged.
+   * For captures read one after another: 5 MiB, so that blocks stay in a processor's cache between the two threads. 512 KiB of head-room
+   * is twice the largest snap length that libpcap and Wireshark accept, so that damage next to the largest record can still be judged.
    */
   static final BlockPlan SEQUENTIAL = new BlockPlan(512 << 10, 512 << 10, 4);
 
@@ -33,7 +33,7 @@ record BlockPlan(int blockBytes, int headRoomBytes, int blocksAhead) {
 
   static ByteBuffer newBlock(int bytes) {
     ByteBuffer memory = ByteBuffer.allocateDirect(bytes + ALIGNMENT_BYTES);
-    int start = -memory.alignmentOffset(0, ALIGNMENT_BYTES) & ALIGNMENT_BYTES - 1;
+    int start = -memory.alignmentOffset(0, ALIGNMENT_BYTES) & (ALIGNMENT_BYTES - 1);
     return memory.slice(start, bytes);
   }
 }

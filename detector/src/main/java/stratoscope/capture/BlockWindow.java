@@ -75,7 +75,7 @@ final class BlockWindow implements Closeable {
 
   private void compact(int count) {
     int tail = limit - position;
-    int start = -tail & BlockPlan.ALIGNMENT_BYTES - 1;
+    int start = -tail & (BlockPlan.ALIGNMENT_BYTES - 1);
     ByteBuffer target = data;
     if (start + count > data.capacity()) {
       target = BlockPlan.newBlock(Math.max(count, Math.min(2 * data.capacity(), maxBytes())) + BlockPlan.ALIGNMENT_BYTES);

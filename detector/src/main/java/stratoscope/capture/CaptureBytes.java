@@ -16,16 +16,21 @@ final class CaptureBytes implements Closeable {
   private static final int CHUNK_BYTES = 64 << 10;
   private static final int GZIP = 0x1F8B;
   private static final int ZSTD = 0x28B52FFD;
+  /** Magic of a skippable frame, which parallel compressors put first, without the four bits that are free. */
+  private static final int ZSTD_SKIPPABLE = 0x502A4D18;
+  private static final int FREE_BITS = 0x0F00_0000;
   private final FileBytes file;
   private final boolean live;
   private final @Nullable InputStream unpacked;
+  private final @Nullable ZstdBlocks blocks;
   private final byte[] chunk;
   private volatile boolean damaged;
 
-  private CaptureBytes(FileBytes file, boolean live, @Nullable InputStream unpacked) {
+  private CaptureBytes(FileBytes file, boolean live, @Nullable InputStream unpacked, @Nullable ZstdBlocks blocks) {
     this.file = file;
     this.live = live;
     this.unpacked = unpacked;
+    this.blocks = blocks;
     this.chunk = new byte[unpacked == null ? 0 : CHUNK_BYTES];
   }
 
@@ -33,9 +38,13 @@ final class CaptureBytes implements Closeable {
   static CaptureBytes open(FileBytes file, boolean live) throws IOException {
     int magic = file.magic();
     if (magic >>> 16 == GZIP) {
-      return new CaptureBytes(file, live, new GZIPInputStream(file, CHUNK_BYTES));
+      return new CaptureBytes(file, live, new GZIPInputStream(file, CHUNK_BYTES), null);
     }
-    return new CaptureBytes(file, live, magic == ZSTD ? new ZstdInputStream(file) : null);
+    if (magic == ZSTD || (magic & ~FREE_BITS) == ZSTD_SKIPPABLE) {
+      ZstdBlocks blocks = new ZstdBlocks(file);
+      return new CaptureBytes(file, live, new ZstdInputStream(blocks), blocks);
+    }
+    return new CaptureBytes(file, live, null, null);
   }
 
   /** Reads at least a byte; -1 at the end. */
@@ -51,6 +60,8 @@ final class CaptureBytes implements Closeable {
       int count = from.read(chunk, 0, Math.min(chunk.length, target.remaining()));
       if (count > 0) {
         target.put(chunk, 0, count);
+      } else if (blocks != null) {
+        damaged = blocks.isCutOff();
       }
       return count;
     } catch (IOException | RuntimeException e) {

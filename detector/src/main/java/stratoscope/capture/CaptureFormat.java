@@ -31,7 +31,7 @@ enum CaptureFormat {
     }
     int magic = head.getInt(at);
     CaptureFormat format = magic == PCAPNG_SECTION ? PCAPNG : isPcap(magic) || isPcap(Integer.reverseBytes(magic)) ? PCAP : NONE;
-    if (length < format.headerBytes || format == PCAPNG && !isByteOrder(head.getInt(at + 8))) {
+    if (length < format.headerBytes || (format == PCAPNG && !isByteOrder(head.getInt(at + 8)))) {
       return NONE;
     }
     return format;

@@ -10,9 +10,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many captures merged by time stamp; at equal times in the order given. One thread reads; any thread may ask for the progress. Looks at the
- * first packet of every capture before the first is delivered, and opens each only when its time has come, with small blocks and no thread.
- * Where more than {@link #MAX_OPEN} captures overlap in time, the later ones wait: their packets are out of order, which is reported.
+ * Many captures merged by time stamp; at equal times in the order given. One thread reads; any thread may ask for the progress. Looks at
+ * the first packet of every capture before the first is delivered, and opens each only when its time has come, with small blocks and no
+ * thread. Where more than {@link #MAX_OPEN} captures overlap in time, the later ones wait: their packets are out of order, which is
+ * reported.
  */
 public final class CaptureMerge implements CaptureInput {
   /** Default of open files per process is 1,024 on Linux; a block of 64 KiB each makes 16 MiB. */

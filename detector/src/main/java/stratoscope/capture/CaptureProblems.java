@@ -39,6 +39,7 @@ public final class CaptureProblems {
     }
   }
 
+  @SuppressWarnings("EnumOrdinal") // an index into the counts of this run, never stored
   private boolean count(ProblemKind kind) {
     counts.incrementAndGet(kind.ordinal());
     return kept.size() < keptLimit;
@@ -52,6 +53,7 @@ public final class CaptureProblems {
     return sum;
   }
 
+  @SuppressWarnings("EnumOrdinal")
   public long countOf(ProblemKind kind) {
     return counts.get(kind.ordinal());
   }

@@ -46,7 +46,7 @@ final class PcapHeaders {
     int version = field(data, at + 4);
     int major = isLittleEndian ? version & 0xFFFF : version >>> 16;
     int minor = isLittleEndian ? version >>> 16 : version & 0xFFFF;
-    this.isSwapped = major == 2 && minor < 3 || major == 543;
+    this.isSwapped = (major == 2 && minor < 3) || major == 543;
     this.mayBeSwapped = major == 2 && minor == 3;
     this.maxCaptured = maxCaptured;
   }

@@ -18,7 +18,8 @@ import java.nio.ByteBuffer;
  * </ol>
  * Every step moves forward by a header at least, and looks at no byte more often than {@link #ALARMS} times.
  *
- * <p>A record that the end of the file cuts off is delivered with the bytes that are there, if its header is sound and at least one byte is.
+ * <p>A record that the end of the file cuts off is delivered with the bytes that are there, if its header is sound and at least one byte
+ * is.
  */
 final class PcapRecords implements RecordReader {
   /** After so many odd headers that weren't damage the file is taken as it is. */
@@ -55,7 +56,7 @@ final class PcapRecords implements RecordReader {
   public boolean next(RawPacket packet) throws IOException {
     while (window.require(headerBytes)) {
       long captured = headers.captured(window.data, window.position);
-      if (captured > maxCaptured || captured == 0 && isHole()) {
+      if (captured > maxCaptured || (captured == 0 && isHole())) {
         skipDamage();
       } else {
         int kept = bytesKept(headerBytes + (int) captured);

@@ -1,7 +1,6 @@
 package stratoscope.capture;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /**
  * Packets of a pcapng file. Belongs to the reading thread. Steps over blocks that hold no packets, over packets of interfaces that
@@ -31,6 +30,8 @@ final class PcapngBlocks implements RecordReader {
   private static final int HEAD_BYTES = 8;
   private static final int MIN_BYTES = 12;
   private static final int PACKET_FIELDS_BYTES = 20;
+  /** The longest block that Wireshark reads. */
+  private static final int MAX_BLOCK_BYTES = 16 << 20;
   private static final int NOT_FOUND = -1;
 
   private final BlockWindow window;
@@ -99,7 +100,7 @@ final class PcapngBlocks implements RecordReader {
       isLittleEndian = order == CaptureFormat.PCAPNG_BYTE_ORDER_SWAPPED;
     }
     long total = field(at + 4) & 0xFFFF_FFFFL;
-    return total < MIN_BYTES ? NOT_FOUND : total + 3 & ~3L;
+    return total < MIN_BYTES ? NOT_FOUND : (total + 3) & ~3L;
   }
 
   /** Whether the length is repeated at the end, or leads to the end of the capture or to a sound block all the same. */
@@ -111,7 +112,7 @@ final class PcapngBlocks implements RecordReader {
     }
     window.require(window.maxBytes());
     int next = window.position + length;
-    if (next == window.limit && window.isLastBlock() || isSoundBlock(next)) {
+    if ((next == window.limit && window.isLastBlock()) || isSoundBlock(next)) {
       reports.add(ProblemKind.TRAILER, number + 1, window.streamOffset(window.position), first & 0xFFFF_FFFFL, second & 0xFFFF_FFFFL);
       return true;
     }
@@ -139,7 +140,7 @@ final class PcapngBlocks implements RecordReader {
   }
 
   private static boolean isKnownType(int type) {
-    return type >= INTERFACE && type <= DECRYPTION_SECRETS || type == CUSTOM || type == CUSTOM_NOT_COPIED;
+    return (type >= INTERFACE && type <= DECRYPTION_SECRETS) || type == CUSTOM || type == CUSTOM_NOT_COPIED;
   }
 
   private boolean onBlock(RawPacket packet, int from, int to) {
@@ -181,7 +182,7 @@ final class PcapngBlocks implements RecordReader {
     if (isUnknown(index, body)) {
       return false;
     }
-    long units = (long) field(body + 4) << 32 | field(body + 8) & 0xFFFF_FFFFL;
+    long units = ((long) field(body + 4) << 32) | (field(body + 8) & 0xFFFF_FFFFL);
     lastMicros = interfaces.micros(index, units);
     packet.linkType = interfaces.linkType(index);
     deliver(packet, body + PACKET_FIELDS_BYTES, to, field(body + 12) & 0xFFFF_FFFFL, field(body + 16) & 0xFFFF_FFFFL);
@@ -262,7 +263,7 @@ final class PcapngBlocks implements RecordReader {
     while (isMore && found == NOT_FOUND) {
       isMore = window.require(window.maxBytes());
       int reach = isMore ? window.maxBytes() / 2 : window.limit - window.position;
-      found = search(1, reach);
+      found = found(from + claimed - window.streamOffset(window.position), reach);
       window.position += found == NOT_FOUND ? reach : found;
     }
     long skipped = window.streamOffset(window.position) - from;
@@ -272,6 +273,19 @@ final class PcapngBlocks implements RecordReader {
       number++;
       reports.add(ProblemKind.OVERSIZE, number, from, claimed, window.maxBytes());
     }
+  }
+
+  /** Distance of the next block: where the skipped one says it ends, a header is enough, since the next may be as long. */
+  private int found(long expected, int reach) {
+    if (expected < 1 || expected > reach || expected + MIN_BYTES > window.limit - window.position) {
+      return search(1, reach);
+    }
+    int sooner = search(1, (int) expected);
+    int at = window.position + (int) expected;
+    if (sooner == NOT_FOUND && isKnownType(field(at)) && (field(at + 4) & 0xFFFF_FFFFL) <= MAX_BLOCK_BYTES) {
+      return (int) expected;
+    }
+    return sooner == NOT_FOUND ? search((int) expected, reach) : sooner;
   }
 
   /** Distance of the first sound block that begins within these distances from here. */

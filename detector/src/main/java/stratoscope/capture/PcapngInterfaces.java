@@ -80,8 +80,8 @@ final class PcapngInterfaces {
         return;
       }
       boolean isTime = code == OPTION_TSRESOL || code == OPTION_TSOFFSET;
-      if (length > to - at || isTime && length < (code == OPTION_TSRESOL ? 1 : Long.BYTES)) {
-        badOption = code << 16 | length;
+      if (length > to - at || (isTime && length < (code == OPTION_TSRESOL ? 1 : Long.BYTES))) {
+        badOption = (code << 16) | length;
         return;
       }
       if (code == OPTION_TSRESOL) {
@@ -90,7 +90,7 @@ final class PcapngInterfaces {
         long value = body.getLong(at);
         offsetsSeconds[count] = isLittleEndian ? Long.reverseBytes(value) : value;
       }
-      at += length + 3 & ~3;
+      at += (length + 3) & ~3;
     }
   }
 
@@ -134,15 +134,15 @@ final class PcapngInterfaces {
 
   /** units * 10^6 / 2^power with 128 bits between. */
   private static long binary(long units, int power) {
-    long high = Math.multiplyHigh(units, MICROS_PER_SECOND) + (units >> 63 & MICROS_PER_SECOND);
+    long high = Math.multiplyHigh(units, MICROS_PER_SECOND) + ((units >> 63) & MICROS_PER_SECOND);
     long low = units * MICROS_PER_SECOND;
     if (power >= Long.SIZE) {
-      return high >>> power - Long.SIZE;
+      return high >>> (power - Long.SIZE);
     }
     if (high >>> power != 0) {
       return Long.MAX_VALUE;
     }
-    return atMost(power == 0 ? low : high << Long.SIZE - power | low >>> power);
+    return atMost(power == 0 ? low : (high << (Long.SIZE - power)) | (low >>> power));
   }
 
   private static long powerOfTen(int power) {

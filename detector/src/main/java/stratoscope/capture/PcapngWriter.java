@@ -150,7 +150,7 @@ public final class PcapngWriter implements Closeable {
   }
 
   private static int padded(int length) {
-    return length + 3 & ~3;
+    return (length + 3) & ~3;
   }
 
   private static int optionBytes(byte[] value) {
@@ -159,7 +159,7 @@ public final class PcapngWriter implements Closeable {
 
   private void putOption(int code, byte[] value) throws IOException {
     if (value.length > 0) {
-      putInt(code << 16 | value.length);
+      putInt((code << 16) | value.length);
       put(ByteBuffer.wrap(value));
       pad(value.length);
     }

@@ -1,4 +1,4 @@
-/** Where packets come from: capture files, standard input, interfaces; and the small captures written as evidence. */
+/** Where packets come from: capture files, standard input, live interfaces. */
 @NullMarked
 package stratoscope.capture;
 
