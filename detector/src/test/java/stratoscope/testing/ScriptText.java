@@ -78,7 +78,7 @@ final class ScriptText {
         String[] words = SPACES.split(line.text, 3);
         switch (words[0]) {
           case "let" -> let(words);
-          case "include" -> add(read(folder.resolve(words[1])), folder);
+          case "include" -> include(folder.resolve(words[1]));
           case "repeat" -> at = repeat(raw, at, folder);
           default -> lines.add(new Line(expanded(line.text), line.source, line.number));
         }
@@ -86,6 +86,10 @@ final class ScriptText {
         throw line.error("cannot be read: " + line.text, e);
       }
     }
+  }
+
+  private void include(Path file) {
+    add(read(file), file.getParent());
   }
 
   /** {@code let name = value}: the value is everything behind the sign and one space. */
