@@ -183,12 +183,12 @@ public final class CaptureMerge implements CaptureInput {
     return last == null ? "" : last.file.name();
   }
 
-  /** Bytes of the files read so far. */
+  @Override
   public long bytesRead() {
     return bytesDone.get();
   }
 
-  /** Size of all files together; -1 when one of them is a stream. */
+  @Override
   public long totalBytes() {
     return totalBytes;
   }

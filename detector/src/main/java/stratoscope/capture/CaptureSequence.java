@@ -80,13 +80,13 @@ public final class CaptureSequence implements CaptureInput {
     return name;
   }
 
-  /** Bytes of the files read so far. */
+  @Override
   public long bytesRead() {
     CaptureReader reader = current;
     return bytesDone.get() + (reader == null ? 0 : reader.bytesRead());
   }
 
-  /** Size of all files together; -1 when one of them is a stream. */
+  @Override
   public long totalBytes() {
     return totalBytes;
   }

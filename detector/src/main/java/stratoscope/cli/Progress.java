@@ -2,7 +2,7 @@ package stratoscope.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.function.LongSupplier;
+import java.util.function.DoubleSupplier;
 import stratoscope.report.Quantities;
 
 /**
@@ -15,13 +15,13 @@ final class Progress {
   private static final String ERASE_LINE = "\r\u001B[K";
 
   private final PrintWriter err;
-  private final LongSupplier bytesRead;
-  private final long totalBytes;
+  private final DoubleSupplier bytesRead;
+  private final double totalBytes;
   private final long startNanos = System.nanoTime();
   private final Thread thread = new Thread(this::draw, "progress");
 
   /** @param totalBytes -1 if there is no telling */
-  Progress(PrintWriter err, LongSupplier bytesRead, long totalBytes) {
+  Progress(PrintWriter err, DoubleSupplier bytesRead, double totalBytes) {
     this.err = err;
     this.bytesRead = bytesRead;
     this.totalBytes = totalBytes;
@@ -33,7 +33,7 @@ final class Progress {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         Thread.sleep(PERIOD_MILLIS);
-        err.print(ERASE_LINE + line(bytesRead.getAsLong(), totalBytes, (System.nanoTime() - startNanos) / 1e9));
+        err.print(ERASE_LINE + line(bytesRead.getAsDouble(), totalBytes, (System.nanoTime() - startNanos) / 1e9));
         err.flush();
       }
     } catch (InterruptedException e) {
@@ -42,12 +42,12 @@ final class Progress {
     }
   }
 
-  static String line(long bytes, long totalBytes, double seconds) {
+  static String line(double bytes, double totalBytes, double seconds) {
     double rate = bytes / seconds;
     if (totalBytes <= 0) {
       return String.format(Locale.ROOT, "%s read, %s/s", Quantities.bytes(bytes), Quantities.bytes(rate));
     }
-    double share = Math.min(1, (double) bytes / totalBytes);
+    double share = Math.min(1, bytes / totalBytes);
     int filled = (int) (share * BAR_CHARS);
     return String.format(Locale.ROOT, "[%s%s] %3.0f %%  %s of %s, %s/s, %s left", "#".repeat(filled), ".".repeat(BAR_CHARS - filled),
         share * 100, Quantities.bytes(bytes), Quantities.bytes(totalBytes), Quantities.bytes(rate), left((totalBytes - bytes) / rate));

@@ -123,7 +123,7 @@ final class ScanCommand implements Callable<Integer> {
         PacketSource source = filter == null ? input : new BpfFilter(input, filter)) {
       records = new VerdictFilter(Verdict.valueOf(weakest.name()), sink);
       Detector detector = new Detector(options(), knowledge, records);
-      Progress progress = isQuiet || !Terminal.isStderr() ? null : new Progress(err, input::bytesRead, input.totalBytes());
+      Progress progress = isQuiet || !Terminal.isStderr() ? null : new Progress(err, () -> input.bytesRead(), input.totalBytes());
       try {
         detector.run(source);
       } finally {

@@ -4,7 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 
-/** What the program's standard streams are connected to. The launcher knows and says so in system properties. */
+/** What the program's standard streams are connected to. Java can't tell; the launcher can, and says so in system properties. */
 final class Terminal {
   private Terminal() {}
 
@@ -17,8 +17,7 @@ final class Terminal {
   }
 
   private static boolean isTerminal(String property) {
-    String said = System.getProperty(property);
-    return said == null ? System.console() != null && Runtime.version().feature() < 22 : said.equals("true");
+    return Boolean.getBoolean(property);
   }
 
   /** Standard output without {@code PrintStream}'s habit of swallowing errors: a full disk behind a redirection must be seen. */

@@ -21,7 +21,7 @@ public final class EvidenceLog {
   /** True if the rule is already in the log: its excerpt need not be made again. */
   public boolean has(Rule rule) {
     for (int i = 0; i < entries.size(); i++) {
-      if (entries.get(i).rule() == rule) {
+      if (entries.get(i).rule().equals(rule)) {
         return true;
       }
     }

@@ -115,7 +115,7 @@ public final class TableReport implements RecordSink {
   private String summary(Stats stats) {
     StringBuilder text = new StringBuilder();
     text.append(String.format(Locale.ROOT, "%,d packets, %s, in %.2f s (%,.0f packets/s): %,d inspected, %,d ignored, %,d dropped.%n",
-        stats.packets(), Quantities.bytes(stats.bytes()), stats.elapsedSeconds(), stats.packets() / stats.elapsedSeconds(),
+        stats.packets(), Quantities.bytes((double) stats.bytes()), stats.elapsedSeconds(), stats.packets() / stats.elapsedSeconds(),
         stats.inspected(), sum(stats.ignored()), sum(stats.dropped())));
     if (!stats.captureProblems().isEmpty()) {
       text.append(String.format(Locale.ROOT, "Damage in the captures: %s.%n", stats.captureProblems().entrySet().stream()

@@ -27,7 +27,7 @@ final class CryptonoteShapes {
   }
 
   private static boolean isBlob(@Nullable Object blob) {
-    return Shapes.isHex(blob, MIN_BLOB_DIGITS, MAX_BLOB_DIGITS) && ((String) blob).length() % 2 == 0;
+    return blob instanceof String text && Shapes.isHex(text, MIN_BLOB_DIGITS, MAX_BLOB_DIGITS) && text.length() % 2 == 0;
   }
 
   private static boolean isTarget(@Nullable Object target) {

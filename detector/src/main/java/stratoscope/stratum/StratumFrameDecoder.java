@@ -60,10 +60,16 @@ final class StratumFrameDecoder {
     if (state == State.RESYNC && bytes.isReadable() && bytes.getByte(bytes.readerIndex()) == '{') {
       state = State.BETWEEN; // a delivery that starts with a bracket starts a message
     }
-    ByteBuf work = held.isReadable() ? held : scratch.clear();
-    work.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
-    int firstKept = scan(work.array(), work.writerIndex());
-    hold(work, firstKept);
+    if (held.isReadable()) {
+      held.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
+      held.readerIndex(scan(held.array(), held.writerIndex()));
+      held = held.isReadable() ? held.discardReadBytes() : Unpooled.EMPTY_BUFFER;
+    } else {
+      scratch.clear().writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
+      scratch.readerIndex(scan(scratch.array(), scratch.writerIndex()));
+      held = scratch.isReadable() ? Unpooled.copiedBuffer(scratch) : Unpooled.EMPTY_BUFFER;
+    }
+    scanned = held.readableBytes();
   }
 
   /** Bytes are missing here; what was begun is dropped. */
@@ -143,17 +149,5 @@ final class StratumFrameDecoder {
       return true;
     }
     return false;
-  }
-
-  private void hold(ByteBuf work, int firstKept) {
-    int length = work.writerIndex() - firstKept;
-    scanned = length;
-    if (length == 0) {
-      held = Unpooled.EMPTY_BUFFER;
-    } else if (work == scratch) {
-      held = Unpooled.buffer(length + length / 2).writeBytes(work, firstKept, length);
-    } else if (firstKept > 0) {
-      held.readerIndex(firstKept).discardReadBytes();
-    }
   }
 }
