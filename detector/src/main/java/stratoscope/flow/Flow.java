@@ -23,6 +23,8 @@ public final class Flow {
   private final long id;
   private final long firstSeenMicros;
   private long lastSeenMicros;
+  private boolean isOriginatorStartOther;
+  private boolean isResponderStartOther;
   private final DirectionCounts fromOriginator = new DirectionCounts();
   private final DirectionCounts fromResponder = new DirectionCounts();
 
@@ -73,6 +75,16 @@ public final class Flow {
   /** True if neither SYN nor SYN-ACK was seen, so that originator and responder are a guess. */
   public boolean isMidstream() {
     return isMidstream;
+  }
+
+  /** True if this direction was seen to begin with something that is no JSON, before the flow earned attention. */
+  public boolean hasOtherStart(Direction direction) {
+    return direction == Direction.FROM_ORIGINATOR ? isOriginatorStartOther : isResponderStartOther;
+  }
+
+  void learnStarts(SynCache.Opening opening) {
+    isOriginatorStartOther = opening.isFromOriginator() ? opening.isOwnStartOther() : opening.isPeerStartOther();
+    isResponderStartOther = opening.isFromOriginator() ? opening.isPeerStartOther() : opening.isOwnStartOther();
   }
 
   /** A 63-bit number made of addresses, ports, tenant and {@link #firstSeenMicros}: the same each time a capture is read. */

@@ -157,6 +157,9 @@ public final class FlowTable {
     SynCache.Opening opening = openings.openingOf(hash, segment);
     boolean isFromOriginator = opening == null ? segment.sourcePort >= segment.destinationPort : opening.isFromOriginator();
     Flow flow = new Flow(segment, isFromOriginator, opening == null, nowMicros);
+    if (opening != null) {
+      flow.learnStarts(opening);
+    }
     StreamHandler handler = newHandler(flow);
     if (handler == null) {
       rejected.remember(hash);

@@ -40,8 +40,11 @@ final class SynCache {
    * @param isFromOriginator true if the sender opened the connection
    * @param own the sender's initial sequence number, null if unknown
    * @param peer that of the other side, null if unknown
+   * @param isOwnStartOther true if the sender's stream was seen to begin with something that is no JSON
+   * @param isPeerStartOther the same of the other side
    */
-  record Opening(boolean isFromOriginator, @Nullable Integer own, @Nullable Integer peer) {}
+  record Opening(boolean isFromOriginator, @Nullable Integer own, @Nullable Integer peer, boolean isOwnStartOther,
+      boolean isPeerStartOther) {}
 
   /** Takes a SYN or SYN-ACK. A repeated one changes nothing. */
   void onSyn(long hash, TcpSegment segment) {
@@ -99,7 +102,11 @@ final class SynCache {
       hashes[slot] = 0;
       return null;
     }
-    return new Opening(isOriginatorLower(slot) == isLower, own, peer);
+    return new Opening(isOriginatorLower(slot) == isLower, own, peer, isStartOther(slot, isLower), isStartOther(slot, !isLower));
+  }
+
+  private boolean isStartOther(int slot, boolean isLower) {
+    return (states[slot] & ((KNOWN | MAY_BEGIN_WITH_JSON) << shift(isLower))) == KNOWN << shift(isLower);
   }
 
   private static boolean isBefore(int sequence, @Nullable Integer initial) {

@@ -171,6 +171,9 @@ public final class StratumConversation implements StreamHandler, DialectSink {
   @Override
   public void said(Role role) {
     Stream stream = streamOf(direction);
+    if (!stream.hasSpoken && flow.hasOtherStart(direction)) {
+      signOfConversation("foreign-start");
+    }
     stream.hasSpoken = true;
     weighForeign(stream);
     Direction miner = role == Role.MINER ? direction : direction.opposite();
