@@ -113,6 +113,13 @@ class CaptureScriptTest {
   }
 
   @Test
+  void forEachPacket_givesWhatTheFileHolds() {
+    List<Integer> lengths = new ArrayList<>();
+    CaptureScript.of("snaplen 57\n" + FLOW + "C> hello").forEachPacket((bytes, tsMicros) -> lengths.add(bytes.length));
+    assertThat(lengths).containsExactly(57, 54);
+  }
+
+  @Test
   void cut_shortensTheFile() {
     int whole = CaptureScript.of(FLOW + "C> a").toBytes().length;
     assertThat(CaptureScript.of("cut 5\n" + FLOW + "C> a").toBytes()).hasSize(whole - 5);
