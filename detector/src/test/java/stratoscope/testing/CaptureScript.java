@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
@@ -113,6 +114,11 @@ public final class CaptureScript {
 
   public int packetCount() {
     return capture.packetCount();
+  }
+
+  /** Hands over each packet with its link layer header and its time in microseconds. */
+  public void forEachPacket(ObjLongConsumer<byte[]> consumer) {
+    capture.forEach(consumer);
   }
 
   /** What a file of this capture's name ends with: {@code pcap}, {@code pcapng.gz} and so on. */

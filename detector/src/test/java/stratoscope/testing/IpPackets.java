@@ -25,7 +25,7 @@ public final class IpPackets {
 
   private IpPackets() {}
 
-  /** What a TCP segment says beside its ports; with {@code offloaded} its checksum is left to a card, as a sender's own capture shows it. */
+  /** What a TCP segment says beside its ports. An {@code offloaded} one has its checksum left to a card, as in a sender's own capture. */
   public record Segment(long sequence, long acknowledgement, int flags, byte[] payload, boolean offloaded) {
     public Segment(long sequence, long acknowledgement, int flags, byte[] payload) {
       this(sequence, acknowledgement, flags, payload, false);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ObjLongConsumer;
 
 /**
  * A capture file being put together: packets with their times and link layers, written as classic pcap or pcapng. Not thread-safe.
@@ -78,6 +79,13 @@ public final class PcapBuilder {
 
   public int packetCount() {
     return packets.size();
+  }
+
+  /** Hands over each packet as a sensor would see it, without a file: its bytes up to the snap length, and its time in microseconds. */
+  public void forEach(ObjLongConsumer<byte[]> consumer) {
+    for (Packet packet : packets) {
+      consumer.accept(packet.captured(), packet.tsMicros);
+    }
   }
 
   /** The file. */

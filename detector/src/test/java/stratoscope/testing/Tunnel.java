@@ -55,7 +55,7 @@ final class Tunnel {
       case "4in6", "6in6" -> outerV6(frame, inner(frame), frame.ipBytes());
       case "gre" -> gre(frame, 0, frame.etherType(), new byte[0], frame.bytes());
       case "gre-options" -> greWithOptions(frame);
-      case "nvgre" -> gre(frame, 0x2000, ETHERNET_BRIDGING, new ByteWriter().u32((long) number(0, 42) << 8).toBytes(), frame.ethernetBytes());
+      case "nvgre" -> nvgre(frame);
       case "erspan1" -> gre(frame, 0, 0x88be, new byte[0], frame.ethernetBytes());
       case "erspan2" -> erspan2(frame);
       case "erspan3" -> erspan3(frame);
@@ -127,6 +127,11 @@ final class Tunnel {
         .bytes(frame.ipBytes()).toBytes();
     IpPackets.put16(packet, 4, IpPackets.checksum(packet));
     return outerV4(frame, GRE, packet);
+  }
+
+  private Frame nvgre(Frame frame) {
+    byte[] key = new ByteWriter().u32((long) number(0, 42) << 8).toBytes();
+    return gre(frame, 0x2000, ETHERNET_BRIDGING, key, frame.ethernetBytes());
   }
 
   private Frame erspan2(Frame frame) {
