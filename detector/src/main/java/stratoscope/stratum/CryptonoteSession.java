@@ -6,7 +6,7 @@ import stratoscope.flow.Direction;
 
 /** One CryptoNote dialogue: requests waiting for their answer, jobs with their difficulty. One thread. */
 final class CryptonoteSession implements DialectSession {
-  private enum Kind { LOGIN, GETJOB, SUBMIT, KEEPALIVED }
+  private enum Kind { LOGIN, GETJOB, SUBMIT, KEEPALIVED, OTHER }
 
   /** @param difficulty of the share, for SUBMIT */
   private record Request(Kind kind, double difficulty) {}
@@ -34,7 +34,7 @@ final class CryptonoteSession implements DialectSession {
       case "job" -> onJob(message.namedParams());
       case "keepalived" -> ask(Kind.KEEPALIVED, "keepalived", message, from);
       case "getjob" -> ask(Kind.GETJOB, "getjob", message, from);
-      default -> { }
+      default -> pending.put(from, message, new Request(Kind.OTHER, Double.NaN)); // so that its answer is not taken for one of ours
     }
   }
 
@@ -118,6 +118,7 @@ final class CryptonoteSession implements DialectSession {
           sink.sign("keepalived-answered");
         }
       }
+      case OTHER -> { }
     }
   }
 

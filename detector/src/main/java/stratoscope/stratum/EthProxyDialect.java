@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * {@code eth_submitLogin} does not. References: open-ethereum-pool's STRATUM.md, ethminer's EthStratumClient.
  */
 final class EthProxyDialect implements StratumDialect {
+  /** A share of 65,536 hashes; pools ask for a thousand times as many and more. */
+  private static final String BOUNDARY_ZEROS = "0x0000";
 
   @Override
   public String id() {
@@ -44,6 +46,11 @@ final class EthProxyDialect implements StratumDialect {
         && list.size() >= 3
         && list.size() <= 5
         && list.subList(0, 3).stream().allMatch(Shapes::isPrefixedHash);
+  }
+
+  /** True if the third hash is a target that takes work to stay below, and the first is a hash, which such zeros do not begin. */
+  static boolean hasBoundary(List<?> work) {
+    return String.valueOf(work.get(2)).startsWith(BOUNDARY_ZEROS) && !String.valueOf(work.get(0)).startsWith(BOUNDARY_ZEROS);
   }
 
   /** {@code [nonce, header, mix]}. */

@@ -10,7 +10,7 @@ final class EthProxySession implements DialectSession {
   private static final double TWO_TO_256 = Math.scalb(1.0, 256);
   private static final int MAX_HASHRATE_DIGITS = 64;
 
-  private enum Kind { LOGIN, GET_WORK, SUBMIT_WORK, OTHER }
+  private enum Kind { LOGIN, GET_WORK, SUBMIT_WORK, OTHER, FOREIGN }
 
   /** @param difficulty of the share, for SUBMIT_WORK */
   private record Request(Kind kind, double difficulty) {}
@@ -37,7 +37,7 @@ final class EthProxySession implements DialectSession {
       case "eth_getWork" -> ask(Kind.GET_WORK, "get-work", message, from);
       case "eth_submitWork" -> onSubmitWork(message, from);
       case "eth_submitHashrate" -> onSubmitHashrate(message, from);
-      default -> { }
+      default -> pending.put(from, message, new Request(Kind.FOREIGN, Double.NaN)); // so that its answer is not taken for one of ours
     }
   }
 
@@ -80,7 +80,7 @@ final class EthProxySession implements DialectSession {
   }
 
   private void onAnswer(RpcMessage message, @Nullable Request request) {
-    boolean isWork = onWork(message.result());
+    boolean isWork = (request == null || request.kind != Kind.FOREIGN) && onWork(message.result());
     if (request == null) {
       return;
     }
@@ -92,7 +92,7 @@ final class EthProxySession implements DialectSession {
       }
       case LOGIN -> onLoginAnswer(message);
       case SUBMIT_WORK -> onSubmitAnswer(message, request.difficulty);
-      case OTHER -> { }
+      case OTHER, FOREIGN -> { }
     }
   }
 
@@ -100,9 +100,9 @@ final class EthProxySession implements DialectSession {
     if (!EthProxyDialect.isWork(result)) {
       return false;
     }
-    sink.said(Role.POOL);
-    sink.sign("work");
     List<?> work = RpcMessage.array(result);
+    sink.said(Role.POOL);
+    sink.sign(EthProxyDialect.hasBoundary(work) ? "work" : "work-shaped");
     String header = String.valueOf(work.get(0));
     double boundary = number(String.valueOf(work.get(2)));
     double difficulty = boundary == 0 ? Double.NaN : TWO_TO_256 / boundary;

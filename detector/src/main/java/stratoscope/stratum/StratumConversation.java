@@ -51,6 +51,7 @@ public final class StratumConversation implements StreamHandler, DialectSink {
   private final Flow flow;
   private final ConversationObserver observer;
   private final EvidenceLog evidence = new EvidenceLog();
+  private final PendingRequests<Boolean> foreignRequests;
   private final Stream fromOriginator;
   private final Stream fromResponder;
   private @Nullable StratumDialect dialect;
@@ -75,6 +76,7 @@ public final class StratumConversation implements StreamHandler, DialectSink {
     this.shared = shared;
     this.flow = flow;
     this.observer = observer;
+    foreignRequests = new PendingRequests<>(shared.options.maxPendingRequests());
     fromOriginator = new Stream();
     fromResponder = new Stream();
   }
@@ -134,12 +136,21 @@ public final class StratumConversation implements StreamHandler, DialectSink {
   }
 
   private void onMessage(RpcMessage message) {
-    if (!isCertain) {
+    if (!isCertain && (session != null || !isAnswerToForeignRequest(message))) {
       chooseDialect(message);
     }
     if (session != null) {
       session.onMessage(message, direction);
     }
+  }
+
+  /** Remembers requests that no dialect knows, so that their answers are not taken for a pool's by their shape. */
+  private boolean isAnswerToForeignRequest(RpcMessage message) {
+    if (message.method() != null) {
+      foreignRequests.put(direction, message, true);
+      return false;
+    }
+    return foreignRequests.take(direction.opposite(), message) != null;
   }
 
   /** The first dialect that is certain gets the conversation; until then the first that finds a message possible. */

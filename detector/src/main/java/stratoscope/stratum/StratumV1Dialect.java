@@ -42,7 +42,7 @@ final class StratumV1Dialect implements StratumDialect {
   }
 
   private static Probe probeAnswer(RpcMessage message) {
-    if (StratumV1Shapes.isSubscribeResult(message.result())) {
+    if (StratumV1Shapes.isNamedSubscribeResult(message.result())) {
       return Probe.CERTAIN;
     }
     return StratumV1Shapes.isErrorTriple(message.error()) ? Probe.POSSIBLE : Probe.NEED_MORE;

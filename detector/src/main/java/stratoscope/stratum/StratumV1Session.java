@@ -31,11 +31,11 @@ final class StratumV1Session implements DialectSession {
     String method = message.method();
     if (method == null) {
       onAnswer(message, pending.take(from.opposite(), message));
-    } else if (message.hasPositionalParams()) {
-      if (!onMinerMessage(method, message, from) && !onPoolMessage(method, message) && method.startsWith("mining.")) {
+    } else if (!message.hasPositionalParams() || !(onMinerMessage(method, message, from) || onPoolMessage(method, message))) {
+      if (method.startsWith("mining.")) {
         sink.sign("unknown-method");
-        pending.put(from, message, new Request(Kind.OTHER, Double.NaN));
       }
+      pending.put(from, message, new Request(Kind.OTHER, Double.NaN)); // so that its answer is not taken for one of ours
     }
   }
 
@@ -178,7 +178,7 @@ final class StratumV1Session implements DialectSession {
 
   /** The question was not seen: one-sided or lost. */
   private void onUnaskedAnswer(RpcMessage message) {
-    if (StratumV1Shapes.isSubscribeResult(message.result())) {
+    if (StratumV1Shapes.isNamedSubscribeResult(message.result())) {
       tell("subscribe-result", true);
       onSubscribed(RpcMessage.array(message.result()));
     } else if (StratumV1Shapes.isErrorTriple(message.error())) {

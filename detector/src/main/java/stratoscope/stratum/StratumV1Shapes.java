@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 final class StratumV1Shapes {
   private StratumV1Shapes() {}
 
+  /** A result that says itself that it is about mining: {@code [[["mining.notify", id]…], extranonce1, extranonce2 size]}. */
+  static boolean isNamedSubscribeResult(@Nullable Object result) {
+    return isSubscribeResult(result) && String.valueOf(((List<?>) result).get(0)).contains("mining.");
+  }
+
   /** {@code [[subscriptions], extranonce1, extranonce2 size]}. */
   static boolean isSubscribeResult(@Nullable Object result) {
     return result instanceof List<?> list
