@@ -28,7 +28,7 @@ public final class MakePcaps {
   }
 
   /** The project's {@code pcaps} folder, seen from its root or from a module. */
-  static Path root() {
+  public static Path root() {
     Path here = Path.of("").toAbsolutePath();
     for (Path folder = here; folder != null; folder = folder.getParent()) {
       if (Files.exists(folder.resolve("pcaps/README.md"))) {
@@ -38,11 +38,11 @@ public final class MakePcaps {
     throw new IllegalStateException("no pcaps folder above " + here);
   }
 
-  static List<Path> scripts(Path root) throws IOException {
+  public static List<Path> scripts(Path root) throws IOException {
     return files(root, ".*\\.script");
   }
 
-  static List<Path> captures(Path root) throws IOException {
+  public static List<Path> captures(Path root) throws IOException {
     return files(root, ".*\\.pcap.*");
   }
 
@@ -52,7 +52,7 @@ public final class MakePcaps {
     }
   }
 
-  static Path captureOf(Path script, CaptureScript capture) {
+  public static Path captureOf(Path script, CaptureScript capture) {
     return script.resolveSibling(script.getFileName().toString().replaceFirst("\\.script$", "." + capture.extension()));
   }
 
