@@ -2,15 +2,11 @@ package stratoscope.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Rows of text in columns as wide as their content, cut at a limit per column. One thread. */
 final class TextTable {
   private static final int MAX_CELL_CHARS = 44;
-
-  private static final Set<Integer> UNPRINTABLE = Set.of((int) Character.CONTROL, (int) Character.FORMAT, (int) Character.SURROGATE,
-      (int) Character.PRIVATE_USE, (int) Character.UNASSIGNED, (int) Character.LINE_SEPARATOR, (int) Character.PARAGRAPH_SEPARATOR);
 
   private final List<String[]> rows = new ArrayList<>();
   private final List<UnaryOperator<String>> paints = new ArrayList<>();
@@ -19,20 +15,10 @@ final class TextTable {
   void add(UnaryOperator<String> paint, String... cells) {
     String[] row = new String[cells.length];
     for (int i = 0; i < cells.length; i++) {
-      row[i] = shortened(printable(cells[i]));
+      row[i] = shortened(PrintableText.of(cells[i]));
     }
     rows.add(row);
     paints.add(paint);
-  }
-
-  /** Control characters would let a packet write on the user's terminal. */
-  static String printable(String text) {
-    StringBuilder clean = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> {
-      int type = Character.getType(c);
-      clean.appendCodePoint(UNPRINTABLE.contains(type) ? '.' : c);
-    });
-    return clean.toString();
   }
 
   /** Keeps both ends, since wallets are told apart by them. */
