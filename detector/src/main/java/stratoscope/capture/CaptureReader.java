@@ -25,7 +25,9 @@ public final class CaptureReader implements PacketSource {
     this.window = window;
     this.reports = new Reports(problems, name);
     this.totalBytes = totalBytes;
-    window.require(CaptureFormat.HEAD_BYTES);
+    if (!window.require(CaptureFormat.HEAD_BYTES) && window.isDamaged()) {
+      throw CaptureException.damaged(name);
+    }
     this.records = switch (CaptureFormat.of(window.data, window.position, window.limit - window.position)) {
       case PCAP -> new PcapRecords(window, reports);
       case PCAPNG -> new PcapngBlocks(window, reports);

@@ -2,15 +2,12 @@ package stratoscope.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /** Text in columns, each as wide as its content up to a limit. One thread. */
 final class TextTable {
   private static final String GAP = "  ";
-  private static final Set<Integer> UNPRINTABLE = Set.of((int) Character.CONTROL, (int) Character.FORMAT, (int) Character.SURROGATE,
-      (int) Character.PRIVATE_USE, (int) Character.UNASSIGNED, (int) Character.LINE_SEPARATOR, (int) Character.PARAGRAPH_SEPARATOR);
 
   private final List<List<String>> columns = new ArrayList<>();
   private int rows;
@@ -19,18 +16,11 @@ final class TextTable {
   void column(String title, int maxChars, List<String> values) {
     List<String> cells = new ArrayList<>(values.size() + 1);
     cells.add(title);
-    values.forEach(value -> cells.add(shortened(printable(value), maxChars)));
+    values.forEach(value -> cells.add(shortened(PrintableText.of(value), maxChars)));
     int width = cells.stream().mapToInt(String::length).max().orElse(0);
     cells.replaceAll(cell -> cell + " ".repeat(width - cell.length()));
     columns.add(cells);
     rows = cells.size();
-  }
-
-  /** Control characters would let a packet write on the user's terminal. */
-  static String printable(String text) {
-    StringBuilder clean = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> clean.appendCodePoint(UNPRINTABLE.contains(Character.getType(c)) ? '.' : c));
-    return clean.toString();
   }
 
   /** Keeps both ends, since wallets are told apart by them. */
