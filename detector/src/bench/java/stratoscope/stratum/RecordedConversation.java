@@ -3,8 +3,6 @@ package stratoscope.stratum;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +20,7 @@ import stratoscope.packet.FrameView;
 import stratoscope.packet.PacketFate;
 import stratoscope.packet.PacketOptions;
 import stratoscope.testing.CaptureScript;
+import stratoscope.testing.MakePcaps;
 
 /** What {@code pcaps/DIALECT/handshake.script} says, as the flow table hands it over: the input of the benchmarks of this package. */
 final class RecordedConversation implements StreamHandler {
@@ -40,7 +39,7 @@ final class RecordedConversation implements StreamHandler {
       recorded.flow = opened;
       return recorded;
     });
-    CaptureScript.of(pcaps().resolve(dialect).resolve("handshake.script")).forEachPacket((bytes, micros) -> {
+    CaptureScript.of(MakePcaps.root().resolve(dialect).resolve("handshake.script")).forEachPacket((bytes, micros) -> {
       ByteBuffer data = ByteBuffer.allocateDirect(bytes.length).put(0, bytes);
       if (view.decode(data, 0, bytes.length, bytes.length, 1, micros, 1) == PacketFate.INSPECTED) {
         table.onSegment(view.segment());
@@ -50,14 +49,6 @@ final class RecordedConversation implements StreamHandler {
       throw new IllegalStateException("nothing is said in " + dialect);
     }
     return recorded;
-  }
-
-  private static Path pcaps() {
-    Path here = Path.of("").toAbsolutePath();
-    while (!Files.exists(here.resolve("pcaps/README.md"))) {
-      here = here.getParent();
-    }
-    return here.resolve("pcaps");
   }
 
   /** The rules as shipped. */

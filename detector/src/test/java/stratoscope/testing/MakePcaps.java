@@ -28,7 +28,7 @@ public final class MakePcaps {
   }
 
   /** The project's {@code pcaps} folder, seen from its root or from a module. */
-  static Path root() {
+  public static Path root() {
     Path here = Path.of("").toAbsolutePath();
     for (Path folder = here; folder != null; folder = folder.getParent()) {
       if (Files.exists(folder.resolve("pcaps/README.md"))) {
@@ -38,7 +38,8 @@ public final class MakePcaps {
     throw new IllegalStateException("no pcaps folder above " + here);
   }
 
-  static List<Path> scripts(Path root) throws IOException {
+  /** The scripts in it, in the order of their paths. */
+  public static List<Path> scripts(Path root) throws IOException {
     return files(root, ".*\\.script");
   }
 
