@@ -38,6 +38,7 @@ public final class MakePcaps {
     throw new IllegalStateException("no pcaps folder above " + here);
   }
 
+  /** The scripts in it, in the order of their paths. */
   public static List<Path> scripts(Path root) throws IOException {
     return files(root, ".*\\.script");
   }

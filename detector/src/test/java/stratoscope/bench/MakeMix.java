@@ -1,0 +1,21 @@
+package stratoscope.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Writes a mixed capture, and prints what is planted in it: address and dialect, a line each. See {@code detector/bench/README.md}. */
+public final class MakeMix {
+  private static final long DEFAULT_SEED = 7;
+
+  private MakeMix() {}
+
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length < 2) {
+      System.err.println("usage: MakeMix OUT.pcap PACKETS [SEED]");
+      System.exit(2);
+    }
+    TrafficMix mix = new TrafficMix(Long.parseLong(arguments[1]), arguments.length > 2 ? Long.parseLong(arguments[2]) : DEFAULT_SEED);
+    mix.writeTo(Path.of(arguments[0]));
+    mix.planted().forEach(planted -> System.out.println(planted.address() + " " + planted.dialect()));
+  }
+}
