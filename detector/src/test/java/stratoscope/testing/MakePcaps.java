@@ -28,7 +28,7 @@ public final class MakePcaps {
   }
 
   /** The project's {@code pcaps} folder, seen from its root or from a module. */
-  static Path root() {
+  public static Path root() {
     Path here = Path.of("").toAbsolutePath();
     for (Path folder = here; folder != null; folder = folder.getParent()) {
       if (Files.exists(folder.resolve("pcaps/README.md"))) {
@@ -42,7 +42,7 @@ public final class MakePcaps {
     return files(root, ".*\\.script");
   }
 
-  static List<Path> captures(Path root) throws IOException {
+  public static List<Path> captures(Path root) throws IOException {
     return files(root, ".*\\.pcap.*");
   }
 
@@ -57,7 +57,7 @@ public final class MakePcaps {
   }
 
   /** A capture's bytes, decompressed: what a compressor writes may differ from one JDK to the next. */
-  static byte[] contents(Path file) throws IOException {
+  public static byte[] contents(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     String name = file.toString();
     try (InputStream in = name.endsWith(".gz") ? new GZIPInputStream(new ByteArrayInputStream(bytes))
