@@ -83,8 +83,10 @@ public final class Detector {
   }
 
   private void inspect(TcpSegment segment, RawPacket packet) {
-    screened.add(segment.sourceHigh, segment.sourceLow);
-    screened.add(segment.destinationHigh, segment.destinationLow);
+    if (segment.payloadLength > 0 || segment.hasFlag(TcpSegment.SYN)) {
+      screened.add(segment.sourceHigh, segment.sourceLow);
+      screened.add(segment.destinationHigh, segment.destinationLow);
+    }
     Flow flow = flows.onSegment(segment);
     if (flow != null && segment.payloadLength > 0 && proofBytes < options.maxProofBytes()) {
       Session session = sessions.get(flow);

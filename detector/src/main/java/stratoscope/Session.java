@@ -102,6 +102,10 @@ final class Session implements StreamHandler, ConversationObserver {
     return flow.segments(direction) > 0;
   }
 
+  private @Nullable Long bytesSeen(Direction direction) {
+    return isSeen(direction) ? flow.payloadBytes(direction) : null;
+  }
+
   private Finding.Connection connection(Direction miner) {
     boolean isOriginator = miner == Direction.FROM_ORIGINATOR;
     IpAddress originator = new IpAddress(flow.originatorHigh(), flow.originatorLow());
@@ -111,7 +115,7 @@ final class Session implements StreamHandler, ConversationObserver {
         isOriginator ? originator : responder, isOriginator ? flow.originatorPort() : flow.responderPort(),
         isOriginator ? responder : originator, isOriginator ? flow.responderPort() : flow.originatorPort(),
         flow.id(), flow.isMidstream(), sides, flow.firstSeenMicros(), flow.lastSeenMicros(),
-        flow.payloadBytes(miner), flow.payloadBytes(miner.opposite()),
+        bytesSeen(miner), bytesSeen(miner.opposite()),
         captureName, conversation.evidence().entries().get(0).packetNumber());
   }
 }

@@ -8,14 +8,15 @@ import java.nio.ByteBuffer;
  * @param blockBytes filled in one go
  * @param headRoomBytes in front of each block for the record that the block before holds the beginning of: the longest record that can
  *     be read
- * @param blocksAhead blocks that a thread fills while the reader works on one; 0 for no thread
+ * @param blocksAhead blocks that a thread fills while the reader works on one, where bytes must be unpacked or waited for; 0 for no thread
  */
 record BlockPlan(int blockBytes, int headRoomBytes, int blocksAhead) {
   /**
-   * For captures read one after another: 5 MiB, so that blocks stay in a processor's cache between the two threads. 512 KiB of head-room
-   * is twice the largest snap length that libpcap and Wireshark accept, so that damage next to the largest record can still be judged.
+   * For captures read one after another: blocks of 256 KiB stay in a processor's second cache between the read and the analysis. 512 KiB
+   * of head-room is twice the largest snap length that libpcap and Wireshark accept, so that damage next to the largest record can still
+   * be judged.
    */
-  static final BlockPlan SEQUENTIAL = new BlockPlan(512 << 10, 512 << 10, 4);
+  static final BlockPlan SEQUENTIAL = new BlockPlan(256 << 10, 512 << 10, 4);
 
   /** For many captures open at once: 64 KiB each, more only where records are larger. */
   static final BlockPlan MANY = new BlockPlan(64 << 10, 512 << 10, 0);

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * contiguous as asked for. When a block ends within a record, the beginning of the record is copied in front of the next block; no other
  * byte is ever copied. Belongs to the reading thread.
  *
- * <p>The first block is filled by the reading thread, so a small capture starts no thread. Without blocks ahead there is one block, whose
- * unread bytes move to its front; it grows up to the head-room when a record needs it.
+ * <p>A plain file is read by the reading thread itself, whose cache then holds what it works on; a thread that reads ahead made it slower.
+ * What must be unpacked or waited for is read ahead, from the second block on. Without blocks ahead there is one block, whose unread bytes
+ * move to its front; it grows up to the head-room when a record needs it.
  */
 final class BlockWindow implements Closeable {
   ByteBuffer data;
@@ -20,6 +21,7 @@ final class BlockWindow implements Closeable {
   private final CaptureBytes bytes;
   private final BlockPool pool;
   private final BlockPlan plan;
+  private final boolean isAhead;
   /** Position of index 0 of the data in the unpacked capture. */
   private long base;
   private boolean ended;
@@ -31,6 +33,7 @@ final class BlockWindow implements Closeable {
     this.bytes = bytes;
     this.pool = pool;
     this.plan = pool.plan();
+    this.isAhead = plan.blocksAhead() > 0 && bytes.isSlow();
     this.current = new ReadAhead.Block(pool.take());
     this.data = current.buffer;
     this.position = plan.blocksAhead() == 0 ? 0 : plan.headRoomBytes();
@@ -53,7 +56,7 @@ final class BlockWindow implements Closeable {
       throw new IllegalArgumentException(count + " bytes are more than " + maxBytes());
     }
     while (limit - position < count && !ended) {
-      if (plan.blocksAhead() == 0 || !started) {
+      if (!isAhead || !started) {
         readHere(count);
       } else {
         nextBlock();
@@ -67,7 +70,7 @@ final class BlockWindow implements Closeable {
       compact(count);
     }
     started = true;
-    data.limit(data.capacity()).position(limit);
+    data.limit(Math.min(data.capacity(), limit + plan.blockBytes())).position(limit);
     ended = !bytes.fill(data);
     limit = data.position();
     data.clear();

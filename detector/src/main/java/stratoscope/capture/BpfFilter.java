@@ -63,9 +63,9 @@ public final class BpfFilter implements PacketSource {
     try (PcapHandle handle = Pcaps.openDead(DataLinkType.getInstance(platformType(linkType)), SNAP_LENGTH_BYTES)) {
       return handle.compileFilter(expression, BpfCompileMode.OPTIMIZE, (Inet4Address) InetAddress.getByAddress(new byte[4]));
     } catch (PcapNativeException | NotOpenException | IOException e) {
-      throw new CaptureException("-F " + expression + ": " + oneLine(e), e);
+      throw new CaptureException("-F '" + expression + "': " + oneLine(e) + "; see 'man pcap-filter'", e);
     } catch (LinkageError e) {
-      throw new CaptureException("-F needs libpcap: apt-get install libpcap0.8", e);
+      throw new CaptureException("-F needs libpcap: install it (Debian: apt-get install libpcap0.8) or scan without a filter", e);
     }
   }
 

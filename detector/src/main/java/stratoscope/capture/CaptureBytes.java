@@ -87,6 +87,11 @@ final class CaptureBytes implements Closeable {
     return true;
   }
 
+  /** True if bytes take their time: they are unpacked, or trickle in. */
+  boolean isSlow() {
+    return unpacked != null || live;
+  }
+
   boolean isDamaged() {
     return damaged;
   }

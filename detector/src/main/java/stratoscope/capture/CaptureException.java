@@ -21,11 +21,15 @@ public final class CaptureException extends IOException {
   }
 
   /** The same failure in one line that starts with the name the user wrote. */
-  static CaptureException of(String name, IOException cause) {
+  public static CaptureException of(String name, IOException cause) {
     if (cause instanceof CaptureException known) {
       return known;
     }
     return new CaptureException(name + ": " + reason(cause), cause);
+  }
+
+  static CaptureException damaged(String name) {
+    return new CaptureException(name + ": compressed data is damaged or cut off before the first packet");
   }
 
   static CaptureException notACapture(String name) {

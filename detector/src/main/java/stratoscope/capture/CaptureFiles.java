@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The captures that the user's arguments mean: files, folders with all below them, {@code -} for standard input; in the order of the
@@ -21,8 +22,10 @@ import java.util.stream.Stream;
 public final class CaptureFiles {
   private final List<CaptureFile> files = new ArrayList<>();
   private final Set<Object> seen = new HashSet<>();
+  private final BlockPool pool = new BlockPool(BlockPlan.GLANCE);
   private int ignored;
   private int unreadable;
+  private @Nullable CaptureException firstUnreadable;
 
   private CaptureFiles() {}
 
@@ -57,8 +60,19 @@ public final class CaptureFiles {
     return unreadable;
   }
 
+  /** Why the first of them could not be opened; null when all could. */
+  public @Nullable CaptureException firstUnreadable() {
+    return firstUnreadable;
+  }
+
   private void add(String argument) throws IOException {
+    if (argument.isEmpty()) {
+      throw new CaptureException("an empty name is no capture: an unset variable in a script?");
+    }
     if (argument.equals(CaptureFile.STDIN_NAME)) {
+      if (files.stream().anyMatch(file -> file.path() == null)) {
+        throw new CaptureException("-: standard input can be read only once");
+      }
       files.add(CaptureFile.stdin());
       return;
     }
@@ -86,9 +100,7 @@ public final class CaptureFiles {
       throw new CaptureException(name + ": empty file");
     }
     CaptureFile file = new CaptureFile(name, path, sizeBytes);
-    if (!isCapture(file)) {
-      throw CaptureException.notACapture(name);
-    }
+    CaptureReader.open(file, new CaptureProblems(0), pool).close();
     files.add(file);
   }
 
@@ -115,6 +127,7 @@ public final class CaptureFiles {
         visit(entry);
       } catch (IOException e) {
         unreadable++;
+        firstUnreadable = firstUnreadable == null ? CaptureException.of(entry.toString(), e) : firstUnreadable;
       }
     }
   }

@@ -106,6 +106,9 @@ public final class CaptureMerge implements CaptureInput {
     try {
       isMore = reader.next(head.packet);
     } catch (CaptureException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e; // the reading is to end; the file isn't to blame
+      }
       problems.addUnreadable(head.file.name(), String.valueOf(e.getMessage()));
     }
     count(head, reader.bytesRead());

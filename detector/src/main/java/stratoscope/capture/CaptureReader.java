@@ -9,8 +9,8 @@ import java.nio.channels.Channels;
  * thread may ask for the progress. Drops no packet that can be read: after the first header nothing in the file is an error, but what is
  * wrong goes to {@link CaptureProblems}. A record is held in one piece up to 512 KiB; longer ones are stepped over and reported.
  *
- * <p>Bytes are read in blocks into direct memory, by a thread ahead of the reader as soon as there is more than one block, and packets are
- * windows into these blocks. No memory mapping: a file that is cut while it is read would end the process.
+ * <p>Bytes are read in blocks into direct memory, by a thread ahead of the reader where they must be unpacked, and packets are windows into
+ * these blocks. No memory mapping: a file that is cut while it is read would end the process.
  */
 public final class CaptureReader implements PacketSource {
   private final String name;
@@ -25,7 +25,9 @@ public final class CaptureReader implements PacketSource {
     this.window = window;
     this.reports = new Reports(problems, name);
     this.totalBytes = totalBytes;
-    window.require(CaptureFormat.HEAD_BYTES);
+    if (!window.require(CaptureFormat.HEAD_BYTES) && window.isDamaged()) {
+      throw CaptureException.damaged(name);
+    }
     this.records = switch (CaptureFormat.of(window.data, window.position, window.limit - window.position)) {
       case PCAP -> new PcapRecords(window, reports);
       case PCAPNG -> new PcapngBlocks(window, reports);

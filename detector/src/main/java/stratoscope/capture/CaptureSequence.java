@@ -49,24 +49,31 @@ public final class CaptureSequence implements CaptureInput {
           return true;
         }
       } catch (CaptureException e) {
-        problems.addUnreadable(reader.name(), String.valueOf(e.getMessage()));
+        skip(reader.name(), e);
       }
       leave(reader);
     }
     return false;
   }
 
-  private @Nullable CaptureReader reader() {
+  private @Nullable CaptureReader reader() throws CaptureException {
     while (current == null && opened < files.size()) {
       CaptureFile file = files.get(opened++);
       try {
         current = CaptureReader.open(file, problems, pool);
         name = file.name();
       } catch (CaptureException e) {
-        problems.addUnreadable(file.name(), String.valueOf(e.getMessage()));
+        skip(file.name(), e);
       }
     }
     return current;
+  }
+
+  private void skip(String file, CaptureException e) throws CaptureException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw e; // the reading is to end; the file isn't to blame
+    }
+    problems.addUnreadable(file, String.valueOf(e.getMessage()));
   }
 
   private void leave(CaptureReader reader) throws IOException {

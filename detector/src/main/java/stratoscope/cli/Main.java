@@ -2,6 +2,9 @@ package stratoscope.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.Objects;
 import picocli.AutoComplete;
@@ -9,39 +12,101 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import stratoscope.report.PrintableText;
 
 /** The command {@code stratoscope}: shows its help, and leaves work to its subcommands. Runs on the main thread. */
 @Command(
     name = "stratoscope",
     description = "Finds cryptocurrency miners in network traffic, and says why it thinks so.",
     mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    optionListHeading = "%nOptions:%n",
+    commandListHeading = "%nCommands:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  stratoscope scan trace.pcap                   which addresses mine, as a table",
+      "  stratoscope scan -f json captures/ > f.json   the same of a folder, as JSON lines",
+      "  stratoscope scan --help                       all options of a command",
+      "  source <(stratoscope generate-completion)     Tab completes commands and options in bash and zsh"
+    },
     subcommands = {ScanCommand.class, AutoComplete.GenerateCompletion.class},
     versionProvider = Main.Version.class)
 public final class Main implements Runnable {
+  static final int FAILED = 2;
+  /** What the shell reports of a program whose pipe was closed: 128 and SIGPIPE. */
+  static final int PIPE_CLOSED = 141;
+
+  private final StandardOutput output;
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
+  private Main(StandardOutput output) {
+    this.output = output;
+  }
+
   /** Ends the process with the command's exit code. */
   public static void main(String[] arguments) {
-    System.exit(run(new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8), arguments));
+    System.exit(run(new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err), arguments));
   }
 
-  /** Runs one command and returns its exit code: 0 when it did its work, 2 when the arguments can't be understood. */
-  static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(Main::onUsageError)
-        .setOut(out)
-        .setErr(err)
-        .execute(arguments);
+  /** Runs one command and returns its exit code: 0 when it did its work, 2 when it can't be understood or can't be done. */
+  static int run(OutputStream out, OutputStream err, String... arguments) {
+    Main main = new Main(new StandardOutput(out));
+    PrintWriter text = new PrintWriter(main.output, true, UTF_8);
+    PrintWriter errors = new PrintWriter(err, true, UTF_8);
+    int code = main.execute(text, errors, arguments);
+    text.flush();
+    return main.output.failure() == null ? code : main.onOutputFailure(errors);
   }
 
-  private static int onUsageError(ParameterException e, String[] arguments) {
-    CommandLine command = e.getCommandLine();
-    command.getErr().println("stratoscope: " + e.getMessage() + "; see '" + command.getCommandSpec().qualifiedName() + " --help'");
-    return command.getCommandSpec().exitCodeOnInvalidInput();
+  private int execute(PrintWriter text, PrintWriter errors, String... arguments) {
+    try {
+      return new CommandLine(this)
+          .setCaseInsensitiveEnumValuesAllowed(true)
+          .setParameterExceptionHandler((e, all) -> {
+            complain(errors, UsageErrors.message(e));
+            return FAILED;
+          })
+          .setExecutionExceptionHandler((e, command, parsed) -> onBug(errors, e))
+          .setOut(text)
+          .setErr(errors)
+          .execute(arguments);
+    } catch (OutOfMemoryError e) {
+      complain(errors, "out of memory: allow more with STRATOSCOPE_JAVA_OPTS=-Xmx4g");
+    } catch (StackOverflowError e) {
+      onBug(errors, e);
+    }
+    return FAILED;
+  }
+
+  /** A failure that nobody foresaw: one line for the user, all of it for whoever asks for it. */
+  private static int onBug(PrintWriter errors, Throwable bug) {
+    StackTraceElement[] trace = bug.getStackTrace();
+    complain(errors, "internal error, please report: " + bug + (trace.length == 0 ? "" : " at " + trace[0])
+        + "; STRATOSCOPE_JAVA_OPTS=-Dstratoscope.trace=true shows more");
+    if (Boolean.getBoolean("stratoscope.trace")) {
+      bug.printStackTrace(errors);
+    }
+    return FAILED;
+  }
+
+  private int onOutputFailure(PrintWriter errors) {
+    if (output.isClosedPipe()) {
+      return PIPE_CLOSED;
+    }
+    complain(errors, "standard output: can't be written: " + Objects.requireNonNull(output.failure()).getMessage());
+    return FAILED;
+  }
+
+  /** Says in one line what is wrong. */
+  static void complain(PrintWriter errors, String message) {
+    errors.println("stratoscope: " + PrintableText.of(message));
+  }
+
+  /** Standard output, for results. */
+  StandardOutput output() {
+    return output;
   }
 
   /** Name and version of the program. */

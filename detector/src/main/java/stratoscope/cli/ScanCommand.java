@@ -1,25 +1,26 @@
 package stratoscope.cli;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import stratoscope.Detector;
 import stratoscope.DetectorOptions;
 import stratoscope.capture.BpfFilter;
 import stratoscope.capture.CaptureException;
-import stratoscope.capture.CaptureFile;
 import stratoscope.capture.CaptureFiles;
 import stratoscope.capture.CaptureInput;
 import stratoscope.capture.CaptureProblem;
@@ -31,99 +32,138 @@ import stratoscope.config.Knowledge;
 import stratoscope.config.RuleFileException;
 import stratoscope.config.RuleFiles;
 import stratoscope.evidence.Verdict;
-import stratoscope.record.CsvRecords;
-import stratoscope.record.EvidenceFiles;
-import stratoscope.record.JsonRecords;
 import stratoscope.record.RecordSink;
 import stratoscope.record.VerdictFilter;
-import stratoscope.record.WholeRecordStream;
-import stratoscope.report.TableReport;
 
 /** The command {@code scan}: reads captures and says which addresses mine, and how it knows. */
 @Command(
     name = "scan",
     description = "Reads captures and reports which addresses mine, and how it knows.",
     mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    sortOptions = false,
+    parameterListHeading = "%nWhat to read:%n",
+    optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:done",
+      "0:done, whether or not something was found",
       "1:done and something was found (only with --exit-code)",
-      "2:wrong usage, or something can't be read or written"
+      "2:wrong usage, or something can't be read or written",
+      "130, 143:stopped by Ctrl-C or kill; what was found until then is reported"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  stratoscope scan trace.pcap",
+      "  stratoscope scan -f csv --min-verdict confirmed captures/ > miners.csv",
+      "  stratoscope scan -F 'net 10.0.0.0/8' -w found.json --evidence proof/ *.pcapng.gz",
+      "  tcpdump -i eth0 -w - tcp | stratoscope scan -f json -"
     })
 final class ScanCommand implements Callable<Integer> {
   private static final int FOUND = 1;
-  private static final int FAILED = 2;
   /** Copies of packets kept for --evidence, in bytes over all open sessions. */
   private static final long PROOF_BYTES = 64L << 20;
 
-  enum Format { TABLE, JSON, CSV }
+  /** What --format takes. */
+  enum Format {
+    TABLE, JSON, CSV;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** What --min-verdict takes. */
-  enum Weakest { SUSPECTED, PROBABLE, CONFIRMED }
+  enum Weakest {
+    SUSPECTED, PROBABLE, CONFIRMED;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(arity = "1..*", paramLabel = "FILE|DIR|-",
-      description = "Captures: pcap or pcapng, plain or in gzip or zstd; folders are searched; - is standard input.")
+  @ParentCommand
+  private @Nullable Main main;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE|DIR|-", description = {
+      "Captures of tcpdump, Wireshark and the like: pcap or pcapng, plain, gzip or zstd.",
+      "A folder means all captures below it; - is standard input."})
   private List<String> captures = List.of();
 
   @Option(names = {"-f", "--format"}, paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES}; default: table on a terminal, else json.")
+      description = "${COMPLETION-CANDIDATES}; table on a terminal and json elsewhere if not given.")
   private @Nullable Format format;
 
-  @Option(names = {"-w", "--write"}, paramLabel = "FILE", description = "Writes the records to a file instead of standard output.")
+  @Option(names = {"-w", "--write"}, paramLabel = "FILE",
+      description = "Write the records to this file, replacing it, and not to standard output; - is standard output.")
   private @Nullable Path file;
 
-  @Option(names = {"-F", "--filter"}, paramLabel = "BPF", description = "Looks only at packets that match a tcpdump filter; needs libpcap.")
+  @Option(names = {"-F", "--filter"}, paramLabel = "BPF",
+      description = "Look only at packets that match this filter, as for tcpdump ('tcp port 3333'); needs libpcap.")
   private @Nullable String filter;
 
-  @Option(names = "--rules", paramLabel = "DIR", description = "Rules to use instead of the built-in ones.")
-  private @Nullable Path rules;
-
-  @Option(names = "--min-verdict", paramLabel = "VERDICT", description = "Reports only this or stronger: ${COMPLETION-CANDIDATES}.")
+  @Option(names = "--min-verdict", paramLabel = "VERDICT",
+      description = "Report only findings as sure as this or surer: ${COMPLETION-CANDIDATES}.")
   private Weakest weakest = Weakest.SUSPECTED;
 
-  @Option(names = "--evidence", paramLabel = "DIR", description = "Writes a small pcapng per finding with the packets that prove it.")
+  @Option(names = "--evidence", paramLabel = "DIR",
+      description = "For each finding, write the packets that prove it to a pcapng file in this folder, which is made.")
   private @Nullable Path evidence;
 
-  @Option(names = "--time-order", description = "Merges the captures by time stamp instead of reading one after another.")
+  @Option(names = "--rules", paramLabel = "DIR", description = "Use the rules in this folder and not the built-in ones.")
+  private @Nullable Path rules;
+
+  @Option(names = "--time-order",
+      description = "Merge the captures by time, as mergecap does, and don't read them one after another.")
   private boolean isByTime;
 
-  @Option(names = "--exit-code", description = "Exits with 1 when something was found.")
+  @Option(names = "--exit-code", description = "Exit with 1 when something was found.")
   private boolean isExitCode;
 
-  @Option(names = "--no-color", description = "No colours; the variable NO_COLOR does the same.")
+  @Option(names = "--no-color", description = "No colours in the table; the variable NO_COLOR does the same.")
   private boolean isColourless;
 
-  @Option(names = {"-q", "--quiet"}, description = "No progress and no warnings.")
+  @Option(names = {"-q", "--quiet"}, description = "No progress line and no warnings about damaged captures.")
   private boolean isQuiet;
 
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    try {
-      return scan(err);
-    } catch (CaptureException | RuleFileException e) {
-      err.println("stratoscope: " + e.getMessage());
+    try (StopSignal signal = new StopSignal()) {
+      return scan(signal, err);
+    } catch (CommandException | CaptureException | RuleFileException e) {
+      Main.complain(err, String.valueOf(e.getMessage()));
+    } catch (FileSystemException e) {
+      Main.complain(err, String.valueOf(CaptureException.of(e.getFile(), e).getMessage()));
     } catch (IOException e) {
-      err.println("stratoscope: " + (file == null ? "standard output" : file) + ": can't be written: " + e.getMessage());
+      if (output().failure() == null) {
+        Main.complain(err, file + ": can't be written: " + e.getMessage());
+      }
     }
-    return FAILED;
+    return Main.FAILED;
   }
 
-  private int scan(PrintWriter err) throws IOException, RuleFileException {
-    List<CaptureFile> files = CaptureFiles.of(captures).files();
+  private StandardOutput output() {
+    return Objects.requireNonNull(main).output();
+  }
+
+  private int scan(StopSignal signal, PrintWriter err) throws IOException, RuleFileException, CommandException {
+    CaptureFiles found = CaptureFiles.of(captures);
     Knowledge knowledge = RuleFiles.load(rules);
     CaptureProblems problems = new CaptureProblems();
+    ScanOutput output = new ScanOutput(output(), format, file);
     long startNanos = System.nanoTime();
     VerdictFilter records;
-    try (RecordSink sink = sink();
-        CaptureInput input = isByTime ? CaptureSequence.byTime(files, problems) : CaptureSequence.inOrder(files, problems);
-        PacketSource source = filter == null ? input : new BpfFilter(input, filter)) {
+    try (CaptureInput input = isByTime ? CaptureSequence.byTime(found.files(), problems) : CaptureSequence.inOrder(found.files(), problems);
+        PacketSource source = signal.guard(filter == null ? input : new BpfFilter(input, filter));
+        RecordSink sink = output.open(new InputFiles(found.files()), evidence, !isColourless)) {
       records = new VerdictFilter(Verdict.valueOf(weakest.name()), sink);
       Detector detector = new Detector(options(), knowledge, records);
-      Progress progress = isQuiet || !Terminal.isStderr() ? null : new Progress(err, () -> input.bytesRead(), input.totalBytes());
+      Progress progress = isQuiet || !output.isProgressAllowed() ? null : new Progress(err, input::bytesRead, input.totalBytes());
       try {
         detector.run(source);
       } finally {
@@ -133,23 +173,14 @@ final class ScanCommand implements Callable<Integer> {
       }
       records.onStats(detector.stats(countsOf(problems), (System.nanoTime() - startNanos) / 1e9));
     }
-    warn(problems, err);
-    if (problems.countOf(ProblemKind.UNREADABLE) > 0) {
-      return FAILED;
+    if (signal.isStopped() && !isQuiet) {
+      Main.complain(err, "stopped: this is what was found until then");
+    }
+    warn(found, problems, err);
+    if (problems.countOf(ProblemKind.UNREADABLE) + found.unreadable() > 0) {
+      return Main.FAILED;
     }
     return isExitCode && records.findings() > 0 ? FOUND : 0;
-  }
-
-  private RecordSink sink() throws IOException {
-    boolean isScreen = file == null && Terminal.isStdout();
-    OutputStream out = file == null ? new BufferedOutputStream(Terminal.stdout()) : new WholeRecordStream(file);
-    Format chosen = format != null ? format : isScreen ? Format.TABLE : Format.JSON;
-    RecordSink sink = switch (chosen) {
-      case TABLE -> new TableReport(out, isScreen && !isColourless && System.getenv("NO_COLOR") == null);
-      case JSON -> new JsonRecords(out);
-      case CSV -> new CsvRecords(out);
-    };
-    return evidence == null ? sink : new EvidenceFiles(evidence, Main.version(), sink);
   }
 
   private DetectorOptions options() {
@@ -167,16 +198,20 @@ final class ScanCommand implements Callable<Integer> {
     return counts;
   }
 
-  private void warn(CaptureProblems problems, PrintWriter err) {
-    if (isQuiet) {
-      return;
+  /** Says what is wrong with the captures; what can't be read at all also when quiet, since it makes the run fail. */
+  private void warn(CaptureFiles found, CaptureProblems problems, PrintWriter err) {
+    CaptureException closed = found.firstUnreadable();
+    if (closed != null) {
+      Main.complain(err, closed.getMessage() + (found.unreadable() > 1 ? " (and " + (found.unreadable() - 1) + " more)" : ""));
     }
     for (CaptureProblem problem : problems.kept()) {
-      err.println("stratoscope: " + problem);
+      if (!isQuiet || problem.kind() == ProblemKind.UNREADABLE) {
+        Main.complain(err, problem.toString());
+      }
     }
     long more = problems.count() - problems.kept().size();
-    if (more > 0) {
-      err.println("stratoscope: " + more + " more problems in the captures are only counted");
+    if (more > 0 && !isQuiet) {
+      Main.complain(err, more + " more problems in the captures are only counted");
     }
   }
 }

@@ -37,7 +37,7 @@ public final class Flow {
     responderPort = isFromOriginator ? segment.destinationPort : segment.sourcePort;
     tenant = segment.tenant;
     this.isMidstream = isMidstream;
-    id = FlowHash.mix(ID_HASH.of(segment) ^ FlowHash.mix(nowMicros)) >>> 1;
+    id = FlowHash.mix(ID_HASH.of(segment) ^ FlowHash.mix(nowMicros)) >>> 11;
     firstSeenMicros = nowMicros;
     lastSeenMicros = nowMicros;
   }
@@ -87,7 +87,10 @@ public final class Flow {
     isResponderStartOther = opening.isFromOriginator() ? opening.isPeerStartOther() : opening.isOwnStartOther();
   }
 
-  /** A 63-bit number made of addresses, ports, tenant and {@link #firstSeenMicros}: the same each time a capture is read. */
+  /**
+   * A number made of addresses, ports, tenant and {@link #firstSeenMicros}: the same each time a capture is read. It has 53 bits, so that
+   * readers of JSON that hold numbers as doubles keep it exactly.
+   */
   public long id() {
     return id;
   }

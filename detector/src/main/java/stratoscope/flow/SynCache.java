@@ -73,13 +73,10 @@ final class SynCache {
    */
   boolean isFirstMessage(long hash, TcpSegment segment, Screen.Look look) {
     int slot = slotOf(hash);
-    if (hashes[slot] != hash) {
-      return false;
-    }
     boolean isLower = isSourceLower(segment);
     int wanted = (KNOWN | MAY_BEGIN_WITH_JSON) << shift(isLower);
-    if ((states[slot] & wanted) != wanted) {
-      return false;
+    if ((states[slot] & wanted) != wanted || hashes[slot] != hash) {
+      return false; // by the state alone in most cases: its array stays in the processor's cache
     }
     int offset = TcpStream.dataSequence(segment) - initial(slot, isLower) - 1;
     if (offset == 0 && look != Screen.Look.BRACE_START && look != Screen.Look.BLANK) {

@@ -9,7 +9,11 @@ import java.util.Arrays;
 public final class AddressCounter {
   private static final int FIRST_SLOTS = 1 << 10;
 
+  /** Addresses met lately, by hash: most packets end here, in the processor's first cache. */
+  private static final int RECENT_SLOTS = 1 << 12;
+
   private final int maxSlots;
+  private final long[] recent = new long[RECENT_SLOTS];
   private long[] slots = new long[FIRST_SLOTS];
   private int count;
 
@@ -24,6 +28,14 @@ public final class AddressCounter {
 
   public void add(long high, long low) {
     long hash = mix(high * 0x9E3779B97F4A7C15L + low);
+    int recentSlot = (int) (hash >>> 40) & (RECENT_SLOTS - 1);
+    if (recent[recentSlot] != hash) {
+      recent[recentSlot] = hash;
+      count(hash);
+    }
+  }
+
+  private void count(long hash) {
     int mask = slots.length - 1;
     int at = (int) hash & mask;
     while (slots[at] != hash) {

@@ -16,6 +16,8 @@ import stratoscope.profile.Hashrate;
 final class HostState {
   /** Pools, wallets, workers of one address; enough to recognise a farm. */
   private static final int MAX_NAMES = 256;
+  /** Where a dialect tells the hashes but not the algorithm. */
+  private static final String UNKNOWN_ALGORITHM = "unknown";
   private static final double MICROS_PER_SECOND = 1e6;
 
   private final IpAddress address;
@@ -59,7 +61,7 @@ final class HostState {
   private void addHashes(Finding.Work work, double seconds) {
     Hashrate rate = work.hashrate();
     if (rate != null) {
-      double[] sums = hashes.computeIfAbsent(String.valueOf(work.algorithm()), algorithm -> new double[3]);
+      double[] sums = hashes.computeIfAbsent(work.algorithm() == null ? UNKNOWN_ALGORITHM : work.algorithm(), algorithm -> new double[3]);
       sums[0] += rate.hashesPerSecond() * seconds;
       sums[1] += rate.low() * seconds;
       sums[2] += rate.high() * seconds;

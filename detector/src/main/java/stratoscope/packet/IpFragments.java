@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fragmented IP datagrams that are not complete yet, oldest first. Belongs to the decoding thread. Gives up a datagram on overlap
@@ -17,7 +18,29 @@ final class IpFragments {
   private static final int MAX_DATAGRAM_BYTES = 65_535;
 
   /** What makes fragments belong together; identifications repeat between tenants as addresses do. */
-  private record Key(long sourceHigh, long sourceLow, long destinationHigh, long destinationLow, int id, int protocol, int tenant) {}
+  private record Key(long sourceHigh, long sourceLow, long destinationHigh, long destinationLow, int id, int protocol, int tenant) {
+    private static final long ODD = 0x9E37_79B9_7F4A_7C15L;
+
+    /** Written out, since a record's own costs a microsecond here. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key k && id == k.id && sourceLow == k.sourceLow && destinationLow == k.destinationLow
+          && sourceHigh == k.sourceHigh && destinationHigh == k.destinationHigh && protocol == k.protocol && tenant == k.tenant;
+    }
+
+    /** Sums of multiples, as a record makes them, collide by the thousand when both addresses vary alike. */
+    @Override
+    public int hashCode() {
+      long hash = mix(mix(sourceHigh) + sourceLow);
+      hash = mix(mix(hash + destinationHigh) + destinationLow);
+      return (int) mix(hash + (((long) id << 32) ^ ((long) protocol << 24) ^ tenant));
+    }
+
+    private static long mix(long value) {
+      long product = (value ^ (value >>> 32)) * ODD;
+      return product ^ (product >>> 29);
+    }
+  }
 
   private final PacketOptions options;
   private final FragmentPages pages;

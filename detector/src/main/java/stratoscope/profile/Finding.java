@@ -9,9 +9,15 @@ import stratoscope.packet.IpAddress;
 /** One session that shows mining, as records and reports tell it. Null and NaN mean unknown. */
 public record Finding(Verdict verdict, int score, Connection connection, Dialogue dialogue, Work work, List<Evidence> evidence) {
 
-  /** Who to whom, when, how much; the miner first, whichever side opened the connection. Times in microseconds since 1970. */
+  /**
+   * Who to whom, when, how much; the miner first, whichever side opened the connection. Times in microseconds since 1970.
+   *
+   * @param bytesUp the miner sent, as far as captured; null if no packet of its side was
+   * @param bytesDown the pool sent, as far as captured; null if no packet of its side was
+   */
   public record Connection(IpAddress miner, int minerPort, IpAddress pool, int poolPort, long flowId, boolean isMidstream, String sidesSeen,
-      long firstSeenMicros, long lastSeenMicros, long bytesUp, long bytesDown, @Nullable String captureName, long packetNumber) {}
+      long firstSeenMicros, long lastSeenMicros, @Nullable Long bytesUp, @Nullable Long bytesDown, @Nullable String captureName,
+      long packetNumber) {}
 
   /** What was said of who mines and for whom. */
   public record Dialogue(@Nullable String dialect, String role, @Nullable Identity identity, List<String> users,
@@ -25,6 +31,6 @@ public record Finding(Verdict verdict, int score, Connection connection, Dialogu
    * @param jobAlgorithm as the pool calls it; may hold anything
    */
   public record Work(@Nullable String coin, @Nullable String algorithm, @Nullable String jobAlgorithm, List<String> coinCandidates,
-      long jobs, @Nullable Long submitted, @Nullable Long accepted, @Nullable Long rejected, double difficulty,
+      @Nullable Long jobs, @Nullable Long submitted, @Nullable Long accepted, @Nullable Long rejected, double difficulty,
       @Nullable Hashrate hashrate, @Nullable Hashrate claimedHashrate) {}
 }

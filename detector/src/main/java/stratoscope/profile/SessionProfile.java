@@ -13,6 +13,8 @@ import stratoscope.stratum.StratumEvent;
 public final class SessionProfile {
   /** More workers than this on one connection are a proxy's; their count is not needed to know that. */
   private static final int MAX_USERS = 64;
+  /** A lone miner may log in under one name and hand in shares under another, but not under a third. */
+  private static final int MIN_PROXY_USERS = 3;
   private static final int MAX_TEXTS = 8;
   private static final int MAX_TEXT_CHARS = 256;
   /** Below this a rate would be a guess, in seconds. */
@@ -131,7 +133,8 @@ public final class SessionProfile {
     Agents.Agent known = agent == null ? null : agents.match(agent);
     String deviceClass = known == null ? null : known.deviceClass();
     Identity identity = users.isEmpty() ? null : Identity.of(users.iterator().next(), rig, coins);
-    return new Finding.Dialogue(dialectId, "proxy".equals(deviceClass) ? "proxy" : "miner", identity, List.copyOf(users),
+    boolean isProxy = "proxy".equals(deviceClass) || users.size() >= MIN_PROXY_USERS;
+    return new Finding.Dialogue(dialectId, isProxy ? "proxy" : "miner", identity, List.copyOf(users),
         List.copyOf(passwordOptions), agent, deviceClass, sessionId, extranonce, List.copyOf(redirects), List.copyOf(serverMessages));
   }
 
@@ -154,7 +157,8 @@ public final class SessionProfile {
       hashrate = Hashrate.ofShares(counted.difficulty() * hashesPerDifficulty, (double) counted.count(), seconds);
     }
     Hashrate claimed = Double.isNaN(claimedHashrate) ? null : new Hashrate(claimedHashrate, claimedHashrate, claimedHashrate, "claim");
-    return new Finding.Work(coin.coin(), coin.algorithm(), algorithm, coin.candidates(), jobs, isMinerSeen ? submitted.count() : null,
-        isPoolSeen && isMinerSeen ? accepted.count() : null, isPoolSeen && isMinerSeen ? rejected : null, difficulty, hashrate, claimed);
+    return new Finding.Work(coin.coin(), coin.algorithm(), algorithm, coin.candidates(), isPoolSeen ? jobs : null,
+        isMinerSeen ? submitted.count() : null, isPoolSeen && isMinerSeen ? accepted.count() : null,
+        isPoolSeen && isMinerSeen ? rejected : null, difficulty, hashrate, claimed);
   }
 }

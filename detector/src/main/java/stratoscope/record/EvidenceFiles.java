@@ -1,8 +1,10 @@
 package stratoscope.record;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import stratoscope.capture.PcapngWriter;
 import stratoscope.capture.RawPacket;
@@ -16,15 +18,18 @@ import stratoscope.profile.Finding;
 public final class EvidenceFiles implements RecordSink {
   private final Path folder;
   private final String application;
+  private final Predicate<Path> isTaken;
   private final RecordSink next;
 
   /**
    * @param application name and version of the program, for the captures
+   * @param isTaken files that may not be replaced
    * @throws IOException if the folder can't be made
    */
-  public EvidenceFiles(Path folder, String application, RecordSink next) throws IOException {
+  public EvidenceFiles(Path folder, String application, Predicate<Path> isTaken, RecordSink next) throws IOException {
     this.folder = Files.createDirectories(folder);
     this.application = application;
+    this.isTaken = isTaken;
     this.next = next;
   }
 
@@ -37,7 +42,11 @@ public final class EvidenceFiles implements RecordSink {
   }
 
   private void write(Finding finding, ProofPackets proof) throws IOException {
-    try (PcapngWriter writer = new PcapngWriter(folder.resolve(nameOf(finding)), application, comment(finding))) {
+    Path file = folder.resolve(nameOf(finding));
+    if (isTaken.test(file)) {
+      throw new FileSystemException(file.toString(), null, "is one of the captures being read; choose another folder for the evidence");
+    }
+    try (PcapngWriter writer = new PcapngWriter(file, application, comment(finding))) {
       for (RawPacket packet : proof.packets()) {
         writer.write(packet, null);
       }

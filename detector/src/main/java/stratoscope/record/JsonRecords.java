@@ -81,8 +81,8 @@ public final class JsonRecords implements RecordSink {
     dialogue(g, d);
     g.writeStringField("first_seen", Timestamps.rfc3339(c.firstSeenMicros()));
     g.writeStringField("last_seen", Timestamps.rfc3339(c.lastSeenMicros()));
-    g.writeNumberField("bytes_up", c.bytesUp());
-    g.writeNumberField("bytes_down", c.bytesDown());
+    count(g, "bytes_up", c.bytesUp());
+    count(g, "bytes_down", c.bytesDown());
     work(g, finding.work());
     evidence(g, finding.evidence());
   }
@@ -124,7 +124,7 @@ public final class JsonRecords implements RecordSink {
   }
 
   private static void work(JsonGenerator g, Finding.Work w) throws IOException {
-    g.writeNumberField("jobs", w.jobs());
+    count(g, "jobs", w.jobs());
     g.writeObjectFieldStart("shares");
     count(g, "submitted", w.submitted());
     count(g, "accepted", w.accepted());

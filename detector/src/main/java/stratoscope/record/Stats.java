@@ -9,7 +9,7 @@ import java.util.Map;
  * @param captureProblems damage met in the files, per kind
  * @param flows connections that were looked at beyond their first bytes
  * @param sessions mining sessions reported
- * @param hostsScreened distinct addresses that sent or received TCP
+ * @param hostsScreened distinct addresses that opened, or had data on, a TCP connection
  * @param hostsFound of these, the ones that mine
  * @param lastSeenMicros time of the last packet, microseconds since 1970
  * @param captureSeconds from the first packet's time to the last's

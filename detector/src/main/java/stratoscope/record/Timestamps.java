@@ -11,11 +11,19 @@ public final class Timestamps {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final long MICROS_PER_SECOND = 1_000_000;
 
+  /** The years that RFC 3339 can write. */
+  private static final long MIN_SECOND = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
+  private static final long MAX_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+
   private Timestamps() {}
 
-  /** RFC 3339, UTC, microseconds: {@code 2023-11-14T22:13:20.051000Z}. */
+  /**
+   * RFC 3339, UTC, microseconds: {@code 2023-11-14T22:13:20.051000Z}. Damaged captures hold any time; one outside the years 0 to 9999
+   * becomes the first or last second that can be written.
+   */
   public static String rfc3339(long micros) {
+    long seconds = Math.max(MIN_SECOND, Math.min(MAX_SECOND, Math.floorDiv(micros, MICROS_PER_SECOND)));
     long nanos = Math.floorMod(micros, MICROS_PER_SECOND) * 1000;
-    return RFC_3339.format(Instant.ofEpochSecond(Math.floorDiv(micros, MICROS_PER_SECOND), nanos));
+    return RFC_3339.format(Instant.ofEpochSecond(seconds, nanos));
   }
 }

@@ -11,14 +11,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Evidence;
 import stratoscope.evidence.Verdict;
 import stratoscope.host.Host;
-import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
+import stratoscope.profile.Hashrate;
 import stratoscope.profile.Identity;
 import stratoscope.record.ProofPackets;
 import stratoscope.record.RecordSink;
@@ -32,6 +33,7 @@ public final class TableReport implements RecordSink {
   /** More than anyone reads on a screen. */
   private static final int MAX_ROWS = 10_000;
   private static final int SIGNS_SHOWN = 3;
+  private static final String BOLD = "1";
 
   private final Writer out;
   private final boolean isColoured;
@@ -73,26 +75,48 @@ public final class TableReport implements RecordSink {
         .thenComparing(finding -> finding.connection().miner())
         .thenComparingLong(finding -> finding.connection().firstSeenMicros()));
     TextTable table = new TextTable();
-    table.add(paint("1"), "VERDICT", "SCORE", "MINER", "POOL", "DIALECT", "COIN", "WALLET OR USER", "WORKER", "AGENT", "SHARES",
-        "HASHRATE", "STRONGEST SIGNS");
-    for (Finding finding : findings) {
-      table.add(paint(colourOf(finding.verdict())), cells(finding));
+    for (Column column : columns()) {
+      table.column(column.title, column.maxChars, findings.stream().map(column.value).toList());
     }
-    return table.render();
+    return table.render(row -> paint(row == 0 ? BOLD : colourOf(findings.get(row - 1).verdict())));
   }
 
-  private static String[] cells(Finding finding) {
-    Finding.Dialogue d = finding.dialogue();
+  /** A column of the table: what stands above it, how wide it may get, and what stands in it. */
+  private record Column(String title, int maxChars, Function<Finding, String> value) {}
+
+  private List<Column> columns() {
+    List<Column> columns = new ArrayList<>(List.of(
+        new Column("VERDICT", 10, finding -> finding.verdict().label()),
+        new Column("SCORE", 5, finding -> String.valueOf(finding.score())),
+        new Column("MINER", 39, finding -> finding.connection().miner().toString()),
+        new Column("POOL", 47, finding -> finding.connection().pool().withPort(finding.connection().poolPort())),
+        new Column("DIALECT", 20, finding -> orDash(finding.dialogue().dialect())),
+        new Column("COIN", 12, TableReport::coin),
+        new Column("WALLET OR USER", 24, TableReport::walletOrUser),
+        new Column("WORKER", 16, finding -> finding.dialogue().identity() == null ? "-" : orDash(finding.dialogue().identity().worker())),
+        new Column("AGENT", 20, finding -> orDash(finding.dialogue().agent())),
+        new Column("SHARES", 11, finding -> shares(finding.work())),
+        new Column("HASHRATE", 10, TableReport::hashrate),
+        new Column("STRONGEST SIGNS", 64, TableReport::strongest)));
+    if (findings.stream().map(finding -> finding.connection().captureName()).distinct().count() > 1) {
+      columns.add(new Column("CAPTURE", 40, finding -> orDash(finding.connection().captureName())));
+    }
+    return columns;
+  }
+
+  private static String coin(Finding finding) {
     Finding.Work w = finding.work();
-    Identity identity = d.identity();
-    IpAddress pool = finding.connection().pool();
-    String coin = w.coin() != null ? w.coin() : w.coinCandidates().isEmpty() ? "-" : String.join("/", w.coinCandidates()) + "?";
-    return new String[] {
-        finding.verdict().label(), String.valueOf(finding.score()), finding.connection().miner().toString(),
-        pool.withPort(finding.connection().poolPort()), orDash(d.dialect()), coin,
-        identity == null ? "-" : orDash(identity.wallet() != null ? identity.wallet() : identity.user()),
-        identity == null ? "-" : orDash(identity.worker()), orDash(d.agent()), shares(w),
-        w.hashrate() == null ? "-" : Quantities.hashrate(w.hashrate().hashesPerSecond()), strongest(finding)};
+    return w.coin() != null ? w.coin() : w.coinCandidates().isEmpty() ? "-" : String.join("/", w.coinCandidates()) + "?";
+  }
+
+  private static String walletOrUser(Finding finding) {
+    Identity identity = finding.dialogue().identity();
+    return identity == null ? "-" : orDash(identity.wallet() != null ? identity.wallet() : identity.user());
+  }
+
+  private static String hashrate(Finding finding) {
+    Hashrate rate = finding.work().hashrate();
+    return rate == null ? "-" : Quantities.hashrate(rate.hashesPerSecond());
   }
 
   private static String shares(Finding.Work w) {
@@ -102,7 +126,7 @@ public final class TableReport implements RecordSink {
   private static String strongest(Finding finding) {
     String prefix = finding.dialogue().dialect() + "-";
     return finding.evidence().stream()
-        .sorted(Comparator.comparingInt((Evidence sign) -> sign.rule().weight()).reversed())
+        .sorted(Comparator.comparing((Evidence sign) -> sign.rule().isAgreement()).thenComparing(sign -> sign.rule().weight()).reversed())
         .limit(SIGNS_SHOWN)
         .map(sign -> sign.rule().id().startsWith(prefix) ? sign.rule().id().substring(prefix.length()) : sign.rule().id())
         .collect(Collectors.joining(" "));

@@ -2,67 +2,45 @@ package stratoscope.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
-/** Rows of text in columns as wide as their content, cut at a limit per column. One thread. */
+/** Text in columns, each as wide as its content up to a limit. One thread. */
 final class TextTable {
-  private static final int MAX_CELL_CHARS = 44;
+  private static final String GAP = "  ";
 
-  private static final Set<Integer> UNPRINTABLE = Set.of((int) Character.CONTROL, (int) Character.FORMAT, (int) Character.SURROGATE,
-      (int) Character.PRIVATE_USE, (int) Character.UNASSIGNED, (int) Character.LINE_SEPARATOR, (int) Character.PARAGRAPH_SEPARATOR);
+  private final List<List<String>> columns = new ArrayList<>();
+  private int rows;
 
-  private final List<String[]> rows = new ArrayList<>();
-  private final List<UnaryOperator<String>> paints = new ArrayList<>();
-
-  /** @param paint colours the whole line once it is laid out */
-  void add(UnaryOperator<String> paint, String... cells) {
-    String[] row = new String[cells.length];
-    for (int i = 0; i < cells.length; i++) {
-      row[i] = shortened(printable(cells[i]));
-    }
-    rows.add(row);
-    paints.add(paint);
-  }
-
-  /** Control characters would let a packet write on the user's terminal. */
-  static String printable(String text) {
-    StringBuilder clean = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> {
-      int type = Character.getType(c);
-      clean.appendCodePoint(UNPRINTABLE.contains(type) ? '.' : c);
-    });
-    return clean.toString();
+  /** Adds a column: its title, then its values. */
+  void column(String title, int maxChars, List<String> values) {
+    List<String> cells = new ArrayList<>(values.size() + 1);
+    cells.add(title);
+    values.forEach(value -> cells.add(shortened(PrintableText.of(value), maxChars)));
+    int width = cells.stream().mapToInt(String::length).max().orElse(0);
+    cells.replaceAll(cell -> cell + " ".repeat(width - cell.length()));
+    columns.add(cells);
+    rows = cells.size();
   }
 
   /** Keeps both ends, since wallets are told apart by them. */
-  private static String shortened(String text) {
-    if (text.length() <= MAX_CELL_CHARS) {
+  private static String shortened(String text, int maxChars) {
+    if (text.length() <= maxChars) {
       return text;
     }
-    int half = MAX_CELL_CHARS / 2;
-    return text.substring(0, half) + "…" + text.substring(text.length() - half + 1);
+    int tail = (maxChars - 1) / 2;
+    return text.substring(0, maxChars - 1 - tail) + "…" + text.substring(text.length() - tail);
   }
 
-  String render() {
-    int columns = rows.stream().mapToInt(row -> row.length).max().orElse(0);
-    int[] widths = new int[columns];
-    rows.forEach(row -> {
-      for (int i = 0; i < row.length; i++) {
-        widths[i] = Math.max(widths[i], row[i].length());
-      }
-    });
+  /** Lays the lines out; each is handed to the paint of its number, 0 for the titles. */
+  String render(IntFunction<UnaryOperator<String>> paintOf) {
     StringBuilder text = new StringBuilder();
-    for (int r = 0; r < rows.size(); r++) {
+    for (int row = 0; row < rows; row++) {
       StringBuilder line = new StringBuilder();
-      String[] row = rows.get(r);
-      for (int i = 0; i < row.length; i++) {
-        line.append(row[i]);
-        if (i + 1 < row.length) {
-          line.append(" ".repeat(widths[i] - row[i].length() + 2));
-        }
+      for (List<String> column : columns) {
+        line.append(column.get(row)).append(GAP);
       }
-      text.append(paints.get(r).apply(line.toString().stripTrailing())).append('\n');
+      text.append(paintOf.apply(row).apply(line.toString().stripTrailing())).append('\n');
     }
     return text.toString();
   }

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class EthProxyDialect implements StratumDialect {
   /** A share of 65,536 hashes; pools ask for a thousand times as many and more. */
   private static final String BOUNDARY_ZEROS = "0x0000";
+  /** A boundary whose four leading zeros were left out, as nanopool does. */
+  private static final int SHORT_BOUNDARY_CHARS = 2 + 60;
+  /** A share of 2^64 hashes, which no miner finds in a lifetime. */
+  private static final int MIN_BOUNDARY_DIGITS = 48;
 
   @Override
   public String id() {
@@ -45,12 +49,15 @@ final class EthProxyDialect implements StratumDialect {
     return result instanceof List<?> list
         && list.size() >= 3
         && list.size() <= 5
-        && list.subList(0, 3).stream().allMatch(Shapes::isPrefixedHash);
+        && list.subList(0, 2).stream().allMatch(Shapes::isPrefixedHash)
+        && Shapes.isPrefixedHex(list.get(2), MIN_BOUNDARY_DIGITS, Shapes.HASH_DIGITS);
   }
 
   /** True if the third hash is a target that takes work to stay below, and the first is a hash, which such zeros do not begin. */
   static boolean hasBoundary(List<?> work) {
-    return String.valueOf(work.get(2)).startsWith(BOUNDARY_ZEROS) && !String.valueOf(work.get(0)).startsWith(BOUNDARY_ZEROS);
+    String boundary = String.valueOf(work.get(2));
+    boolean hasZeros = boundary.length() <= SHORT_BOUNDARY_CHARS || boundary.startsWith(BOUNDARY_ZEROS);
+    return hasZeros && !String.valueOf(work.get(0)).startsWith(BOUNDARY_ZEROS);
   }
 
   /** {@code [nonce, header, mix]}. */

@@ -99,7 +99,7 @@ final class StratumV1Session implements DialectSession {
       case "mining.notify" -> onNotify(params);
       case "mining.set_difficulty" -> onSetDifficulty(params);
       case "mining.set_target" -> tell("set-target", Shapes.isHex(first(params), 1, Shapes.HASH_DIGITS));
-      case "mining.set_extranonce" -> tell("set-extranonce", Shapes.isHex(first(params), 0, Shapes.HASH_DIGITS));
+      case "mining.set_extranonce" -> onSetExtranonce(params);
       case "mining.set_version_mask" -> tell("set-version-mask", Shapes.isHex(first(params), 8));
       case "client.get_version" -> tell("get-version", params.isEmpty());
       case "client.reconnect" -> onReconnect(params);
@@ -132,6 +132,13 @@ final class StratumV1Session implements DialectSession {
       tell("set-difficulty", true);
       difficulty = number.doubleValue();
       sink.event(new StratumEvent.Difficulty(difficulty));
+    }
+  }
+
+  private void onSetExtranonce(List<@Nullable Object> params) {
+    if (Shapes.isHex(first(params), 0, Shapes.HASH_DIGITS)) {
+      tell("set-extranonce", true);
+      sink.event(new StratumEvent.Subscribed(null, (String) first(params)));
     }
   }
 

@@ -10,7 +10,7 @@ final class StratumV1Shapes {
 
   /** A result that says itself that it is about mining: {@code [[["mining.notify", id]…], extranonce1, extranonce2 size]}. */
   static boolean isNamedSubscribeResult(@Nullable Object result) {
-    return isSubscribeResult(result) && String.valueOf(((List<?>) result).get(0)).contains("mining.");
+    return result instanceof List<?> list && isSubscribeResult(list) && String.valueOf(list.get(0)).contains("mining.");
   }
 
   /** {@code [[subscriptions], extranonce1, extranonce2 size]}. */

@@ -51,7 +51,7 @@ class BpfFilterTest {
   void new_badExpression_saysWhyInOneLine() throws IOException {
     try (CaptureReader reader = mixed()) {
       assertThatThrownBy(() -> new BpfFilter(reader, "udp dst (")).isInstanceOf(CaptureException.class)
-          .hasMessageStartingWith("-F udp dst (: ").hasMessageNotContaining("\n");
+          .hasMessageStartingWith("-F 'udp dst (': ").hasMessageNotContaining("\n");
     }
   }
 }

@@ -43,7 +43,7 @@ public final class MakePcaps {
     return files(root, ".*\\.script");
   }
 
-  static List<Path> captures(Path root) throws IOException {
+  public static List<Path> captures(Path root) throws IOException {
     return files(root, ".*\\.pcap.*");
   }
 
@@ -53,7 +53,7 @@ public final class MakePcaps {
     }
   }
 
-  static Path captureOf(Path script, CaptureScript capture) {
+  public static Path captureOf(Path script, CaptureScript capture) {
     return script.resolveSibling(script.getFileName().toString().replaceFirst("\\.script$", "." + capture.extension()));
   }
 

@@ -1,0 +1,58 @@
+package stratoscope.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Standard output, which remembers why it failed: a full disk behind a redirection must be told, a closed pipe ({@code | head}) must
+ * not. {@code PrintStream} swallows both. One thread.
+ */
+final class StandardOutput extends OutputStream {
+  /** What Linux and macOS call EPIPE. */
+  private static final String CLOSED_PIPE = "Broken pipe";
+
+  private final OutputStream stream;
+  private @Nullable IOException failure;
+
+  StandardOutput(OutputStream stream) {
+    this.stream = stream;
+  }
+
+  static StandardOutput ofProcess() {
+    return new StandardOutput(new FileOutputStream(FileDescriptor.out));
+  }
+
+  /** The first failure; null if all went well. */
+  @Nullable IOException failure() {
+    return failure;
+  }
+
+  /** Whether the reader of a pipe went away. */
+  boolean isClosedPipe() {
+    IOException first = failure;
+    return first != null && CLOSED_PIPE.equals(first.getMessage());
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    try {
+      stream.write(bytes, offset, length);
+    } catch (IOException e) {
+      failure = failure == null ? e : failure;
+      throw e;
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    stream.flush();
+  }
+}

@@ -1,0 +1,70 @@
+package stratoscope.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import stratoscope.capture.PacketSource;
+import stratoscope.capture.StoppableSource;
+
+/**
+ * Lets SIGINT, SIGTERM and SIGHUP end a run in good order: the source ends, and the process stays until what was found has been written.
+ * Made, and closed at the very end, by the thread that reads; the virtual machine's shutdown hook is the other thread.
+ */
+final class StopSignal implements AutoCloseable {
+  /** Longer than any packet takes: who hasn't noticed by then waits for input, e.g. a silent pipe. */
+  private static final long NOTICE_MILLIS = 500;
+
+  private final Thread reader = Thread.currentThread();
+  private final CountDownLatch done = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::onShutdown, "stop");
+  private volatile @Nullable StoppableSource source;
+  private volatile boolean isStopped;
+
+  StopSignal() {
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** The same source, which ends when a signal comes. */
+  StoppableSource guard(PacketSource packets) {
+    StoppableSource guarded = new StoppableSource(packets);
+    source = guarded;
+    if (isStopped) {
+      guarded.stop();
+    }
+    return guarded;
+  }
+
+  private void onShutdown() {
+    isStopped = true;
+    StoppableSource guarded = source;
+    if (guarded != null) {
+      guarded.stop();
+    }
+    try {
+      if (!done.await(NOTICE_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (guarded != null && !guarded.isEnded()) {
+          reader.interrupt();
+        }
+        done.await();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether a signal came. */
+  boolean isStopped() {
+    return isStopped;
+  }
+
+  /** Lets the process end: all that was found is written. */
+  @Override
+  public void close() {
+    done.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // the signal came: the process ends with the hook
+    }
+  }
+}
