@@ -18,7 +18,7 @@ final class UsageErrors {
 
   private static String what(ParameterException e) {
     if (!(e instanceof UnmatchedArgumentException unmatched) || unmatched.getUnmatched().isEmpty()) {
-      return e.getMessage();
+      return String.valueOf(e.getMessage());
     }
     String word = unmatched.getUnmatched().get(0);
     boolean isOption = unmatched.isUnknownOption();
