@@ -97,7 +97,7 @@ final class Background {
     dialogue[2] = record(true, 20, 74);
     for (int turn = 0; turn < turns; turn++) {
       dialogue[3 + 2 * turn] = record(true, 23, random.nextInt(60, 900));
-      dialogue[4 + 2 * turn] = record(false, 23, random.nextInt(8) == 0 ? random.nextInt(10_000, 60_000) : random.nextInt(40, 1200));
+      dialogue[4 + 2 * turn] = record(false, 23, random.nextInt(8) == 0 ? random.nextInt(10_000, 50_000) : random.nextInt(40, 1200));
     }
     return tcp(443, isSometimes(), dialogue);
   }
