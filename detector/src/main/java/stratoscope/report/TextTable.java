@@ -37,11 +37,16 @@ final class TextTable {
 
   /** Keeps both ends, since wallets are told apart by them. */
   private static String shortened(String text) {
-    if (text.length() <= MAX_CELL_CHARS) {
+    if (width(text) <= MAX_CELL_CHARS) {
       return text;
     }
     int half = MAX_CELL_CHARS / 2;
-    return text.substring(0, half) + "…" + text.substring(text.length() - half + 1);
+    return text.substring(0, text.offsetByCodePoints(0, half)) + "…" + text.substring(text.offsetByCodePoints(text.length(), 1 - half));
+  }
+
+  /** In characters, however many units of UTF-16 they take. */
+  private static int width(String text) {
+    return text.codePointCount(0, text.length());
   }
 
   String render() {
@@ -49,7 +54,7 @@ final class TextTable {
     int[] widths = new int[columns];
     rows.forEach(row -> {
       for (int i = 0; i < row.length; i++) {
-        widths[i] = Math.max(widths[i], row[i].length());
+        widths[i] = Math.max(widths[i], width(row[i]));
       }
     });
     StringBuilder text = new StringBuilder();
@@ -59,7 +64,7 @@ final class TextTable {
       for (int i = 0; i < row.length; i++) {
         line.append(row[i]);
         if (i + 1 < row.length) {
-          line.append(" ".repeat(widths[i] - row[i].length() + 2));
+          line.append(" ".repeat(widths[i] - width(row[i]) + 2));
         }
       }
       text.append(paints.get(r).apply(line.toString().stripTrailing())).append('\n');
