@@ -114,7 +114,8 @@ class ManyCapturesTest {
         .containsExactly("2023-11-14", "2023-11-15");
     assertThat(mining.get(0).path("flow_id")).isNotEqualTo(mining.get(1).path("flow_id"));
     assertThat(mining.get(0).path("community_id")).isEqualTo(mining.get(1).path("community_id"));
-    assertThat(mining.stream().map(record -> record.path("pcap_filename").asText())).containsExactly(today.toString(), tomorrow.toString());
+    assertThat(mining.stream().map(record -> record.path("pcap_filename").asText()))
+        .containsExactly(today.toString(), tomorrow.toString());
     JsonNode host = all.get(2).path("host");
     assertThat(host.path("sessions").asInt()).isEqualTo(2);
     assertThat(host.path("active_seconds").asDouble()).as("the night between is not active").isLessThan(60);
@@ -129,7 +130,8 @@ class ManyCapturesTest {
     List<JsonNode> all = scan("--time-order", fromPool, fromMiner);
     assertThat(mining(all)).hasSize(1);
     assertThat(session(mining(all).get(0))).isEqualTo(handshakeAlone());
-    assertThat(mining(scan(fromPool, fromMiner)).stream().map(ManyCapturesTest::session)).as("without it, the halves come one after the other")
+    assertThat(mining(scan(fromPool, fromMiner)).stream().map(ManyCapturesTest::session))
+        .as("without it, the halves come one after the other")
         .isNotEmpty().doesNotContain(handshakeAlone());
   }
 
