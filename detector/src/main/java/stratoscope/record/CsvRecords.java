@@ -23,6 +23,9 @@ public final class CsvRecords implements RecordSink {
       + "hashes_per_second,hashes_per_second_low,hashes_per_second_high,bytes_up,bytes_down,flow_id,community_id,pcap_filename,pcap_cnt,"
       + "evidence\r\n";
 
+  /** The last four are the full-width forms, which spreadsheets take for the same (OWASP, CSV injection). */
+  private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+
   private final Writer out;
 
   /**
@@ -80,7 +83,7 @@ public final class CsvRecords implements RecordSink {
   }
 
   private static String quoted(String text) {
-    String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    String safe = !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     boolean isPlain = List.of("\"", ",", "\n", "\r").stream().noneMatch(safe::contains);
     return isPlain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
   }

@@ -19,6 +19,8 @@ import stratoscope.profile.Identity;
  * flushed whole, so that what is there when a run is cut off is valid.
  */
 public final class JsonRecords implements RecordSink {
+  private static final int REPLACEMENT = 0xFFFD;
+
   private final OutputStream out;
   private final JsonFactory json = JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
@@ -102,7 +104,7 @@ public final class JsonRecords implements RecordSink {
     text(g, "wallet", identity == null ? null : identity.wallet());
     text(g, "worker", identity == null ? null : identity.worker());
     if (identity != null && identity.email() != null) {
-      g.writeStringField("email", identity.email());
+      text(g, "email", identity.email());
     }
     if (d.users().size() > 1) {
       texts(g, "users", d.users());
@@ -146,7 +148,7 @@ public final class JsonRecords implements RecordSink {
       g.writeNumberField("weight", sign.rule().weight());
       g.writeStringField("side", sign.side().label());
       g.writeNumberField("packet", sign.packetNumber());
-      g.writeStringField("excerpt", sign.excerpt());
+      text(g, "excerpt", sign.excerpt());
       g.writeEndObject();
     }
     g.writeEndArray();
@@ -246,7 +248,7 @@ public final class JsonRecords implements RecordSink {
   private static void texts(JsonGenerator g, String name, Collection<String> values) throws IOException {
     g.writeArrayFieldStart(name);
     for (String value : values) {
-      g.writeString(value);
+      g.writeString(whole(value));
     }
     g.writeEndArray();
   }
@@ -255,8 +257,18 @@ public final class JsonRecords implements RecordSink {
     if (value == null) {
       g.writeNullField(name);
     } else {
-      g.writeStringField(name, value);
+      g.writeStringField(name, whole(value));
     }
+  }
+
+  /** Half of a surrogate pair, which a packet may hold or a cut may leave, becomes U+FFFD: not every reader takes it. */
+  private static String whole(String text) {
+    if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
+      return text;
+    }
+    StringBuilder whole = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> whole.appendCodePoint(Character.getType(c) == Character.SURROGATE ? REPLACEMENT : c));
+    return whole.toString();
   }
 
   private static void count(JsonGenerator g, String name, @Nullable Long value) throws IOException {

@@ -6,6 +6,9 @@ import java.util.Locale;
 public final class Quantities {
   private static final String[] PREFIXES = {"", "k", "M", "G", "T", "P", "E", "Z"};
   private static final double STEP = 1000;
+  /** What is written as 1000.0, with one digit behind the point, belongs to the next prefix; so does 1000 without. */
+  private static final double ROUNDS_TO_STEP = 999.95;
+  private static final double ROUNDS_TO_STEP_WHOLE = 999.5;
 
   private Quantities() {}
 
@@ -22,7 +25,7 @@ public final class Quantities {
   private static String scaled(double value, String unit) {
     int prefix = 0;
     double left = value;
-    while (left >= STEP && prefix < PREFIXES.length - 1) {
+    while (left >= (prefix == 0 ? ROUNDS_TO_STEP_WHOLE : ROUNDS_TO_STEP) && prefix < PREFIXES.length - 1) {
       left /= STEP;
       prefix++;
     }

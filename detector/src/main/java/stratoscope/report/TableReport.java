@@ -124,11 +124,11 @@ public final class TableReport implements RecordSink {
   }
 
   private static String strongest(Finding finding) {
-    String prefix = finding.dialogue().dialect() + "-";
+    String owner = "^(conversation|" + finding.dialogue().dialect() + ")-";
     return finding.evidence().stream()
         .sorted(Comparator.comparing((Evidence sign) -> sign.rule().isAgreement()).thenComparing(sign -> sign.rule().weight()).reversed())
         .limit(SIGNS_SHOWN)
-        .map(sign -> sign.rule().id().startsWith(prefix) ? sign.rule().id().substring(prefix.length()) : sign.rule().id())
+        .map(sign -> sign.rule().id().replaceFirst(owner, ""))
         .collect(Collectors.joining(" "));
   }
 

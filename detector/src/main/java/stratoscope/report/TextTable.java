@@ -17,19 +17,25 @@ final class TextTable {
     List<String> cells = new ArrayList<>(values.size() + 1);
     cells.add(title);
     values.forEach(value -> cells.add(shortened(PrintableText.of(value), maxChars)));
-    int width = cells.stream().mapToInt(String::length).max().orElse(0);
-    cells.replaceAll(cell -> cell + " ".repeat(width - cell.length()));
+    int width = cells.stream().mapToInt(TextTable::width).max().orElse(0);
+    cells.replaceAll(cell -> cell + " ".repeat(width - width(cell)));
     columns.add(cells);
     rows = cells.size();
   }
 
   /** Keeps both ends, since wallets are told apart by them. */
   private static String shortened(String text, int maxChars) {
-    if (text.length() <= maxChars) {
+    if (width(text) <= maxChars) {
       return text;
     }
     int tail = (maxChars - 1) / 2;
-    return text.substring(0, maxChars - 1 - tail) + "…" + text.substring(text.length() - tail);
+    return text.substring(0, text.offsetByCodePoints(0, maxChars - 1 - tail)) + "…"
+        + text.substring(text.offsetByCodePoints(text.length(), -tail));
+  }
+
+  /** In characters, however many units of UTF-16 they take. */
+  private static int width(String text) {
+    return text.codePointCount(0, text.length());
   }
 
   /** Lays the lines out; each is handed to the paint of its number, 0 for the titles. */

@@ -154,7 +154,8 @@ class RecordSchemaTest {
     String stats = "/$defs/stats/properties/";
     assertThat(names(stats + "ignored")).containsExactlyElementsOf(fates(PacketFate.Kind.IGNORED));
     assertThat(names(stats + "dropped")).containsExactlyElementsOf(fates(PacketFate.Kind.DROPPED));
-    assertThat(names(stats + "capture_problems")).containsExactlyElementsOf(Stream.of(ProblemKind.values()).map(ProblemKind::label).toList());
+    assertThat(names(stats + "capture_problems"))
+        .containsExactlyElementsOf(Stream.of(ProblemKind.values()).map(ProblemKind::label).toList());
     assertThat(names(stats + "streams")).containsExactlyElementsOf(Stream.of(FlowCount.values()).map(FlowCount::label).toList());
   }
 
