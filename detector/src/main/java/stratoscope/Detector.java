@@ -68,6 +68,9 @@ public final class Detector {
     this.source = source;
     RawPacket packet = new RawPacket();
     while (source.next(packet)) {
+      if (packet.number == 1) {
+        flows.onNewCapture();
+      }
       PacketFate fate = frame.decode(packet.data, packet.offset, packet.capturedLength, packet.originalLength, packet.linkType,
           packet.timestampMicros, packet.number);
       packets.add(fate, packet);
@@ -143,6 +146,6 @@ public final class Detector {
     }
     return new Stats(packets.packets(), packets.bytes(), packets.of(PacketFate.INSPECTED), packets.of(PacketFate.Kind.IGNORED),
         packets.of(PacketFate.Kind.DROPPED), captureProblems, streams, flows.counts().of(FlowCount.FLOWS), findings, screened.count(),
-        hosts.found(), packets.lastMicros(), packets.seconds(), elapsedSeconds);
+        hosts.found(), hosts.evicted(), packets.lastMicros(), packets.seconds(), elapsedSeconds);
   }
 }

@@ -3,6 +3,7 @@ package stratoscope.capture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -126,9 +127,20 @@ public final class CaptureFiles {
       try {
         visit(entry);
       } catch (IOException e) {
-        unreadable++;
-        firstUnreadable = firstUnreadable == null ? CaptureException.of(entry.toString(), e) : firstUnreadable;
+        leaveOut(entry, e);
       }
+    }
+  }
+
+  /** A link that leads nowhere is no capture. */
+  private void leaveOut(Path entry, IOException reason) {
+    if (Files.isSymbolicLink(entry) && !(reason instanceof AccessDeniedException)) {
+      ignored++;
+      return;
+    }
+    unreadable++;
+    if (firstUnreadable == null) {
+      firstUnreadable = CaptureException.of(entry.toString(), reason);
     }
   }
 

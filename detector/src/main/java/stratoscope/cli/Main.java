@@ -25,10 +25,10 @@ import stratoscope.report.PrintableText;
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  stratoscope scan trace.pcap                   which addresses mine, as a table",
-      "  stratoscope scan -f json captures/ > f.json   the same of a folder, as JSON lines",
-      "  stratoscope scan --help                       all options of a command",
-      "  source <(stratoscope generate-completion)     Tab completes commands and options in bash and zsh"
+      "  stratoscope scan trace.pcap                which addresses mine: a table",
+      "  stratoscope scan -f csv captures/ > f.csv  the same of a folder, as CSV",
+      "  stratoscope scan --help                    all options of a command",
+      "  source <(stratoscope generate-completion)  Tab completes, in bash and zsh"
     },
     subcommands = {ScanCommand.class, AutoComplete.GenerateCompletion.class},
     versionProvider = Main.Version.class)

@@ -38,6 +38,7 @@ import stratoscope.record.VerdictFilter;
 /** The command {@code scan}: reads captures and says which addresses mine, and how it knows. */
 @Command(
     name = "scan",
+    versionProvider = Main.Version.class,
     description = "Reads captures and reports which addresses mine, and how it knows.",
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
@@ -55,7 +56,7 @@ import stratoscope.record.VerdictFilter;
     footer = {
       "  stratoscope scan trace.pcap",
       "  stratoscope scan -f csv --min-verdict confirmed captures/ > miners.csv",
-      "  stratoscope scan -F 'net 10.0.0.0/8' -w found.json --evidence proof/ *.pcapng.gz",
+      "  stratoscope scan -F 'net 10' -w found.json --evidence proof/ *.pcapng",
       "  tcpdump -i eth0 -w - tcp | stratoscope scan -f json -"
     })
 final class ScanCommand implements Callable<Integer> {

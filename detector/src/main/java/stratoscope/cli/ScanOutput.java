@@ -82,7 +82,7 @@ final class ScanOutput {
     } catch (FileAlreadyExistsException e) {
       throw new CommandException(folder + ": is a file; --evidence needs a folder");
     } catch (IOException e) {
-      throw new CommandException(CaptureException.of(folder.toString(), e).getMessage() + ": the folder for --evidence can't be made");
+      throw CaptureException.of(folder + ": the folder for --evidence can't be made", e);
     }
     if (!Files.isWritable(folder)) {
       throw new CommandException(folder + ": no permission to write to the folder for --evidence");

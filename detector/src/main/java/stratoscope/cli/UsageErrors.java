@@ -4,7 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import picocli.CommandLine;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -17,28 +21,59 @@ final class UsageErrors {
   }
 
   private static String what(ParameterException e) {
-    if (!(e instanceof UnmatchedArgumentException unmatched) || unmatched.getUnmatched().isEmpty()) {
-      return String.valueOf(e.getMessage());
+    ArgSpec option = e.getArgSpec();
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+      return unknown(unmatched, unmatched.getUnmatched().get(0));
     }
-    String word = unmatched.getUnmatched().get(0);
-    boolean isOption = unmatched.isUnknownOption();
-    if (!isOption && isFile(word)) {
+    if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty() && missing.getMissing().get(0).isPositional()) {
+      return "what to read is missing: " + missing.getMissing().get(0).paramLabel();
+    }
+    if (option instanceof OptionSpec choice && choice.completionCandidates() != null && e.getValue() != null) {
+      return choice.longestName() + " can't be '" + e.getValue() + "', but one of: " + String.join(", ", choice.completionCandidates());
+    }
+    String message = String.valueOf(e.getMessage());
+    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+  }
+
+  private static String unknown(UnmatchedArgumentException e, String word) {
+    if (e.isUnknownOption()) {
+      return "unknown option '" + word + "'" + nearest(word, e.getSuggestions());
+    }
+    if (isFile(word)) {
       return "'" + word + "' is a file, not a command: 'stratoscope scan " + word + "' reads it";
     }
-    List<String> nearest = unmatched.getSuggestions();
-    return "unknown " + (isOption ? "option" : "command") + " '" + word + "'"
-        + (nearest.isEmpty() ? commands(e.getCommandLine(), isOption) : "; did you mean '" + nearest.get(0) + "'?");
+    return "unknown command '" + word + "'" + nearest(word, e.getSuggestions());
   }
 
   private static boolean isFile(String word) {
     try {
-      return Files.exists(Path.of(word));
+      return !word.isEmpty() && Files.exists(Path.of(word));
     } catch (InvalidPathException e) {
       return false;
     }
   }
 
-  private static String commands(CommandLine command, boolean isOption) {
-    return isOption || command.getSubcommands().isEmpty() ? "" : " (there are: " + String.join(", ", command.getSubcommands().keySet()) + ")";
+  /** Names the first suggestion that a slip of the fingers could explain. */
+  private static String nearest(String word, List<String> suggestions) {
+    return suggestions.stream()
+        .filter(name -> edits(word, name) <= 1 + name.length() / 3)
+        .findFirst()
+        .map(name -> " (did you mean '" + name + "'?)")
+        .orElse("");
+  }
+
+  /** Levenshtein's distance: characters to insert, delete or replace. */
+  private static int edits(String from, String to) {
+    int[] row = IntStream.rangeClosed(0, to.length()).toArray();
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[to.length()];
   }
 }

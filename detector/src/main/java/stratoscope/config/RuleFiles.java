@@ -41,6 +41,9 @@ public final class RuleFiles {
    * @throws RuleFileException with file, line and reason, at the first thing that is wrong
    */
   public static Knowledge load(@Nullable Path folder) throws RuleFileException {
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new RuleFileException(folder + ": no such folder; --rules needs one with the files of rules/");
+    }
     RuleFiles files = new RuleFiles(folder);
     return new Knowledge(files.ruleSet(), files.agents(), files.coins());
   }

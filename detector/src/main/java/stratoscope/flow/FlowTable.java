@@ -57,6 +57,11 @@ public final class FlowTable {
     return screen(hash, segment, nowMicros);
   }
 
+  /** Says that the next segment comes from another capture, which may lie years before or after; flows that go on there go on. */
+  public void onNewCapture() {
+    clock.startAnew();
+  }
+
   /** Ends all flows, oldest first, as the input has ended. The table is empty afterwards and can be used again. */
   public void end() {
     List<TrackedFlow> flows = new ArrayList<>(liveFlows());

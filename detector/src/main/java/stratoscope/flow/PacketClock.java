@@ -20,6 +20,11 @@ final class PacketClock {
     this.counts = counts;
   }
 
+  /** Believes the next stamp, whatever it is: it comes from another capture. */
+  void startAnew() {
+    isRunning = false;
+  }
+
   /** Takes the stamp of the next packet and returns the time at which to handle it. */
   long tick(long timestampMicros) {
     if (isNear(timestampMicros, nowMicros, maxJumpMicros) || !isRunning) {

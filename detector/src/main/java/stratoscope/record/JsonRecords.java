@@ -208,6 +208,7 @@ public final class JsonRecords implements RecordSink {
       g.writeNumberField("sessions", stats.sessions());
       g.writeNumberField("hosts_screened", stats.hostsScreened());
       g.writeNumberField("hosts_found", stats.hostsFound());
+      g.writeNumberField("hosts_evicted", stats.hostsEvicted());
       number(g, "capture_seconds", stats.captureSeconds());
       number(g, "elapsed_seconds", stats.elapsedSeconds());
       number(g, "packets_per_second", stats.packets() / stats.elapsedSeconds());

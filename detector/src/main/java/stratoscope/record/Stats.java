@@ -11,10 +11,11 @@ import java.util.Map;
  * @param sessions mining sessions reported
  * @param hostsScreened distinct addresses that opened, or had data on, a TCP connection
  * @param hostsFound of these, the ones that mine
+ * @param hostsEvicted of these, the ones reported before the end to keep the ledger within its bounds
  * @param lastSeenMicros time of the last packet, microseconds since 1970
  * @param captureSeconds from the first packet's time to the last's
  * @param elapsedSeconds the run took, by the wall clock
  */
 public record Stats(long packets, long bytes, long inspected, Map<String, Long> ignored, Map<String, Long> dropped,
     Map<String, Long> captureProblems, Map<String, Long> streams, long flows, long sessions, long hostsScreened, long hostsFound,
-    long lastSeenMicros, double captureSeconds, double elapsedSeconds) {}
+    long hostsEvicted, long lastSeenMicros, double captureSeconds, double elapsedSeconds) {}

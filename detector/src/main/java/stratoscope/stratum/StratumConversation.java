@@ -28,15 +28,20 @@ public final class StratumConversation implements StreamHandler, DialectSink {
   /** What all conversations of a detector share. Its scratch buffer makes it belong to one thread. */
   public static final class Factory {
     private final StratumOptions options;
-    private final List<StratumDialect> dialects = Dialects.ALL;
+    private final List<StratumDialect> dialects;
     private final DialectRules rules;
     private final RuleSet ruleSet;
     private final RpcParser parser;
     private final ByteBuf scratch;
 
     public Factory(StratumOptions options, RuleSet ruleSet) {
+      this(options, ruleSet, Dialects.ALL);
+    }
+
+    Factory(StratumOptions options, RuleSet ruleSet, List<StratumDialect> dialects) {
       this.options = options;
       this.ruleSet = ruleSet;
+      this.dialects = dialects;
       rules = new DialectRules(dialects, ruleSet);
       parser = new RpcParser(options);
       scratch = io.netty.buffer.Unpooled.buffer(2048);

@@ -42,6 +42,8 @@ final class StratumFrameDecoder {
   private int scanned;
   private int depth;
   private boolean isEscaped;
+  /** Whether this line was taken up on the guess that a bracket which starts a delivery starts a message, not an object inside one. */
+  private boolean isGuess;
   private State state;
 
   /**
@@ -58,7 +60,8 @@ final class StratumFrameDecoder {
   /** Takes the next bytes of the stream; reads them without moving their indices. */
   void onBytes(ByteBuf bytes) {
     if (state == State.RESYNC && bytes.isReadable() && bytes.getByte(bytes.readerIndex()) == '{') {
-      state = State.BETWEEN; // a delivery that starts with a bracket starts a message
+      state = State.BETWEEN;
+      isGuess = true;
     }
     if (held.isReadable()) {
       held.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
@@ -100,9 +103,9 @@ final class StratumFrameDecoder {
             sink.onForeign(work, start, at - start);
           }
         }
-        case SKIP_LINE, RESYNC -> state = work[at] == '\n' ? State.BETWEEN : state;
+        case SKIP_LINE, RESYNC -> skip(work[at]);
       }
-      if (isInside() && (at - start >= options.maxMessageBytes() || depth > options.maxNesting())) {
+      if (isInside() && (at + 1 - start >= options.maxMessageBytes() || depth > options.maxNesting())) {
         state = State.SKIP_LINE;
         sink.onOversize();
       }
@@ -119,10 +122,18 @@ final class StratumFrameDecoder {
     if (b == '{' || b == '[') {
       state = State.INSIDE;
       depth = 1;
-    } else if (b != ' ' && b != '\n' && b != '\r' && b != '\t' && b != 0) {
+    } else if (b == '\n') {
+      isGuess = false;
+    } else if (isGuess && !isBlank(b)) {
+      state = State.RESYNC; // it was an object inside a message whose front was lost
+    } else if (!isBlank(b)) {
       state = State.SKIP_LINE;
       sink.onForeign(work, at, end - at);
     }
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\r' || b == '\t' || b == 0;
   }
 
   private void inside(byte b) {
@@ -133,6 +144,13 @@ final class StratumFrameDecoder {
       depth++;
     } else if (b == '}' || b == ']') {
       depth--;
+    }
+  }
+
+  private void skip(byte b) {
+    if (b == '\n') {
+      state = State.BETWEEN;
+      isGuess = false;
     }
   }
 

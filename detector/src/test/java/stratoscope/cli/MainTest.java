@@ -1,37 +1,85 @@
 package stratoscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the bare command answers. */
+/** What the bare command answers, its help, and standard output that fails. */
 class MainTest {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private static final int TERMINAL_COLUMNS = 80;
 
   @Test
   void version_printsNameAndExitsZero() {
-    assertThat(run("--version")).isZero();
-    assertThat(out.toString(UTF_8)).startsWith("stratoscope ");
-    assertThat(err.toString(UTF_8)).isEmpty();
+    CommandLineRun run = CommandLineRun.of("--version");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("stratoscope ");
+    assertThat(run.err()).isEmpty();
+    assertThat(CommandLineRun.of("scan", "--version").out()).as("of a subcommand").isNotEmpty();
   }
 
   @Test
   void noArguments_printsUsage() {
-    assertThat(run()).isZero();
-    assertThat(out.toString(UTF_8)).startsWith("Usage: stratoscope");
+    CommandLineRun run = CommandLineRun.of();
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("Usage: stratoscope").contains("generate-completion");
   }
 
   @Test
   void unknownOption_exitsTwoAndWritesNothingToOut() {
-    assertThat(run("--no-such-option")).isEqualTo(2);
-    assertThat(out.toString(UTF_8)).isEmpty();
-    assertThat(err.toString(UTF_8)).contains("--no-such-option");
+    CommandLineRun run = CommandLineRun.of("--no-such-option");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.errors()).containsExactly("stratoscope: unknown option '--no-such-option'; see 'stratoscope --help'");
   }
 
-  private int run(String... arguments) {
-    return Main.run(out, err, arguments);
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "scan --help", "generate-completion --help"})
+  void help_fitsATerminal(String commandLine) {
+    CommandLineRun run = CommandLineRun.of(commandLine.split(" "));
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.lines()).hasSizeGreaterThan(5).allMatch(line -> line.length() <= TERMINAL_COLUMNS);
+  }
+
+  @Test
+  void help_ofScan_explainsEveryOptionAndExitCode() {
+    assertThat(CommandLineRun.of("scan", "--help").out())
+        .contains("-f, --format=FORMAT", "table, json, csv", "-w, --write=FILE", "-F, --filter=BPF", "--min-verdict=VERDICT",
+            "suspected, probable, confirmed", "--evidence=DIR", "--rules=DIR", "--exit-code", "--no-color", "-q, --quiet")
+        .containsPattern("(?m)^  0 +done").containsPattern("(?m)^  1 +done and").containsPattern("(?m)^  2 +wrong usage")
+        .doesNotContain("TABLE", "${");
+  }
+
+  @Test
+  void output_onAFullDisk_isOneLineAndExitCodeTwo() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    for (String commandLine : new String[] {"--help", "generate-completion", "scan " + CommandLineRun.MINERS}) {
+      err.reset();
+      assertThat(Main.run(failing("No space left on device"), err, commandLine.split(" "))).isEqualTo(2);
+      assertThat(err).hasToString("stratoscope: standard output: can't be written: No space left on device" + System.lineSeparator());
+    }
+  }
+
+  @Test
+  void output_toAClosedPipe_endsQuietly() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    for (String format : new String[] {"json", "csv", "table"}) {
+      assertThat(Main.run(failing("Broken pipe"), err, "scan", "-f", format, CommandLineRun.MINERS)).isEqualTo(141);
+    }
+    assertThat(err.size()).isZero();
+  }
+
+  private static OutputStream failing(String reason) {
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw new IOException(reason);
+      }
+    };
   }
 }

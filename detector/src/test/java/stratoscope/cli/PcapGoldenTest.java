@@ -65,6 +65,7 @@ class PcapGoldenTest {
       segments += streams.path(fate).asLong();
     }
     assertThat(streams.path("segments").asLong()).as("segments = the sum of their fates").isEqualTo(segments);
+    assertThat(streams.has("handler_failures")).as("a reader failed, e.g. for want of a rule").isFalse();
     assertThat(stats.path("inspected").asLong()).as("inspected packets are segments").isEqualTo(segments);
   }
 

@@ -58,7 +58,7 @@ public final class MakePcaps {
   }
 
   /** A capture's bytes, decompressed: what a compressor writes may differ from one JDK to the next. */
-  static byte[] contents(Path file) throws IOException {
+  public static byte[] contents(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     String name = file.toString();
     try (InputStream in = name.endsWith(".gz") ? new GZIPInputStream(new ByteArrayInputStream(bytes))
