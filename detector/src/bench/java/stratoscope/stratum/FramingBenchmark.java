@@ -182,7 +182,7 @@ public class FramingBenchmark {
         atRest[i] = benchmark.newFraming();
         benchmark.converse(atRest[i], new Counts());
       }
-      System.out.printf("%-14s %,8d bytes per conversation%n", way, (usedBytes() - before) / atRest.length);
+      System.out.println(way + ": " + (usedBytes() - before) / atRest.length + " bytes per conversation");
     }
   }
 

@@ -100,8 +100,9 @@ final class RecordedConversation implements StreamHandler {
 
   @Override
   public void onBytes(Direction direction, ByteBuf bytes, long timestampMicros, long packetNumber) {
-    deliveries.add(new Delivery(direction, Unpooled.directBuffer(bytes.readableBytes()).writeBytes(bytes.duplicate()), timestampMicros,
-        packetNumber));
+    ByteBuffer copy = ByteBuffer.allocateDirect(bytes.readableBytes());
+    bytes.getBytes(bytes.readerIndex(), copy);
+    deliveries.add(new Delivery(direction, Unpooled.wrappedBuffer(copy.flip()), timestampMicros, packetNumber));
   }
 
   @Override
