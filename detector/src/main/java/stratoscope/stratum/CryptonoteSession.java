@@ -93,9 +93,12 @@ final class CryptonoteSession implements DialectSession {
     double difficulty = CryptonoteShapes.difficulty(job.get("target"));
     jobs.issue(jobId, difficulty);
     sink.event(new StratumEvent.Difficulty(difficulty));
-    Long height = job.get("height") instanceof Number number ? number.longValue() : null;
-    sink.event(new StratumEvent.Job(jobId, RpcMessage.text(job, "algo"), height, Double.NaN));
+    sink.event(new StratumEvent.Job(jobId, RpcMessage.text(job, "algo"), height(job.get("height")), Double.NaN));
     return true;
+  }
+
+  private static @Nullable Long height(@Nullable Object value) {
+    return value instanceof Integer number && number >= 0 ? Long.valueOf(number) : null;
   }
 
   private void onAnswer(RpcMessage message, @Nullable Request request) {

@@ -23,6 +23,7 @@ final class JobBook {
 
   void issue(String jobId, double difficulty) {
     if (jobId.length() <= MAX_ID_CHARS) {
+      difficulties.remove(jobId); // issued again, it is the newest
       difficulties.put(jobId, difficulty);
     }
   }

@@ -82,6 +82,11 @@ final class StratumFrameDecoder {
     state = State.RESYNC;
   }
 
+  /** Bytes kept of a message that is not complete yet. */
+  int heldBytes() {
+    return held.readableBytes();
+  }
+
   /** Returns the index from which bytes belong to a message that is not complete yet. */
   private int scan(byte[] work, int end) {
     int start = 0;

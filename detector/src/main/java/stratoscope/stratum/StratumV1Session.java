@@ -9,6 +9,8 @@ import stratoscope.flow.Direction;
 final class StratumV1Session implements DialectSession {
   private static final int MAX_SUBSCRIBE_PARAMS = 5;
   private static final int MAX_AUTHORIZE_PARAMS = 4;
+  /** No target is below 1, whatever the target of difficulty 1. */
+  private static final double MAX_DIFFICULTY = Math.scalb(1.0, 256);
 
   private enum Kind { SUBSCRIBE, AUTHORIZE, CONFIGURE, SUBMIT, OTHER }
 
@@ -44,7 +46,7 @@ final class StratumV1Session implements DialectSession {
       case "mining.subscribe" -> onSubscribe(message, from);
       case "mining.authorize" -> onAuthorize(message, from);
       case "mining.submit" -> onSubmit(message, from);
-      case "mining.configure" -> ask(Kind.CONFIGURE, "configure", message, from);
+      case "mining.configure" -> onConfigure(message, from);
       case "mining.extranonce.subscribe" -> ask(Kind.OTHER, "extranonce-subscribe", message, from);
       case "mining.suggest_difficulty", "mining.suggest_target" -> ask(Kind.OTHER, "suggest", message, from);
       default -> {
@@ -78,13 +80,20 @@ final class StratumV1Session implements DialectSession {
     }
   }
 
+  private void onConfigure(RpcMessage message, Direction from) {
+    if (StratumV1Shapes.isConfigure(message.params())) {
+      ask(Kind.CONFIGURE, "configure", message, from);
+    }
+  }
+
   private void onSubmit(RpcMessage message, Direction from) {
     List<@Nullable Object> params = message.params();
-    if (params.size() < 3 || !(params.get(1) instanceof String job)) {
+    boolean isBitcoin = StratumV1Shapes.isBitcoinSubmit(params);
+    if (!(isBitcoin || StratumV1Shapes.isOtherSubmit(params)) || !(params.get(1) instanceof String job)) {
       return;
     }
     sink.said(Role.MINER);
-    sink.sign(StratumV1Shapes.isBitcoinSubmit(params) ? "submit" : "submit-other");
+    sink.sign(isBitcoin ? "submit" : "submit-other");
     if (jobs.knows(job)) {
       sink.sign("job-known");
     }
@@ -119,8 +128,8 @@ final class StratumV1Session implements DialectSession {
   }
 
   private void onNotify(List<@Nullable Object> params) {
-    if (params.size() >= 3 && params.get(0) instanceof String job) {
-      boolean isBitcoin = StratumV1Shapes.isBitcoinNotify(params);
+    boolean isBitcoin = StratumV1Shapes.isBitcoinNotify(params);
+    if ((isBitcoin || StratumV1Shapes.isOtherNotify(params)) && params.get(0) instanceof String job) {
       tell(isBitcoin ? "notify" : "notify-other", true);
       jobs.issue(job, difficulty);
       sink.event(new StratumEvent.Job(job, null, null, isBitcoin ? StratumV1Shapes.networkDifficulty(params.get(6)) : Double.NaN));
@@ -128,7 +137,7 @@ final class StratumV1Session implements DialectSession {
   }
 
   private void onSetDifficulty(List<@Nullable Object> params) {
-    if (first(params) instanceof Number number && number.doubleValue() > 0) {
+    if (first(params) instanceof Number number && number.doubleValue() > 0 && number.doubleValue() <= MAX_DIFFICULTY) {
       tell("set-difficulty", true);
       difficulty = number.doubleValue();
       sink.event(new StratumEvent.Difficulty(difficulty));
@@ -150,8 +159,8 @@ final class StratumV1Session implements DialectSession {
 
   private static @Nullable Integer port(@Nullable Object value) {
     try {
-      int port = value instanceof Number number ? number.intValue() : Integer.parseInt(String.valueOf(value));
-      return port > 0 && port <= 0xFFFF ? port : null;
+      double port = value instanceof Number number ? number.doubleValue() : Integer.parseInt(String.valueOf(value));
+      return port >= 1 && port <= 0xFFFF ? (Integer) (int) port : null;
     } catch (NumberFormatException e) {
       return null;
     }

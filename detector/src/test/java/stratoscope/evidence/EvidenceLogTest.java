@@ -1,0 +1,96 @@
+package stratoscope.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What signs add up to. */
+class EvidenceLogTest {
+  private static final Thresholds THRESHOLDS = new Thresholds(15, 40, 80);
+
+  private final EvidenceLog log = new EvidenceLog();
+
+  private EvidenceLog add(String id, int weight, boolean isAgreement) {
+    log.add(new Evidence(new Rule(id, weight, isAgreement, "a test"), Side.MINER, log.entries().size() + 1L, 0, id));
+    return log;
+  }
+
+  @Test
+  void noSign_isNothing() {
+    assertThat(log.score()).isZero();
+    assertThat(log.verdict(THRESHOLDS)).isEqualTo(Verdict.NONE);
+  }
+
+  @Test
+  void sameSignTwice_countsOnceWithItsFirstPlace() {
+    add("a", 30, false);
+    add("a", 30, false);
+    assertThat(log.score()).isEqualTo(30);
+    assertThat(log.entries()).extracting(Evidence::packetNumber).containsExactly(1L);
+    assertThat(log.has(new Rule("a", 30, false, "a test"))).isTrue();
+    assertThat(log.has(new Rule("b", 30, false, "a test"))).isFalse();
+  }
+
+  @Test
+  void oneSidedSigns_howeverMany_confirmNothing() {
+    for (int i = 0; i < 50; i++) {
+      add("sign-" + i, 50, false);
+    }
+    assertThat(log.score()).isEqualTo(100);
+    assertThat(log.verdict(THRESHOLDS)).isEqualTo(Verdict.PROBABLE);
+    assertThat(add("agreement", 1, true).verdict(THRESHOLDS)).isEqualTo(Verdict.CONFIRMED);
+  }
+
+  @Test
+  void agreementBelowTheThreshold_confirmsNothing() {
+    assertThat(add("agreement", 79, true).verdict(THRESHOLDS)).isEqualTo(Verdict.PROBABLE);
+    assertThat(add("b", 1, false).verdict(THRESHOLDS)).isEqualTo(Verdict.CONFIRMED);
+  }
+
+  @Test
+  void verdicts_beginAtTheirThresholds() {
+    assertThat(add("a", 14, false).verdict(THRESHOLDS)).isEqualTo(Verdict.NONE);
+    assertThat(add("b", 1, false).verdict(THRESHOLDS)).isEqualTo(Verdict.SUSPECTED);
+    assertThat(add("c", 24, false).verdict(THRESHOLDS)).isEqualTo(Verdict.SUSPECTED);
+    assertThat(add("d", 1, false).verdict(THRESHOLDS)).isEqualTo(Verdict.PROBABLE);
+  }
+
+  @Test
+  void contrarySign_takesBack_scoreStaysWithinItsBounds() {
+    add("a", 90, true);
+    assertThat(add("against", -200, false).score()).isZero();
+    assertThat(log.verdict(THRESHOLDS)).isEqualTo(Verdict.NONE);
+    assertThat(add("b", 60, false).score()).isZero(); // what speaks against is not forgotten at 0
+  }
+
+  @Test
+  void entries_cannotBeChanged() {
+    List<Evidence> entries = add("a", 1, false).entries();
+    assertThatThrownBy(entries::clear).isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void ruleSet_findsByIdAndRefusesDoubles() {
+    Rule rule = new Rule("a", 1, false, "a test");
+    assertThat(new RuleSet(List.of(rule), THRESHOLDS).rule("a")).isSameAs(rule);
+    assertThatIllegalArgumentException().isThrownBy(() -> new RuleSet(List.of(rule, rule), THRESHOLDS)).withMessageContaining("'a'");
+    assertThatIllegalArgumentException().isThrownBy(() -> new RuleSet(List.of(rule), THRESHOLDS).rule("b")).withMessageContaining("'b'");
+  }
+
+  @Test
+  void thresholds_mustRise() {
+    for (int[] t : new int[][] {{0, 40, 80}, {40, 40, 80}, {50, 40, 80}, {15, 80, 80}, {15, 40, 101}, {-1, 0, 1}}) {
+      assertThatIllegalArgumentException().isThrownBy(() -> new Thresholds(t[0], t[1], t[2]));
+    }
+    assertThat(new Thresholds(1, 2, 100).confirmed()).isEqualTo(100);
+  }
+
+  @Test
+  void labels_areLowerCase() {
+    assertThat(Verdict.CONFIRMED.label()).isEqualTo("confirmed");
+    assertThat(Side.BOTH.label()).isEqualTo("both");
+  }
+}
