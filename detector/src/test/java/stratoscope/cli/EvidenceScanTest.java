@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +32,8 @@ class EvidenceScanTest {
     Path output = folder.resolve("records.json");
     List<String> arguments = new ArrayList<>(List.of("scan", "-f", "json", "-w", output.toString(), capture.toString()));
     arguments.addAll(List.of(more));
-    StringWriter err = new StringWriter();
-    assertThat(Main.run(new PrintWriter(err), new PrintWriter(err, true), arguments.toArray(String[]::new))).as("%s", err).isZero();
+    CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
+    assertThat(run.code()).as(run.err()).isZero();
     List<JsonNode> mining = new ArrayList<>();
     for (String line : Files.readAllLines(output)) {
       JsonNode record = JSON.readTree(line);

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -39,9 +37,9 @@ class ManyCapturesTest {
     Path output = folder.resolve("records.json");
     List<String> all = new ArrayList<>(List.of("scan", "-f", "json", "-w", output.toString()));
     all.addAll(List.of(arguments));
-    StringWriter err = new StringWriter();
-    assertThat(Main.run(new PrintWriter(err), new PrintWriter(err, true), all.toArray(String[]::new))).as("%s", err).isZero();
-    assertThat(err.toString()).isEmpty();
+    CommandLineRun run = CommandLineRun.of(all.toArray(String[]::new));
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).isEmpty();
     List<JsonNode> records = new ArrayList<>();
     for (String line : Files.readAllLines(output)) {
       RecordSchema.check(line);

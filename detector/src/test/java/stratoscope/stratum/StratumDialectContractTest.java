@@ -44,8 +44,7 @@ class StratumDialectContractTest {
 
     /** The richest conversation that is confirmed. */
     Fixture model() {
-      return plain().stream().filter(fixture -> fixture.replay(factory).verdict() == Verdict.CONFIRMED)
-          .max((a, b) -> a.lines().size() - b.lines().size()).orElseThrow();
+      return plain().stream().filter(fixture -> fixture.name().endsWith("handshake")).findFirst().orElseThrow();
     }
 
     Dialogue.Outcome of(List<Piece> pieces) {
