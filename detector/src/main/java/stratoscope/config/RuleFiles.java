@@ -25,6 +25,8 @@ import stratoscope.stratum.StratumDialect;
 public final class RuleFiles {
   private static final Set<String> FILE_KEYS = Set.of("id", "title", "status", "references", "false_positives", "rules");
   private static final Set<String> RULE_KEYS = Set.of("id", "weight", "agreement", "meaning");
+  /** No weight needs more to decide alone, and sums of them cannot overflow. */
+  private static final int MAX_WEIGHT = 1000;
   private static final Set<String> COIN_KEYS =
       Set.of("id", "algorithm", "wallets", "algorithms", "dialects", "from", "until", "min_network_difficulty");
 
@@ -86,16 +88,28 @@ public final class RuleFiles {
       throw file.member(members, "id").error("the id must be '" + expectedId + "'");
     }
     List<Rule> rules = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
     for (YamlNode node : file.member(members, "rules").elements()) {
-      Map<String, YamlNode> rule = node.members(RULE_KEYS);
-      String id = node.member(rule, "id").text();
-      if (!id.startsWith(expectedId + "-")) {
-        throw node.error("rule id '" + id + "' must start with '" + expectedId + "-'");
+      Rule rule = rule(node);
+      if (!rule.id().startsWith(expectedId + "-")) {
+        throw node.error("rule id '" + rule.id() + "' must start with '" + expectedId + "-'");
       }
-      boolean isAgreement = rule.containsKey("agreement") && node.member(rule, "agreement").bool();
-      rules.add(new Rule(id, node.member(rule, "weight").integer(), isAgreement, node.member(rule, "meaning").text()));
+      if (!ids.add(rule.id())) {
+        throw node.error("rule id '" + rule.id() + "' is defined twice");
+      }
+      rules.add(rule);
     }
     return rules;
+  }
+
+  private static Rule rule(YamlNode node) throws RuleFileException {
+    Map<String, YamlNode> rule = node.members(RULE_KEYS);
+    boolean isAgreement = rule.containsKey("agreement") && node.member(rule, "agreement").bool();
+    int weight = node.member(rule, "weight").integer();
+    if (Math.abs((long) weight) > MAX_WEIGHT) {
+      throw node.error("the weight must be within -" + MAX_WEIGHT + " and " + MAX_WEIGHT);
+    }
+    return new Rule(node.member(rule, "id").text(), weight, isAgreement, node.member(rule, "meaning").text());
   }
 
   private Agents agents() throws RuleFileException {
@@ -112,8 +126,13 @@ public final class RuleFiles {
   private Coins coins() throws RuleFileException {
     YamlNode file = open("coins.yaml");
     List<Coin> coins = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
     for (YamlNode node : file.member(file.members(Set.of("coins")), "coins").elements()) {
-      coins.add(coin(node));
+      Coin coin = coin(node);
+      if (!ids.add(coin.id())) {
+        throw node.error("coin '" + coin.id() + "' is defined twice");
+      }
+      coins.add(coin);
     }
     return new Coins(coins);
   }
@@ -133,7 +152,7 @@ public final class RuleFiles {
     Set<String> dialects = new HashSet<>();
     if (coin.containsKey("dialects")) {
       for (YamlNode dialect : node.member(coin, "dialects").elements()) {
-        dialects.add(dialect.text());
+        dialects.add(knownDialect(dialect));
       }
     }
     return new Coin(node.member(coin, "id").text(), node.member(coin, "algorithm").text(), wallets, algorithms, dialects,
@@ -142,17 +161,26 @@ public final class RuleFiles {
         coin.containsKey("min_network_difficulty") ? node.member(coin, "min_network_difficulty").number() : Double.POSITIVE_INFINITY);
   }
 
+  private static String knownDialect(YamlNode node) throws RuleFileException {
+    String id = node.text();
+    if (Dialects.ALL.stream().noneMatch(dialect -> dialect.id().equals(id))) {
+      throw node.error("unknown dialect '" + id + "'");
+    }
+    return id;
+  }
+
   private static Coin.WalletForm walletForm(YamlNode node) throws RuleFileException {
     Map<String, YamlNode> wallet = node.members(Set.of("prefix", "alphabet", "length"));
     List<YamlNode> length = node.member(wallet, "length").elements();
+    if (length.size() != 2 || length.get(0).integer() > length.get(1).integer()) {
+      throw node.error("length must be [least, most]");
+    }
     String alphabet = node.member(wallet, "alphabet").text();
     try {
       return new Coin.WalletForm(node.member(wallet, "prefix").text(), Coin.Alphabet.valueOf(alphabet.toUpperCase(Locale.ROOT)),
           length.get(0).integer(), length.get(1).integer());
     } catch (IllegalArgumentException e) {
       throw node.error("unknown alphabet '" + alphabet + "' (known: base58, bech32, hex)");
-    } catch (IndexOutOfBoundsException e) {
-      throw node.error("length must be [least, most]");
     }
   }
 }

@@ -72,7 +72,10 @@ final class YamlNode {
     }
     Map<String, YamlNode> members = new LinkedHashMap<>();
     for (NodeTuple tuple : mapping.getValue()) {
-      members.put(new YamlNode(file, tuple.getKeyNode()).text(), new YamlNode(file, tuple.getValueNode()));
+      YamlNode name = new YamlNode(file, tuple.getKeyNode());
+      if (members.put(name.text(), new YamlNode(file, tuple.getValueNode())) != null) {
+        throw name.error("'" + name.text() + "' is here twice");
+      }
     }
     return members;
   }
@@ -117,10 +120,14 @@ final class YamlNode {
 
   double number() throws RuleFileException {
     try {
-      return Double.parseDouble(text());
+      double number = Double.parseDouble(text());
+      if (Double.isFinite(number)) {
+        return number;
+      }
     } catch (NumberFormatException e) {
-      throw error("'" + text() + "' is no number");
+      // said below
     }
+    throw error("'" + text() + "' is no number");
   }
 
   boolean bool() throws RuleFileException {

@@ -153,7 +153,7 @@ public final class SessionProfile {
     double hashesPerDifficulty = HashesPerDifficulty.of(dialectId, coin.algorithm());
     ShareCount counted = isPoolSeen ? accepted : submitted;
     Hashrate hashrate = null;
-    if (counted.count() > 0 && seconds >= MIN_SECONDS && !Double.isNaN(counted.difficulty() * hashesPerDifficulty)) {
+    if (counted.count() > 0 && seconds >= MIN_SECONDS && Double.isFinite(counted.difficulty() * hashesPerDifficulty)) {
       hashrate = Hashrate.ofShares(counted.difficulty() * hashesPerDifficulty, (double) counted.count(), seconds);
     }
     Hashrate claimed = Double.isNaN(claimedHashrate) ? null : new Hashrate(claimedHashrate, claimedHashrate, claimedHashrate, "claim");

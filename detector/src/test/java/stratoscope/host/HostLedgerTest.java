@@ -1,0 +1,114 @@
+package stratoscope.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import stratoscope.packet.IpAddress;
+import stratoscope.profile.Findings;
+
+/** Hosts come, add up, and leave with a report. */
+class HostLedgerTest {
+  private static final long START = 1_700_000_000_000_000L;
+  private static final long SECOND = 1_000_000L;
+
+  private final List<Host> reported = new ArrayList<>();
+
+  private HostLedger ledger(long maxHosts, long idleSeconds) {
+    return new HostLedger(new HostOptions(maxHosts, idleSeconds), reported::add);
+  }
+
+  private static void add(HostLedger ledger, int address, long fromMicros) {
+    ledger.add(Findings.finding(Findings.address(address), fromMicros, fromMicros + 10 * SECOND, 100));
+  }
+
+  @Test
+  void hundredThousandHosts_heldWithinTheBound_eachReportedWithNothingLost() {
+    HostLedger ledger = ledger(1000, 1_000_000);
+    int hosts = 100_000;
+    for (int i = 0; i < hosts; i++) {
+      add(ledger, i, START);
+      assertThat(i + 1 - reported.size()).isLessThanOrEqualTo(1000);
+    }
+    assertThat(ledger.evicted()).isEqualTo(reported.size()).isEqualTo(hosts - 1000);
+    ledger.close();
+    assertThat(ledger.found()).isEqualTo(hosts);
+    assertThat(reported).hasSize(hosts).allMatch(host -> host.sessions() == 1);
+    Set<IpAddress> addresses = new HashSet<>();
+    reported.forEach(host -> addresses.add(host.address()));
+    assertThat(addresses).hasSize(hosts);
+  }
+
+  @Test
+  void hostsThatComeBack_noSessionIsLostOrToldTwice() {
+    HostLedger ledger = ledger(50, 1_000_000);
+    for (int i = 0; i < 20_000; i++) {
+      add(ledger, i * 7919 % 211, START + i * SECOND);
+    }
+    ledger.close();
+    assertThat(reported.stream().mapToLong(Host::sessions).sum()).isEqualTo(20_000);
+    assertThat(reported).hasSize((int) ledger.found());
+  }
+
+  @Test
+  void idleHost_isReportedByPacketTime() {
+    HostLedger ledger = ledger(100, 60);
+    add(ledger, 1, START);
+    add(ledger, 2, START + 30 * SECOND);
+    assertThat(reported).isEmpty();
+    add(ledger, 3, START + 100 * SECOND);
+    add(ledger, 3, START + 100 * SECOND);
+    assertThat(reported).extracting(Host::address).containsExactlyInAnyOrder(Findings.address(1), Findings.address(2));
+    ledger.close();
+    assertThat(reported).hasSize(3);
+  }
+
+  @Test
+  void idleHostThatComesBack_isReportedAsItWas_andBeginsAnew() {
+    HostLedger ledger = ledger(100, 60);
+    add(ledger, 1, START);
+    add(ledger, 1, START + 1000 * SECOND);
+    ledger.close();
+    assertThat(reported).extracting(Host::sessions).containsExactly(1L, 1L);
+    assertThat(reported).extracting(Host::firstSeenMicros).containsExactly(START, START + 1000 * SECOND);
+    assertThat(ledger.found()).isEqualTo(2);
+  }
+
+  @Test
+  void busyHost_isNotIdle() {
+    HostLedger ledger = ledger(100, 60);
+    for (int i = 0; i < 10; i++) {
+      add(ledger, 1, START + i * 40 * SECOND);
+    }
+    ledger.close();
+    assertThat(reported).extracting(Host::sessions).containsExactly(10L);
+  }
+
+  @Test
+  void absurdTimes_loseNothing() {
+    HostLedger ledger = ledger(100, 60);
+    long[] times = {START, 0, -1, Long.MIN_VALUE, START + SECOND, Long.MAX_VALUE, START, Long.MAX_VALUE - 1, -START, 4_294_967_295L * SECOND};
+    for (int i = 0; i < times.length; i++) {
+      ledger.add(Findings.finding(Findings.address(i % 3), times[i], times[i], Double.NaN));
+    }
+    ledger.close();
+    assertThat(reported.stream().mapToLong(Host::sessions).sum()).isEqualTo(times.length);
+    assertThat(reported).allMatch(host -> host.activeSeconds() >= 0);
+  }
+
+  @Test
+  void close_reportsInOrderOfAddressesAndOnce() {
+    HostLedger ledger = ledger(100, 60);
+    for (int address : new int[] {5, -1, 3}) {
+      add(ledger, address, START);
+    }
+    ledger.close();
+    ledger.close();
+    assertThat(reported).extracting(Host::address)
+        .containsExactly(Findings.address(3), Findings.address(5), Findings.address(-1));
+    assertThat(ledger.evicted()).isZero();
+  }
+}
