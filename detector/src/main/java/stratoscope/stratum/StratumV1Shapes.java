@@ -55,7 +55,7 @@ final class StratumV1Shapes {
   private static boolean isWork(@Nullable Object value) {
     return Shapes.isHex(value, MIN_WORK_DIGITS, MAX_WORK_DIGITS)
         || Shapes.isPrefixedHex(value, MIN_WORK_DIGITS, MAX_WORK_DIGITS)
-        || value instanceof List<?> list && list.size() == WORDS_OF_A_HASH && list.stream().allMatch(Number.class::isInstance);
+        || (value instanceof List<?> list && list.size() == WORDS_OF_A_HASH && list.stream().allMatch(Number.class::isInstance));
   }
 
   /** Another coin's share: texts only, the job second, and behind it a nonce of 24 bits and more. */
