@@ -90,7 +90,8 @@ class HostLedgerTest {
   @Test
   void absurdTimes_loseNothing() {
     HostLedger ledger = ledger(100, 60);
-    long[] times = {START, 0, -1, Long.MIN_VALUE, START + SECOND, Long.MAX_VALUE, START, Long.MAX_VALUE - 1, -START, 4_294_967_295L * SECOND};
+    long[] times = {START, 0, -1, Long.MIN_VALUE, START + SECOND, Long.MAX_VALUE, START, Long.MAX_VALUE - 1, -START,
+        4_294_967_295L * SECOND};
     for (int i = 0; i < times.length; i++) {
       ledger.add(Findings.finding(Findings.address(i % 3), times[i], times[i], Double.NaN));
     }

@@ -68,7 +68,7 @@ class HostStateTest {
       Finding one = session(i, i + 1, 1);
       Finding.Connection c = one.connection();
       Finding.Connection elsewhere = new Finding.Connection(c.miner(), c.minerPort(), Findings.address(i), i, i, false, "both",
-          c.firstSeenMicros(), c.lastSeenMicros(), 0, 0, "test", 1);
+          c.firstSeenMicros(), c.lastSeenMicros(), 0L, 0L, "test", 1);
       state.add(new Finding(one.verdict(), one.score(), elsewhere, one.dialogue(), one.work(), one.evidence()));
     }
     assertThat(state.snapshot().pools()).hasSize(256);

@@ -13,7 +13,8 @@ import stratoscope.config.RuleFiles;
 class AgentsTest {
   @ParameterizedTest
   @CsvSource(nullValues = "-", value = {"XMRig/6.21.0 (Linux x86_64), xmrig, cpu", "xmrig-proxy/6.20.0, xmrig-proxy, proxy",
-      "xmr-stak/2.10, xmr-stak, -", "xmr-stak-cpu/1.3, xmr-stak-cpu, cpu", "cgminer/4.12.1, cgminer, asic", "bitaxe/BM1366/v2.1, bitaxe, asic",
+      "xmr-stak/2.10, xmr-stak, -", "xmr-stak-cpu/1.3, xmr-stak-cpu, cpu", "cgminer/4.12.1, cgminer, asic",
+          "bitaxe/BM1366/v2.1, bitaxe, asic",
       "NerdMinerV2/1.6, nerdminerv2, cpu", "NiceHash/1.0.0, nicehash, proxy", "lolMiner 1.85, lolminer, gpu", "CGMINER, cgminer, asic",
       "ethminer-0.17, ethminer, gpu"})
   void match_shippedNames(String agent, String name, String deviceClass) throws Exception {

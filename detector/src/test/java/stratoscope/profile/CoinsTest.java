@@ -61,7 +61,8 @@ class CoinsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bc1q*38", "bc1q*60", "bc1b*39", "bc1Q*39", "3A*32", "3A*34", "3l*33", "30*33", "1A*24", "1A*34", "bitcoincash:q*41",
+  @ValueSource(strings = {"bc1q*38", "bc1q*60", "bc1b*39", "bc1Q*39", "3A*32", "3A*34", "3l*33", "30*33", "1A*24", "1A*34",
+      "bitcoincash:q*41",
       "qp*40", "qb*41", "ltc1q*38", "LA*31", "LA*34", "MO*33", "DA*32", "DA*34", "XA*32", "Xl*33", "t1A*32", "t1A*34", "t2A*33", "zs1q*74",
       "zs1q*76", "RA*34", "kaspa:q*60", "kaspa:q*64", "kaspa:b*61", "0xa*39", "0xa*41", "0xg*40", "4A*93", "4A*95", "4A*104", "8A*105",
       "40*94", "WoA*94", "WoA*96", "wallet", "x", ""})

@@ -18,7 +18,7 @@ public final class Findings {
 
   /** A connection of an address in a span of time. */
   public static Finding.Connection connection(IpAddress miner, long fromMicros, long toMicros) {
-    return new Finding.Connection(miner, 41_000, POOL, 3333, 1, false, "both", fromMicros, toMicros, 10, 20, "test", 1);
+    return new Finding.Connection(miner, 41_000, POOL, 3333, 1, false, "both", fromMicros, toMicros, 10L, 20L, "test", 1);
   }
 
   /** A session in which the address did so many hashes a second; NaN for an unknown rate. */

@@ -120,7 +120,8 @@ class SessionProfileTest {
 
   @Test
   void password_onlyOptionsAreKept() {
-    assertThat(of(new Login("u", "d=65536, c=LTC;mc=DOGE", null)).dialogue("x").passwordOptions()).containsExactly("d=65536", "c=LTC", "mc=DOGE");
+    assertThat(of(new Login("u", "d=65536, c=LTC;mc=DOGE", null)).dialogue("x").passwordOptions()).containsExactly("d=65536", "c=LTC",
+        "mc=DOGE");
     assertThat(of(new Login("u", "secret", null)).dialogue("x").passwordOptions()).isEmpty();
     assertThat(of(new Login("u", "=secret", null)).dialogue("x").passwordOptions()).isEmpty();
   }

@@ -36,7 +36,8 @@ class CryptonoteSessionTest {
   }
 
   private static String share(int id, String job) {
-    return "{\"id\":" + id + ",\"method\":\"submit\",\"params\":{\"id\":\"s\",\"job_id\":\"" + job + "\",\"nonce\":\"d0030040\",\"result\":\""
+    return "{\"id\":" + id + ",\"method\":\"submit\",\"params\":{\"id\":\"s\",\"job_id\":\"" + job
+        + "\",\"nonce\":\"d0030040\",\"result\":\""
         + HASH + "\"}}";
   }
 
@@ -46,7 +47,8 @@ class CryptonoteSessionTest {
 
   @Test
   void login_tellsWhoWithWhat_answerTellsSessionAndJob() {
-    dialogue.up(login(WALLET)).down("{\"id\":1,\"error\":null,\"result\":{\"id\":\"s\",\"job\":" + job("a", "b88d0600") + ",\"status\":\"OK\"}}");
+    dialogue.up(login(WALLET)).down("{\"id\":1,\"error\":null,\"result\":{\"id\":\"s\",\"job\":" + job("a", "b88d0600")
+        + ",\"status\":\"OK\"}}");
     assertThat(dialogue.events).contains(new Login(WALLET, "x", "r7"), new Agent("XMRig/6.21.0"), new Subscribed("s", null),
         new LoginAnswer(true), new Job("a", "rx/0", 7L, Double.NaN));
     assertThat(dialogue.signs()).containsExactly("cryptonote-login", "cryptonote-login-wallet", "cryptonote-job", "cryptonote-job-header",
@@ -124,7 +126,8 @@ class CryptonoteSessionTest {
 
   @Test
   void jobShapedAnswerToAnUnknownRequest_isNotTakenForAJob() {
-    dialogue.up(login("alice"), "{\"id\":8,\"method\":\"build.next\",\"params\":{}}").down("{\"id\":8,\"result\":" + job("a", "b88d0600") + "}");
+    dialogue.up(login("alice"), "{\"id\":8,\"method\":\"build.next\",\"params\":{}}").down("{\"id\":8,\"result\":" + job("a", "b88d0600")
+        + "}");
     assertThat(dialogue.signs()).containsExactly("cryptonote-login");
   }
 

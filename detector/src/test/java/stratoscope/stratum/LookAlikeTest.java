@@ -36,9 +36,11 @@ class LookAlikeTest {
             "S{\"id\":0,\"result\":[\"ElectrumX 1.16.0\",\"1.4\"]}",
             "C{\"id\":1,\"method\":\"blockchain.headers.subscribe\",\"params\":[]}",
             "S{\"id\":1,\"result\":{\"hex\":\"" + HASH + HASH + "00000000\",\"height\":816900}}",
-            "C{\"id\":2,\"method\":\"blockchain.scripthash.subscribe\",\"params\":[\"" + HASH + "\"]}", "S{\"id\":2,\"result\":\"" + HASH + "\"}",
+            "C{\"id\":2,\"method\":\"blockchain.scripthash.subscribe\",\"params\":[\"" + HASH + "\"]}", "S{\"id\":2,\"result\":\"" + HASH
+                + "\"}",
             "S{\"method\":\"blockchain.scripthash.subscribe\",\"params\":[\"" + HASH + "\",\"" + HASH + "\"]}"),
-        talk("Ethereum wallet", "C{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_blockNumber\",\"params\":[]}", "S{\"id\":1,\"result\":\"0x1\"}",
+        talk("Ethereum wallet", "C{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_blockNumber\",\"params\":[]}",
+            "S{\"id\":1,\"result\":\"0x1\"}",
             "C{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"eth_getLogs\",\"params\":[{}]}",
             "S{\"id\":2,\"result\":[\"" + WORD + "\",\"" + WORD + "\",\"" + WORD + "\"]}",
             "C{\"id\":3,\"method\":\"eth_mining\",\"params\":[]}", "S{\"id\":3,\"result\":false}",
@@ -48,21 +50,26 @@ class LookAlikeTest {
         talk("language server", "C{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"processId\":1}}",
             "S{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"capabilities\":{}}}",
             "C{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/didOpen\",\"params\":{\"text\":\"mining.subscribe\"}}"),
-        talk("model context protocol", "C{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"submit\",\"job_id\":\"7\"}}",
+        talk("model context protocol",
+            "C{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"submit\",\"job_id\":\"7\"}}",
             "S{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"content\":[],\"status\":\"OK\"}}"),
         talk("GraphQL", "C{\"id\":\"1\",\"type\":\"subscribe\",\"payload\":{\"query\":\"subscription { mining { job } }\"}}",
             "S{\"id\":\"1\",\"type\":\"next\",\"payload\":{\"data\":{\"mining\":{\"job\":\"a\"}}}}"),
-        talk("docker events", "S{\"status\":\"start\",\"id\":\"" + HASH + "\",\"from\":\"xmrig:6\",\"Type\":\"container\",\"time\":1700000000}",
+        talk("docker events", "S{\"status\":\"start\",\"id\":\"" + HASH
+            + "\",\"from\":\"xmrig:6\",\"Type\":\"container\",\"time\":1700000000}",
             "S{\"status\":\"die\",\"id\":\"" + HASH + "\",\"from\":\"xmrig:6\",\"Type\":\"container\",\"time\":1700000001}"),
-        talk("kubernetes watch", "S{\"type\":\"ADDED\",\"object\":{\"kind\":\"Job\",\"metadata\":{\"name\":\"mining\"},\"method\":\"job\"}}",
+        talk("kubernetes watch",
+            "S{\"type\":\"ADDED\",\"object\":{\"kind\":\"Job\",\"metadata\":{\"name\":\"mining\"},\"method\":\"job\"}}",
             "S{\"type\":\"MODIFIED\",\"object\":{\"kind\":\"Job\",\"status\":{\"succeeded\":1}}}"),
-        talk("chat that quotes", "C{\"type\":\"message\",\"text\":\"{\\\"id\\\":1,\\\"method\\\":\\\"mining.subscribe\\\",\\\"params\\\":[]}\"}",
+        talk("chat that quotes",
+            "C{\"type\":\"message\",\"text\":\"{\\\"id\\\":1,\\\"method\\\":\\\"mining.subscribe\\\",\\\"params\\\":[]}\"}",
             "S{\"type\":\"message\",\"text\":\"{\\\"id\\\":1,\\\"result\\\":[[[\\\"mining.notify\\\",\\\"a\\\"]],\\\"08\\\",4]}\"}"));
   }
 
   private static Stream<Talk> servicesWithWordsOfMining() {
     return Stream.of(
-        talk("accounts with login, submit, job", "C{\"id\":1,\"method\":\"login\",\"params\":{\"login\":\"alice\",\"pass\":\"x\",\"agent\":\"app/1\"}}",
+        talk("accounts with login, submit, job",
+            "C{\"id\":1,\"method\":\"login\",\"params\":{\"login\":\"alice\",\"pass\":\"x\",\"agent\":\"app/1\"}}",
             "S{\"id\":1,\"result\":{\"id\":\"s\",\"status\":\"OK\"}}",
             "C{\"id\":2,\"method\":\"submit\",\"params\":{\"id\":\"s\",\"job_id\":\"1\",\"nonce\":\"once\",\"result\":\"good\"}}",
             "S{\"id\":2,\"result\":{\"status\":\"OK\"}}",
@@ -71,7 +78,8 @@ class LookAlikeTest {
             "S{\"jsonrpc\":\"2.0\",\"method\":\"job\",\"params\":[\"7\",\"done\"]}"),
         talk("files by hash", "C{\"id\":1,\"method\":\"getjob\",\"params\":{}}",
             "S{\"id\":1,\"result\":{\"job_id\":\"a\",\"blob\":\"" + HASH + "\",\"target\":\"deadbeef\"}}"),
-        talk("signatures", "C{\"id\":1,\"method\":\"submit\",\"params\":{\"job_id\":\"a\",\"nonce\":\"d0030040\",\"result\":\"" + HASH.substring(2) + "\"}}",
+        talk("signatures", "C{\"id\":1,\"method\":\"submit\",\"params\":{\"job_id\":\"a\",\"nonce\":\"d0030040\",\"result\":\""
+            + HASH.substring(2) + "\"}}",
             "S{\"id\":1,\"result\":{\"status\":\"OK\"}}"),
         talk("heartbeats", "C{\"id\":1,\"method\":\"keepalived\",\"params\":{\"id\":\"a\"}}", "S{\"id\":1,\"result\":{\"status\":\"ok\"}}"),
         talk("game about mining", "C{\"id\":1,\"method\":\"mining.start\",\"params\":[\"ore\",3]}", "S{\"id\":1,\"result\":true}",
@@ -79,9 +87,11 @@ class LookAlikeTest {
             "S{\"method\":\"mining.set_difficulty\",\"params\":[\"hard\"]}",
             "C{\"id\":2,\"method\":\"mining.submit\",\"params\":[\"alice\",\"ruby\",\"3\"]}", "S{\"id\":2,\"result\":true}",
             "C{\"id\":3,\"method\":\"mining.configure\",\"params\":[\"pickaxe\",{\"level\":3}]}", "S{\"id\":3,\"result\":{\"level\":3}}"),
-        talk("data mining", "C{\"id\":1,\"method\":\"mining.subscribe\",\"params\":{\"dataset\":\"d\"}}", "S{\"id\":1,\"result\":{\"s\":1}}",
+        talk("data mining", "C{\"id\":1,\"method\":\"mining.subscribe\",\"params\":{\"dataset\":\"d\"}}",
+            "S{\"id\":1,\"result\":{\"s\":1}}",
             "C{\"id\":2,\"method\":\"mining.authorize\",\"params\":{\"token\":\"t\"}}", "S{\"id\":2,\"result\":true}"),
-        talk("errors as triples", "C{\"id\":1,\"method\":\"exam.submit\",\"params\":[\"a\"]}", "S{\"id\":1,\"result\":null,\"error\":[23,\"Too late\",null]}",
+        talk("errors as triples", "C{\"id\":1,\"method\":\"exam.submit\",\"params\":[\"a\"]}",
+            "S{\"id\":1,\"result\":null,\"error\":[23,\"Too late\",null]}",
             "C{\"id\":2,\"method\":\"exam.submit\",\"params\":[\"a\"]}", "S{\"id\":2,\"result\":true,\"error\":null}"));
   }
 

@@ -94,7 +94,8 @@ class RpcParserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "1", "\"a\"", "null", "[]", "[{\"id\":1}]", "{", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}", "{'a':1}",
-      "{\"a\":01}", "{\"a\":NaN}", "{\"a\":+1}", "{\"a\":1]", "{\"a\":tru}", "{\"a\":\"\\x\"}", "{\"a\":\"\t\"}", "{\"a\":1}}", "{\"a\":1} x",
+      "{\"a\":01}", "{\"a\":NaN}", "{\"a\":+1}", "{\"a\":1]", "{\"a\":tru}", "{\"a\":\"\\x\"}", "{\"a\":\"\t\"}", "{\"a\":1}}",
+          "{\"a\":1} x",
       "{\"a\":1}{\"b\":2}", "{\"a\":\0}", "{\"a\":1 /* c */}"})
   void noJsonObjectAlone_isNoMessage(String text) {
     assertThat(parse(text)).isNull();

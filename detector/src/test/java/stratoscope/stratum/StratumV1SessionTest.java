@@ -31,7 +31,8 @@ class StratumV1SessionTest {
   }
 
   private static String share(String messageId, String job) {
-    return "{\"id\":" + messageId + ",\"method\":\"mining.submit\",\"params\":[\"u.w\",\"" + job + "\",\"00000001\",\"6553f100\",\"5eed0001\"]}";
+    return "{\"id\":" + messageId + ",\"method\":\"mining.submit\",\"params\":[\"u.w\",\"" + job
+        + "\",\"00000001\",\"6553f100\",\"5eed0001\"]}";
   }
 
   private static String accepted(String id) {
@@ -181,7 +182,8 @@ class StratumV1SessionTest {
     Dialogue zcash = new Dialogue();
     zcash.down("{\"id\":null,\"method\":\"mining.notify\",\"params\":[\"j\",\"04000000\",\"" + HASH + "\",\"" + HASH + "\",\"" + HASH
         + "\",\"6553f100\",\"1c00ffff\",true]}");
-    zcash.up("{\"id\":4,\"method\":\"mining.submit\",\"params\":[\"t1.w\",\"j\",\"6553f100\",\"00000001\",\"" + "fd40".repeat(300) + "\"]}");
+    zcash.up("{\"id\":4,\"method\":\"mining.submit\",\"params\":[\"t1.w\",\"j\",\"6553f100\",\"00000001\",\"" + "fd40".repeat(300)
+        + "\"]}");
     assertThat(zcash.signs()).containsExactly("stratum-v1-notify-other", "stratum-v1-submit-other", "stratum-v1-job-known");
     Dialogue kaspa = new Dialogue().down("{\"method\":\"mining.notify\",\"params\":[\"3\",[1,18446744073709551615,3,4],1700000000000]}");
     kaspa.up("{\"id\":3,\"method\":\"mining.submit\",\"params\":[\"kaspa:q.w\",\"3\",\"0x0e3f0a8c0d1b2a3c\"]}");
@@ -203,8 +205,10 @@ class StratumV1SessionTest {
   void wrongShapes_areNothing() {
     dialogue.up("{\"id\":1,\"method\":\"mining.authorize\",\"params\":[]}", "{\"id\":1,\"method\":\"mining.authorize\",\"params\":[5]}",
         "{\"id\":1,\"method\":\"mining.authorize\",\"params\":[\"u\",{}]}", "{\"id\":1,\"method\":\"mining.submit\",\"params\":[]}",
-        "{\"id\":1,\"method\":\"mining.submit\",\"params\":[1,2,3]}", "{\"id\":1,\"method\":\"mining.submit\",\"params\":[\"a\",\"b\",\"c\"]}",
-        "{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[[\"a\"]]}", "{\"id\":1,\"method\":\"mining.configure\",\"params\":[\"x\",{}]}",
+        "{\"id\":1,\"method\":\"mining.submit\",\"params\":[1,2,3]}",
+            "{\"id\":1,\"method\":\"mining.submit\",\"params\":[\"a\",\"b\",\"c\"]}",
+        "{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[[\"a\"]]}",
+            "{\"id\":1,\"method\":\"mining.configure\",\"params\":[\"x\",{}]}",
         "{\"id\":1,\"method\":\"mining.notify\",\"params\":[]}", "{\"id\":1,\"method\":\"mining.notify\",\"params\":[1,2,3]}",
         "{\"id\":1,\"method\":\"mining.notify\",\"params\":[\"a\",\"b\",\"c\"]}");
     assertThat(dialogue.signs()).isEmpty();
