@@ -87,7 +87,8 @@ class AdversarialTrafficTest {
     Iterator<Segment> ids = IntStream.range(0, 65_536).boxed().flatMap(i -> Stream.of(
         miner(false, "{\"id\":null,\"method\":\"mining.notify\",\"params\":[\"job" + i + "\",\"" + "ab".repeat(32)
             + "\",\"01\",\"02\",[],\"20000000\",\"1703a30c\",\"6553f1c0\",true]}"),
-        miner(true, "{\"id\":" + (2L * i + 10) + ",\"method\":\"mining.authorize\",\"params\":[\"user" + i + ".w" + i + "\",\"p" + i + "\"]}"),
+        miner(true, "{\"id\":" + (2L * i + 10)
+            + ",\"method\":\"mining.authorize\",\"params\":[\"user" + i + ".w" + i + "\",\"p" + i + "\"]}"),
         miner(true, "{\"id\":\"" + i + "x\",\"method\":\"mining.submit\",\"params\":[\"user" + i + ".w\",\"job" + i
             + "\",\"00000000\",\"6553f1c1\",\"" + String.format("%08x", i) + "\"]}"))).iterator();
     run(ids, 100);

@@ -31,8 +31,8 @@ class ProcessTest {
   private Process shell(String script) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
     String options = Runtime.version().feature() < 24 ? "" : "--sun-misc-unsafe-memory-access=allow";
-    ProcessBuilder builder = new ProcessBuilder("bash", "-c", "stratoscope() { exec '" + java + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "
-        + "-Xshare:auto " + options + " $OPTIONS -cp '" + System.getProperty("java.class.path") + "' stratoscope.cli.Main \"$@\"; }\n"
+    ProcessBuilder builder = new ProcessBuilder("bash", "-c", "stratoscope() { exec '" + java + "' -XX:TieredStopAtLevel=1 "
+        + "-XX:+UseSerialGC -Xshare:auto " + options + " $OPTIONS -cp '" + System.getProperty("java.class.path") + "' stratoscope.cli.Main \"$@\"; }\n"
         + script);
     builder.environment().put("ALL", MakePcaps.root().toString());
     builder.environment().put("MINERS", CommandLineRun.MINERS);
