@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
@@ -90,7 +91,7 @@ class AdversarialTrafficTest {
         miner(true, "{\"id\":" + (2L * i + 10)
             + ",\"method\":\"mining.authorize\",\"params\":[\"user" + i + ".w" + i + "\",\"p" + i + "\"]}"),
         miner(true, "{\"id\":\"" + i + "x\",\"method\":\"mining.submit\",\"params\":[\"user" + i + ".w\",\"job" + i
-            + "\",\"00000000\",\"6553f1c1\",\"" + String.format("%08x", i) + "\"]}"))).iterator();
+            + "\",\"00000000\",\"6553f1c1\",\"" + String.format(Locale.ROOT, "%08x", i) + "\"]}"))).iterator();
     run(ids, 100);
     assertMinerIsReported();
     assertThat(out.size()).as("bytes of records").isLessThan(200_000);

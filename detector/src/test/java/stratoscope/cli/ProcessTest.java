@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +33,8 @@ class ProcessTest {
     String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
     String options = Runtime.version().feature() < 24 ? "" : "--sun-misc-unsafe-memory-access=allow";
     ProcessBuilder builder = new ProcessBuilder("bash", "-c", "stratoscope() { exec '" + java + "' -XX:TieredStopAtLevel=1 "
-        + "-XX:+UseSerialGC -Xshare:auto " + options + " $OPTIONS -cp '" + System.getProperty("java.class.path") + "' stratoscope.cli.Main \"$@\"; }\n"
+        + "-XX:+UseSerialGC -Xshare:auto " + options + " $OPTIONS -cp '" + System.getProperty("java.class.path")
+        + "' stratoscope.cli.Main \"$@\"; }\n"
         + script);
     builder.environment().put("ALL", MakePcaps.root().toString());
     builder.environment().put("MINERS", CommandLineRun.MINERS);
@@ -140,9 +142,9 @@ class ProcessTest {
     run(0, script);
     String complete = "source completion; compopt() { :; }; COMP_WORDS=(stratoscope %s); COMP_CWORD=%d; "
         + "$(complete -p stratoscope | sed 's/.*-F \\([^ ]*\\) .*/\\1/'); echo \"${COMPREPLY[@]}\"";
-    assertThat(run(0, String.format(complete, "''", 1))).contains("scan", "generate-completion");
-    assertThat(run(0, String.format(complete, "scan --ev", 2))).contains("--evidence");
-    assertThat(run(0, String.format(complete, "scan --format ''", 3))).contains("table", "json", "csv");
+    assertThat(run(0, String.format(Locale.ROOT, complete, "''", 1))).contains("scan", "generate-completion");
+    assertThat(run(0, String.format(Locale.ROOT, complete, "scan --ev", 2))).contains("--evidence");
+    assertThat(run(0, String.format(Locale.ROOT, complete, "scan --format ''", 3))).contains("table", "json", "csv");
     assertThat(err()).isEmpty();
   }
 
