@@ -49,10 +49,15 @@ record Fixture(String name, boolean isMidstream, List<Piece> pieces) {
   static List<Fixture> ofFolder(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".script")).sorted()
-          .flatMap(file -> of(folder.getFileName() + "/" + file.getFileName(), CaptureScript.of(file)).stream()).toList();
+          .flatMap(file -> of(nameOf(file), CaptureScript.of(file)).stream()).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Folder and name without the ending: {@code stratum-v1/handshake}. */
+  private static String nameOf(Path script) {
+    return script.getParent().getFileName() + "/" + script.getFileName().toString().replace(".script", "");
   }
 
   /** The connections of one script, whose link layer must be Ethernet. */
