@@ -1,7 +1,6 @@
 package stratoscope.stratum;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -63,7 +62,7 @@ public class FramingBenchmark {
   @Param({"stratum-v1", "cryptonote", "eth-proxy"})
   private String dialect;
 
-  private final ByteBuf scratch = Unpooled.buffer(2048);
+  private final DecoderMemory memory = new DecoderMemory(StratumOptions.DEFAULTS);
   private RecordedConversation recorded;
   private Framing open;
   private long frames;
@@ -110,8 +109,8 @@ public class FramingBenchmark {
   }
 
   private final class Direct implements Framing, StratumFrameDecoder.Sink {
-    private final StratumFrameDecoder up = new StratumFrameDecoder(StratumOptions.DEFAULTS, scratch, true, this);
-    private final StratumFrameDecoder down = new StratumFrameDecoder(StratumOptions.DEFAULTS, scratch, true, this);
+    private final StratumFrameDecoder up = new StratumFrameDecoder(StratumOptions.DEFAULTS, memory, true, this);
+    private final StratumFrameDecoder down = new StratumFrameDecoder(StratumOptions.DEFAULTS, memory, true, this);
 
     @Override
     public void onBytes(Direction direction, ByteBuf bytes) {

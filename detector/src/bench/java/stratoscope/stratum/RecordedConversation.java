@@ -71,10 +71,10 @@ final class RecordedConversation implements StreamHandler {
   /** Every JSON text that is said, in order. */
   List<byte[]> messages() {
     List<byte[]> messages = new ArrayList<>();
-    ByteBuf scratch = Unpooled.buffer(2048);
+    DecoderMemory memory = new DecoderMemory(StratumOptions.DEFAULTS);
     StratumFrameDecoder.Sink sink = new Collector(messages);
-    StratumFrameDecoder up = new StratumFrameDecoder(StratumOptions.DEFAULTS, scratch, true, sink);
-    StratumFrameDecoder down = new StratumFrameDecoder(StratumOptions.DEFAULTS, scratch, true, sink);
+    StratumFrameDecoder up = new StratumFrameDecoder(StratumOptions.DEFAULTS, memory, true, sink);
+    StratumFrameDecoder down = new StratumFrameDecoder(StratumOptions.DEFAULTS, memory, true, sink);
     for (Delivery delivery : deliveries) {
       (delivery.direction == Direction.FROM_ORIGINATOR ? up : down).onBytes(delivery.bytes);
     }

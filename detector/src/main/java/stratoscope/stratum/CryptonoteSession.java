@@ -17,8 +17,8 @@ final class CryptonoteSession implements DialectSession {
 
   CryptonoteSession(StratumOptions options, DialectSink sink) {
     this.sink = sink;
-    pending = new PendingRequests<>(options.maxPendingRequests());
-    jobs = new JobBook(options.maxJobs());
+    pending = new PendingRequests<>(options.maxRemembered());
+    jobs = new JobBook(options.maxRemembered());
   }
 
   @Override

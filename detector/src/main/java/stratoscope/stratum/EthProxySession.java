@@ -21,8 +21,8 @@ final class EthProxySession implements DialectSession {
 
   EthProxySession(StratumOptions options, DialectSink sink) {
     this.sink = sink;
-    pending = new PendingRequests<>(options.maxPendingRequests());
-    jobs = new JobBook(options.maxJobs());
+    pending = new PendingRequests<>(options.maxRemembered());
+    jobs = new JobBook(options.maxRemembered());
   }
 
   @Override

@@ -25,14 +25,14 @@ import stratoscope.flow.StreamHandler;
  */
 public final class StratumConversation implements StreamHandler, DialectSink {
 
-  /** What all conversations of a detector share. Its scratch buffer makes it belong to one thread. */
+  /** What all conversations of a detector share. Its decoders' memory makes it belong to one thread. */
   public static final class Factory {
     private final StratumOptions options;
     private final List<StratumDialect> dialects;
     private final DialectRules rules;
     private final RuleSet ruleSet;
     private final RpcParser parser;
-    private final ByteBuf scratch;
+    private final DecoderMemory memory;
 
     public Factory(StratumOptions options, RuleSet ruleSet) {
       this(options, ruleSet, Dialects.ALL);
@@ -44,13 +44,15 @@ public final class StratumConversation implements StreamHandler, DialectSink {
       this.dialects = dialects;
       rules = new DialectRules(dialects, ruleSet);
       parser = new RpcParser(options);
-      scratch = io.netty.buffer.Unpooled.buffer(2048);
+      memory = new DecoderMemory(options);
     }
 
     public StratumConversation newConversation(Flow flow, ConversationObserver observer) {
       return new StratumConversation(this, flow, observer);
     }
   }
+
+  private static final int MAX_DEBRIS_BYTES = 8;
 
   private final Factory shared;
   private final Flow flow;
@@ -81,7 +83,7 @@ public final class StratumConversation implements StreamHandler, DialectSink {
     this.shared = shared;
     this.flow = flow;
     this.observer = observer;
-    foreignRequests = new PendingRequests<>(shared.options.maxPendingRequests());
+    foreignRequests = new PendingRequests<>(shared.options.maxRemembered());
     fromOriginator = new Stream();
     fromResponder = new Stream();
   }
@@ -102,7 +104,7 @@ public final class StratumConversation implements StreamHandler, DialectSink {
 
   /** One direction: its decoder, and what was heard in it. */
   private final class Stream implements StratumFrameDecoder.Sink {
-    private final StratumFrameDecoder decoder = new StratumFrameDecoder(shared.options, shared.scratch, !flow.isMidstream(), this);
+    private final StratumFrameDecoder decoder = new StratumFrameDecoder(shared.options, shared.memory, !flow.isMidstream(), this);
     private boolean hasSpoken;
     private boolean isForeign;
 
@@ -126,8 +128,19 @@ public final class StratumConversation implements StreamHandler, DialectSink {
       frameOffset = offset;
       frameLength = length;
       foreignLines++;
-      isForeign = true;
-      weighForeign(this);
+      if (!isDebris(array, offset, length)) {
+        isForeign = true;
+        weighForeign(this);
+      }
+    }
+
+    /** True for the last few characters of a message, which some pools send in front of the next: {@code "}}. */
+    private boolean isDebris(byte[] line, int offset, int length) {
+      int end = offset;
+      while (end < offset + length && line[end] > ' ') {
+        end++;
+      }
+      return end > offset && end - offset <= MAX_DEBRIS_BYTES && line[end - 1] == '}' && (end == offset + length || line[end] != ' ');
     }
 
     @Override
@@ -255,7 +268,8 @@ public final class StratumConversation implements StreamHandler, DialectSink {
 
   @Override
   public void onEnd(EndReason reason) {
-    // what was incomplete stays unread
+    fromOriginator.decoder.release();
+    fromResponder.decoder.release();
   }
 
   public Verdict verdict() {

@@ -36,9 +36,10 @@ final class StratumFrameDecoder {
   }
 
   private final StratumOptions options;
-  private final ByteBuf scratch;
+  private final DecoderMemory memory;
   private final Sink sink;
   private ByteBuf held = Unpooled.EMPTY_BUFFER;
+  private int countedBytes;
   private int scanned;
   private int depth;
   private boolean isEscaped;
@@ -47,12 +48,12 @@ final class StratumFrameDecoder {
   private State state;
 
   /**
-   * @param scratch a heap buffer of the calling thread, overwritten at each delivery; all decoders of the thread share it
+   * @param memory shared by all decoders of the calling thread
    * @param isAtStart whether the first byte is the first of the stream, else the front of the first line may be missing
    */
-  StratumFrameDecoder(StratumOptions options, ByteBuf scratch, boolean isAtStart, Sink sink) {
+  StratumFrameDecoder(StratumOptions options, DecoderMemory memory, boolean isAtStart, Sink sink) {
     this.options = options;
-    this.scratch = scratch;
+    this.memory = memory;
     this.sink = sink;
     state = isAtStart ? State.BETWEEN : State.RESYNC;
   }
@@ -68,17 +69,35 @@ final class StratumFrameDecoder {
       held.readerIndex(scan(held.array(), held.writerIndex()));
       held = held.isReadable() ? held.discardReadBytes() : Unpooled.EMPTY_BUFFER;
     } else {
+      ByteBuf scratch = memory.scratch();
       scratch.clear().writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
       scratch.readerIndex(scan(scratch.array(), scratch.writerIndex()));
       held = scratch.isReadable() ? Unpooled.copiedBuffer(scratch) : Unpooled.EMPTY_BUFFER;
     }
     scanned = held.readableBytes();
+    if (!recount()) {
+      state = State.SKIP_LINE; // all decoders together hold too much: this one gives way
+      release();
+      sink.onOversize();
+    }
+  }
+
+  private boolean recount() {
+    int before = countedBytes;
+    countedBytes = held.capacity();
+    return memory.recount(before, countedBytes);
+  }
+
+  /** Lets go of what is held: the stream is over. */
+  void release() {
+    held = Unpooled.EMPTY_BUFFER;
+    scanned = 0;
+    recount();
   }
 
   /** Bytes are missing here; what was begun is dropped. */
   void onGap() {
-    held = Unpooled.EMPTY_BUFFER;
-    scanned = 0;
+    release();
     state = State.RESYNC;
   }
 

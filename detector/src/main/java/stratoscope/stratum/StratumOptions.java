@@ -8,11 +8,12 @@ package stratoscope.stratum;
  * @param maxIdleMessages JSON messages without any sign of mining after which a conversation is given up
  * @param maxIdleBytes bytes without any sign of mining after which a conversation is given up
  * @param maxForeignLines lines that are no JSON after which a conversation without signs is given up
- * @param maxPendingRequests requests kept per side to match answers with; the oldest are forgotten
- * @param maxJobs jobs remembered to match shares with; pools keep a handful alive
+ * @param maxRemembered requests per side that wait for an answer, and jobs that wait for shares; pools keep a handful alive, and the oldest
+ *     are forgotten
+ * @param maxHeldBytes memory for incomplete messages of all conversations together, so that a flood of messages without end exhausts none
  */
 public record StratumOptions(int maxMessageBytes, int maxNesting, int maxIdleMessages, int maxIdleBytes, int maxForeignLines,
-    int maxPendingRequests, int maxJobs) {
+    int maxRemembered, int maxHeldBytes) {
 
-  public static final StratumOptions DEFAULTS = new StratumOptions(64 * 1024, 32, 16, 64 * 1024, 4, 256, 256);
+  public static final StratumOptions DEFAULTS = new StratumOptions(64 * 1024, 32, 16, 64 * 1024, 4, 256, 64 << 20);
 }

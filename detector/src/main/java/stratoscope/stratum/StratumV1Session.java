@@ -24,8 +24,8 @@ final class StratumV1Session implements DialectSession {
 
   StratumV1Session(StratumOptions options, DialectSink sink) {
     this.sink = sink;
-    pending = new PendingRequests<>(options.maxPendingRequests());
-    jobs = new JobBook(options.maxJobs());
+    pending = new PendingRequests<>(options.maxRemembered());
+    jobs = new JobBook(options.maxRemembered());
   }
 
   @Override

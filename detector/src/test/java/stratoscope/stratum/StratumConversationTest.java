@@ -64,6 +64,13 @@ class StratumConversationTest {
   }
 
   @Test
+  void tailOfAMessageInFrontOfTheNext_isNoForeignText() {
+    Dialogue dialogue = new Dialogue().up(SUBSCRIBE).down("y\"}", SUBSCRIBED).up(AUTHORIZE).down(AUTHORIZED);
+    assertThat(dialogue.verdict()).isEqualTo(Verdict.CONFIRMED);
+    assertThat(dialogue.signs()).doesNotContain("conversation-foreign-text", "conversation-foreign-peer");
+  }
+
+  @Test
   void foreignPeer_speaksAgainst_butAQuestionRemainsAQuestion() {
     Dialogue dialogue = new Dialogue().up(SUBSCRIBE).down("HTTP/1.1 400 Bad Request");
     assertThat(dialogue.signs()).containsExactly("stratum-v1-subscribe", "conversation-foreign-peer");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Where messages begin and end in a stream. */
 class StratumFrameDecoderTest {
-  private static final StratumOptions SMALL = new StratumOptions(64, 4, 16, 1024, 4, 8, 8);
+  private static final StratumOptions SMALL = new StratumOptions(64, 4, 16, 1024, 4, 8, 1 << 20);
 
   /** A decoder that writes down what it finds: a message as it is, a foreign line in angle brackets, an oversize one as a plus. */
   private static final class Found implements StratumFrameDecoder.Sink {
@@ -21,7 +21,7 @@ class StratumFrameDecoderTest {
     private final StratumFrameDecoder decoder;
 
     private Found(StratumOptions options, boolean isAtStart) {
-      decoder = new StratumFrameDecoder(options, Unpooled.buffer(16), isAtStart, this);
+      decoder = new StratumFrameDecoder(options, new DecoderMemory(options), isAtStart, this);
     }
 
     @Override
@@ -208,5 +208,21 @@ class StratumFrameDecoderTest {
       decoder.onBytes(message.slice(i % message.readableBytes(), 1));
     }
     return System.nanoTime() - begin;
+  }
+
+  @Test
+  void memoryOfAllDecoders_isBounded_theOneBeyondGivesWay() {
+    StratumOptions tight = new StratumOptions(4096, 8, 16, 1024, 4, 8, 2048);
+    DecoderMemory memory = new DecoderMemory(tight);
+    Found first = new Found(tight, true);
+    StratumFrameDecoder greedy = new StratumFrameDecoder(tight, memory, true, first);
+    StratumFrameDecoder modest = new StratumFrameDecoder(tight, memory, true, first);
+    greedy.onBytes(Unpooled.wrappedBuffer(("{\"a\":\"" + "x".repeat(1500)).getBytes(StandardCharsets.US_ASCII)));
+    assertThat(memory.heldBytes()).isBetween(1500L, 2048L);
+    modest.onBytes(Unpooled.wrappedBuffer(("{\"b\":\"" + "y".repeat(1500)).getBytes(StandardCharsets.US_ASCII)));
+    assertThat(first.all).as("an oversize message").containsExactly("+");
+    greedy.onBytes(Unpooled.wrappedBuffer("\"}".getBytes(StandardCharsets.US_ASCII)));
+    assertThat(first.all).hasSize(2);
+    assertThat(memory.heldBytes()).isZero();
   }
 }

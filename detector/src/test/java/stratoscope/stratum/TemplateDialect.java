@@ -78,8 +78,8 @@ final class TemplateDialect implements StratumDialect {
 
     private Session(StratumOptions options, DialectSink sink) {
       this.sink = sink;
-      pending = new PendingRequests<>(options.maxPendingRequests());
-      jobs = new JobBook(options.maxJobs());
+      pending = new PendingRequests<>(options.maxRemembered());
+      jobs = new JobBook(options.maxRemembered());
     }
 
     @Override
