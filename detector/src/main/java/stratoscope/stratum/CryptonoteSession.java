@@ -142,7 +142,7 @@ final class CryptonoteSession implements DialectSession {
     } else if (message.error() != null) {
       sink.said(Role.POOL);
       sink.sign("request-refused");
-      onReason(message);
+      sink.reason(message);
     } else {
       sink.sign("answer-not-mining");
     }
@@ -155,14 +155,7 @@ final class CryptonoteSession implements DialectSession {
     sink.sign(isAccepted ? "share-accepted" : "share-rejected");
     sink.event(new StratumEvent.ShareAnswer(isAccepted, difficulty));
     if (!isAccepted) {
-      onReason(message);
-    }
-  }
-
-  private void onReason(RpcMessage message) {
-    String reason = message.errorText();
-    if (reason != null) {
-      sink.event(new StratumEvent.ServerMessage(reason));
+      sink.reason(message);
     }
   }
 }

@@ -9,4 +9,12 @@ public interface DialectSink {
   void sign(String rule);
 
   void event(StratumEvent event);
+
+  /** Passes on what the other side says went wrong, if the message says it. */
+  default void reason(RpcMessage message) {
+    String text = message.errorText();
+    if (text != null) {
+      event(new StratumEvent.ServerMessage(text));
+    }
+  }
 }

@@ -117,7 +117,7 @@ final class EthProxySession implements DialectSession {
     sink.said(Role.POOL);
     sink.sign(isAccepted ? "login-accepted" : "request-refused");
     sink.event(new StratumEvent.LoginAnswer(isAccepted));
-    onReason(message);
+    sink.reason(message);
   }
 
   private void onSubmitAnswer(RpcMessage message, double difficulty) {
@@ -125,14 +125,7 @@ final class EthProxySession implements DialectSession {
     sink.said(Role.POOL);
     sink.sign(isAccepted ? "share-accepted" : "share-rejected");
     sink.event(new StratumEvent.ShareAnswer(isAccepted, difficulty));
-    onReason(message);
-  }
-
-  private void onReason(RpcMessage message) {
-    String reason = message.errorText();
-    if (reason != null) {
-      sink.event(new StratumEvent.ServerMessage(reason));
-    }
+    sink.reason(message);
   }
 
   /** The value of {@code 0x} and hex digits. */

@@ -247,21 +247,14 @@ final class StratumV1Session implements DialectSession {
     agree(isAccepted ? "share-accepted" : "share-rejected");
     sink.event(new StratumEvent.ShareAnswer(isAccepted, shareDifficulty));
     if (!isAccepted) {
-      onReason(message);
+      sink.reason(message);
     }
   }
 
   private void onRefusal(RpcMessage message) {
     sink.said(Role.POOL);
     sink.sign("request-refused");
-    onReason(message);
-  }
-
-  private void onReason(RpcMessage message) {
-    String reason = message.errorText();
-    if (reason != null) {
-      sink.event(new StratumEvent.ServerMessage(reason));
-    }
+    sink.reason(message);
   }
 
   private void agree(String sign) {
