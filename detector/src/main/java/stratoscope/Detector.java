@@ -55,7 +55,7 @@ public final class Detector {
     this.records = records;
     frame = new FrameView(options.packet());
     flows = new FlowTable(options.flow(), this::newSession);
-    conversations = new StratumConversation.Factory(options.stratum(), knowledge.rules());
+    conversations = new StratumConversation.Factory(options.stratum(), knowledge.rules(), knowledge.dialects());
     hosts = new HostLedger(options.host(), leaving::add);
   }
 

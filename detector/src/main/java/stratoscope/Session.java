@@ -93,7 +93,7 @@ final class Session implements StreamHandler, ConversationObserver {
     }
     Finding.Connection connection = connection(miner);
     SessionProfile told = profile == null ? new SessionProfile(knowledge.agents(), knowledge.coins()) : profile;
-    Finding.Dialogue dialogue = told.dialogue(conversation.dialectId());
+    Finding.Dialogue dialogue = told.dialogue(conversation.dialects().main());
     Finding.Work work = told.work(dialogue, connection, isSeen(miner), isSeen(miner.opposite()));
     return new Finding(verdict, conversation.evidence().score(), connection, dialogue, work, conversation.evidence().entries());
   }

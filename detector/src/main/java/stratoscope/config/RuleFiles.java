@@ -5,12 +5,15 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Rule;
 import stratoscope.evidence.RuleSet;
@@ -19,14 +22,13 @@ import stratoscope.profile.Agents;
 import stratoscope.profile.Coin;
 import stratoscope.profile.Coins;
 import stratoscope.stratum.Dialects;
-import stratoscope.stratum.StratumDialect;
+import stratoscope.stratum.MessageForm;
+import stratoscope.stratum.Skeleton;
 
 /** Reads the folder {@code rules/}, or the copy of it inside the jar. The schema is in its README. */
 public final class RuleFiles {
-  private static final Set<String> FILE_KEYS = Set.of("id", "title", "status", "references", "false_positives", "rules");
-  private static final Set<String> RULE_KEYS = Set.of("id", "weight", "agreement", "meaning");
-  /** No weight needs more to decide alone, and sums of them cannot overflow. */
-  private static final int MAX_WEIGHT = 1000;
+  private static final String DIALECTS = "dialects/";
+  private static final String EXTENSION = ".yaml";
   private static final Set<String> COIN_KEYS =
       Set.of("id", "algorithm", "wallets", "algorithms", "dialects", "from", "until", "min_network_difficulty");
 
@@ -47,7 +49,9 @@ public final class RuleFiles {
       throw new RuleFileException(folder + ": no such folder; --rules needs one with the files of rules/");
     }
     RuleFiles files = new RuleFiles(folder);
-    return new Knowledge(files.ruleSet(), files.agents(), files.coins());
+    List<DialectFile> dialects = files.dialectFiles();
+    return new Knowledge(files.ruleSet(dialects), Dialects.with(forms(dialects, Skeleton.MINING), forms(dialects, Skeleton.LOGIN)),
+        files.agents(), files.coins(dialects.stream().map(DialectFile::id).toList()));
   }
 
   private YamlNode open(String name) throws RuleFileException {
@@ -66,11 +70,46 @@ public final class RuleFiles {
     }
   }
 
-  private RuleSet ruleSet() throws RuleFileException {
-    List<Rule> rules = new ArrayList<>(rulesOf("conversation.yaml", "conversation"));
-    for (StratumDialect dialect : Dialects.ALL) {
-      rules.addAll(rulesOf("dialects/" + dialect.id() + ".yaml", dialect.id()));
+  /** The files of all dialects, most specific first: those we ship, then those that a folder has besides. */
+  private List<DialectFile> dialectFiles() throws RuleFileException {
+    Set<String> ids = new LinkedHashSet<>(Dialects.ownIds());
+    ids.addAll(Dialects.DESCRIBED);
+    if (folder != null) {
+      List<String> inFolder = idsInFolder(folder.resolve(DIALECTS));
+      ids.removeIf(id -> Dialects.DESCRIBED.contains(id) && !inFolder.contains(id));
+      ids.addAll(inFolder);
     }
+    List<DialectFile> files = new ArrayList<>();
+    for (String id : ids) {
+      YamlNode node = open(DIALECTS + id + ".yaml");
+      DialectFile file = DialectFile.read(node, id);
+      if (file.skeleton() == null && !Dialects.ownIds().contains(id)) {
+        throw node.error("nothing reads the dialect '" + id + "': it needs a 'skeleton', and rules with a 'message'");
+      }
+      files.add(file);
+    }
+    return files;
+  }
+
+  private static List<String> idsInFolder(Path dialects) throws RuleFileException {
+    try (Stream<Path> files = Files.list(dialects)) {
+      return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(EXTENSION))
+          .map(name -> name.substring(0, name.length() - EXTENSION.length())).sorted().toList();
+    } catch (IOException e) {
+      throw new RuleFileException(dialects + ": no such folder, or it can't be read");
+    }
+  }
+
+  /** The forms of one skeleton: its home's own behind all others, since those are the more specific. */
+  private static List<MessageForm> forms(List<DialectFile> files, Skeleton skeleton) {
+    return files.stream().filter(file -> file.skeleton() == skeleton)
+        .sorted(Comparator.comparing(file -> file.id().equals(skeleton.home())))
+        .flatMap(file -> file.forms().stream()).toList();
+  }
+
+  private RuleSet ruleSet(List<DialectFile> dialects) throws RuleFileException {
+    List<Rule> rules = new ArrayList<>(DialectFile.read(open("conversation.yaml"), "conversation").rules());
+    dialects.forEach(dialect -> rules.addAll(dialect.rules()));
     YamlNode file = open("scoring.yaml");
     Map<String, YamlNode> scores = file.members(Set.of("suspected", "probable", "confirmed"));
     try {
@@ -79,37 +118,6 @@ public final class RuleFiles {
     } catch (IllegalArgumentException e) {
       throw file.error(String.valueOf(e.getMessage()));
     }
-  }
-
-  private List<Rule> rulesOf(String name, String expectedId) throws RuleFileException {
-    YamlNode file = open(name);
-    Map<String, YamlNode> members = file.members(FILE_KEYS);
-    if (!file.member(members, "id").text().equals(expectedId)) {
-      throw file.member(members, "id").error("the id must be '" + expectedId + "'");
-    }
-    List<Rule> rules = new ArrayList<>();
-    Set<String> ids = new HashSet<>();
-    for (YamlNode node : file.member(members, "rules").elements()) {
-      Rule rule = rule(node);
-      if (!rule.id().startsWith(expectedId + "-")) {
-        throw node.error("rule id '" + rule.id() + "' must start with '" + expectedId + "-'");
-      }
-      if (!ids.add(rule.id())) {
-        throw node.error("rule id '" + rule.id() + "' is defined twice");
-      }
-      rules.add(rule);
-    }
-    return rules;
-  }
-
-  private static Rule rule(YamlNode node) throws RuleFileException {
-    Map<String, YamlNode> rule = node.members(RULE_KEYS);
-    boolean isAgreement = rule.containsKey("agreement") && node.member(rule, "agreement").bool();
-    int weight = node.member(rule, "weight").integer();
-    if (Math.abs((long) weight) > MAX_WEIGHT) {
-      throw node.error("the weight must be within -" + MAX_WEIGHT + " and " + MAX_WEIGHT);
-    }
-    return new Rule(node.member(rule, "id").text(), weight, isAgreement, node.member(rule, "meaning").text());
   }
 
   private Agents agents() throws RuleFileException {
@@ -123,12 +131,12 @@ public final class RuleFiles {
     return new Agents(agents);
   }
 
-  private Coins coins() throws RuleFileException {
+  private Coins coins(List<String> dialectIds) throws RuleFileException {
     YamlNode file = open("coins.yaml");
     List<Coin> coins = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (YamlNode node : file.member(file.members(Set.of("coins")), "coins").elements()) {
-      Coin coin = coin(node);
+      Coin coin = coin(node, dialectIds);
       if (!ids.add(coin.id())) {
         throw node.error("coin '" + coin.id() + "' is defined twice");
       }
@@ -137,7 +145,7 @@ public final class RuleFiles {
     return new Coins(coins);
   }
 
-  private static Coin coin(YamlNode node) throws RuleFileException {
+  private static Coin coin(YamlNode node, List<String> dialectIds) throws RuleFileException {
     Map<String, YamlNode> coin = node.members(COIN_KEYS);
     List<Coin.WalletForm> wallets = new ArrayList<>();
     for (YamlNode wallet : node.member(coin, "wallets").elements()) {
@@ -152,7 +160,7 @@ public final class RuleFiles {
     Set<String> dialects = new HashSet<>();
     if (coin.containsKey("dialects")) {
       for (YamlNode dialect : node.member(coin, "dialects").elements()) {
-        dialects.add(knownDialect(dialect));
+        dialects.add(knownDialect(dialect, dialectIds));
       }
     }
     return new Coin(node.member(coin, "id").text(), node.member(coin, "algorithm").text(), wallets, algorithms, dialects,
@@ -161,9 +169,9 @@ public final class RuleFiles {
         coin.containsKey("min_network_difficulty") ? node.member(coin, "min_network_difficulty").number() : Double.POSITIVE_INFINITY);
   }
 
-  private static String knownDialect(YamlNode node) throws RuleFileException {
+  private static String knownDialect(YamlNode node, List<String> known) throws RuleFileException {
     String id = node.text();
-    if (Dialects.ALL.stream().noneMatch(dialect -> dialect.id().equals(id))) {
+    if (!known.contains(id)) {
       throw node.error("unknown dialect '" + id + "'");
     }
     return id;

@@ -105,6 +105,14 @@ final class YamlNode {
     return scalar.getValue();
   }
 
+  boolean isList() {
+    return node instanceof SequenceNode;
+  }
+
+  boolean isMapping() {
+    return node instanceof MappingNode;
+  }
+
   /** Null where the file says null. */
   @Nullable String textOrNull() throws RuleFileException {
     return node.getTag().equals(Tag.NULL) ? null : text();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * nothing, and only a job's blob and target, a share's nonce and hash, a CryptoNote wallet or a list of CryptoNote algorithms count.
  * References: xmrig-proxy's STRATUM.md and STRATUM_EXT.md.
  */
-final class CryptonoteDialect implements StratumDialect {
+final class CryptonoteDialect implements MessageDialect {
 
   @Override
   public String id() {
@@ -29,7 +29,7 @@ final class CryptonoteDialect implements StratumDialect {
   @Override
   public Probe probe(RpcMessage message) {
     String method = message.method();
-    if (method == null) {
+    if (method == null || message.isAnswer()) {
       return probeAnswer(message);
     }
     Map<String, @Nullable Object> params = message.namedParams();

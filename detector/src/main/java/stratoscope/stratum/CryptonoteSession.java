@@ -2,55 +2,43 @@ package stratoscope.stratum;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import stratoscope.flow.Direction;
 
-/** One CryptoNote dialogue: requests waiting for their answer, jobs with their difficulty. One thread. */
+/** One CryptoNote dialogue: jobs with their difficulty. One thread. */
 final class CryptonoteSession implements DialectSession {
-  private enum Kind { LOGIN, GETJOB, SUBMIT, KEEPALIVED, OTHER }
-
-  /** @param difficulty of the share, for SUBMIT */
-  private record Request(Kind kind, double difficulty) {}
-
   private final DialectSink sink;
-  private final PendingRequests<Request> pending;
   private final JobBook jobs;
 
   CryptonoteSession(StratumOptions options, DialectSink sink) {
     this.sink = sink;
-    pending = new PendingRequests<>(options.maxRemembered());
     jobs = new JobBook(options.maxRemembered());
   }
 
   @Override
-  public void onMessage(RpcMessage message, Direction from) {
-    String method = message.method();
-    if (method == null) {
-      onAnswer(message, pending.take(from.opposite(), message));
-      return;
-    }
-    switch (method) {
-      case "login" -> onLogin(message, from);
-      case "submit" -> onSubmit(message, from);
+  public void onMessage(RpcMessage message) {
+    switch (String.valueOf(message.method())) {
+      case "login" -> onLogin(message);
+      case "submit" -> onSubmit(message);
       case "job" -> onJob(message.namedParams());
-      case "keepalived" -> ask(Kind.KEEPALIVED, "keepalived", message, from);
-      case "getjob" -> ask(Kind.GETJOB, "getjob", message, from);
-      default -> pending.put(from, message, new Request(Kind.OTHER, Double.NaN)); // so that its answer is not taken for one of ours
+      case "keepalived" -> {
+        sink.miner("keepalived");
+        sink.expect(this::onKeepaliveAnswer);
+      }
+      case "getjob" -> {
+        sink.miner("getjob");
+        sink.expect(this::onJobAnswer);
+      }
+      default -> onUnaskedAnswer(RpcMessage.object(message.result()));
     }
   }
 
-  private void ask(Kind kind, String sign, RpcMessage message, Direction from) {
-    sink.said(Role.MINER);
-    sink.sign(sign);
-    pending.put(from, message, new Request(kind, Double.NaN));
-  }
-
-  private void onLogin(RpcMessage message, Direction from) {
+  private void onLogin(RpcMessage message) {
     Map<String, @Nullable Object> params = message.namedParams();
     String login = RpcMessage.text(params, "login");
     if (login == null) {
       return;
     }
-    ask(Kind.LOGIN, "login", message, from);
+    sink.miner("login");
+    sink.expect(this::onLoginAnswer);
     if (CryptonoteShapes.isWallet(login)) {
       sink.sign("login-wallet");
     }
@@ -64,35 +52,33 @@ final class CryptonoteSession implements DialectSession {
     }
   }
 
-  private void onSubmit(RpcMessage message, Direction from) {
+  private void onSubmit(RpcMessage message) {
     Map<String, @Nullable Object> share = message.namedParams();
     if (!CryptonoteShapes.isShare(share)) {
       return;
     }
-    sink.said(Role.MINER);
-    sink.sign("submit");
+    sink.miner("submit");
     String jobId = String.valueOf(share.get("job_id"));
     if (jobs.knows(jobId)) {
       sink.sign("job-known");
     }
     double difficulty = jobs.difficultyOf(jobId);
     sink.event(new StratumEvent.Share(null, difficulty));
-    pending.put(from, message, new Request(Kind.SUBMIT, difficulty));
+    sink.expect(answer -> onSubmitAnswer(answer, difficulty));
   }
 
   private boolean onJob(Map<String, @Nullable Object> job) {
     if (!CryptonoteShapes.isJob(job)) {
       return false;
     }
-    sink.said(Role.POOL);
-    sink.sign("job");
+    sink.pool("job");
     if (job.get("blob") instanceof String blob && CryptonoteShapes.isBlockHeader(blob)) {
       sink.sign("job-header");
     }
     String jobId = String.valueOf(job.get("job_id"));
     double difficulty = CryptonoteShapes.difficulty(job.get("target"));
     jobs.issue(jobId, difficulty);
-    sink.event(new StratumEvent.Difficulty(difficulty));
+    sink.event(new StratumEvent.Difficulty(difficulty, true));
     sink.event(new StratumEvent.Job(jobId, RpcMessage.text(job, "algo"), height(job.get("height")), Double.NaN));
     return true;
   }
@@ -101,27 +87,15 @@ final class CryptonoteSession implements DialectSession {
     return value instanceof Integer number && number >= 0 ? Long.valueOf(number) : null;
   }
 
-  private void onAnswer(RpcMessage message, @Nullable Request request) {
-    Map<String, @Nullable Object> result = RpcMessage.object(message.result());
-    if (request == null) {
-      onUnaskedAnswer(result);
-      return;
+  private void onJobAnswer(RpcMessage message) {
+    if (onJob(RpcMessage.object(message.result()))) {
+      sink.sign("getjob-answered");
     }
-    switch (request.kind) {
-      case LOGIN -> onLoginAnswer(message, result);
-      case GETJOB -> {
-        if (onJob(result)) {
-          sink.sign("getjob-answered");
-        }
-      }
-      case SUBMIT -> onSubmitAnswer(message, result, request.difficulty);
-      case KEEPALIVED -> {
-        if ("KEEPALIVED".equals(result.get("status"))) {
-          sink.said(Role.POOL);
-          sink.sign("keepalived-answered");
-        }
-      }
-      case OTHER -> { }
+  }
+
+  private void onKeepaliveAnswer(RpcMessage message) {
+    if ("KEEPALIVED".equals(RpcMessage.object(message.result()).get("status"))) {
+      sink.pool("keepalived-answered");
     }
   }
 
@@ -134,14 +108,14 @@ final class CryptonoteSession implements DialectSession {
     }
   }
 
-  private void onLoginAnswer(RpcMessage message, Map<String, @Nullable Object> result) {
+  private void onLoginAnswer(RpcMessage message) {
+    Map<String, @Nullable Object> result = RpcMessage.object(message.result());
     boolean isAccepted = message.error() == null && onJob(RpcMessage.object(result.get("job")));
     if (isAccepted) {
       sink.sign("login-answered");
       sink.event(new StratumEvent.Subscribed(RpcMessage.text(result, "id"), null));
     } else if (message.error() != null) {
-      sink.said(Role.POOL);
-      sink.sign("request-refused");
+      sink.pool("request-refused");
       sink.reason(message);
     } else {
       sink.sign("answer-not-mining");
@@ -149,10 +123,10 @@ final class CryptonoteSession implements DialectSession {
     sink.event(new StratumEvent.LoginAnswer(isAccepted));
   }
 
-  private void onSubmitAnswer(RpcMessage message, Map<String, @Nullable Object> result, double difficulty) {
-    boolean isAccepted = message.error() == null && result.get("status") instanceof String status && status.equalsIgnoreCase("OK");
-    sink.said(Role.POOL);
-    sink.sign(isAccepted ? "share-accepted" : "share-rejected");
+  private void onSubmitAnswer(RpcMessage message, double difficulty) {
+    boolean isAccepted = message.error() == null
+        && RpcMessage.object(message.result()).get("status") instanceof String status && status.equalsIgnoreCase("OK");
+    sink.pool(isAccepted ? "share-accepted" : "share-rejected");
     sink.event(new StratumEvent.ShareAnswer(isAccepted, difficulty));
     if (!isAccepted) {
       sink.reason(message);

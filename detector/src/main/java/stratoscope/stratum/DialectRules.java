@@ -1,7 +1,6 @@
 package stratoscope.stratum;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import stratoscope.evidence.Rule;
 import stratoscope.evidence.RuleSet;
@@ -13,20 +12,10 @@ final class DialectRules {
 
   private final Map<String, Map<String, Rule>> byDialect = new HashMap<>();
 
-  DialectRules(List<StratumDialect> dialects, RuleSet rules) {
-    dialects.forEach(dialect -> byDialect.put(dialect.id(), rulesOf(dialect.id(), rules)));
-    byDialect.put(CONVERSATION, rulesOf(CONVERSATION, rules));
-  }
-
-  private static Map<String, Rule> rulesOf(String dialectId, RuleSet rules) {
-    Map<String, Rule> bySign = new HashMap<>();
-    String prefix = dialectId + "-";
+  DialectRules(RuleSet rules) {
     for (Rule rule : rules.all()) {
-      if (rule.id().startsWith(prefix)) {
-        bySign.put(rule.id().substring(prefix.length()), rule);
-      }
+      byDialect.computeIfAbsent(rule.dialect(), dialect -> new HashMap<>()).put(rule.sign(), rule);
     }
-    return bySign;
   }
 
   /** @throws IllegalArgumentException if the rule files have no such rule: code and rules are of different versions */

@@ -1,9 +1,10 @@
 package stratoscope.stratum;
 
-import stratoscope.flow.Direction;
-
-/** One conversation read as one dialect: matches answers to requests and turns messages into events and signs. One thread. */
+/** One conversation read as one dialect: turns messages into events and signs. One thread. */
 public interface DialectSession {
-  /** Takes a message, whole and in order; whatever it holds, nothing is thrown. */
-  void onMessage(RpcMessage message, Direction from);
+  /**
+   * Takes a request, a notification, or an answer to a request that was not seen; in order, and whatever it holds, nothing is thrown.
+   * Answers to requests that were seen go where {@link DialectSink#expect} said.
+   */
+  void onMessage(RpcMessage message);
 }

@@ -1,5 +1,9 @@
 package stratoscope.stratum;
 
+import io.netty.buffer.ByteBuf;
+import java.util.function.Consumer;
+import stratoscope.evidence.Rule;
+
 /** Where a dialect session puts what it reads from the message at hand. */
 public interface DialectSink {
   /** Who must have said the message; a direction that speaks for both sides is a quotation, not a dialogue. */
@@ -8,7 +12,37 @@ public interface DialectSink {
   /** A sign named by a rule id without its dialect's prefix, e.g. {@code subscribe}; agreements count for both sides. */
   void sign(String rule);
 
+  /** A sign of a rule that brought its own form of message. */
+  void sign(Rule rule);
+
   void event(StratumEvent event);
+
+  /** The message at hand is a request: its answer goes there. Requests of which nothing is expected are remembered as nobody's. */
+  void expect(Consumer<RpcMessage> onAnswer);
+
+  /**
+   * The message at hand answers a request, though it does not look like an answer.
+   *
+   * @param requestId of the request, as text
+   * @param answer what the request's reader is to be given
+   * @return false if no such request waits
+   */
+  boolean answer(String requestId, RpcMessage answer);
+
+  /** The words of a stream dialect that the next signs rest on, for excerpts; messages of JSON need no such call. */
+  void quote(ByteBuf words);
+
+  /** The miner says something that shows it. */
+  default void miner(String rule) {
+    said(Role.MINER);
+    sign(rule);
+  }
+
+  /** The pool says something that shows it. */
+  default void pool(String rule) {
+    said(Role.POOL);
+    sign(rule);
+  }
 
   /** Passes on what the other side says went wrong, if the message says it. */
   default void reason(RpcMessage message) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Confused with: a node's or wallet's RPC, where {@code eth_getWork} and {@code eth_submitHashrate} exist too, but
  * {@code eth_submitLogin} does not. References: open-ethereum-pool's STRATUM.md, ethminer's EthStratumClient.
  */
-final class EthProxyDialect implements StratumDialect {
+final class EthProxyDialect implements MessageDialect {
   /** A share of 65,536 hashes; pools ask for a thousand times as many and more. */
   private static final String BOUNDARY_ZEROS = "0x0000";
   /** A boundary whose four leading zeros were left out, as nanopool does. */
@@ -33,7 +33,7 @@ final class EthProxyDialect implements StratumDialect {
   @Override
   public Probe probe(RpcMessage message) {
     String method = message.method();
-    if (method == null) {
+    if (method == null || message.isAnswer()) {
       return isWork(message.result()) ? Probe.CERTAIN : Probe.NEED_MORE;
     }
     return switch (method) {

@@ -25,8 +25,7 @@ final class PendingRequests<T> {
   }
 
   /** Keeps a request; one without an id expects no answer. */
-  void put(Direction asker, RpcMessage message, T request) {
-    String id = message.id();
+  void put(Direction asker, @Nullable String id, T request) {
     if (id != null && id.length() <= MAX_ID_CHARS) {
       Deque<Entry<T>> waiting = of(asker);
       if (waiting.size() >= maxPerSide) {
@@ -36,9 +35,19 @@ final class PendingRequests<T> {
     }
   }
 
-  /** The request of that side which the message answers, no longer kept; null if none waits under its id. */
-  @Nullable T take(Direction asker, RpcMessage answer) {
-    String id = answer.id();
+  /** The request of that side which waits longest, no longer kept, for carriers that answer in order; null if none waits. */
+  @Nullable T takeOldest(Direction asker) {
+    Entry<T> oldest = of(asker).pollFirst();
+    return oldest == null ? null : oldest.request;
+  }
+
+  /** Forgets the requests of that side: which answer belongs to which is no longer known. */
+  void clear(Direction asker) {
+    of(asker).clear();
+  }
+
+  /** The request of that side under an id, no longer kept; null if none waits. */
+  @Nullable T take(Direction asker, @Nullable String id) {
     for (Iterator<Entry<T>> entries = of(asker).iterator(); entries.hasNext();) {
       Entry<T> entry = entries.next();
       if (entry.id.equals(id)) {

@@ -3,14 +3,19 @@ package stratoscope.stratum;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import stratoscope.carrier.HttpHead;
 
 /**
  * One JSON-RPC message in any of the ways miners and pools write it: a request or notification has a method, an answer has none.
  * Values are JDK types: {@code Map}, {@code List}, {@code String}, {@code Number}, {@code Boolean}, null.
  *
- * @param members all top-level members, for dialects that keep something beside the usual ones
+ * @param members all top-level members, for dialects that keep something beside the usual ones; empty where there is a head alone
+ * @param head of the HTTP message whose body this is; null if it did not travel in HTTP
  */
-public record RpcMessage(Map<String, @Nullable Object> members) {
+public record RpcMessage(Map<String, @Nullable Object> members, @Nullable HttpHead head) {
+  public RpcMessage(Map<String, @Nullable Object> members) {
+    this(members, null);
+  }
 
   /** Null in an answer, or if it is no string. */
   public @Nullable String method() {
@@ -23,8 +28,17 @@ public record RpcMessage(Map<String, @Nullable Object> members) {
     return id == null || id instanceof Map || id instanceof List ? null : id.toString();
   }
 
+  /** True for what answers a request; some pools (Grin's) repeat its method there. */
   public boolean isAnswer() {
-    return method() == null && (members.containsKey("result") || members.get("error") != null);
+    return members.containsKey("result") || members.get("error") != null;
+  }
+
+  /** What comes with a request or notification: its {@code params}, its {@code body}, or else all there is at the top level. */
+  public @Nullable Object payload() {
+    if (members.containsKey("params")) {
+      return members.get("params");
+    }
+    return members.containsKey("body") ? members.get("body") : members;
   }
 
   /** The positional parameters; empty if there are none or they are named. */

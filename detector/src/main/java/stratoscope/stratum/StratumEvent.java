@@ -1,5 +1,6 @@
 package stratoscope.stratum;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a dialogue says, in words that all dialects share. Strings are as received and may hold anything. */
@@ -17,8 +18,12 @@ public sealed interface StratumEvent {
   /** The pool names the session and the part of the nonce space it leaves to the miner. */
   record Subscribed(@Nullable String session, @Nullable String extranonce) implements StratumEvent {}
 
-  /** A difficulty for jobs to come, in the dialect's own unit. */
-  record Difficulty(double difficulty) implements StratumEvent {}
+  /**
+   * A difficulty for jobs to come.
+   *
+   * @param isHashes whether it is in hashes a share, as from a target; else in the dialect's own unit
+   */
+  record Difficulty(double difficulty, boolean isHashes) implements StratumEvent {}
 
   /**
    * The pool hands out work.
@@ -46,6 +51,15 @@ public sealed interface StratumEvent {
 
   /** The pool sends the miner elsewhere; null means the same place. */
   record Redirect(@Nullable String host, @Nullable Integer port) implements StratumEvent {}
+
+  /** The pool's name, as a dialect or a carrier calls it. */
+  record Endpoint(String host, @Nullable Integer port) implements StratumEvent {}
+
+  /** What stands in front of and behind the extranonce in the coinbase transaction of a job, in hex. */
+  record Coinbase(String first, String second) implements StratumEvent {}
+
+  /** What a message's form tells of what is mined. */
+  record Form(@Nullable String algorithm, @Nullable String personalization, List<String> coins) implements StratumEvent {}
 
   /** Text the pool wants shown, or its reason for refusing. */
   record ServerMessage(String text) implements StratumEvent {}

@@ -32,7 +32,9 @@ final class StratumFrameDecoder {
     /** Throws away up to and including the next line feed: a line that is no JSON, or is too long. */
     SKIP_LINE,
     /** As SKIP_LINE, but silent: the front of this line was lost. */
-    RESYNC
+    RESYNC,
+    /** Inside a gzip member, which holds whole messages: what EIP-1571 switches to. */
+    PACKED
   }
 
   private final StratumOptions options;
@@ -45,6 +47,8 @@ final class StratumFrameDecoder {
   private boolean isEscaped;
   /** Whether this line was taken up on the guess that a bracket which starts a delivery starts a message, not an object inside one. */
   private boolean isGuess;
+  /** Whether this side sends gzip members: then a line feed among lost bytes is none. */
+  private boolean isPacking;
   private State state;
 
   /**
@@ -60,9 +64,12 @@ final class StratumFrameDecoder {
 
   /** Takes the next bytes of the stream; reads them without moving their indices. */
   void onBytes(ByteBuf bytes) {
-    if (state == State.RESYNC && bytes.isReadable() && bytes.getByte(bytes.readerIndex()) == '{') {
-      state = State.BETWEEN;
-      isGuess = true;
+    if (state == State.RESYNC && bytes.isReadable()) {
+      byte first = bytes.getByte(bytes.readerIndex());
+      if (first == '{' || first == GzipMember.FIRST_BYTE) {
+        state = State.BETWEEN;
+        isGuess = true;
+      }
     }
     if (held.isReadable()) {
       held.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
@@ -95,6 +102,13 @@ final class StratumFrameDecoder {
     recount();
   }
 
+  /** Here ends what stood in one message of a carrier: an unfinished line ends with it. */
+  void onBoundary() {
+    release();
+    state = State.BETWEEN;
+    isGuess = false;
+  }
+
   /** Bytes are missing here; what was begun is dropped. */
   void onGap() {
     release();
@@ -109,32 +123,80 @@ final class StratumFrameDecoder {
   /** Returns the index from which bytes belong to a message that is not complete yet. */
   private int scan(byte[] work, int end) {
     int start = 0;
-    for (int at = scanned; at < end; at++) {
-      switch (state) {
-        case BETWEEN -> {
-          start = at;
-          between(work, at, end);
-        }
-        case INSIDE -> {
-          inside(work[at]);
-          if (depth == 0) {
-            state = State.BETWEEN;
-            sink.onFrame(work, start, at + 1 - start);
-          }
-        }
-        case IN_STRING -> {
-          if (inString(work[at])) {
-            sink.onForeign(work, start, at - start);
-          }
-        }
-        case SKIP_LINE, RESYNC -> skip(work[at]);
-      }
-      if (isInside() && (at + 1 - start >= options.maxMessageBytes() || depth > options.maxNesting())) {
-        state = State.SKIP_LINE;
-        sink.onOversize();
+    int at = state == State.PACKED ? 0 : scanned;
+    while (at < end) {
+      if (state == State.PACKED || (state == State.BETWEEN && work[at] == GzipMember.FIRST_BYTE)) {
+        start = at;
+        at = unpack(work, at, end);
+      } else {
+        start = state == State.BETWEEN ? at : start;
+        step(work, start, at, end);
+        at++;
       }
     }
-    return isInside() ? start : end;
+    return isInside() || state == State.PACKED ? start : end;
+  }
+
+  private void step(byte[] work, int start, int at, int end) {
+    switch (state) {
+      case BETWEEN -> between(work, at, end);
+      case INSIDE -> {
+        inside(work[at]);
+        if (depth == 0) {
+          state = State.BETWEEN;
+          sink.onFrame(work, start, at + 1 - start);
+        }
+      }
+      case IN_STRING -> {
+        if (inString(work[at])) {
+          sink.onForeign(work, start, at - start);
+        }
+      }
+      case SKIP_LINE, RESYNC -> skip(work[at]);
+      case PACKED -> throw new AssertionError("unpack reads it");
+    }
+    if (isInside() && (at + 1 - start >= options.maxMessageBytes() || depth > options.maxNesting())) {
+      state = State.SKIP_LINE;
+      sink.onOversize();
+    }
+  }
+
+  /** Reads the gzip member that begins here, and returns the index behind it, or behind all there is if it is not complete. */
+  private int unpack(byte[] work, int at, int end) {
+    GzipMember member = GzipMember.read(work, at, end, options.maxMessageBytes());
+    switch (member.state()) {
+      case WHOLE -> {
+        isPacking = true;
+        state = State.BETWEEN;
+        lines(member.bytes());
+        return at + member.length();
+      }
+      case INCOMPLETE -> {
+        state = State.PACKED;
+        return end;
+      }
+      default -> {
+        boolean isSilent = isGuess || isPacking;
+        state = isSilent ? State.RESYNC : State.SKIP_LINE;
+        if (!isSilent) {
+          sink.onForeign(work, at, end - at);
+        }
+        return at + 1;
+      }
+    }
+  }
+
+  /** The messages of a member, one on each line. */
+  private void lines(byte[] text) {
+    int start = 0;
+    for (int at = 0; at <= text.length; at++) {
+      if (at == text.length || text[at] == '\n') {
+        if (at > start) {
+          sink.onFrame(text, start, at - start);
+        }
+        start = at + 1;
+      }
+    }
   }
 
   private boolean isInside() {
@@ -148,7 +210,7 @@ final class StratumFrameDecoder {
       depth = 1;
     } else if (b == '\n') {
       isGuess = false;
-    } else if (isGuess && !isBlank(b)) {
+    } else if ((isGuess || isPacking) && !isBlank(b)) {
       state = State.RESYNC; // it was an object inside a message whose front was lost
     } else if (!isBlank(b)) {
       state = State.SKIP_LINE;
@@ -172,7 +234,7 @@ final class StratumFrameDecoder {
   }
 
   private void skip(byte b) {
-    if (b == '\n') {
+    if (b == '\n' && !isPacking) {
       state = State.BETWEEN;
       isGuess = false;
     }

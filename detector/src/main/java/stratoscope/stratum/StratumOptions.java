@@ -1,5 +1,7 @@
 package stratoscope.stratum;
 
+import stratoscope.carrier.CarrierOptions;
+
 /**
  * Bounds of what is kept for one conversation; each is there because packets are written by adversaries.
  *
@@ -11,9 +13,10 @@ package stratoscope.stratum;
  * @param maxRemembered requests per side that wait for an answer, and jobs that wait for shares; pools keep a handful alive, and the oldest
  *     are forgotten
  * @param maxHeldBytes memory for incomplete messages of all conversations together, so that a flood of messages without end exhausts none
+ * @param carrier bounds of what messages travel in
  */
 public record StratumOptions(int maxMessageBytes, int maxNesting, int maxIdleMessages, int maxIdleBytes, int maxForeignLines,
-    int maxRemembered, int maxHeldBytes) {
+    int maxRemembered, int maxHeldBytes, CarrierOptions carrier) {
 
-  public static final StratumOptions DEFAULTS = new StratumOptions(64 * 1024, 32, 16, 64 * 1024, 4, 256, 64 << 20);
+  public static final StratumOptions DEFAULTS = new StratumOptions(64 * 1024, 32, 16, 64 * 1024, 4, 256, 64 << 20, CarrierOptions.DEFAULTS);
 }
