@@ -101,16 +101,16 @@ class StratumConversationTest {
   @Test
   void certainDialect_keepsTheConversation() {
     Dialogue dialogue = mining().up("{\"id\":9,\"method\":\"eth_submitLogin\",\"params\":[\"0xabc\"]}");
-    assertThat(dialogue.conversation.dialectId()).isEqualTo("stratum-v1");
+    assertThat(dialogue.conversation.dialects().main()).isEqualTo("stratum-v1");
     assertThat(dialogue.signs()).noneMatch(sign -> sign.startsWith("eth-proxy"));
   }
 
   @Test
   void possibleDialect_givesWayToACertainOne() {
     Dialogue dialogue = new Dialogue().up("{\"id\":1,\"method\":\"mining.hello\",\"params\":[]}");
-    assertThat(dialogue.conversation.dialectId()).isEqualTo("stratum-v1");
+    assertThat(dialogue.conversation.dialects().main()).isEqualTo("stratum-v1");
     dialogue.up("{\"id\":9,\"method\":\"eth_submitLogin\",\"params\":[\"0xabc\"]}");
-    assertThat(dialogue.conversation.dialectId()).isEqualTo("eth-proxy");
+    assertThat(dialogue.conversation.dialects().main()).isEqualTo("eth-proxy");
   }
 
   @Test
