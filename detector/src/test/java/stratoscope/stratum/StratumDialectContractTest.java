@@ -152,7 +152,7 @@ class StratumDialectContractTest {
       for (int length = 1; length < line.length - 1; length++) { // the last byte but one ends the message
         List<Piece> truncated = with(before, new Piece(lines.get(last).direction(), Arrays.copyOf(line, length)), List.of());
         assertOutcome(subject.of(truncated), expected, subject.of(lines.subList(0, last + 1)), lines.get(last),
-            "line %d cut after %d bytes".formatted(last, length));
+            "line " + last + " cut after " + length + " bytes");
       }
     }
   }
@@ -171,7 +171,7 @@ class StratumDialectContractTest {
           Direction side = lines.get(lost).direction();
           List<Piece> frontSeen = with(before, new Piece(side, Arrays.copyOf(line, at)), with(List.of(), gap(lines.get(lost)), after));
           assertOutcome(subject.of(frontSeen), without, subject.of(lines), lines.get(lost),
-              "%s: line %d lost from %d".formatted(fixture, lost, at));
+              fixture + ": line " + lost + " lost from " + at);
           List<Piece> backSeen = with(before, gap(lines.get(lost)),
               with(List.of(), new Piece(side, Arrays.copyOfRange(line, at, line.length)), after));
           if (!Fixture.isHttp(line, 0)) { // the body that is left of one may be a message
