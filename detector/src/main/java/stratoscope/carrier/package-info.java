@@ -1,4 +1,4 @@
-/** What mining travels in: HTTP, WebSocket, SOCKS, CONNECT and TLS. */
+/** What mining travels in: HTTP, WebSocket, SOCKS, CONNECT, one inside the other. */
 @NullMarked
 package stratoscope.carrier;
 

@@ -1,0 +1,35 @@
+package stratoscope.carrier;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+import stratoscope.flow.Direction;
+
+/** Receives what travels inside the carriers of one flow. Called by the flow's thread, in the order of the bytes of each direction. */
+public interface CarrierSink {
+  /** Takes the next bytes of the innermost stream: what is inside SOCKS or CONNECT, or TCP's own. Only valid during the call. */
+  void onStream(Direction from, ByteBuf bytes);
+
+  /** Says that bytes of that stream are missing here. */
+  void onStreamGap(Direction from);
+
+  /**
+   * Takes one whole message, which is never empty and only valid during the call.
+   *
+   * @param body of an HTTP message (unchunked and decompressed), or a WebSocket text or binary message (unmasked, put together, inflated)
+   * @param head of the HTTP message; null for WebSocket
+   */
+  void onMessage(Direction from, ByteBuf body, @Nullable HttpHead head);
+
+  /** Takes the head of an HTTP message, before its body, if any. */
+  void onHead(Direction from, HttpHead head);
+
+  /**
+   * Says that a carrier was opened inside the one before. Told once for each, as soon as either direction proves it.
+   *
+   * @param from who asked for it, whichever direction proved it
+   * @param host where to, as named in the request: the target of SOCKS and CONNECT, the Host of a WebSocket upgrade; null if not seen
+   * @param port of that host, 0 if unknown
+   * @param user name given to the proxy (SOCKS, or Basic Proxy-Authorization), null if none
+   */
+  void onCarrier(Direction from, Carrier carrier, @Nullable String host, int port, @Nullable String user);
+}

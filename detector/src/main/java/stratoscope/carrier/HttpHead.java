@@ -1,0 +1,30 @@
+package stratoscope.carrier;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Start line and headers of one HTTP message.
+ *
+ * @param isRequest false for a response
+ * @param method empty in a response
+ * @param target what the request is for, as sent: a path, a whole URI, or {@code host:port} of a CONNECT; empty in a response
+ * @param status 0 in a request
+ * @param headers in the order sent; of HTTP/2, {@code :authority} stands here as {@code host}
+ */
+public record HttpHead(boolean isRequest, String method, String target, int status, List<Map.Entry<String, String>> headers) {
+  public HttpHead {
+    headers = List.copyOf(headers);
+  }
+
+  /** The first header of this name in any case, or null. */
+  public @Nullable String header(String name) {
+    for (Map.Entry<String, String> header : headers) {
+      if (header.getKey().equalsIgnoreCase(name)) {
+        return header.getValue();
+      }
+    }
+    return null;
+  }
+}
