@@ -63,7 +63,7 @@ final class Session implements StreamHandler, ConversationObserver {
   @Override
   public void onEvent(StratumEvent event, long timestampMicros) {
     if (profile == null) {
-      profile = new SessionProfile(knowledge.agents(), knowledge.coins());
+      profile = knowledge.newProfile();
     }
     profile.onEvent(event);
     if (event instanceof StratumEvent.Agent && profile.hasKnownAgent()) {
@@ -92,7 +92,7 @@ final class Session implements StreamHandler, ConversationObserver {
       return null;
     }
     Finding.Connection connection = connection(miner);
-    SessionProfile told = profile == null ? new SessionProfile(knowledge.agents(), knowledge.coins()) : profile;
+    SessionProfile told = profile == null ? knowledge.newProfile() : profile;
     Finding.Dialogue dialogue = told.dialogue(conversation.dialectId());
     Finding.Work work = told.work(dialogue, connection, isSeen(miner), isSeen(miner.opposite()));
     return new Finding(verdict, conversation.evidence().score(), connection, dialogue, work, conversation.evidence().entries());

@@ -5,19 +5,16 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Rule;
 import stratoscope.evidence.RuleSet;
 import stratoscope.evidence.Thresholds;
-import stratoscope.profile.Agents;
-import stratoscope.profile.Coin;
-import stratoscope.profile.Coins;
+import stratoscope.profile.DialectFacts;
 import stratoscope.stratum.Dialects;
 import stratoscope.stratum.StratumDialect;
 
@@ -27,8 +24,6 @@ public final class RuleFiles {
   private static final Set<String> RULE_KEYS = Set.of("id", "weight", "agreement", "meaning");
   /** No weight needs more to decide alone, and sums of them cannot overflow. */
   private static final int MAX_WEIGHT = 1000;
-  private static final Set<String> COIN_KEYS =
-      Set.of("id", "algorithm", "wallets", "algorithms", "dialects", "from", "until", "min_network_difficulty");
 
   private final @Nullable Path folder;
 
@@ -47,7 +42,9 @@ public final class RuleFiles {
       throw new RuleFileException(folder + ": no such folder; --rules needs one with the files of rules/");
     }
     RuleFiles files = new RuleFiles(folder);
-    return new Knowledge(files.ruleSet(), files.agents(), files.coins());
+    return new Knowledge(files.ruleSet(), AgentsFile.read(files.open("agents.yaml")),
+        CoinsFile.read(files.open("coins.yaml"), dialectIds()),
+        CoinbaseTagsFile.read(files.open("pools/coinbase-tags.yaml")));
   }
 
   private YamlNode open(String name) throws RuleFileException {
@@ -112,75 +109,10 @@ public final class RuleFiles {
     return new Rule(node.member(rule, "id").text(), weight, isAgreement, node.member(rule, "meaning").text());
   }
 
-  private Agents agents() throws RuleFileException {
-    YamlNode file = open("agents.yaml");
-    List<Agents.Agent> agents = new ArrayList<>();
-    for (YamlNode node : file.member(file.members(Set.of("agents")), "agents").elements()) {
-      Map<String, YamlNode> agent = node.members(Set.of("name", "device_class"));
-      String name = node.member(agent, "name").text().toLowerCase(Locale.ROOT);
-      agents.add(new Agents.Agent(name, node.member(agent, "device_class").textOrNull()));
-    }
-    return new Agents(agents);
-  }
-
-  private Coins coins() throws RuleFileException {
-    YamlNode file = open("coins.yaml");
-    List<Coin> coins = new ArrayList<>();
-    Set<String> ids = new HashSet<>();
-    for (YamlNode node : file.member(file.members(Set.of("coins")), "coins").elements()) {
-      Coin coin = coin(node);
-      if (!ids.add(coin.id())) {
-        throw node.error("coin '" + coin.id() + "' is defined twice");
-      }
-      coins.add(coin);
-    }
-    return new Coins(coins);
-  }
-
-  private static Coin coin(YamlNode node) throws RuleFileException {
-    Map<String, YamlNode> coin = node.members(COIN_KEYS);
-    List<Coin.WalletForm> wallets = new ArrayList<>();
-    for (YamlNode wallet : node.member(coin, "wallets").elements()) {
-      wallets.add(walletForm(wallet));
-    }
-    Map<String, String> algorithms = new HashMap<>();
-    if (coin.containsKey("algorithms")) {
-      for (Map.Entry<String, YamlNode> algorithm : node.member(coin, "algorithms").members().entrySet()) {
-        algorithms.put(algorithm.getKey(), algorithm.getValue().text());
-      }
-    }
-    Set<String> dialects = new HashSet<>();
-    if (coin.containsKey("dialects")) {
-      for (YamlNode dialect : node.member(coin, "dialects").elements()) {
-        dialects.add(knownDialect(dialect));
-      }
-    }
-    return new Coin(node.member(coin, "id").text(), node.member(coin, "algorithm").text(), wallets, algorithms, dialects,
-        coin.containsKey("from") ? node.member(coin, "from").dayMicros() : Long.MIN_VALUE,
-        coin.containsKey("until") ? node.member(coin, "until").dayMicros() : Long.MAX_VALUE,
-        coin.containsKey("min_network_difficulty") ? node.member(coin, "min_network_difficulty").number() : Double.POSITIVE_INFINITY);
-  }
-
-  private static String knownDialect(YamlNode node) throws RuleFileException {
-    String id = node.text();
-    if (Dialects.ALL.stream().noneMatch(dialect -> dialect.id().equals(id))) {
-      throw node.error("unknown dialect '" + id + "'");
-    }
-    return id;
-  }
-
-  private static Coin.WalletForm walletForm(YamlNode node) throws RuleFileException {
-    Map<String, YamlNode> wallet = node.members(Set.of("prefix", "alphabet", "length"));
-    List<YamlNode> length = node.member(wallet, "length").elements();
-    if (length.size() != 2 || length.get(0).integer() > length.get(1).integer()) {
-      throw node.error("length must be [least, most]");
-    }
-    String alphabet = node.member(wallet, "alphabet").text();
-    try {
-      return new Coin.WalletForm(node.member(wallet, "prefix").text(), Coin.Alphabet.valueOf(alphabet.toUpperCase(Locale.ROOT)),
-          length.get(0).integer(), length.get(1).integer());
-    } catch (IllegalArgumentException e) {
-      throw node.error("unknown alphabet '" + alphabet + "' (known: base58, bech32, hex)");
-    }
+  /** The dialects that coins may name. */
+  private static Set<String> dialectIds() {
+    Set<String> ids = new TreeSet<>(DialectFacts.dialects());
+    Dialects.ALL.forEach(dialect -> ids.add(dialect.id()));
+    return ids;
   }
 }

@@ -21,8 +21,17 @@ public record Finding(Verdict verdict, int score, Connection connection, Dialogu
 
   /** What was said of who mines and for whom. */
   public record Dialogue(@Nullable String dialect, String role, @Nullable Identity identity, List<String> users,
-      List<String> passwordOptions, @Nullable String agent, @Nullable String deviceClass, @Nullable String sessionId,
-      @Nullable String extranonce, List<String> redirects, List<String> serverMessages) {}
+      List<String> passwordOptions, @Nullable String agent, @Nullable String deviceClass, @Nullable String deviceModel,
+      @Nullable String sessionId, @Nullable String extranonce, List<String> redirects, List<String> serverMessages, Pool pool) {}
+
+  /**
+   * The pool, as the session itself tells of it: not the address the miner is connected to, which may be a proxy's.
+   *
+   * @param name of its operator, from the blocks it works on
+   * @param host that the miner asked for
+   * @param port that the miner asked for
+   */
+  public record Pool(@Nullable String name, @Nullable String host, @Nullable Integer port) {}
 
   /**
    * What is mined and how fast. Counts are null where the side that would tell was not seen.

@@ -1,5 +1,6 @@
 package stratoscope.stratum;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a dialogue says, in words that all dialects share. Strings are as received and may hold anything. */
@@ -49,6 +50,21 @@ public sealed interface StratumEvent {
 
   /** Text the pool wants shown, or its reason for refusing. */
   record ServerMessage(String text) implements StratumEvent {}
+
+  /** The pool's name, as miner or carrier say it. */
+  record Endpoint(String host, @Nullable Integer port) implements StratumEvent {}
+
+  /** The halves of a job's coinbase transaction, in hex, before and behind the miner's part. */
+  record Coinbase(String first, String second) implements StratumEvent {}
+
+  /**
+   * What the form of a job says of what is mined.
+   *
+   * @param algorithm as the pool calls it, or in our words
+   * @param personalization by which the Equihash family tells its coins apart
+   * @param coins whose jobs alone have this form; empty for any
+   */
+  record Form(@Nullable String algorithm, @Nullable String personalization, List<String> coins) implements StratumEvent {}
 
   /** The miner's own word for its hashrate. */
   record HashrateClaim(double hashesPerSecond) implements StratumEvent {}
