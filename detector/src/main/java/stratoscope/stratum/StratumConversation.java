@@ -185,8 +185,13 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   @Override
   public void onHead(Direction from, HttpHead head) {
     foreignLines++; // until it, or what comes with it, is a sign
-    evidence.carried();
     evidence.quote(HttpExcerpt.of(head));
+    if (streamOf(from.opposite()).isPlain()) {
+      evidence.foreign(); // HTTP as the answer to something else
+    } else {
+      evidence.carried();
+    }
+    evidence.inHttp(true);
     messageReaders.onMessage(new RpcMessage(Map.of(), head), from);
   }
 
@@ -202,6 +207,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
 
   private void onMessage(Direction from, RpcMessage message) {
     messages++;
+    evidence.inHttp(message.head() != null);
     messageReaders.onMessage(message, from);
   }
 
@@ -214,6 +220,11 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     private boolean isCarried;
     /** Whether what is read stands in a message of its own, where other text is no part of a document. */
     private boolean isInMessage;
+
+    /** True if something was said that nothing carries. */
+    boolean isPlain() {
+      return hasBegun && !isCarried;
+    }
 
     boolean beginsLikeMessage(ByteBuf data) {
       byte first = data.isReadable() ? data.getByte(data.readerIndex()) : (byte) ' ';
@@ -314,7 +325,8 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
 
   /** What the conversation travels in, outermost first. */
   public List<Carrier> carriers() {
-    return carriers == null ? List.of(Carrier.TCP) : carriers.nest();
+    List<Carrier> nest = carriers == null ? List.of(Carrier.TCP) : carriers.nest();
+    return evidence.wasSaidInHttp() ? nest : nest.stream().filter(carrier -> carrier != Carrier.HTTP && carrier != Carrier.HTTP2).toList();
   }
 
   /** Which direction is the miner's; null while nothing said tells. */
