@@ -17,12 +17,9 @@ import org.jspecify.annotations.Nullable;
  * with the connection, which may be never: it is handed over as a stream, or dropped if it is compressed.
  */
 final class HttpStage implements Stage {
-  /** {@code CONNECT} or {@code OPTIONS} and a space. */
-  private static final int LONGEST_METHOD_BYTES = 8;
-
   private final Way way;
   private final int depth;
-  private final boolean isRequests;
+  private final Start expected;
   private final HttpSide side;
   private final List<Object> parts = new ArrayList<>(2);
   /** Bytes of an unfinished head that were searched for its end. */
@@ -36,7 +33,7 @@ final class HttpStage implements Stage {
   HttpStage(Way way, int depth, boolean isRequests) {
     this.way = way;
     this.depth = depth;
-    this.isRequests = isRequests;
+    expected = isRequests ? Start.HTTP_REQUEST : Start.HTTP_RESPONSE;
     side = isRequests ? new RequestSide(way, depth) : new ResponseSide(way, depth);
   }
 
@@ -55,8 +52,9 @@ final class HttpStage implements Stage {
 
   private Stage readHead(ByteBuf in) {
     skipBlankLines(in);
-    if (in.isReadable() && scanned < LONGEST_METHOD_BYTES && !beginsMessage(in)) {
-      return lost();
+    Start text = in.isReadable() && scanned == 0 ? Start.ofText(in) : expected;
+    if (text != expected) {
+      return text == Start.MORE ? this : lost();
     }
     int length = HttpHeads.lengthOf(in, scanned);
     scanned = length < 0 ? in.readableBytes() : 0;
@@ -65,11 +63,6 @@ final class HttpStage implements Stage {
       return lost();
     }
     return length < 0 ? this : onHead(in.readSlice(length));
-  }
-
-  private boolean beginsMessage(ByteBuf in) {
-    Start text = Start.ofText(in);
-    return text == Start.MORE || text == (isRequests ? Start.HTTP_REQUEST : Start.HTTP_RESPONSE);
   }
 
   /** An empty line or two between messages is forgiven by everybody (RFC 9112 section 2.2). */

@@ -75,6 +75,28 @@ final class Talk {
     return half;
   }
 
+  /** With a few bytes changed, cut out or repeated, and gaps here and there; perhaps taken for midstream. */
+  Talk damaged(SplittableRandom random) {
+    Talk damaged = new Talk();
+    damaged.options = options;
+    damaged.isAtStart = random.nextInt(4) > 0;
+    for (Turn turn : turns) {
+      byte[] bytes = turn.bytes().clone();
+      for (int hits = random.nextInt(4); hits > 0; hits--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+      int from = random.nextInt(6) == 0 ? random.nextInt(bytes.length) : 0;
+      int end = random.nextInt(6) == 0 ? random.nextInt(from, bytes.length) : bytes.length;
+      for (int copies = random.nextInt(8) == 0 ? 2 : 1; copies > 0; copies--) {
+        damaged.turns.add(new Turn(turn.from(), Arrays.copyOfRange(bytes, from, end)));
+      }
+      if (random.nextInt(8) == 0) {
+        damaged.turns.add(new Turn(turn.from(), null));
+      }
+    }
+    return damaged;
+  }
+
   /** The calls, the same whether each turn comes at once, byte by byte, in two pieces or in random ones. */
   List<String> calls() {
     List<String> whole = whole();
