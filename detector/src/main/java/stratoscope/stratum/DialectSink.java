@@ -34,8 +34,8 @@ public interface DialectSink {
   void quote(ByteBuf words);
 
   /**
-   * Until the next bytes, signs rest on what that side said, not on what is at hand: a message of a stream dialect without an end of its own
-   * ends where the other side speaks.
+   * Until the next bytes, signs rest on what that side said, not on what is at hand: a message of a stream dialect without an end of its
+   * own ends where the other side speaks.
    */
   void from(Direction side);
 

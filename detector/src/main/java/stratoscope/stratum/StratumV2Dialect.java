@@ -14,8 +14,9 @@ package stratoscope.stratum;
  * pool   00 80 1c 14 00 00 ...  SubmitShares.Success: channel, last sequence, count, sum
  * </pre>
  *
- * <p>Confused with: other records with a length in front; a message counts only if its fields fill it to the last byte. Nodes and pools speak
- * the same frames among themselves to declare jobs and to hand out templates, which is graded lower. Reference: stratum-mining/sv2-spec.
+ * <p>Confused with: other records with a length in front; a message counts only if its fields fill it to the last byte. Nodes and pools
+ * speak the same frames among themselves to declare jobs and to hand out templates, which is graded lower. Reference:
+ * stratum-mining/sv2-spec.
  */
 final class StratumV2Dialect implements StreamDialect {
   @Override

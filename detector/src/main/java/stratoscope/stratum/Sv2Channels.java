@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The channels of one Stratum V2 connection: whose they are, how hard their shares are, their jobs, and the shares that wait to be judged. One
- * thread. Each is bounded; the oldest are forgotten.
+ * The channels of one Stratum V2 connection: whose they are, how hard their shares are, their jobs, and the shares that wait to be judged.
+ * One thread. Each is bounded; the oldest are forgotten.
  */
 final class Sv2Channels {
   private record Channel(@Nullable String user, double difficulty, long group) {}

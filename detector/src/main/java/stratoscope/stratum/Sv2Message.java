@@ -1,12 +1,11 @@
 package stratoscope.stratum;
 
 import io.netty.buffer.ByteBuf;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message of Stratum V2: its number, who says it, and its layouts in the words of {@link Sv2Fields}, the current one first. References: the
- * specification's chapters 3 and 5 to 8, extensions 0x0001 and 0x0002.
+ * A message of Stratum V2: its number, who says it, and its layouts in the words of {@link Sv2Fields}, the current one first. References:
+ * the specification's chapters 3 and 5 to 8, extensions 0x0001 and 0x0002.
  */
 enum Sv2Message {
   SETUP(0x00, Role.MINER, "1224s2ssss"),
@@ -78,21 +77,31 @@ enum Sv2Message {
   private final int number;
   private final boolean isOfChannel;
   private final @Nullable Role role;
-  private final List<String> layouts;
+  private final String layout;
+  private final String olderLayout;
   private final int leastBytes;
   private final int mostBytes;
 
-  Sv2Message(int number, @Nullable Role role, String... layouts) {
-    this(number, false, role, layouts);
+  Sv2Message(int number, @Nullable Role role, String layout) {
+    this(number, false, role, layout, layout);
   }
 
-  Sv2Message(int number, boolean isOfChannel, @Nullable Role role, String... layouts) {
+  Sv2Message(int number, @Nullable Role role, String layout, String olderLayout) {
+    this(number, false, role, layout, olderLayout);
+  }
+
+  Sv2Message(int number, boolean isOfChannel, @Nullable Role role, String layout) {
+    this(number, isOfChannel, role, layout, layout);
+  }
+
+  Sv2Message(int number, boolean isOfChannel, @Nullable Role role, String layout, String olderLayout) {
     this.number = number;
     this.isOfChannel = isOfChannel;
     this.role = role;
-    this.layouts = List.of(layouts);
-    leastBytes = this.layouts.stream().mapToInt(layout -> layout.chars().map(Sv2Message::leastBytes).sum()).min().orElse(0);
-    mostBytes = this.layouts.stream().mapToInt(Sv2Message::mostBytes).max().orElse(0);
+    this.layout = layout;
+    this.olderLayout = olderLayout;
+    leastBytes = Math.min(layout.chars().map(Sv2Message::leastBytes).sum(), olderLayout.chars().map(Sv2Message::leastBytes).sum());
+    mostBytes = Math.max(mostBytes(layout), mostBytes(olderLayout));
   }
 
   /**
@@ -158,13 +167,17 @@ enum Sv2Message {
 
   /** The fields of a payload; null if it is not this message. */
   @Nullable Sv2Fields read(ByteBuf payload) {
-    for (String layout : layouts) {
-      Sv2Fields fields = Sv2Fields.of(layout, payload);
-      if (fields != null && (fields.isWhole() || (this == SUBMIT_EXTENDED && fields.isWholeWithTlvs())) && isSound(fields)) {
-        return fields;
-      }
-    }
-    return null;
+    Sv2Fields fields = read(layout, payload);
+    return fields == null ? read(olderLayout, payload) : fields;
+  }
+
+  private @Nullable Sv2Fields read(String asLaidOut, ByteBuf payload) {
+    Sv2Fields fields = Sv2Fields.of(asLaidOut, payload);
+    return fields != null && isWhole(fields) && isSound(fields) ? fields : null;
+  }
+
+  private boolean isWhole(Sv2Fields fields) {
+    return fields.isWhole() || (this == SUBMIT_EXTENDED && fields.isWholeWithTlvs());
   }
 
   private boolean isSound(Sv2Fields fields) {

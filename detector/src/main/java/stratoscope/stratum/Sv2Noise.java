@@ -15,7 +15,7 @@ import stratoscope.flow.Direction;
  * turn 3  pool   44 = 38 + 6: SetupConnection.Success
  * turn 4  miner  79 + n or 81 + n: opens a channel for a user of n bytes
  * then    miner  62 = 38 + 24 a standard share, or 63 + n an extended one, n being always the same
- *         pool   58 = 38 + 20 takes shares; 83 or 87 a job, 86 a previous hash, 74 a target, in any combination; extended jobs of any length
+ *         pool   58 = 38 + 20 takes shares; 83 or 87 a job, 86 a previous hash, 74 a target, together or alone; extended jobs any length
  * </pre>
  *
  * <p>Confused with: other protocols that begin with a key of 64 bytes. Bitcoin's v2 transport does, and sends random padding behind it that
@@ -135,15 +135,15 @@ final class Sv2Noise implements StreamSession {
   /** Counts turns of the miner that hold shares of one length and nothing else. */
   private void onShares(int length) {
     if (length % STANDARD_SHARE_BYTES == 0 && length / STANDARD_SHARE_BYTES <= MAX_SHARES_IN_TURN) {
-      onShares(STANDARD_SHARE_BYTES, length);
-    } else if (length <= MAX_SHARE_BYTES) {
-      onShares(length, length);
+      onSharesOf(STANDARD_SHARE_BYTES);
+    } else if (length > STANDARD_SHARE_BYTES && length <= MAX_SHARE_BYTES) {
+      onSharesOf(length);
     } else if (shareBytes > 0 && length % shareBytes == 0 && length / shareBytes <= MAX_SHARES_IN_TURN) {
       shareTurns++;
     }
   }
 
-  private void onShares(int oneBytes, int length) {
+  private void onSharesOf(int oneBytes) {
     shareTurns = oneBytes == shareBytes ? shareTurns + 1 : 1;
     shareBytes = oneBytes;
   }

@@ -3,9 +3,9 @@ package stratoscope.stratum;
 import io.netty.buffer.ByteBuf;
 
 /**
- * One direction of a Stratum V2 connection in clear, cut into messages. One thread. A stream whose start is known must begin with the setup;
- * any other is searched, byte by byte, for a message that fits to its last byte and has another behind it. What is too long to be kept is
- * passed over.
+ * One direction of a Stratum V2 connection in clear, cut into messages. One thread. A stream whose start is known must begin with the
+ * setup; any other is searched, byte by byte, for a message that fits to its last byte and has another behind it. What is too long to be
+ * kept is passed over.
  */
 final class Sv2Stream {
   /** Receives the messages, in order. */
