@@ -36,7 +36,7 @@ sealed interface DuinoCoinMessage {
 
   /** Difficulties, and the boards that have one of their own, as the miners know them. */
   Pattern KNOWN_START = Pattern.compile("LOW|MEDIUM|NET|EXTREME|AVR|MEGA|DUE|ARM|STM32|RP2040|PICO|ESP(8266|32)[A-Z]?\\d?");
-  Pattern HASH = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{16}");
+  Pattern HASH = Pattern.compile("[0-9a-f]{40}");
   Pattern WHOLE = Pattern.compile("\\d{1,10}");
   Pattern DECIMAL = Pattern.compile("\\d{1,15}(\\.\\d{1,20})?([eE][+-]?\\d{1,2})?");
   Pattern VERSION = Pattern.compile("\\d{1,2}\\.\\d{1,2}(\\.\\d{1,2})?");

@@ -47,15 +47,15 @@ final class DuinoCoinSession implements StreamSession {
   DuinoCoinSession(DialectSink sink, boolean isAtStart) {
     this.sink = sink;
     if (!isAtStart) {
-      fromOriginator.spoil();
-      fromResponder.spoil();
+      fromOriginator.cut();
+      fromResponder.cut();
     }
   }
 
   @Override
   public Probe onBytes(Direction from, ByteBuf bytes) {
     if (speaker != null && speaker != from) {
-      end(speaker, textOf(speaker).end());
+      end(speaker);
     }
     speaker = from;
     heard.add(from);
@@ -71,8 +71,7 @@ final class DuinoCoinSession implements StreamSession {
 
   @Override
   public Probe onGap(Direction from) {
-    textOf(from).end();
-    textOf(from).spoil();
+    textOf(from).cut();
     before = null;
     asker = null;
     submitter = null;
@@ -91,24 +90,31 @@ final class DuinoCoinSession implements StreamSession {
   private boolean add(Direction from, byte b) {
     DuinoCoinText text = textOf(from);
     if (b == '\n') {
-      end(from, text.end());
+      end(from);
       return true;
     }
     boolean mayBe = !text.isAtStart() || chatting == from || DuinoCoinMessage.mayBeginWith(b);
     boolean isText = text.add(b) && mayBe;
     if (heard.size() == 1 && text.endsInNextRequest()) {
-      end(from, text.endBeforeRequest());
+      boolean isCut = text.isCut();
+      end(from, text.endBeforeRequest(), isCut);
     }
     return isText;
   }
 
-  /** A text ends: what is none of Duino-Coin's is stray, unless the pool answers with its message of the day. */
-  private void end(Direction from, String text) {
+  private void end(Direction from) {
+    DuinoCoinText text = textOf(from);
+    boolean isCut = text.isCut();
+    end(from, text.end(), isCut);
+  }
+
+  /** A text ends: what is none of Duino-Coin's is stray, unless its front is lost or the pool answers with its message of the day. */
+  private void end(Direction from, String text, boolean isCut) {
     if (text.isEmpty() || chatting == from) {
       return;
     }
     List<DuinoCoinMessage> messages = DuinoCoinMessage.of(text);
-    strayTexts += messages.isEmpty() ? 1 : 0;
+    strayTexts += messages.isEmpty() && !isCut ? 1 : 0;
     for (DuinoCoinMessage message : messages) {
       chatting = message instanceof MessageOfTheDay ? from.opposite() : null;
       onMessage(new Said(from, text, message));

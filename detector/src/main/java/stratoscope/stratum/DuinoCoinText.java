@@ -13,33 +13,36 @@ final class DuinoCoinText {
 
   private final byte[] bytes = new byte[MAX_BYTES];
   private int length;
-  private boolean isSpoilt;
+  private boolean isCut;
 
-  /** Adds what may be part of a text; false for anything else. */
+  /** Adds what may be part of a text; false for anything else. Of a text that is too long, only the end is kept. */
   boolean add(byte b) {
-    boolean isText = b < 0 || (b >= ' ' && b != 0x7F) || b == '\t' || b == '\r';
     if (length == MAX_BYTES) {
-      length = 0;
-      isSpoilt = true;
+      cut();
     }
     bytes[length++] = b;
-    isSpoilt |= !isText;
-    return isText;
+    return b < 0 || (b >= ' ' && b != 0x7F) || b == '\t' || b == '\r';
   }
 
-  /** The front of the text at hand is lost: none of it is given. */
-  void spoil() {
-    isSpoilt = true;
+  /** What was said is lost, and so may be the front of what comes. */
+  void cut() {
+    length = 0;
+    isCut = true;
+  }
+
+  /** True if the front of the text at hand may be missing. */
+  boolean isCut() {
+    return isCut;
   }
 
   /** True in front of a text's first byte. */
   boolean isAtStart() {
-    return length == 0 && !isSpoilt;
+    return length == 0 && !isCut;
   }
 
-  /** Ends the text, and gives it; empty if it was spoilt. */
+  /** Ends the text, and gives it. */
   String end() {
-    return cut(length);
+    return end(length);
   }
 
   /** True if a miner's next request stands behind other text: of a miner alone, who sends no line feeds, the text ends in front of it. */
@@ -55,17 +58,17 @@ final class DuinoCoinText {
 
   /** Ends the text in front of that request, gives it, and begins with the request. */
   String endBeforeRequest() {
-    String text = cut(length - REQUEST.length());
+    String text = end(length - REQUEST.length());
     for (int i = 0; i < REQUEST.length(); i++) {
       add((byte) REQUEST.charAt(i));
     }
     return text;
   }
 
-  private String cut(int end) {
-    String text = isSpoilt ? "" : new String(bytes, 0, end, StandardCharsets.UTF_8).strip();
+  private String end(int end) {
+    String text = new String(bytes, 0, end, StandardCharsets.UTF_8).strip();
     length = 0;
-    isSpoilt = false;
+    isCut = false;
     return text;
   }
 }

@@ -1,6 +1,7 @@
 package stratoscope.stratum;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 import java.util.Map;
 import stratoscope.flow.Direction;
 
@@ -28,7 +29,6 @@ final class Sv2Noise implements StreamSession {
   private static final int MIN_SETUP_BYTES = FRAME_BYTES + 16;
   private static final int MAX_SETUP_BYTES = FRAME_BYTES + 16 + 5 * 255;
   private static final int SETUP_SUCCESS_BYTES = FRAME_BYTES + 6;
-  private static final int MIN_OPEN_BYTES = FRAME_BYTES + 41;
   private static final int STANDARD_SHARE_BYTES = FRAME_BYTES + 24;
   private static final int MAX_SHARE_BYTES = FRAME_BYTES + 25 + 32;
   private static final int SHARE_TAKEN_BYTES = FRAME_BYTES + 20;
@@ -40,12 +40,13 @@ final class Sv2Noise implements StreamSession {
 
   private final DialectSink sink;
   private final Turns turns = new Turns();
+  /** Turns of the miner that can be shares of one length, by that length. */
+  private final int[] shareTurns = new int[MAX_SHARE_BYTES + 1];
   private ByteSpread spread = new ByteSpread();
   private int answerBytes;
   private int setupBytes;
   private boolean isCertain;
-  private int shareBytes;
-  private int shareTurns;
+  private int minerTurns;
   private int takenTurns;
   private int jobTurns;
 
@@ -123,28 +124,21 @@ final class Sv2Noise implements StreamSession {
     if (turn % 2 == 1) {
       takenTurns += length == SHARE_TAKEN_BYTES ? 1 : 0;
       jobTurns += length >= MIN_JOB_BYTES ? 1 : 0;
-    } else if (turn > 4 || length < MIN_OPEN_BYTES) {
-      onShares(length);
+    } else if (turn > 4) {
+      minerTurns++;
+      for (int bytes = STANDARD_SHARE_BYTES; bytes <= MAX_SHARE_BYTES; bytes++) {
+        shareTurns[bytes] += length % bytes == 0 && length / bytes <= MAX_SHARES_IN_TURN ? 1 : 0;
+      }
     }
-    if (shareTurns >= MIN_SHARE_TURNS && takenTurns >= MIN_TAKEN_TURNS && jobTurns > 0) {
+    if (takenTurns >= MIN_TAKEN_TURNS && jobTurns > 0 && isSharing()) {
       sink.quote(turns.front());
       sink.sign("noise-shares");
     }
   }
 
-  /** Counts turns of the miner that hold shares of one length and nothing else. */
-  private void onShares(int length) {
-    if (length % STANDARD_SHARE_BYTES == 0 && length / STANDARD_SHARE_BYTES <= MAX_SHARES_IN_TURN) {
-      onSharesOf(STANDARD_SHARE_BYTES);
-    } else if (length > STANDARD_SHARE_BYTES && length <= MAX_SHARE_BYTES) {
-      onSharesOf(length);
-    } else if (shareBytes > 0 && length % shareBytes == 0 && length / shareBytes <= MAX_SHARES_IN_TURN) {
-      shareTurns++;
-    }
-  }
-
-  private void onSharesOf(int oneBytes) {
-    shareTurns = oneBytes == shareBytes ? shareTurns + 1 : 1;
-    shareBytes = oneBytes;
+  /** True if most of what the miner says since its channel is open can be shares of one length. */
+  private boolean isSharing() {
+    int most = Arrays.stream(shareTurns).max().orElse(0);
+    return most >= MIN_SHARE_TURNS && 2 * most > minerTurns;
   }
 }
