@@ -3,6 +3,7 @@ package stratoscope.stratum;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
 import stratoscope.evidence.Rule;
+import stratoscope.flow.Direction;
 
 /** Where a dialect session puts what it reads from the message at hand. */
 public interface DialectSink {
@@ -31,6 +32,12 @@ public interface DialectSink {
 
   /** The words of a stream dialect that the next signs rest on, for excerpts; messages of JSON need no such call. */
   void quote(ByteBuf words);
+
+  /**
+   * Until the next bytes, signs rest on what that side said, not on what is at hand: a message of a stream dialect without an end of its
+   * own ends where the other side speaks.
+   */
+  void from(Direction side);
 
   /** The miner says something that shows it. */
   default void miner(String rule) {
