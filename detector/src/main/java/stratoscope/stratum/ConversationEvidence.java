@@ -93,6 +93,9 @@ final class ConversationEvidence {
   private void weighForeign() {
     if (foreign.contains(direction) && speaking.contains(direction)) {
       signOfConversation("foreign-text");
+      if (foreign.contains(direction.opposite()) && speaking.contains(direction.opposite())) {
+        signOfConversation("foreign-text-both");
+      }
     } else if (foreign.contains(direction) && speaking.contains(direction.opposite())) {
       signOfConversation("foreign-peer");
     }
