@@ -4,16 +4,27 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 import stratoscope.flow.Direction;
 
-/** Reads the two byte streams of one flow down to what its carriers carry. One thread. */
+/**
+ * Reads the two byte streams of one flow down to what its carriers carry: HTTP/1, HTTP/2 in clear, WebSocket, SOCKS4, SOCKS4a, SOCKS5,
+ * HTTP CONNECT, and these inside each other. One thread. Nothing throws because of what the bytes are: a direction that makes no sense is
+ * handed over as it is, or read again from where it does.
+ *
+ * <p>How the bytes are cut changes nothing while all of them are there: what is handed over is the same, though a stream may come in other
+ * pieces. Behind a gap, and in flows whose start was missed, the cuts are what is gone by, since messages begin where deliveries do.
+ */
 public final class Carriers {
-  private final CarrierSink sink;
+  private final Layers layers;
+  private final Way fromOriginator;
+  private final Way fromResponder;
 
   /**
    * @param memory shared by all carriers of the calling thread
    * @param isAtStart whether the first byte of each direction is the first of its stream
    */
   public Carriers(CarrierMemory memory, boolean isAtStart, CarrierSink sink) {
-    this.sink = sink;
+    layers = new Layers(sink);
+    fromOriginator = new Way(Direction.FROM_ORIGINATOR, layers, memory, sink, isAtStart);
+    fromResponder = new Way(Direction.FROM_RESPONDER, layers, memory, sink, isAtStart);
   }
 
   /**
@@ -21,29 +32,33 @@ public final class Carriers {
    * class. Of a stream whose start is not known, and behind a gap, the first byte of each delivery is to be asked.
    */
   public static boolean mayBeginWith(byte first) {
-    return switch (first) {
-      case 'C', 'D', 'G', 'H', 'O', 'P', 'T' -> true; // methods of HTTP, HTTP/1.x, PRI of HTTP/2
-      case 0x00, 0x04, 0x05 -> true; // HTTP/2 from the server, SOCKS
-      case (byte) 0x81, (byte) 0x82, (byte) 0xC1 -> true; // WebSocket, midstream
-      default -> false;
-    };
+    return Start.mayBeginWith(first);
   }
 
   /** Takes the next bytes of one direction; reads them without moving their indices. */
   public void onBytes(Direction from, ByteBuf bytes) {
-    sink.onStream(from, bytes);
+    way(from).onBytes(bytes);
   }
 
   /** Bytes are missing here. */
   public void onGap(Direction from) {
-    sink.onStreamGap(from);
+    way(from).onGap();
   }
 
   /** Frees what is held; the flow is over. */
-  public void release() {}
+  public void release() {
+    fromOriginator.release();
+    fromResponder.release();
+  }
 
-  /** Outermost first, always starting with TCP. HTTP gives way to what it opened: WebSocket, or the tunnel of a CONNECT. */
+  /**
+   * Outermost first, always starting with TCP. HTTP gives way to what it opened, WebSocket or the tunnel of a CONNECT.
+   */
   public List<Carrier> nest() {
-    return List.of(Carrier.TCP);
+    return layers.nest();
+  }
+
+  private Way way(Direction from) {
+    return from == Direction.FROM_ORIGINATOR ? fromOriginator : fromResponder;
   }
 }
