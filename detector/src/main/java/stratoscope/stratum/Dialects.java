@@ -2,6 +2,7 @@ package stratoscope.stratum;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The dialects, most specific first: the first that is certain of a message gets it. */
 public final class Dialects {
@@ -13,6 +14,11 @@ public final class Dialects {
       "alephium", "ironfish", "grin", "stratum-v1");
 
   private Dialects() {}
+
+  /** Ids of all dialects that are shipped. */
+  public static List<String> ids() {
+    return Stream.concat(ownIds().stream(), DESCRIBED.stream()).toList();
+  }
 
   /** Ids of the dialects that are read by code; each needs a rule file for what its signs weigh. */
   public static List<String> ownIds() {

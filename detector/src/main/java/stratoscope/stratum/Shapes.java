@@ -66,6 +66,11 @@ final class Shapes {
         && text.chars().allMatch(c -> Character.isLetterOrDigit(c) || ".-_:[]".indexOf(c) >= 0);
   }
 
+  /** The value if it is hex of any length up to a hash, empty included. */
+  static @Nullable String hexOrNull(@Nullable Object value) {
+    return isHex(value, 0, HASH_DIGITS) ? (String) value : null;
+  }
+
   /** A port as a number or text; null if it is none. */
   static @Nullable Integer port(@Nullable Object value) {
     try {

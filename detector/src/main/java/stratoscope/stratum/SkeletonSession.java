@@ -56,7 +56,7 @@ final class SkeletonSession implements DialectSession {
       case SET_EXTRANONCE, TELL -> { }
     }
     if (form.act().role() == Role.POOL && form.act() != Act.SUBSCRIBED && form.has(Part.EXTRANONCE)) {
-      sink.event(new StratumEvent.Subscribed(null, form.text(Part.EXTRANONCE, values)));
+      sink.event(new StratumEvent.Subscribed(null, Shapes.hexOrNull(form.value(Part.EXTRANONCE, values))));
     }
   }
 
@@ -172,7 +172,8 @@ final class SkeletonSession implements DialectSession {
   private void onSubscribed(MessageForm form, @Nullable Object result) {
     tellFacts(form, result);
     if (form.has(Part.SESSION) || form.has(Part.EXTRANONCE)) {
-      sink.event(new StratumEvent.Subscribed(Shapes.sessionOf(form.value(Part.SESSION, result)), form.text(Part.EXTRANONCE, result)));
+      sink.event(new StratumEvent.Subscribed(Shapes.sessionOf(form.value(Part.SESSION, result)),
+          Shapes.hexOrNull(form.value(Part.EXTRANONCE, result))));
     }
     if (form.has(Part.JOB)) {
       onJob(form, result);

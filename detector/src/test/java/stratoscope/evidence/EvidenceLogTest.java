@@ -13,8 +13,12 @@ class EvidenceLogTest {
 
   private final EvidenceLog log = new EvidenceLog();
 
+  private static Rule rule(String id, int weight, boolean isAgreement) {
+    return new Rule(id, "test", "test", weight, isAgreement, false, "a test");
+  }
+
   private EvidenceLog add(String id, int weight, boolean isAgreement) {
-    log.add(new Evidence(new Rule(id, weight, isAgreement, "a test"), Side.MINER, log.entries().size() + 1L, 0, id));
+    log.add(new Evidence(rule(id, weight, isAgreement), Side.MINER, log.entries().size() + 1L, 0, id));
     return log;
   }
 
@@ -30,8 +34,8 @@ class EvidenceLogTest {
     add("a", 30, false);
     assertThat(log.score()).isEqualTo(30);
     assertThat(log.entries()).extracting(Evidence::packetNumber).containsExactly(1L);
-    assertThat(log.has(new Rule("a", 30, false, "a test"))).isTrue();
-    assertThat(log.has(new Rule("b", 30, false, "a test"))).isFalse();
+    assertThat(log.has(rule("a", 30, false))).isTrue();
+    assertThat(log.has(rule("b", 30, false))).isFalse();
   }
 
   @Test
@@ -74,7 +78,7 @@ class EvidenceLogTest {
 
   @Test
   void ruleSet_findsByIdAndRefusesDoubles() {
-    Rule rule = new Rule("a", 1, false, "a test");
+    Rule rule = rule("a", 1, false);
     assertThat(new RuleSet(List.of(rule), THRESHOLDS).rule("a")).isSameAs(rule);
     assertThatIllegalArgumentException().isThrownBy(() -> new RuleSet(List.of(rule, rule), THRESHOLDS)).withMessageContaining("'a'");
     assertThatIllegalArgumentException().isThrownBy(() -> new RuleSet(List.of(rule), THRESHOLDS).rule("b")).withMessageContaining("'b'");

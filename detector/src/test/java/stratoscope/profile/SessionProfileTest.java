@@ -158,7 +158,7 @@ class SessionProfileTest {
 
   @Test
   void subscribedAgain_keepsWhatIsNotSaidAgain() {
-    Finding.Dialogue dialogue = of(new Subscribed("s", "e"), new Subscribed(null, "f"), new Difficulty(5)).dialogue("x");
+    Finding.Dialogue dialogue = of(new Subscribed("s", "e"), new Subscribed(null, "f"), new Difficulty(5, false)).dialogue("x");
     assertThat(dialogue.sessionId()).isEqualTo("s");
     assertThat(dialogue.extranonce()).isEqualTo("f");
   }

@@ -21,18 +21,23 @@ final class Dialogue {
   private static final long START_MICROS = 1_700_000_000_000_000L;
 
   /** What a conversation came to. Of excerpts only those of parsed messages: a line that is no JSON is shown as far as it was there. */
-  record Outcome(List<StratumEvent> events, List<String> evidence, Verdict verdict, String dialectId, Direction miner) {}
+  record Outcome(List<StratumEvent> events, List<String> evidence, Verdict verdict, String dialectId, Direction miner) {
+    /** Ids of the rules that count. */
+    List<String> rules() {
+      return evidence.stream().map(text -> text.substring(0, text.indexOf(' '))).toList();
+    }
+  }
 
   final List<StratumEvent> events = new ArrayList<>();
   final StratumConversation conversation;
   private long packetNumber;
 
   Dialogue() {
-    this(new StratumConversation.Factory(StratumOptions.DEFAULTS, KNOWLEDGE.rules()), TestFlows.fromStart());
+    this(new StratumConversation.Factory(StratumOptions.DEFAULTS, KNOWLEDGE.rules(), KNOWLEDGE.dialects()), TestFlows.fromStart());
   }
 
   Dialogue(Flow flow) {
-    this(new StratumConversation.Factory(StratumOptions.DEFAULTS, KNOWLEDGE.rules()), flow);
+    this(new StratumConversation.Factory(StratumOptions.DEFAULTS, KNOWLEDGE.rules(), KNOWLEDGE.dialects()), flow);
   }
 
   Dialogue(StratumConversation.Factory factory, Flow flow) {
@@ -90,7 +95,7 @@ final class Dialogue {
 
   Outcome outcome() {
     return new Outcome(List.copyOf(events), conversation.evidence().entries().stream().map(Dialogue::text).toList(),
-        verdict(), String.valueOf(conversation.dialectId()), conversation.minerDirection());
+        verdict(), String.valueOf(conversation.dialects().main()), conversation.minerDirection());
   }
 
   private static String text(Evidence evidence) {

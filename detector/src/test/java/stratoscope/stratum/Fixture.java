@@ -150,25 +150,37 @@ record Fixture(String name, boolean isMidstream, List<Piece> pieces) {
     return turns;
   }
 
-  /** One line each, with its end; a turn that ends without one is a piece all the same. */
+  /** One message each: a line with its end, or an HTTP message; a turn that ends without an end is a piece all the same. */
   List<Piece> lines() {
     List<Piece> lines = new ArrayList<>();
     for (Piece turn : turns()) {
       int start = 0;
-      for (int at = 0; at < turn.bytes.length; at++) {
-        if (turn.bytes[at] == '\n' || at == turn.bytes.length - 1) {
-          lines.add(new Piece(turn.direction, Arrays.copyOfRange(turn.bytes, start, at + 1)));
-          start = at + 1;
-        }
+      while (start < turn.bytes.length) {
+        int end = isHttp(turn.bytes, start) ? HttpUnits.endOf(turn.bytes, start) : endOfLine(turn.bytes, start);
+        lines.add(new Piece(turn.direction, Arrays.copyOfRange(turn.bytes, start, end)));
+        start = end;
       }
     }
     return lines;
   }
 
-  /** True if the connection was seen whole and each line holds one message of JSON and nothing else. */
+  private static int endOfLine(byte[] bytes, int start) {
+    int at = start;
+    while (at < bytes.length && bytes[at] != '\n') {
+      at++;
+    }
+    return Math.min(bytes.length, at + 1);
+  }
+
+  static boolean isHttp(byte[] bytes, int start) {
+    String front = new String(bytes, start, Math.min(8, bytes.length - start), StandardCharsets.ISO_8859_1);
+    return front.startsWith("POST ") || front.startsWith("GET ") || front.startsWith("HTTP/1.");
+  }
+
+  /** True if the connection was seen whole and each piece holds one message, as a line of JSON or in HTTP, and nothing else. */
   boolean isPlain() {
-    return isWhole() && lines().stream().allMatch(line -> line.bytes[0] == '{' && line.bytes[line.bytes.length - 1] == '\n'
-        && parsed(line) != null);
+    return isWhole() && lines().stream().allMatch(line -> isHttp(line.bytes, 0)
+        || (line.bytes[0] == '{' && line.bytes[line.bytes.length - 1] == '\n' && parsed(line) != null));
   }
 
   /** All messages that can be read, gaps or not. */
@@ -177,7 +189,8 @@ record Fixture(String name, boolean isMidstream, List<Piece> pieces) {
   }
 
   private static RpcMessage parsed(Piece line) {
-    byte[] text = new String(line.bytes, StandardCharsets.ISO_8859_1).strip().getBytes(StandardCharsets.ISO_8859_1);
+    byte[] text = new String(isHttp(line.bytes, 0) ? HttpUnits.bodyOf(line.bytes) : line.bytes, StandardCharsets.ISO_8859_1).strip()
+        .getBytes(StandardCharsets.ISO_8859_1);
     return new RpcParser(StratumOptions.DEFAULTS).parse(text, 0, text.length);
   }
 }

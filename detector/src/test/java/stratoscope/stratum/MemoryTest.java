@@ -2,8 +2,6 @@ package stratoscope.stratum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import stratoscope.flow.Direction;
 
@@ -12,53 +10,47 @@ class MemoryTest {
   private static final Direction UP = Direction.FROM_ORIGINATOR;
   private static final Direction DOWN = Direction.FROM_RESPONDER;
 
-  private static RpcMessage id(Object id) {
-    Map<String, Object> members = new HashMap<>();
-    members.put("id", id);
-    return new RpcMessage(members);
-  }
-
   @Test
   void request_isTakenOnceByItsIdFromItsSide() {
     PendingRequests<String> pending = new PendingRequests<>(4);
-    pending.put(UP, id(1), "a");
-    assertThat(pending.take(DOWN, id(1))).isNull();
-    assertThat(pending.take(UP, id(2))).isNull();
-    assertThat(pending.take(UP, id("1"))).isEqualTo("a");
-    assertThat(pending.take(UP, id(1))).isNull();
+    pending.put(UP, "1", "a");
+    assertThat(pending.take(DOWN, "1")).isNull();
+    assertThat(pending.take(UP, "2")).isNull();
+    assertThat(pending.take(UP, "1")).isEqualTo("a");
+    assertThat(pending.take(UP, "1")).isNull();
   }
 
   @Test
   void repeatedIds_areAnsweredInOrder() {
     PendingRequests<String> pending = new PendingRequests<>(4);
-    pending.put(UP, id(1), "a");
-    pending.put(UP, id(2), "b");
-    pending.put(UP, id(1), "c");
-    assertThat(pending.take(UP, id(1))).isEqualTo("a");
-    assertThat(pending.take(UP, id(1))).isEqualTo("c");
-    assertThat(pending.take(UP, id(2))).isEqualTo("b");
+    pending.put(UP, "1", "a");
+    pending.put(UP, "2", "b");
+    pending.put(UP, "1", "c");
+    assertThat(pending.take(UP, "1")).isEqualTo("a");
+    assertThat(pending.take(UP, "1")).isEqualTo("c");
+    assertThat(pending.take(UP, "2")).isEqualTo("b");
   }
 
   @Test
   void requestWithoutIdOrWithALongOne_isNotKept() {
     PendingRequests<String> pending = new PendingRequests<>(4);
-    pending.put(UP, id(null), "a");
-    pending.put(UP, id("x".repeat(65)), "b");
-    assertThat(pending.take(UP, id(null))).isNull();
-    assertThat(pending.take(UP, id("x".repeat(65)))).isNull();
+    pending.put(UP, null, "a");
+    pending.put(UP, "x".repeat(65), "b");
+    assertThat(pending.take(UP, null)).isNull();
+    assertThat(pending.take(UP, "x".repeat(65))).isNull();
   }
 
   @Test
   void requestsBeyondTheBound_oldestOfThatSideIsForgotten() {
     PendingRequests<Integer> pending = new PendingRequests<>(3);
-    pending.put(DOWN, id(0), 100);
+    pending.put(DOWN, "0", 100);
     for (int i = 0; i < 10; i++) {
-      pending.put(UP, id(i), i);
+      pending.put(UP, String.valueOf(i), i);
     }
-    assertThat(pending.take(UP, id(6))).isNull();
-    assertThat(pending.take(UP, id(7))).isEqualTo(7);
-    assertThat(pending.take(UP, id(9))).isEqualTo(9);
-    assertThat(pending.take(DOWN, id(0))).isEqualTo(100);
+    assertThat(pending.take(UP, "6")).isNull();
+    assertThat(pending.take(UP, "7")).isEqualTo(7);
+    assertThat(pending.take(UP, "9")).isEqualTo(9);
+    assertThat(pending.take(DOWN, "0")).isEqualTo(100);
   }
 
   @Test

@@ -12,7 +12,8 @@ class NearMissTest {
 
   @Test
   void nearMisses_areNothing() {
-    StratumConversation.Factory factory = new StratumConversation.Factory(StratumOptions.DEFAULTS, Dialogue.KNOWLEDGE.rules());
+    StratumConversation.Factory factory =
+        new StratumConversation.Factory(StratumOptions.DEFAULTS, Dialogue.KNOWLEDGE.rules(), Dialogue.KNOWLEDGE.dialects());
     assertThat(FIXTURES).hasSizeGreaterThan(60).allSatisfy(fixture ->
         assertThat(fixture.replay(factory).verdict()).as(fixture.name()).isEqualTo(Verdict.NONE));
   }

@@ -19,12 +19,13 @@ class RpcMessageTest {
   }
 
   @Test
-  void answer_hasResultOrError_andNoMethod() {
+  void answer_hasResultOrError_whateverItsMethod() {
     assertThat(of("id", 1, "result", true).isAnswer()).isTrue();
     assertThat(of("id", 1, "result", null).isAnswer()).isTrue();
     assertThat(of("id", 1, "error", List.of(20, "x")).isAnswer()).isTrue();
     assertThat(of("id", 1, "error", null).isAnswer()).isFalse();
-    assertThat(of("id", 1, "method", "m", "result", true).isAnswer()).isFalse();
+    assertThat(of("id", 1, "method", "m", "result", true).isAnswer()).isTrue();
+    assertThat(of("id", 1, "method", "m").isAnswer()).isFalse();
     assertThat(of("id", 1).isAnswer()).isFalse();
   }
 

@@ -2,7 +2,6 @@ package stratoscope.stratum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,40 +39,11 @@ class ShapesTest {
   }
 
   @Test
-  void arrayOfHashes_allOfThem() {
-    assertThat(Shapes.isArrayOfHashes(List.of())).isTrue();
-    assertThat(Shapes.isArrayOfHashes(List.of(HASH, HASH))).isTrue();
-    assertThat(Shapes.isArrayOfHashes(List.of(HASH, "00"))).isFalse();
-    assertThat(Shapes.isArrayOfHashes("text")).isFalse();
-  }
-
-  @Test
-  void bitcoinNotify_everyFieldCounts() {
-    List<Object> notify = List.of("1a", HASH, "01000000", "0e2f4578", List.of(HASH), "20000000", "17043d8e", "6553f100", true);
-    assertThat(StratumV1Shapes.isBitcoinNotify(notify)).isTrue();
-    for (int i = 0; i < 8; i++) {
-      List<Object> other = new ArrayList<>(notify);
-      other.set(i, 5);
-      assertThat(StratumV1Shapes.isBitcoinNotify(other)).as("field %d", i).isFalse();
-    }
-    assertThat(StratumV1Shapes.isBitcoinNotify(notify.subList(0, 8))).isFalse();
-  }
-
-  @Test
-  void bitcoinSubmit_fiveOrSixFields() {
-    assertThat(StratumV1Shapes.isBitcoinSubmit(List.of("u", "j", "00000001", "6553f100", "5eed0001"))).isTrue();
-    assertThat(StratumV1Shapes.isBitcoinSubmit(List.of("u", "j", "00000001", "6553f100", "5eed0001", "1fffe000"))).isTrue();
-    assertThat(StratumV1Shapes.isBitcoinSubmit(List.of("u", "j", "00000001", "6553f100", "5eed0001", "1fff"))).isFalse();
-    assertThat(StratumV1Shapes.isBitcoinSubmit(List.of("u", "j", "00000001", "6553f1", "5eed0001"))).isFalse();
-    assertThat(StratumV1Shapes.isBitcoinSubmit(List.of("u", "j", "00000001", "6553f100"))).isFalse();
-  }
-
-  @Test
   void networkDifficulty_ofKnownBlocks() {
-    assertThat(StratumV1Shapes.networkDifficulty("1d00ffff")).isEqualTo(1.0);
-    assertThat(StratumV1Shapes.networkDifficulty("1b0404cb")).isBetween(16307.42, 16307.43);
-    assertThat(StratumV1Shapes.networkDifficulty("00000000")).isNaN();
-    assertThat(StratumV1Shapes.networkDifficulty("ffffffff")).isGreaterThanOrEqualTo(0).isFinite();
+    assertThat(Shapes.networkDifficulty("1d00ffff")).isEqualTo(1.0);
+    assertThat(Shapes.networkDifficulty("1b0404cb")).isBetween(16307.42, 16307.43);
+    assertThat(Shapes.networkDifficulty("00000000")).isNaN();
+    assertThat(Shapes.networkDifficulty("ffffffff")).isGreaterThanOrEqualTo(0).isFinite();
   }
 
   @Test

@@ -99,18 +99,27 @@ class StratumConversationTest {
   }
 
   @Test
-  void certainDialect_keepsTheConversation() {
+  void secondDialect_isHistory_theStrongerOneGivesTheName() {
     Dialogue dialogue = mining().up("{\"id\":9,\"method\":\"eth_submitLogin\",\"params\":[\"0xabc\"]}");
-    assertThat(dialogue.conversation.dialectId()).isEqualTo("stratum-v1");
-    assertThat(dialogue.signs()).noneMatch(sign -> sign.startsWith("eth-proxy"));
+    assertThat(dialogue.conversation.dialects().main()).isEqualTo("stratum-v1");
+    assertThat(dialogue.conversation.dialects().history()).containsExactly("stratum-v1", "eth-proxy");
+  }
+
+  @Test
+  void dialectOfAFamily_isNamedByASignOfItsOwn() {
+    Dialogue dialogue = new Dialogue().up("{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[\"lolMiner 1.76\"]}");
+    assertThat(dialogue.conversation.dialects()).isEqualTo(
+        new SpokenDialects("stratum-v1", "stratum-v1-subscribe", List.of("stratum-v1")));
+    dialogue.down("{\"id\":1,\"method\":\"set_extranonce\",\"params\":[\"0029\",6]}");
+    assertThat(dialogue.conversation.dialects()).isEqualTo(new SpokenDialects("kaspa", "kaspa-set-extranonce", List.of("kaspa")));
   }
 
   @Test
   void possibleDialect_givesWayToACertainOne() {
-    Dialogue dialogue = new Dialogue().up("{\"id\":1,\"method\":\"mining.hello\",\"params\":[]}");
-    assertThat(dialogue.conversation.dialectId()).isEqualTo("stratum-v1");
+    Dialogue dialogue = new Dialogue().up("{\"id\":1,\"method\":\"mining.greet\",\"params\":[]}");
+    assertThat(dialogue.conversation.dialects().main()).isEqualTo("stratum-v1");
     dialogue.up("{\"id\":9,\"method\":\"eth_submitLogin\",\"params\":[\"0xabc\"]}");
-    assertThat(dialogue.conversation.dialectId()).isEqualTo("eth-proxy");
+    assertThat(dialogue.conversation.dialects().main()).isEqualTo("eth-proxy");
   }
 
   @Test

@@ -9,11 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import stratoscope.carrier.CarrierOptions;
 import org.junit.jupiter.api.Timeout;
 
 /** Where messages begin and end in a stream. */
 class StratumFrameDecoderTest {
-  private static final StratumOptions SMALL = new StratumOptions(64, 4, 16, 1024, 4, 8, 1 << 20);
+  private static final StratumOptions SMALL = new StratumOptions(64, 4, 16, 1024, 4, 8, 1 << 20, CarrierOptions.DEFAULTS);
 
   /** A decoder that writes down what it finds: a message as it is, a foreign line in angle brackets, an oversize one as a plus. */
   private static final class Found implements StratumFrameDecoder.Sink {
@@ -212,7 +213,7 @@ class StratumFrameDecoderTest {
 
   @Test
   void memoryOfAllDecoders_isBounded_theOneBeyondGivesWay() {
-    StratumOptions tight = new StratumOptions(4096, 8, 16, 1024, 4, 8, 2048);
+    StratumOptions tight = new StratumOptions(4096, 8, 16, 1024, 4, 8, 2048, CarrierOptions.DEFAULTS);
     DecoderMemory memory = new DecoderMemory(tight);
     Found first = new Found(tight, true);
     StratumFrameDecoder greedy = new StratumFrameDecoder(tight, memory, true, first);

@@ -109,7 +109,7 @@ class StratumV1SessionTest {
   @Test
   void subscribeAnswers_whatNoPoolSays_speaksAgainst() {
     Dialogue object = new Dialogue().up(SUBSCRIBE).down("{\"id\":1,\"result\":{\"subscription\":\"s-17\"}}");
-    assertThat(object.signs()).contains("stratum-v1-answer-not-stratum");
+    assertThat(object.signs()).contains("stratum-v1-answer-not-mining");
     assertThat(object.verdict()).isEqualTo(Verdict.NONE);
     Dialogue yes = new Dialogue().up(SUBSCRIBE).down("{\"id\":1,\"result\":true}");
     assertThat(yes.signs()).containsExactly("stratum-v1-subscribe"); // some pools of other coins say just this
@@ -178,18 +178,26 @@ class StratumV1SessionTest {
   }
 
   @Test
-  void otherCoinsForms_areWeakerSigns() {
+  void formsOfOtherCoins_areTheirDialects() {
     Dialogue zcash = new Dialogue();
     zcash.down("{\"id\":null,\"method\":\"mining.notify\",\"params\":[\"j\",\"04000000\",\"" + HASH + "\",\"" + HASH + "\",\"" + HASH
         + "\",\"6553f100\",\"1c00ffff\",true]}");
     zcash.up("{\"id\":4,\"method\":\"mining.submit\",\"params\":[\"t1.w\",\"j\",\"6553f100\",\"00000001\",\"" + "fd40".repeat(300)
         + "\"]}");
-    assertThat(zcash.signs()).containsExactly("stratum-v1-notify-other", "stratum-v1-submit-other", "stratum-v1-job-known");
+    assertThat(zcash.signs()).containsExactly("equihash-notify", "equihash-submit", "stratum-v1-job-known");
     Dialogue kaspa = new Dialogue().down("{\"method\":\"mining.notify\",\"params\":[\"3\",[1,18446744073709551615,3,4],1700000000000]}");
     kaspa.up("{\"id\":3,\"method\":\"mining.submit\",\"params\":[\"kaspa:q.w\",\"3\",\"0x0e3f0a8c0d1b2a3c\"]}");
-    assertThat(kaspa.signs()).containsExactly("stratum-v1-notify-other", "stratum-v1-submit-other", "stratum-v1-job-known");
+    assertThat(kaspa.signs()).containsExactly("kaspa-notify", "kaspa-submit", "stratum-v1-job-known");
     Dialogue nicehash = new Dialogue().up("{\"id\":4,\"method\":\"mining.submit\",\"params\":[\"u\",\"bf0488aa\",\"6a909d9bbc0f\"]}");
-    assertThat(nicehash.signs()).containsExactly("stratum-v1-submit-other");
+    assertThat(nicehash.signs()).containsExactly("ethereum-stratum-1-submit");
+  }
+
+  @Test
+  void formsOfNoDialect_areWeakerSigns() {
+    dialogue.down("{\"method\":\"mining.notify\",\"params\":[\"3\",7,\"" + HASH + "\",\"x\"]}");
+    dialogue.up("{\"id\":3,\"method\":\"mining.submit\",\"params\":[\"u.w\",\"3\",\"0e3f0a8c0d1b2a3c\",\"x\"]}");
+    assertThat(dialogue.signs()).containsExactly("stratum-v1-notify-other", "stratum-v1-submit-other", "stratum-v1-job-known");
+    assertThat(dialogue.conversation.dialects().main()).isEqualTo("stratum-v1");
   }
 
   @Test

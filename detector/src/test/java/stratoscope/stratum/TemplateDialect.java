@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Rule;
-import stratoscope.flow.Direction;
 
 /**
  * A dialect that nobody speaks, as small as one can honestly be: copy it to begin your own.
@@ -17,15 +16,19 @@ import stratoscope.flow.Direction;
  *
  * <p>Confused with: nothing, as its methods are its own; what a message must hold is checked all the same. Reference: this text.
  */
-final class TemplateDialect implements StratumDialect {
+final class TemplateDialect implements MessageDialect {
   /** What {@code rules/dialects/template.yaml} would say. */
   static final List<Rule> RULES = List.of(
-      new Rule("template-hello", 40, false, "says hello to a pool"),
-      new Rule("template-work", 45, false, "hands out work: name, seed of 256 bits and difficulty"),
-      new Rule("template-found", 45, false, "hands in a share: name of the work and nonce of 64 bits"),
-      new Rule("template-welcomed", 30, true, "the pool welcomed the miner"),
-      new Rule("template-taken", 40, true, "the pool took a share"),
-      new Rule("template-refused", 25, true, "the pool judged a share and refused it"));
+      rule("template-hello", 40, false, "says hello to a pool"),
+      rule("template-work", 45, false, "hands out work: name, seed of 256 bits and difficulty"),
+      rule("template-found", 45, false, "hands in a share: name of the work and nonce of 64 bits"),
+      rule("template-welcomed", 30, true, "the pool welcomed the miner"),
+      rule("template-taken", 40, true, "the pool took a share"),
+      rule("template-refused", 25, true, "the pool judged a share and refused it"));
+
+  private static Rule rule(String id, int weight, boolean isAgreement, String meaning) {
+    return new Rule(id, "template", "template", weight, isAgreement, false, meaning);
+  }
 
   @Override
   public String id() {
@@ -67,75 +70,65 @@ final class TemplateDialect implements StratumDialect {
     return new Session(options, sink);
   }
 
-  /** Everything that is remembered is bounded: by {@link PendingRequests} and {@link JobBook}. */
+  /** Everything that is remembered is bounded: by {@link JobBook}, and by what keeps requests until their answer. */
   private static final class Session implements DialectSession {
-    /** @param difficulty of the share; NaN for a hello */
-    private record Request(boolean isShare, double difficulty) {}
-
     private final DialectSink sink;
-    private final PendingRequests<Request> pending;
     private final JobBook jobs;
 
     private Session(StratumOptions options, DialectSink sink) {
       this.sink = sink;
-      pending = new PendingRequests<>(options.maxRemembered());
       jobs = new JobBook(options.maxRemembered());
     }
 
     @Override
-    public void onMessage(RpcMessage message, Direction from) {
+    public void onMessage(RpcMessage message) {
       Map<String, @Nullable Object> params = message.namedParams();
       switch (String.valueOf(message.method())) {
-        case "template.hello" -> onHello(message, params, from);
+        case "template.hello" -> onHello(params);
         case "template.work" -> onWork(params);
-        case "template.found" -> onFound(message, params, from);
-        default -> onAnswer(message, pending.take(from.opposite(), message));
+        case "template.found" -> onFound(params);
+        default -> { } // an answer whose question was not seen: it says nothing alone
       }
     }
 
-    private void onHello(RpcMessage message, Map<String, @Nullable Object> params, Direction from) {
+    private void onHello(Map<String, @Nullable Object> params) {
       if (isHello(params)) {
-        sink.said(Role.MINER);
-        sink.sign("hello");
+        sink.miner("hello");
         sink.event(new StratumEvent.Login(String.valueOf(params.get("wallet")), null, null));
         sink.event(new StratumEvent.Agent(String.valueOf(params.get("software"))));
-        pending.put(from, message, new Request(false, Double.NaN));
+        sink.expect(this::onHelloAnswer);
       }
     }
 
     private void onWork(Map<String, @Nullable Object> params) {
       if (isWork(params) && params.get("difficulty") instanceof Number difficulty) {
-        sink.said(Role.POOL);
-        sink.sign("work");
+        sink.pool("work");
         String work = String.valueOf(params.get("work"));
         jobs.issue(work, difficulty.doubleValue());
         sink.event(new StratumEvent.Job(work, null, null, Double.NaN));
       }
     }
 
-    private void onFound(RpcMessage message, Map<String, @Nullable Object> params, Direction from) {
+    private void onFound(Map<String, @Nullable Object> params) {
       if (isFound(params)) {
-        sink.said(Role.MINER);
-        sink.sign("found");
+        sink.miner("found");
         double difficulty = jobs.difficultyOf(String.valueOf(params.get("work")));
         sink.event(new StratumEvent.Share(null, difficulty));
-        pending.put(from, message, new Request(true, difficulty));
+        sink.expect(answer -> onFoundAnswer(answer, difficulty));
       }
     }
 
-    private void onAnswer(RpcMessage message, @Nullable Request request) {
-      if (request == null || !message.isAnswer()) {
-        return; // the question was not seen: this answer alone says nothing
-      }
-      sink.said(Role.POOL);
-      if (request.isShare) {
-        boolean isTaken = "taken".equals(message.result());
-        sink.sign(isTaken ? "taken" : "refused");
-        sink.event(new StratumEvent.ShareAnswer(isTaken, request.difficulty));
-      } else if ("welcome".equals(message.result())) {
-        sink.sign("welcomed");
+    private void onHelloAnswer(RpcMessage message) {
+      if ("welcome".equals(message.result())) {
+        sink.pool("welcomed");
         sink.event(new StratumEvent.LoginAnswer(true));
       }
+    }
+
+    private void onFoundAnswer(RpcMessage message, double difficulty) {
+      boolean isTaken = "taken".equals(message.result());
+      sink.pool(isTaken ? "taken" : "refused");
+      sink.event(new StratumEvent.ShareAnswer(isTaken, difficulty));
     }
   }
 }
