@@ -101,6 +101,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
 
   @Override
   public void onGap(Direction from, long missingBytes) {
+    messageReaders.onGap(from);
     Stream stream = streamOf(from);
     if (carriers != null && stream.isCarried) {
       carriers.onGap(from);
@@ -202,7 +203,9 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
 
   private void onMessage(Direction from, RpcMessage message) {
     messages++;
-    messageReaders.onMessage(message, from);
+    if (!message.members().isEmpty()) {
+      messageReaders.onMessage(message, from);
+    }
   }
 
   /** One direction of the innermost stream: its decoder, and what was heard in it. */
