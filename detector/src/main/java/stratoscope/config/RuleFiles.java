@@ -7,20 +7,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Rule;
 import stratoscope.evidence.RuleSet;
 import stratoscope.evidence.Thresholds;
-import stratoscope.profile.Agents;
-import stratoscope.profile.Coin;
-import stratoscope.profile.Coins;
+import stratoscope.profile.DialectFacts;
 import stratoscope.stratum.Dialects;
 import stratoscope.stratum.MessageForm;
 import stratoscope.stratum.Skeleton;
@@ -29,8 +26,6 @@ import stratoscope.stratum.Skeleton;
 public final class RuleFiles {
   private static final String DIALECTS = "dialects/";
   private static final String EXTENSION = ".yaml";
-  private static final Set<String> COIN_KEYS =
-      Set.of("id", "algorithm", "wallets", "algorithms", "dialects", "from", "until", "min_network_difficulty");
 
   private final @Nullable Path folder;
 
@@ -51,7 +46,9 @@ public final class RuleFiles {
     RuleFiles files = new RuleFiles(folder);
     List<DialectFile> dialects = files.dialectFiles();
     return new Knowledge(files.ruleSet(dialects), Dialects.with(forms(dialects, Skeleton.MINING), forms(dialects, Skeleton.LOGIN)),
-        files.agents(), files.coins(dialects.stream().map(DialectFile::id).toList()));
+        facts(dialects), AgentsFile.read(files.open("agents.yaml")),
+        CoinsFile.read(files.open("coins.yaml"), dialects.stream().map(DialectFile::id).collect(Collectors.toSet())),
+        CoinbaseTagsFile.read(files.open("pools/coinbase-tags.yaml")));
   }
 
   private YamlNode open(String name) throws RuleFileException {
@@ -107,6 +104,20 @@ public final class RuleFiles {
         .flatMap(file -> file.forms().stream()).toList();
   }
 
+  private static DialectFacts facts(List<DialectFile> files) {
+    Map<String, Double> hashes = new HashMap<>();
+    Map<String, String> algorithms = new HashMap<>();
+    for (DialectFile file : files) {
+      if (!Double.isNaN(file.hashesPerDifficulty())) {
+        hashes.put(file.id(), file.hashesPerDifficulty());
+      }
+      if (file.algorithm() != null) {
+        algorithms.put(file.id(), file.algorithm());
+      }
+    }
+    return new DialectFacts(hashes, algorithms);
+  }
+
   private RuleSet ruleSet(List<DialectFile> dialects) throws RuleFileException {
     List<Rule> rules = new ArrayList<>(DialectFile.read(open("conversation.yaml"), "conversation").rules());
     dialects.forEach(dialect -> rules.addAll(dialect.rules()));
@@ -117,78 +128,6 @@ public final class RuleFiles {
           file.member(scores, "confirmed").integer()));
     } catch (IllegalArgumentException e) {
       throw file.error(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private Agents agents() throws RuleFileException {
-    YamlNode file = open("agents.yaml");
-    List<Agents.Agent> agents = new ArrayList<>();
-    for (YamlNode node : file.member(file.members(Set.of("agents")), "agents").elements()) {
-      Map<String, YamlNode> agent = node.members(Set.of("name", "device_class"));
-      String name = node.member(agent, "name").text().toLowerCase(Locale.ROOT);
-      agents.add(new Agents.Agent(name, node.member(agent, "device_class").textOrNull()));
-    }
-    return new Agents(agents);
-  }
-
-  private Coins coins(List<String> dialectIds) throws RuleFileException {
-    YamlNode file = open("coins.yaml");
-    List<Coin> coins = new ArrayList<>();
-    Set<String> ids = new HashSet<>();
-    for (YamlNode node : file.member(file.members(Set.of("coins")), "coins").elements()) {
-      Coin coin = coin(node, dialectIds);
-      if (!ids.add(coin.id())) {
-        throw node.error("coin '" + coin.id() + "' is defined twice");
-      }
-      coins.add(coin);
-    }
-    return new Coins(coins);
-  }
-
-  private static Coin coin(YamlNode node, List<String> dialectIds) throws RuleFileException {
-    Map<String, YamlNode> coin = node.members(COIN_KEYS);
-    List<Coin.WalletForm> wallets = new ArrayList<>();
-    for (YamlNode wallet : node.member(coin, "wallets").elements()) {
-      wallets.add(walletForm(wallet));
-    }
-    Map<String, String> algorithms = new HashMap<>();
-    if (coin.containsKey("algorithms")) {
-      for (Map.Entry<String, YamlNode> algorithm : node.member(coin, "algorithms").members().entrySet()) {
-        algorithms.put(algorithm.getKey(), algorithm.getValue().text());
-      }
-    }
-    Set<String> dialects = new HashSet<>();
-    if (coin.containsKey("dialects")) {
-      for (YamlNode dialect : node.member(coin, "dialects").elements()) {
-        dialects.add(knownDialect(dialect, dialectIds));
-      }
-    }
-    return new Coin(node.member(coin, "id").text(), node.member(coin, "algorithm").text(), wallets, algorithms, dialects,
-        coin.containsKey("from") ? node.member(coin, "from").dayMicros() : Long.MIN_VALUE,
-        coin.containsKey("until") ? node.member(coin, "until").dayMicros() : Long.MAX_VALUE,
-        coin.containsKey("min_network_difficulty") ? node.member(coin, "min_network_difficulty").number() : Double.POSITIVE_INFINITY);
-  }
-
-  private static String knownDialect(YamlNode node, List<String> known) throws RuleFileException {
-    String id = node.text();
-    if (!known.contains(id)) {
-      throw node.error("unknown dialect '" + id + "'");
-    }
-    return id;
-  }
-
-  private static Coin.WalletForm walletForm(YamlNode node) throws RuleFileException {
-    Map<String, YamlNode> wallet = node.members(Set.of("prefix", "alphabet", "length"));
-    List<YamlNode> length = node.member(wallet, "length").elements();
-    if (length.size() != 2 || length.get(0).integer() > length.get(1).integer()) {
-      throw node.error("length must be [least, most]");
-    }
-    String alphabet = node.member(wallet, "alphabet").text();
-    try {
-      return new Coin.WalletForm(node.member(wallet, "prefix").text(), Coin.Alphabet.valueOf(alphabet.toUpperCase(Locale.ROOT)),
-          length.get(0).integer(), length.get(1).integer());
-    } catch (IllegalArgumentException e) {
-      throw node.error("unknown alphabet '" + alphabet + "' (known: base58, bech32, hex)");
     }
   }
 }
