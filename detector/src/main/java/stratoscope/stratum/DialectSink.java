@@ -1,7 +1,10 @@
 package stratoscope.stratum;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import stratoscope.carrier.HttpHead;
 import stratoscope.evidence.Rule;
 
 /** Where a dialect session puts what it reads from the message at hand. */
@@ -29,8 +32,13 @@ public interface DialectSink {
    */
   boolean answer(String requestId, RpcMessage answer);
 
-  /** The words of a stream dialect that the next signs rest on, for excerpts; messages of JSON need no such call. */
+  /** The words of a stream dialect that the next signs rest on, for excerpts; messages of JSON are quoted without such a call. */
   void quote(ByteBuf words);
+
+  /** The next signs rest on the head of the HTTP message at hand, not on its body. */
+  default void quote(HttpHead head) {
+    quote(Unpooled.wrappedBuffer(HttpExcerpt.of(head).getBytes(StandardCharsets.UTF_8)));
+  }
 
   /** The miner says something that shows it. */
   default void miner(String rule) {

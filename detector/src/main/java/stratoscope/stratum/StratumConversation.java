@@ -102,6 +102,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
 
   @Override
   public void onGap(Direction from, long missingBytes) {
+    messageReaders.onGap(from);
     Stream stream = streamOf(from);
     if (carriers != null && (stream.isCarried || stream.mayBeCarried)) {
       stream.isCarried = true;
@@ -222,7 +223,9 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
 
   private void onMessage(Direction from, RpcMessage message) {
     messages++;
-    messageReaders.onMessage(message, from);
+    if (!message.members().isEmpty()) {
+      messageReaders.onMessage(message, from);
+    }
   }
 
   /** One direction of the innermost stream: its decoder, and what was heard in it. */
