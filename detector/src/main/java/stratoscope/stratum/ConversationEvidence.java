@@ -110,6 +110,9 @@ final class ConversationEvidence {
   private void weighForeign(Direction side) {
     if (foreign.contains(side) && speaking.contains(side)) {
       signOfConversation("foreign-text");
+      if (foreign.contains(side.opposite()) && speaking.contains(side.opposite())) {
+        signOfConversation("foreign-text-both");
+      }
     } else if (foreign.contains(side) && speaking.contains(side.opposite())) {
       signOfConversation("foreign-peer");
     }

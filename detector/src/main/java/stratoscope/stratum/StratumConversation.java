@@ -56,6 +56,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   }
 
   private static final int MAX_DEBRIS_BYTES = 8;
+  private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
   private final Factory shared;
   private final Flow flow;
@@ -100,9 +101,13 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
 
   @Override
   public void onGap(Direction from, long missingBytes) {
+    messageReaders.onGap(from);
     Stream stream = streamOf(from);
-    if (carriers != null && stream.isCarried) {
+    if (carriers != null && (stream.isCarried || stream.mayBeCarried)) {
+      stream.isCarried = true;
       carriers.onGap(from);
+      stream.decoder.onGap();
+      stream.head = new HttpHead(from == Direction.FROM_ORIGINATOR, "", "", 0, List.of());
     } else {
       stream.mayBeCarried = true;
       onStreamGap(from);
@@ -157,6 +162,11 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     body.getBytes(body.readerIndex(), text);
     RpcMessage message = shared.parser.parse(text, 0, text.length);
     if (message != null) {
+      if (head == null) {
+        streamOf(from).decoder.onBoundary();
+      } else if (message.method() != null || message.isAnswer()) {
+        foreignLines--; // its head was counted, and is none
+      }
       evidence.quote(text, 0, text.length);
       onMessage(from, new RpcMessage(message.members(), head));
     } else if (head == null) {
@@ -168,10 +178,13 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
 
   @Override
   public void onHead(Direction from, HttpHead head) {
-    foreignLines++; // until it, or what comes with it, is a sign
+    if (!isAboutCarrier(head)) {
+      foreignLines++; // until it, or what comes with it, is a sign
+    }
+    streamOf(from).head = head;
     evidence.quote(HttpExcerpt.of(head));
     if (streamOf(from.opposite()).isPlain()) {
-      evidence.foreign(); // HTTP as the answer to something else
+      evidence.foreign(from); // HTTP as the answer to something else
     } else {
       evidence.carried();
     }
@@ -179,8 +192,16 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     messageReaders.onMessage(new RpcMessage(Map.of(), head), from);
   }
 
+  /** True where more has to be said before anything can travel inside: a tunnel or a WebSocket, asked for, refused for now or granted. */
+  private static boolean isAboutCarrier(HttpHead head) {
+    return head.method().equals("CONNECT") || head.header("upgrade") != null || head.status() == PROXY_AUTHENTICATION_REQUIRED;
+  }
+
   @Override
   public void onCarrier(Direction from, Carrier carrier, @Nullable String host, int port, @Nullable String user) {
+    foreignLines = 0; // what was said so far was said to the carrier
+    fromOriginator.decoder.onBoundary();
+    fromResponder.decoder.onBoundary();
     evidence.carried();
     if (host != null && !host.isEmpty()) {
       evidence.event(new StratumEvent.Endpoint(host, port == 0 ? null : (Integer) port));
@@ -192,7 +213,9 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   private void onMessage(Direction from, RpcMessage message) {
     messages++;
     evidence.inHttp(message.head() != null);
-    messageReaders.onMessage(message, from);
+    if (!message.members().isEmpty()) {
+      messageReaders.onMessage(message, from);
+    }
   }
 
   /** One direction of the innermost stream: its decoder, and what was heard in it. */
@@ -203,8 +226,12 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     /** Whether the next bytes may open a carrier: at the start, and wherever something is missing in front of them. */
     private boolean mayBeCarried = true;
     private boolean isCarried;
-    /** Whether what is read stands in a message of its own, where other text is no part of a document. */
+    /** Of the HTTP message that came last, of which nothing is known if it was lost; what is read behind it may be its body. */
+    private @Nullable HttpHead head;
+    /** Whether what is read stands in a message of its own, where other text is no part of a document unless messages stand beside it. */
     private boolean isInMessage;
+    private boolean hasOtherText;
+    private boolean hasFrames;
 
     /** True if something was said that nothing carries. */
     boolean isPlain() {
@@ -226,11 +253,19 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
       return b == ' ' || b == '\r' || b == '\n' || b == '\t';
     }
 
+    /** Takes lines in a message of their own. An unfinished JSON text goes on in the next: some carry a stream, cut anywhere. */
     void onLines(ByteBuf body) {
       isInMessage = true;
+      hasOtherText = false;
+      hasFrames = false;
       decoder.onBytes(body);
-      decoder.onBoundary();
+      if (decoder.heldBytes() == 0) {
+        decoder.onBoundary();
+      }
       isInMessage = false;
+      if (hasOtherText && hasFrames) {
+        evidence.foreign(evidence.direction());
+      }
     }
 
     @Override
@@ -239,8 +274,9 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
       if (message == null) {
         onForeign(array, offset, length);
       } else {
+        hasFrames = true;
         evidence.quote(array, offset, length);
-        StratumConversation.this.onMessage(evidence.direction(), message);
+        StratumConversation.this.onMessage(evidence.direction(), new RpcMessage(message.members(), isInHttp() ? head : null));
       }
     }
 
@@ -248,13 +284,21 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     public void onForeign(byte[] array, int offset, int length) {
       evidence.quote(array, offset, length);
       foreignLines++;
-      if (!isInMessage && !isDebris(array, offset, length)) {
-        if (streamReaders != null && streamReaders.isOpen()) {
-          undecided.add(evidence.direction());
-        } else {
-          evidence.foreign(evidence.direction());
-        }
+      if (isDebris(array, offset, length)) {
+        return;
       }
+      hasOtherText = true;
+      if (!isInMessage && streamReaders != null && streamReaders.isOpen()) {
+        undecided.add(evidence.direction());
+      } else if (!isInMessage) {
+        evidence.foreign(evidence.direction());
+      }
+    }
+
+    /** True for a body that ends with the connection, or whose head was lost. */
+    private boolean isInHttp() {
+      List<Carrier> nest = carriers();
+      return !isInMessage && nest.get(nest.size() - 1) == Carrier.HTTP;
     }
 
     /** True for the last few characters of a message, which some pools send in front of the next: {@code "}}. */
