@@ -12,7 +12,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Rule;
@@ -27,15 +30,19 @@ import stratoscope.stratum.Skeleton;
 
 /** Reads the folder {@code rules/}, or the copy of it inside the jar. The schema is in its README. */
 public final class RuleFiles {
-  private static final String DIALECTS = "dialects/";
+  static final String DIALECTS = "dialects/";
   private static final String EXTENSION = ".yaml";
   private static final Set<String> COIN_KEYS =
       Set.of("id", "algorithm", "wallets", "algorithms", "dialects", "from", "until", "min_network_difficulty");
 
   private final @Nullable Path folder;
+  private final @Nullable Path dialectFile;
+  private final RuleProblems problems = new RuleProblems();
+  private final Set<String> opened = new HashSet<>();
 
-  private RuleFiles(@Nullable Path folder) {
+  private RuleFiles(@Nullable Path folder, @Nullable Path dialectFile) {
     this.folder = folder;
+    this.dialectFile = dialectFile;
   }
 
   /**
@@ -45,50 +52,121 @@ public final class RuleFiles {
    * @throws RuleFileException with file, line and reason, at the first thing that is wrong
    */
   public static Knowledge load(@Nullable Path folder) throws RuleFileException {
+    return load(folder, null);
+  }
+
+  /**
+   * Reads all rules, and those of one dialect from another file.
+   *
+   * @param folder null for the rules inside the jar
+   * @param dialectFile called after its dialect; read in the place of the one in the folder, or besides all others
+   * @throws RuleFileException with file, line and reason, at the first thing that is wrong
+   */
+  public static Knowledge load(@Nullable Path folder, @Nullable Path dialectFile) throws RuleFileException {
+    RuleFiles files = new RuleFiles(folder, dialectFile);
+    Knowledge knowledge = files.problems.attempt(files::read);
+    Optional<RuleFileException> error = files.problems.firstError();
+    if (knowledge == null || error.isPresent()) {
+      throw error.orElseThrow();
+    }
+    return knowledge;
+  }
+
+  /**
+   * Reads all rules and tells all that is wrong with them.
+   *
+   * @param folder null for the rules inside the jar
+   */
+  public static RuleCheck check(@Nullable Path folder) {
+    RuleFiles files = new RuleFiles(folder, null);
+    Knowledge knowledge = files.problems.attempt(files::read);
+    if (folder != null && Files.isDirectory(folder)) {
+      UnreadFiles.warn(folder, files.opened, files.problems);
+    }
+    List<String> errors = files.problems.errors();
+    return new RuleCheck(errors, files.problems.warnings(), errors.isEmpty() ? knowledge : null);
+  }
+
+  /** Null where something that all need can't be used; that is noted. */
+  private @Nullable Knowledge read() throws RuleFileException {
     if (folder != null && !Files.isDirectory(folder)) {
       throw new RuleFileException(folder + ": no such folder; --rules needs one with the files of rules/");
     }
-    RuleFiles files = new RuleFiles(folder);
-    List<DialectFile> dialects = files.dialectFiles();
-    return new Knowledge(files.ruleSet(dialects), Dialects.with(forms(dialects, Skeleton.MINING), forms(dialects, Skeleton.LOGIN)),
-        files.agents(), files.coins(dialects.stream().map(DialectFile::id).toList()));
+    DialectFile conversation = problems.attempt(() -> dialectFile("conversation.yaml", "conversation", coin -> true));
+    Set<String> ids = dialectIds();
+    int errors = problems.errorCount();
+    Coins coins = problems.attempt(() -> coins(ids));
+    boolean areCoinsKnown = coins != null && problems.errorCount() == errors;
+    Set<String> coinIds = coins == null ? Set.of() : coins.ids();
+    List<DialectFile> dialects = dialectFiles(ids, coin -> !areCoinsKnown || coinIds.contains(coin));
+    RuleSet rules = problems.attempt(() -> ruleSet(conversation, dialects));
+    Agents agents = problems.attempt(this::agents);
+    for (Skeleton skeleton : Skeleton.values()) {
+      UnreachedForms.warn(forms(dialects, skeleton), dialects);
+    }
+    return rules == null || agents == null || coins == null ? null
+        : new Knowledge(rules, Dialects.with(forms(dialects, Skeleton.MINING), forms(dialects, Skeleton.LOGIN)), agents, coins);
   }
 
   private YamlNode open(String name) throws RuleFileException {
-    if (folder == null) {
+    opened.add(name);
+    if (folder == null && !name.equals(nameOf(dialectFile))) {
       InputStream in = RuleFiles.class.getResourceAsStream("/rules/" + name);
       if (in == null) {
         throw new RuleFileException("rules/" + name + ": missing in the jar");
       }
-      return YamlNode.read("rules/" + name, in);
+      return YamlNode.read("rules/" + name, in, problems);
     }
-    Path file = folder.resolve(name);
+    Path file = dialectFile != null && name.equals(nameOf(dialectFile)) ? dialectFile : Objects.requireNonNull(folder).resolve(name);
     try {
-      return YamlNode.read(file.toString(), Files.newInputStream(file));
+      return YamlNode.read(file.toString(), Files.newInputStream(file), problems);
     } catch (IOException e) {
       throw new RuleFileException(file + ": " + (Files.exists(file) ? "can't be read" : "no such file"));
     }
   }
 
-  /** The files of all dialects, most specific first: those we ship, then those that a folder has besides. */
-  private List<DialectFile> dialectFiles() throws RuleFileException {
+  /** What a dialect's file is called within a folder of rules. */
+  private static String nameOf(@Nullable Path dialectFile) {
+    return dialectFile == null ? "" : DIALECTS + dialectFile.getFileName();
+  }
+
+  /** All dialects, most specific first: those we ship, then those that a folder has besides. */
+  private Set<String> dialectIds() throws RuleFileException {
     Set<String> ids = new LinkedHashSet<>(Dialects.ownIds());
     ids.addAll(Dialects.DESCRIBED);
     if (folder != null) {
       List<String> inFolder = idsInFolder(folder.resolve(DIALECTS));
-      ids.removeIf(id -> Dialects.DESCRIBED.contains(id) && !inFolder.contains(id));
+      ids.removeIf(id -> !RulesOfCode.isNeeded(id) && !inFolder.contains(id));
       ids.addAll(inFolder);
     }
+    if (dialectFile != null) {
+      ids.add(dialectFile.getFileName().toString().replace(EXTENSION, ""));
+    }
+    return ids;
+  }
+
+  private List<DialectFile> dialectFiles(Set<String> ids, Predicate<String> isCoin) {
     List<DialectFile> files = new ArrayList<>();
     for (String id : ids) {
-      YamlNode node = open(DIALECTS + id + ".yaml");
-      DialectFile file = DialectFile.read(node, id);
-      if (file.skeleton() == null && !Dialects.ownIds().contains(id)) {
-        throw node.error("nothing reads the dialect '" + id + "': it needs a 'skeleton', and rules with a 'message'");
+      DialectFile file = problems.attempt(() -> dialectFile(DIALECTS + id + EXTENSION, id, isCoin));
+      if (file != null) {
+        files.add(file);
       }
-      files.add(file);
     }
     return files;
+  }
+
+  private DialectFile dialectFile(String name, String id, Predicate<String> isCoin) throws RuleFileException {
+    YamlNode node = open(name);
+    int errors = problems.errorCount();
+    DialectFile file = DialectFile.read(node, id, isCoin);
+    if (file.skeleton() == null && !RulesOfCode.isNeeded(id)) {
+      throw node.error("nothing reads the dialect '" + id + "': it needs a 'skeleton', and rules with a 'message'");
+    }
+    if (problems.errorCount() == errors && !(folder == null && dialectFile == null)) {
+      RulesOfCode.demand(node, file, new RuleFiles(null, null).open(name));
+    }
+    return file;
   }
 
   private static List<String> idsInFolder(Path dialects) throws RuleFileException {
@@ -107,14 +185,22 @@ public final class RuleFiles {
         .flatMap(file -> file.forms().stream()).toList();
   }
 
-  private RuleSet ruleSet(List<DialectFile> dialects) throws RuleFileException {
-    List<Rule> rules = new ArrayList<>(DialectFile.read(open("conversation.yaml"), "conversation").rules());
+  private RuleSet ruleSet(@Nullable DialectFile conversation, List<DialectFile> dialects) throws RuleFileException {
+    List<Rule> rules = new ArrayList<>(conversation == null ? List.of() : conversation.rules());
     dialects.forEach(dialect -> rules.addAll(dialect.rules()));
-    YamlNode file = open("scoring.yaml");
+    Thresholds thresholds = thresholds(open("scoring.yaml"));
+    try {
+      return new RuleSet(rules, thresholds);
+    } catch (IllegalArgumentException e) {
+      throw new RuleFileException(DIALECTS + ": " + e.getMessage());
+    }
+  }
+
+  private static Thresholds thresholds(YamlNode file) throws RuleFileException {
     Map<String, YamlNode> scores = file.members(Set.of("suspected", "probable", "confirmed"));
     try {
-      return new RuleSet(rules, new Thresholds(file.member(scores, "suspected").integer(), file.member(scores, "probable").integer(),
-          file.member(scores, "confirmed").integer()));
+      return new Thresholds(file.member(scores, "suspected").integer(), file.member(scores, "probable").integer(),
+          file.member(scores, "confirmed").integer());
     } catch (IllegalArgumentException e) {
       throw file.error(String.valueOf(e.getMessage()));
     }
@@ -123,29 +209,46 @@ public final class RuleFiles {
   private Agents agents() throws RuleFileException {
     YamlNode file = open("agents.yaml");
     List<Agents.Agent> agents = new ArrayList<>();
-    for (YamlNode node : file.member(file.members(Set.of("agents")), "agents").elements()) {
+    List<YamlNode> nodes = new ArrayList<>();
+    file.member(file.members(Set.of("agents")), "agents").forEach(node -> {
       Map<String, YamlNode> agent = node.members(Set.of("name", "device_class"));
       String name = node.member(agent, "name").text().toLowerCase(Locale.ROOT);
       agents.add(new Agents.Agent(name, node.member(agent, "device_class").textOrNull()));
-    }
-    return new Agents(agents);
+      nodes.add(node);
+    });
+    Agents all = new Agents(agents);
+    refuseUnreached(all, nodes);
+    return all;
   }
 
-  private Coins coins(List<String> dialectIds) throws RuleFileException {
+  /** An agent whose name stands there twice is an error; one that an earlier name takes is odd. */
+  private void refuseUnreached(Agents agents, List<YamlNode> nodes) {
+    for (int i = 0; i < nodes.size(); i++) {
+      String name = agents.all().get(i).name();
+      Agents.Agent first = Objects.requireNonNull(agents.match(name));
+      if (agents.all().indexOf(first) < i && first.name().equals(name)) {
+        problems.error(nodes.get(i).error("agent '" + name + "' is here twice"));
+      } else if (!first.name().equals(name)) {
+        nodes.get(i).warn("agent '" + name + "' is never reached: '" + first.name() + "' stands before it");
+      }
+    }
+  }
+
+  private Coins coins(Set<String> dialectIds) throws RuleFileException {
     YamlNode file = open("coins.yaml");
     List<Coin> coins = new ArrayList<>();
     Set<String> ids = new HashSet<>();
-    for (YamlNode node : file.member(file.members(Set.of("coins")), "coins").elements()) {
+    file.member(file.members(Set.of("coins")), "coins").forEach(node -> {
       Coin coin = coin(node, dialectIds);
       if (!ids.add(coin.id())) {
         throw node.error("coin '" + coin.id() + "' is defined twice");
       }
       coins.add(coin);
-    }
+    });
     return new Coins(coins);
   }
 
-  private static Coin coin(YamlNode node, List<String> dialectIds) throws RuleFileException {
+  private static Coin coin(YamlNode node, Set<String> dialectIds) throws RuleFileException {
     Map<String, YamlNode> coin = node.members(COIN_KEYS);
     List<Coin.WalletForm> wallets = new ArrayList<>();
     for (YamlNode wallet : node.member(coin, "wallets").elements()) {
@@ -169,7 +272,7 @@ public final class RuleFiles {
         coin.containsKey("min_network_difficulty") ? node.member(coin, "min_network_difficulty").number() : Double.POSITIVE_INFINITY);
   }
 
-  private static String knownDialect(YamlNode node, List<String> known) throws RuleFileException {
+  private static String knownDialect(YamlNode node, Set<String> known) throws RuleFileException {
     String id = node.text();
     if (!known.contains(id)) {
       throw node.error("unknown dialect '" + id + "'");

@@ -1,8 +1,11 @@
 package stratoscope.profile;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All coins known, and what a session's words say of the one it mines. Immutable. */
@@ -29,6 +32,11 @@ public final class Coins {
 
   public Coins(List<Coin> coins) {
     this.coins = List.copyOf(coins);
+  }
+
+  /** The coins' tickers, in the order of the file. */
+  public Set<String> ids() {
+    return coins.stream().map(Coin::id).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** True if the text is written like a wallet of any coin. */
