@@ -3,6 +3,7 @@ package stratoscope;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import stratoscope.carrier.Carrier;
 import stratoscope.config.Knowledge;
 import stratoscope.evidence.Verdict;
 import stratoscope.flow.Direction;
@@ -15,6 +16,7 @@ import stratoscope.profile.Finding;
 import stratoscope.profile.SessionProfile;
 import stratoscope.record.ProofPackets;
 import stratoscope.stratum.ConversationObserver;
+import stratoscope.stratum.SpokenDialects;
 import stratoscope.stratum.StratumConversation;
 import stratoscope.stratum.StratumEvent;
 
@@ -63,7 +65,7 @@ final class Session implements StreamHandler, ConversationObserver {
   @Override
   public void onEvent(StratumEvent event, long timestampMicros) {
     if (profile == null) {
-      profile = new SessionProfile(knowledge.agents(), knowledge.coins());
+      profile = knowledge.newProfile();
     }
     profile.onEvent(event);
     if (event instanceof StratumEvent.Agent && profile.hasKnownAgent()) {
@@ -94,10 +96,13 @@ final class Session implements StreamHandler, ConversationObserver {
     }
     Direction miner = known == null ? Direction.FROM_ORIGINATOR : known;
     Finding.Connection connection = connection(miner);
-    SessionProfile told = profile == null ? new SessionProfile(knowledge.agents(), knowledge.coins()) : profile;
-    Finding.Dialogue dialogue = told.dialogue(conversation.dialects().main());
+    SessionProfile told = profile == null ? knowledge.newProfile() : profile;
+    SpokenDialects spoken = conversation.dialects();
+    Finding.Speech speech =
+        new Finding.Speech(conversation.carriers().stream().map(Carrier::label).toList(), spoken.decidedBy(), spoken.history());
+    Finding.Dialogue dialogue = told.dialogue(spoken.main());
     Finding.Work work = told.work(dialogue, connection, isSeen(miner), isSeen(miner.opposite()));
-    return new Finding(verdict, conversation.evidence().score(), connection, dialogue, work, conversation.evidence().entries());
+    return new Finding(verdict, conversation.evidence().score(), connection, speech, dialogue, work, conversation.evidence().entries());
   }
 
   private boolean isSeen(Direction direction) {

@@ -6,6 +6,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.Objects;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import stratoscope.config.ShippedRules;
 import stratoscope.report.PrintableText;
 
 /** The command {@code stratoscope}: shows its help, and leaves work to its subcommands. Runs on the main thread. */
@@ -48,6 +50,9 @@ public final class Main implements Runnable {
 
   /** Ends the process with the command's exit code. */
   public static void main(String[] arguments) {
+    if (arguments.length > 0 && !Arrays.asList(arguments).contains("--rules")) {
+      ShippedRules.prepare();
+    }
     System.exit(run(new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err), arguments));
   }
 

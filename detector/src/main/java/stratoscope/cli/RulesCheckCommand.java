@@ -62,7 +62,8 @@ final class RulesCheckCommand implements Callable<Integer> {
         count(knowledge.rules().all().size(), "rule"),
         count(dialects, "dialect"),
         count(knowledge.agents().all().size(), "agent"),
-        count(knowledge.coins().ids().size(), "coin"));
+        count(knowledge.coins().size(), "coin"),
+        count(knowledge.coinbaseTags().pools(), "pool"));
   }
 
   private static String count(long number, String what) {

@@ -9,8 +9,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import stratoscope.config.Knowledge;
 import stratoscope.config.RuleFileException;
 import stratoscope.config.RuleFiles;
+import stratoscope.config.ShippedRules;
 import stratoscope.evidence.Rule;
 
 /** The command {@code rules list}: shows the rules and what they weigh. */
@@ -51,10 +53,14 @@ final class RulesListCommand implements Callable<Integer> {
   @Option(names = "--rules", paramLabel = "DIR", description = "List the rules in this folder and not the built-in ones.")
   private @Nullable Path folder;
 
+  private Knowledge knowledge() throws RuleFileException {
+    return folder == null ? ShippedRules.take() : RuleFiles.load(folder);
+  }
+
   @Override
   public Integer call() {
     try {
-      List<Rule> rules = RuleFiles.load(folder).rules().all().stream()
+      List<Rule> rules = knowledge().rules().all().stream()
           .filter(rule -> words.isEmpty() || words.stream().anyMatch(rule.id()::contains)).toList();
       if (!rules.isEmpty()) {
         LISTING.print(rules, ListFormat.or(format), spec.commandLine().getOut());

@@ -26,6 +26,7 @@ import stratoscope.capture.ProblemKind;
 import stratoscope.config.Knowledge;
 import stratoscope.config.RuleFileException;
 import stratoscope.config.RuleFiles;
+import stratoscope.config.ShippedRules;
 import stratoscope.evidence.Rule;
 import stratoscope.evidence.Verdict;
 
@@ -87,7 +88,7 @@ final class RulesTestCommand implements Callable<Integer> {
   private int test(StopSignal signal, PrintWriter err) throws IOException, RuleFileException, CommandException {
     CaptureFiles found = CaptureFiles.of(captures);
     Path file = rule.endsWith(EXTENSION) ? dialectFile() : null;
-    Knowledge knowledge = RuleFiles.load(folder, file);
+    Knowledge knowledge = folder == null && file == null ? ShippedRules.take() : RuleFiles.load(folder, file);
     ShownRules shown = new ShownRules(file == null ? named(knowledge, rule) : named(knowledge, idOf(file)));
     CaptureProblems problems = new CaptureProblems();
     try (CaptureInput input = CaptureSequence.inOrder(found.files(), problems); PacketSource source = signal.guard(input)) {

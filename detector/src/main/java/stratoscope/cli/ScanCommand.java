@@ -30,6 +30,7 @@ import stratoscope.capture.ProblemKind;
 import stratoscope.config.Knowledge;
 import stratoscope.config.RuleFileException;
 import stratoscope.config.RuleFiles;
+import stratoscope.config.ShippedRules;
 import stratoscope.evidence.Verdict;
 import stratoscope.record.RecordSink;
 import stratoscope.record.VerdictFilter;
@@ -153,7 +154,7 @@ final class ScanCommand implements Callable<Integer> {
 
   private int scan(StopSignal signal, PrintWriter err) throws IOException, RuleFileException, CommandException {
     CaptureFiles found = CaptureFiles.of(captures);
-    Knowledge knowledge = RuleFiles.load(rules);
+    Knowledge knowledge = rules == null ? ShippedRules.take() : RuleFiles.load(rules);
     CaptureProblems problems = new CaptureProblems();
     ScanOutput output = new ScanOutput(output(), format, file);
     long startNanos = System.nanoTime();

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Rule;
+import stratoscope.profile.Coins;
 import stratoscope.stratum.Act;
 import stratoscope.stratum.MessageForm;
 import stratoscope.stratum.MessageForm.Kind;
@@ -45,10 +45,10 @@ record DialectFile(String id, List<Rule> rules, @Nullable Skeleton skeleton, Lis
   /**
    * Reads a dialect. A rule that can't be used is noted and left out.
    *
-   * @param isCoin whether there is a coin of that id
+   * @param coins that rules may name; null for any
    * @throws RuleFileException with file, line and reason, if the file can't be used at all
    */
-  static DialectFile read(YamlNode file, String expectedId, Predicate<String> isCoin) throws RuleFileException {
+  static DialectFile read(YamlNode file, String expectedId, @Nullable Coins coins) throws RuleFileException {
     Map<String, YamlNode> members = file.members(FILE_KEYS);
     if (!file.member(members, "id").text().equals(expectedId)) {
       throw file.member(members, "id").error("the id must be '" + expectedId + "'");
@@ -62,11 +62,11 @@ record DialectFile(String id, List<Rule> rules, @Nullable Skeleton skeleton, Lis
       if (nodes.putIfAbsent(rule.id(), node) != null) {
         throw node.error("rule id '" + rule.id() + "' is defined twice");
       }
-      forms.addAll(forms(node, rule, skeleton, isCoin));
+      forms.addAll(forms(node, rule, skeleton, coins));
       rules.add(rule);
     });
     return new DialectFile(expectedId, rules, skeleton, forms,
-        members.containsKey("algorithm") ? file.member(members, "algorithm").text() : null,
+        algorithm(file, members, coins),
         members.containsKey("hashes_per_difficulty") ? file.member(members, "hashes_per_difficulty").number() : Double.NaN, nodes);
   }
 
@@ -95,7 +95,7 @@ record DialectFile(String id, List<Rule> rules, @Nullable Skeleton skeleton, Lis
   }
 
   /** The forms that a rule describes: one for each method, none if code knows the sign. */
-  private static List<MessageForm> forms(YamlNode node, Rule rule, @Nullable Skeleton skeleton, Predicate<String> isCoin)
+  private static List<MessageForm> forms(YamlNode node, Rule rule, @Nullable Skeleton skeleton, @Nullable Coins coins)
       throws RuleFileException {
     Map<String, YamlNode> members = node.members(RULE_KEYS);
     List<String> which = FORM_KEYS.stream().filter(members::containsKey).toList();
@@ -118,7 +118,7 @@ record DialectFile(String id, List<Rule> rules, @Nullable Skeleton skeleton, Lis
     Shape shape = ShapeNode.shape(node.member(members, "form"));
     for (String method : kind == Kind.UNASKED_ANSWER || kind == Kind.ERROR ? List.of("") : texts(methods)) {
       forms.add(new MessageForm(rule, method, act(node, members, kind, method, skeleton), kind, shape, places(node, members),
-          facts(node, members, isCoin)));
+          facts(node, members, coins)));
     }
     return forms;
   }
@@ -187,20 +187,33 @@ record DialectFile(String id, List<Rule> rules, @Nullable Skeleton skeleton, Lis
     return places;
   }
 
-  private static MessageForm.Facts facts(YamlNode node, Map<String, YamlNode> members, Predicate<String> isCoin)
+  private static MessageForm.Facts facts(YamlNode node, Map<String, YamlNode> members, @Nullable Coins coins)
       throws RuleFileException {
     if (!members.containsKey("mined")) {
       return MessageForm.Facts.NONE;
     }
     YamlNode mined = node.member(members, "mined");
     Map<String, YamlNode> facts = mined.members(Set.of("algorithm", "coins"));
-    List<String> coins = facts.containsKey("coins") ? texts(mined.member(facts, "coins")) : List.of();
-    for (String coin : coins) {
-      if (!isCoin.test(coin)) {
-        throw mined.member(facts, "coins").error("unknown coin '" + coin + "'");
+    List<String> tickers = facts.containsKey("coins") ? texts(mined.member(facts, "coins")) : List.of();
+    for (String ticker : tickers) {
+      if (coins != null && !coins.isTicker(ticker)) {
+        throw mined.member(facts, "coins").error("unknown coin '" + ticker + "'");
       }
     }
-    return new MessageForm.Facts(facts.containsKey("algorithm") ? mined.member(facts, "algorithm").text() : null, coins);
+    return new MessageForm.Facts(algorithm(mined, facts, coins), tickers);
+  }
+
+  /** One that no coin is mined with may be right, but is rather misspelled. */
+  private static @Nullable String algorithm(YamlNode node, Map<String, YamlNode> members, @Nullable Coins coins)
+      throws RuleFileException {
+    if (!members.containsKey("algorithm")) {
+      return null;
+    }
+    YamlNode algorithm = node.member(members, "algorithm");
+    if (coins != null && !coins.isAlgorithm(algorithm.text())) {
+      algorithm.warn("no coin in coins.yaml is mined with '" + algorithm.text() + "'");
+    }
+    return algorithm.text();
   }
 
   private static <E extends Enum<E>> E oneOf(YamlNode node, E[] known) throws RuleFileException {

@@ -3,7 +3,10 @@ package stratoscope.config;
 import java.util.List;
 import stratoscope.evidence.RuleSet;
 import stratoscope.profile.Agents;
+import stratoscope.profile.CoinbaseTags;
 import stratoscope.profile.Coins;
+import stratoscope.profile.DialectFacts;
+import stratoscope.profile.SessionProfile;
 import stratoscope.stratum.StratumDialect;
 
 /**
@@ -11,4 +14,11 @@ import stratoscope.stratum.StratumDialect;
  *
  * @param dialects all that are read, most specific first
  */
-public record Knowledge(RuleSet rules, List<StratumDialect> dialects, Agents agents, Coins coins) {}
+public record Knowledge(RuleSet rules, List<StratumDialect> dialects, DialectFacts dialectFacts, Agents agents, Coins coins,
+    CoinbaseTags coinbaseTags) {
+
+  /** Of a session of which nothing is known yet. */
+  public SessionProfile newProfile() {
+    return new SessionProfile(agents, coins, coinbaseTags, dialectFacts);
+  }
+}

@@ -10,20 +10,19 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Rule;
 import stratoscope.evidence.RuleSet;
 import stratoscope.evidence.Thresholds;
 import stratoscope.profile.Agents;
-import stratoscope.profile.Coin;
+import stratoscope.profile.CoinbaseTags;
 import stratoscope.profile.Coins;
+import stratoscope.profile.DialectFacts;
 import stratoscope.stratum.Dialects;
 import stratoscope.stratum.MessageForm;
 import stratoscope.stratum.Skeleton;
@@ -32,13 +31,12 @@ import stratoscope.stratum.Skeleton;
 public final class RuleFiles {
   static final String DIALECTS = "dialects/";
   private static final String EXTENSION = ".yaml";
-  private static final Set<String> COIN_KEYS =
-      Set.of("id", "algorithm", "wallets", "algorithms", "dialects", "from", "until", "min_network_difficulty");
 
   private final @Nullable Path folder;
   private final @Nullable Path dialectFile;
   private final RuleProblems problems = new RuleProblems();
   private final Set<String> opened = new HashSet<>();
+  private final List<DialectFile> dialects = new ArrayList<>();
 
   private RuleFiles(@Nullable Path folder, @Nullable Path dialectFile) {
     this.folder = folder;
@@ -80,6 +78,12 @@ public final class RuleFiles {
   public static RuleCheck check(@Nullable Path folder) {
     RuleFiles files = new RuleFiles(folder, null);
     Knowledge knowledge = files.problems.attempt(files::read);
+    for (Skeleton skeleton : Skeleton.values()) {
+      files.problems.attempt(() -> {
+        UnreachedForms.warn(files.forms(skeleton), files.dialects);
+        return null;
+      });
+    }
     if (folder != null && Files.isDirectory(folder)) {
       UnreadFiles.warn(folder, files.opened, files.problems);
     }
@@ -92,20 +96,21 @@ public final class RuleFiles {
     if (folder != null && !Files.isDirectory(folder)) {
       throw new RuleFileException(folder + ": no such folder; --rules needs one with the files of rules/");
     }
-    DialectFile conversation = problems.attempt(() -> dialectFile("conversation.yaml", "conversation", coin -> true));
+    DialectFile conversation = problems.attempt(() -> dialectFile("conversation.yaml", "conversation", null));
     Set<String> ids = dialectIds();
     int errors = problems.errorCount();
-    Coins coins = problems.attempt(() -> coins(ids));
-    boolean areCoinsKnown = coins != null && problems.errorCount() == errors;
-    Set<String> coinIds = coins == null ? Set.of() : coins.ids();
-    List<DialectFile> dialects = dialectFiles(ids, coin -> !areCoinsKnown || coinIds.contains(coin));
-    RuleSet rules = problems.attempt(() -> ruleSet(conversation, dialects));
-    Agents agents = problems.attempt(this::agents);
-    for (Skeleton skeleton : Skeleton.values()) {
-      UnreachedForms.warn(forms(dialects, skeleton), dialects);
+    Set<String> minedIn = new HashSet<>(DialectFacts.dialects());
+    minedIn.addAll(ids);
+    Coins coins = problems.attempt(() -> CoinsFile.read(open("coins.yaml"), minedIn));
+    boolean areAllKnown = problems.errorCount() == errors;
+    dialects.addAll(dialectFiles(ids, areAllKnown ? coins : null));
+    RuleSet rules = problems.attempt(() -> ruleSet(conversation));
+    Agents agents = problems.attempt(() -> AgentsFile.read(open("agents.yaml")));
+    CoinbaseTags tags = problems.attempt(() -> CoinbaseTagsFile.read(open("pools/coinbase-tags.yaml")));
+    if (rules == null || agents == null || coins == null || tags == null) {
+      return null;
     }
-    return rules == null || agents == null || coins == null ? null
-        : new Knowledge(rules, Dialects.with(forms(dialects, Skeleton.MINING), forms(dialects, Skeleton.LOGIN)), agents, coins);
+    return new Knowledge(rules, Dialects.with(forms(Skeleton.MINING), forms(Skeleton.LOGIN)), facts(), agents, coins, tags);
   }
 
   private YamlNode open(String name) throws RuleFileException {
@@ -145,10 +150,10 @@ public final class RuleFiles {
     return ids;
   }
 
-  private List<DialectFile> dialectFiles(Set<String> ids, Predicate<String> isCoin) {
+  private List<DialectFile> dialectFiles(Set<String> ids, @Nullable Coins coins) {
     List<DialectFile> files = new ArrayList<>();
     for (String id : ids) {
-      DialectFile file = problems.attempt(() -> dialectFile(DIALECTS + id + EXTENSION, id, isCoin));
+      DialectFile file = problems.attempt(() -> dialectFile(DIALECTS + id + EXTENSION, id, coins));
       if (file != null) {
         files.add(file);
       }
@@ -156,10 +161,10 @@ public final class RuleFiles {
     return files;
   }
 
-  private DialectFile dialectFile(String name, String id, Predicate<String> isCoin) throws RuleFileException {
+  private DialectFile dialectFile(String name, String id, @Nullable Coins coins) throws RuleFileException {
     YamlNode node = open(name);
     int errors = problems.errorCount();
-    DialectFile file = DialectFile.read(node, id, isCoin);
+    DialectFile file = DialectFile.read(node, id, coins);
     if (file.skeleton() == null && !RulesOfCode.isNeeded(id)) {
       throw node.error("nothing reads the dialect '" + id + "': it needs a 'skeleton', and rules with a 'message'");
     }
@@ -179,13 +184,27 @@ public final class RuleFiles {
   }
 
   /** The forms of one skeleton: its home's own behind all others, since those are the more specific. */
-  private static List<MessageForm> forms(List<DialectFile> files, Skeleton skeleton) {
-    return files.stream().filter(file -> file.skeleton() == skeleton)
+  private List<MessageForm> forms(Skeleton skeleton) {
+    return dialects.stream().filter(file -> file.skeleton() == skeleton)
         .sorted(Comparator.comparing(file -> file.id().equals(skeleton.home())))
         .flatMap(file -> file.forms().stream()).toList();
   }
 
-  private RuleSet ruleSet(@Nullable DialectFile conversation, List<DialectFile> dialects) throws RuleFileException {
+  private DialectFacts facts() {
+    Map<String, Double> hashes = new HashMap<>();
+    Map<String, String> algorithms = new HashMap<>();
+    for (DialectFile file : dialects) {
+      if (!Double.isNaN(file.hashesPerDifficulty())) {
+        hashes.put(file.id(), file.hashesPerDifficulty());
+      }
+      if (file.algorithm() != null) {
+        algorithms.put(file.id(), file.algorithm());
+      }
+    }
+    return new DialectFacts(hashes, algorithms);
+  }
+
+  private RuleSet ruleSet(@Nullable DialectFile conversation) throws RuleFileException {
     List<Rule> rules = new ArrayList<>(conversation == null ? List.of() : conversation.rules());
     dialects.forEach(dialect -> rules.addAll(dialect.rules()));
     Thresholds thresholds = thresholds(open("scoring.yaml"));
@@ -203,95 +222,6 @@ public final class RuleFiles {
           file.member(scores, "confirmed").integer());
     } catch (IllegalArgumentException e) {
       throw file.error(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private Agents agents() throws RuleFileException {
-    YamlNode file = open("agents.yaml");
-    List<Agents.Agent> agents = new ArrayList<>();
-    List<YamlNode> nodes = new ArrayList<>();
-    file.member(file.members(Set.of("agents")), "agents").forEach(node -> {
-      Map<String, YamlNode> agent = node.members(Set.of("name", "device_class"));
-      String name = node.member(agent, "name").text().toLowerCase(Locale.ROOT);
-      agents.add(new Agents.Agent(name, node.member(agent, "device_class").textOrNull()));
-      nodes.add(node);
-    });
-    Agents all = new Agents(agents);
-    refuseUnreached(all, nodes);
-    return all;
-  }
-
-  /** An agent whose name stands there twice is an error; one that an earlier name takes is odd. */
-  private void refuseUnreached(Agents agents, List<YamlNode> nodes) {
-    for (int i = 0; i < nodes.size(); i++) {
-      String name = agents.all().get(i).name();
-      Agents.Agent first = Objects.requireNonNull(agents.match(name));
-      if (agents.all().indexOf(first) < i && first.name().equals(name)) {
-        problems.error(nodes.get(i).error("agent '" + name + "' is here twice"));
-      } else if (!first.name().equals(name)) {
-        nodes.get(i).warn("agent '" + name + "' is never reached: '" + first.name() + "' stands before it");
-      }
-    }
-  }
-
-  private Coins coins(Set<String> dialectIds) throws RuleFileException {
-    YamlNode file = open("coins.yaml");
-    List<Coin> coins = new ArrayList<>();
-    Set<String> ids = new HashSet<>();
-    file.member(file.members(Set.of("coins")), "coins").forEach(node -> {
-      Coin coin = coin(node, dialectIds);
-      if (!ids.add(coin.id())) {
-        throw node.error("coin '" + coin.id() + "' is defined twice");
-      }
-      coins.add(coin);
-    });
-    return new Coins(coins);
-  }
-
-  private static Coin coin(YamlNode node, Set<String> dialectIds) throws RuleFileException {
-    Map<String, YamlNode> coin = node.members(COIN_KEYS);
-    List<Coin.WalletForm> wallets = new ArrayList<>();
-    for (YamlNode wallet : node.member(coin, "wallets").elements()) {
-      wallets.add(walletForm(wallet));
-    }
-    Map<String, String> algorithms = new HashMap<>();
-    if (coin.containsKey("algorithms")) {
-      for (Map.Entry<String, YamlNode> algorithm : node.member(coin, "algorithms").members().entrySet()) {
-        algorithms.put(algorithm.getKey(), algorithm.getValue().text());
-      }
-    }
-    Set<String> dialects = new HashSet<>();
-    if (coin.containsKey("dialects")) {
-      for (YamlNode dialect : node.member(coin, "dialects").elements()) {
-        dialects.add(knownDialect(dialect, dialectIds));
-      }
-    }
-    return new Coin(node.member(coin, "id").text(), node.member(coin, "algorithm").text(), wallets, algorithms, dialects,
-        coin.containsKey("from") ? node.member(coin, "from").dayMicros() : Long.MIN_VALUE,
-        coin.containsKey("until") ? node.member(coin, "until").dayMicros() : Long.MAX_VALUE,
-        coin.containsKey("min_network_difficulty") ? node.member(coin, "min_network_difficulty").number() : Double.POSITIVE_INFINITY);
-  }
-
-  private static String knownDialect(YamlNode node, Set<String> known) throws RuleFileException {
-    String id = node.text();
-    if (!known.contains(id)) {
-      throw node.error("unknown dialect '" + id + "'");
-    }
-    return id;
-  }
-
-  private static Coin.WalletForm walletForm(YamlNode node) throws RuleFileException {
-    Map<String, YamlNode> wallet = node.members(Set.of("prefix", "alphabet", "length"));
-    List<YamlNode> length = node.member(wallet, "length").elements();
-    if (length.size() != 2 || length.get(0).integer() > length.get(1).integer()) {
-      throw node.error("length must be [least, most]");
-    }
-    String alphabet = node.member(wallet, "alphabet").text();
-    try {
-      return new Coin.WalletForm(node.member(wallet, "prefix").text(), Coin.Alphabet.valueOf(alphabet.toUpperCase(Locale.ROOT)),
-          length.get(0).integer(), length.get(1).integer());
-    } catch (IllegalArgumentException e) {
-      throw node.error("unknown alphabet '" + alphabet + "' (known: base58, bech32, hex)");
     }
   }
 }

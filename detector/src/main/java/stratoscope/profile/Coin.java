@@ -1,23 +1,28 @@
 package stratoscope.profile;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A coin that can be mined; data from {@code rules/coins.yaml}.
  *
  * @param id ticker
- * @param algorithm proof of work, in the words of records
+ * @param algorithm proof of work, in the words of records; null if it is mined with several
  * @param wallets forms of its addresses
- * @param algorithms what CryptoNote pools call its algorithms, to ours
+ * @param algorithms what pools call its algorithms, in lower case, to ours
+ * @param personalizations what pools of the Equihash family name its proof of work by
  * @param dialects the only dialects it is mined in; empty for any
+ * @param loginDialects dialects whose logins look like its own, so that it may be mined there until work is seen
  * @param fromMicros mined since
  * @param untilMicros mined until
  * @param minNetworkDifficulty no other chain of its algorithm reaches this network difficulty; infinite if that tells nothing
  */
-public record Coin(String id, String algorithm, List<WalletForm> wallets, Map<String, String> algorithms, Set<String> dialects,
-    long fromMicros, long untilMicros, double minNetworkDifficulty) {
+public record Coin(String id, @Nullable String algorithm, List<WalletForm> wallets, Map<String, String> algorithms,
+    Set<String> personalizations, Set<String> dialects, Set<String> loginDialects, long fromMicros, long untilMicros,
+    double minNetworkDifficulty) {
 
   /** How an address is written: a prefix, then characters of an alphabet, within a total length. */
   public record WalletForm(String prefix, Alphabet alphabet, int minChars, int maxChars) {
@@ -32,8 +37,13 @@ public record Coin(String id, String algorithm, List<WalletForm> wallets, Map<St
   /** Characters that an address may hold after its prefix. */
   public enum Alphabet {
     BASE58("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"),
+    BASE64URL("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
     BECH32("qpzry9x8gf2tvdw0s3jn54khce6mua7l"),
-    HEX("0123456789abcdefABCDEF");
+    /** Of Conflux: without i, l, o, q. */
+    CONFLUX("abcdefghjkmnprstuvwxyz0123456789"),
+    HEX("0123456789abcdefABCDEF"),
+    /** Of Nimiq, whose addresses are written in groups of four: without I, O, W, Z. */
+    NIMIQ("0123456789ABCDEFGHJKLMNPQRSTUVXY ");
 
     private final String characters;
 
@@ -42,11 +52,28 @@ public record Coin(String id, String algorithm, List<WalletForm> wallets, Map<St
     }
   }
 
-  boolean isMined(String dialectId, long micros) {
-    return micros >= fromMicros && micros < untilMicros && (dialects.isEmpty() || dialects.contains(dialectId));
+  boolean isMinedAt(long micros) {
+    return micros >= fromMicros && micros < untilMicros;
   }
 
-  boolean hasWallet(String wallet) {
-    return wallets.stream().anyMatch(form -> form.matches(wallet));
+  /** @param isWorkSeen whether jobs of this very dialect were seen, and not only logins, which other dialects share */
+  boolean isMinedIn(String dialectId, boolean isWorkSeen) {
+    return dialects.isEmpty() || dialects.contains(dialectId) || (!isWorkSeen && loginDialects.contains(dialectId));
+  }
+
+  boolean isNamedDialect(@Nullable String dialectId) {
+    return dialectId != null && dialects.contains(dialectId);
+  }
+
+  /** A form without a prefix proves nothing by itself; it counts in the coin's own dialects. */
+  boolean hasWallet(String wallet, @Nullable String dialectId) {
+    return wallets.stream().anyMatch(form -> (!form.prefix.isEmpty() || isNamedDialect(dialectId)) && form.matches(wallet));
+  }
+
+  /** Our word for an algorithm that a pool names; null if the coin is not mined with it. */
+  @Nullable String algorithmCalled(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    String ours = algorithms.get(lower);
+    return ours == null && lower.equals(algorithm) ? algorithm : ours;
   }
 }

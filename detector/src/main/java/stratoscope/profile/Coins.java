@@ -2,10 +2,11 @@ package stratoscope.profile;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All coins known, and what a session's words say of the one it mines. Immutable. */
@@ -23,10 +24,23 @@ public final class Coins {
   /**
    * What a session says that bears on the coin.
    *
-   * @param algorithm as the pool's jobs call it
+   * @param declaredCoin ticker by which the miner asks for a coin
+   * @param wallet paid for the work
+   * @param algorithm as the pool calls it
+   * @param personalization of the Equihash family
+   * @param formCoins coins whose jobs have the form of those seen; empty for any
+   * @param dialectAlgorithm what the dialect is mined with, where it says so by itself; the last resort
    * @param networkDifficulty NaN if unknown
    */
-  public record Question(String dialectId, long micros, @Nullable String wallet, @Nullable String algorithm, double networkDifficulty) {}
+  public record Question(String dialectId, long micros, @Nullable String declaredCoin, @Nullable String wallet,
+      @Nullable String algorithm, @Nullable String personalization, Set<String> formCoins, @Nullable String dialectAlgorithm,
+      double networkDifficulty) {
+
+    /** Of a session of which nothing else is known. */
+    public static Question ofWallet(String dialectId, long micros, @Nullable String wallet) {
+      return new Question(dialectId, micros, null, wallet, null, null, Set.of(), null, Double.NaN);
+    }
+  }
 
   private final List<Coin> coins;
 
@@ -34,61 +48,89 @@ public final class Coins {
     this.coins = List.copyOf(coins);
   }
 
-  /** The coins' tickers, in the order of the file. */
-  public Set<String> ids() {
-    return coins.stream().map(Coin::id).collect(Collectors.toCollection(LinkedHashSet::new));
+  /** True if the text is written like a wallet of any coin. */
+  public boolean isWallet(String text, @Nullable String dialectId) {
+    return coins.stream().anyMatch(coin -> coin.hasWallet(text, dialectId));
   }
 
-  /** True if the text is written like a wallet of any coin. */
-  public boolean isWallet(String text) {
-    return coins.stream().anyMatch(coin -> coin.hasWallet(text));
+  /** How many there are. */
+  public int size() {
+    return coins.size();
+  }
+
+  /** True if a coin is mined with that algorithm, by our name for it. */
+  public boolean isAlgorithm(String name) {
+    return coins.stream().anyMatch(coin -> name.equals(coin.algorithm()) || coin.algorithms().containsValue(name));
+  }
+
+  /** True if a coin has that ticker. */
+  public boolean isTicker(String text) {
+    return coins.stream().anyMatch(coin -> coin.id().equals(text));
   }
 
   /**
-   * In the order of how directly they speak: the network's difficulty, the algorithm the pool names, the wallet's form. Where wallet and
-   * algorithm point to different coins (pools that pay in another coin), the coin stays open.
+   * First counts what only one coin can show, its network difficulty. Then each kind of evidence names the coins it allows: the coin
+   * the miner asks for, the algorithm and personalization the pool names, the form of the jobs, the form of the wallet. What they all
+   * allow is the answer if it is one coin. Where they contradict each other (pools that pay in another coin), or allow several, the
+   * coin stays open. Where none says anything, a dialect of one coin names it.
+   *
+   * <p>Coins that are not mined in this dialect at this time are left out before: a wallet of one says only what is paid.
    */
   public Answer answer(Question q) {
-    TreeSet<String> byWallet = new TreeSet<>();
-    TreeSet<String> byAlgorithm = new TreeSet<>();
-    String algorithm = null;
-    for (Coin coin : coins) {
-      if (!coin.isMined(q.dialectId, q.micros)) {
-        continue;
-      }
-      if (q.networkDifficulty >= coin.minNetworkDifficulty()) {
-        return new Answer(coin.id(), coin.algorithm(), List.of());
-      }
-      if (q.wallet != null && coin.hasWallet(q.wallet)) {
-        byWallet.add(coin.id());
-      }
-      if (q.algorithm != null && coin.algorithms().containsKey(q.algorithm)) {
-        byAlgorithm.add(coin.id());
-        algorithm = coin.algorithms().get(q.algorithm);
-      }
+    boolean isWorkSeen = !Double.isNaN(q.networkDifficulty);
+    List<Coin> mined = coins.stream()
+        .filter(coin -> coin.isMinedAt(q.micros) && coin.isMinedIn(q.dialectId, isWorkSeen))
+        .toList();
+    List<Coin> proven = allowed(mined, coin -> q.networkDifficulty >= coin.minNetworkDifficulty());
+    if (proven.size() == 1) {
+      return answerOf(proven.get(0), q);
     }
-    return agreed(byWallet, byAlgorithm, algorithm);
+    List<List<Coin>> said = evidence(mined, q);
+    if (said.isEmpty()) {
+      List<Coin> own = allowed(mined, coin -> coin.isNamedDialect(q.dialectId));
+      return own.size() == 1 ? answerOf(own.get(0), q) : new Answer(null, q.dialectAlgorithm, List.of());
+    }
+    List<Coin> agreed = allowed(said.get(0), coin -> said.stream().allMatch(kind -> kind.contains(coin)));
+    return agreed.size() == 1 ? answerOf(agreed.get(0), q) : open(agreed.isEmpty() ? union(said) : agreed, q);
   }
 
-  private Answer agreed(SortedSet<String> byWallet, SortedSet<String> byAlgorithm, @Nullable String algorithm) {
-    TreeSet<String> both = new TreeSet<>(byWallet);
-    if (!byAlgorithm.isEmpty()) {
-      both.retainAll(byAlgorithm);
-    }
-    if (both.size() == 1) {
-      return new Answer(both.first(), algorithm == null ? algorithmOf(both.first()) : algorithm, List.of());
-    }
-    TreeSet<String> open = new TreeSet<>(byWallet);
-    open.addAll(byAlgorithm);
-    return new Answer(null, algorithm == null ? commonAlgorithm(open) : algorithm, List.copyOf(open));
+  /** The coins that each kind of evidence allows, without those that say nothing of any coin. */
+  private static List<List<Coin>> evidence(List<Coin> mined, Question q) {
+    return Stream.of(
+            allowed(mined, coin -> coin.id().equals(q.declaredCoin)),
+            allowed(mined, coin -> q.algorithm != null && coin.algorithmCalled(q.algorithm) != null),
+            allowed(mined, coin -> q.personalization != null && coin.personalizations().contains(q.personalization)),
+            allowed(mined, coin -> q.formCoins.contains(coin.id())),
+            allowed(mined, coin -> q.wallet != null && coin.hasWallet(q.wallet, q.dialectId)))
+        .filter(kind -> !kind.isEmpty())
+        .toList();
   }
 
-  private @Nullable String commonAlgorithm(SortedSet<String> ids) {
-    List<String> algorithms = ids.stream().map(this::algorithmOf).distinct().toList();
-    return algorithms.size() == 1 ? algorithms.get(0) : null;
+  private static List<Coin> allowed(List<Coin> coins, Predicate<Coin> condition) {
+    return coins.stream().filter(condition).toList();
   }
 
-  private String algorithmOf(String id) {
-    return coins.stream().filter(coin -> coin.id().equals(id)).findFirst().orElseThrow().algorithm();
+  private static List<Coin> union(List<List<Coin>> kinds) {
+    return List.copyOf(kinds.stream().flatMap(List::stream).collect(Collectors.toCollection(LinkedHashSet::new)));
+  }
+
+  private static Answer answerOf(Coin coin, Question q) {
+    String named = q.algorithm == null ? null : coin.algorithmCalled(q.algorithm);
+    String algorithm = named == null ? coin.algorithm() : named;
+    return new Answer(coin.id(), algorithm == null ? q.dialectAlgorithm : algorithm, List.of());
+  }
+
+  private static Answer open(List<Coin> open, Question q) {
+    String algorithm = q.algorithm == null ? null : common(open.stream().map(coin -> coin.algorithmCalled(q.algorithm)));
+    if (algorithm == null && open.stream().allMatch(coin -> coin.algorithm() != null)) {
+      algorithm = common(open.stream().map(Coin::algorithm));
+    }
+    return new Answer(null, algorithm == null ? q.dialectAlgorithm : algorithm, open.stream().map(Coin::id).sorted().toList());
+  }
+
+  /** What all that is known of them is equal to; null if nothing is. */
+  private static @Nullable String common(Stream<@Nullable String> texts) {
+    List<String> known = texts.filter(Objects::nonNull).distinct().toList();
+    return known.size() == 1 ? known.get(0) : null;
   }
 }

@@ -7,7 +7,17 @@ import stratoscope.evidence.Verdict;
 import stratoscope.packet.IpAddress;
 
 /** One session that shows mining, as records and reports tell it. Null and NaN mean unknown. */
-public record Finding(Verdict verdict, int score, Connection connection, Dialogue dialogue, Work work, List<Evidence> evidence) {
+public record Finding(Verdict verdict, int score, Connection connection, Speech speech, Dialogue dialogue, Work work,
+    List<Evidence> evidence) {
+
+  /**
+   * How it was said.
+   *
+   * @param carriers what the dialect travelled in, outermost first
+   * @param decidedBy id of the rule that says most for the dialect; null if none is named
+   * @param dialects all that were spoken, in the order heard
+   */
+  public record Speech(List<String> carriers, @Nullable String decidedBy, List<String> dialects) {}
 
   /**
    * Who to whom, when, how much; the miner first, whichever side opened the connection. Times in microseconds since 1970.
@@ -21,8 +31,17 @@ public record Finding(Verdict verdict, int score, Connection connection, Dialogu
 
   /** What was said of who mines and for whom. */
   public record Dialogue(@Nullable String dialect, String role, @Nullable Identity identity, List<String> users,
-      List<String> passwordOptions, @Nullable String agent, @Nullable String deviceClass, @Nullable String sessionId,
-      @Nullable String extranonce, List<String> redirects, List<String> serverMessages) {}
+      List<String> passwordOptions, @Nullable String agent, @Nullable String deviceClass, @Nullable String deviceModel,
+      @Nullable String sessionId, @Nullable String extranonce, List<String> redirects, List<String> serverMessages, Pool pool) {}
+
+  /**
+   * The pool, as the session itself tells of it: not the address the miner is connected to, which may be a proxy's.
+   *
+   * @param name of its operator, from the blocks it works on
+   * @param host that the miner asked for
+   * @param port that the miner asked for
+   */
+  public record Pool(@Nullable String name, @Nullable String host, @Nullable Integer port) {}
 
   /**
    * What is mined and how fast. Counts are null where the side that would tell was not seen.

@@ -17,11 +17,16 @@ public final class SessionProfile {
   private static final int MIN_PROXY_USERS = 3;
   private static final int MAX_TEXTS = 8;
   private static final int MAX_TEXT_CHARS = 256;
+  /** A pool that signs its blocks signs the first of them. */
+  private static final int MAX_COINBASES = 4;
   /** Below this a rate would be a guess, in seconds. */
   private static final double MIN_SECONDS = 1;
 
   private final Agents agents;
   private final Coins coins;
+  private final CoinbaseTags coinbaseTags;
+  private final DialectFacts dialectFacts;
+  private final Set<String> formCoins = new LinkedHashSet<>();
   private final Set<String> users = new LinkedHashSet<>();
   private final Set<String> passwordOptions = new LinkedHashSet<>();
   private final Set<String> redirects = new LinkedHashSet<>();
@@ -31,6 +36,7 @@ public final class SessionProfile {
   private long rejected;
   private long jobs;
   private double difficulty = Double.NaN;
+  private boolean isDifficultyInHashes;
   private double networkDifficulty = Double.NaN;
   private double claimedHashrate = Double.NaN;
   private @Nullable String rig;
@@ -38,10 +44,18 @@ public final class SessionProfile {
   private @Nullable String sessionId;
   private @Nullable String extranonce;
   private @Nullable String algorithm;
+  private @Nullable String personalization;
+  private Password password = Password.NONE;
+  private int coinbases;
+  private @Nullable String pool;
+  private @Nullable String poolHost;
+  private @Nullable Integer poolPort;
 
-  public SessionProfile(Agents agents, Coins coins) {
+  public SessionProfile(Agents agents, Coins coins, CoinbaseTags coinbaseTags, DialectFacts dialectFacts) {
     this.agents = agents;
     this.coins = coins;
+    this.coinbaseTags = coinbaseTags;
+    this.dialectFacts = dialectFacts;
   }
 
   public void onEvent(StratumEvent event) {
@@ -54,6 +68,7 @@ public final class SessionProfile {
       onShareAnswer(answer);
     } else if (event instanceof StratumEvent.Difficulty value) {
       difficulty = value.difficulty();
+      isDifficultyInHashes = value.isHashes();
     } else if (event instanceof StratumEvent.Login login) {
       onLogin(login);
     } else if (event instanceof StratumEvent.Agent name) {
@@ -73,6 +88,22 @@ public final class SessionProfile {
       addText(serverMessages, message.text());
     } else if (event instanceof StratumEvent.HashrateClaim claim) {
       claimedHashrate = claim.hashesPerSecond();
+    } else if (event instanceof StratumEvent.Coinbase coinbase) {
+      onCoinbase(coinbase);
+    } else if (event instanceof StratumEvent.Endpoint endpoint) {
+      poolHost = cut(endpoint.host());
+      poolPort = endpoint.port();
+    } else if (event instanceof StratumEvent.Form form) {
+      algorithm = form.algorithm() == null ? algorithm : cut(form.algorithm());
+      personalization = form.personalization() == null ? personalization : cut(form.personalization());
+      form.coins().forEach(coin -> addText(formCoins, coin));
+    }
+  }
+
+  private void onCoinbase(StratumEvent.Coinbase coinbase) {
+    if (pool == null && coinbases < MAX_COINBASES) {
+      coinbases++;
+      pool = coinbaseTags.poolOf(coinbase.first(), coinbase.second());
     }
   }
 
@@ -94,16 +125,9 @@ public final class SessionProfile {
     addUser(login.user());
     rig = login.rig() == null ? rig : cut(login.rig());
     if (login.password() != null) {
-      addPasswordOptions(login.password());
-    }
-  }
-
-  /** Pools read {@code d=65536,c=LTC} in a password as options; of other passwords nothing is kept. */
-  private void addPasswordOptions(String password) {
-    for (String option : cut(password).split("[,;]", -1)) {
-      if (option.indexOf('=') > 0) {
-        addText(passwordOptions, option.trim());
-      }
+      Password said = Password.of(cut(login.password()));
+      password = password.equals(Password.NONE) ? said : password;
+      said.options().forEach(option -> addText(passwordOptions, option));
     }
   }
 
@@ -132,10 +156,11 @@ public final class SessionProfile {
   public Finding.Dialogue dialogue(@Nullable String dialectId) {
     Agents.Agent known = agent == null ? null : agents.match(agent);
     String deviceClass = known == null ? null : known.deviceClass();
-    Identity identity = users.isEmpty() ? null : Identity.of(users.iterator().next(), rig, coins);
+    Identity identity = users.isEmpty() ? null : Identity.of(users.iterator().next(), rig, password, coins, dialectId);
     boolean isProxy = "proxy".equals(deviceClass) || users.size() >= MIN_PROXY_USERS;
     return new Finding.Dialogue(dialectId, isProxy ? "proxy" : "miner", identity, List.copyOf(users),
-        List.copyOf(passwordOptions), agent, deviceClass, sessionId, extranonce, List.copyOf(redirects), List.copyOf(serverMessages));
+        List.copyOf(passwordOptions), agent, deviceClass, known == null || agent == null ? null : known.modelIn(agent), sessionId,
+        extranonce, List.copyOf(redirects), List.copyOf(serverMessages), new Finding.Pool(pool, poolHost, poolPort));
   }
 
   /**
@@ -145,12 +170,10 @@ public final class SessionProfile {
    * @param isPoolSeen whether the pool's side was captured
    */
   public Finding.Work work(Finding.Dialogue dialogue, Finding.Connection connection, boolean isMinerSeen, boolean isPoolSeen) {
-    String wallet = dialogue.identity() == null ? null : dialogue.identity().wallet();
     String dialectId = String.valueOf(dialogue.dialect());
-    Coins.Answer coin =
-        coins.answer(new Coins.Question(dialectId, connection.firstSeenMicros(), wallet, algorithm, networkDifficulty));
+    Coins.Answer coin = coins.answer(question(dialectId, dialogue.identity(), connection.firstSeenMicros()));
     double seconds = (connection.lastSeenMicros() - connection.firstSeenMicros()) / 1e6;
-    double hashesPerDifficulty = HashesPerDifficulty.of(dialectId, coin.algorithm());
+    double hashesPerDifficulty = isDifficultyInHashes ? 1 : dialectFacts.hashesPerDifficulty(dialectId, coin.algorithm());
     ShareCount counted = isPoolSeen ? accepted : submitted;
     Hashrate hashrate = null;
     if (counted.count() > 0 && seconds >= MIN_SECONDS && Double.isFinite(counted.difficulty() * hashesPerDifficulty)) {
@@ -160,5 +183,11 @@ public final class SessionProfile {
     return new Finding.Work(coin.coin(), coin.algorithm(), algorithm, coin.candidates(), isPoolSeen ? jobs : null,
         isMinerSeen ? submitted.count() : null, isPoolSeen && isMinerSeen ? accepted.count() : null,
         isPoolSeen && isMinerSeen ? rejected : null, difficulty, hashrate, claimed);
+  }
+
+  private Coins.Question question(String dialectId, @Nullable Identity identity, long micros) {
+    return new Coins.Question(dialectId, micros, identity == null ? null : identity.declaredCoin(),
+        identity == null ? null : identity.wallet(), algorithm, personalization, formCoins, dialectFacts.algorithmOf(dialectId),
+        networkDifficulty);
   }
 }

@@ -21,7 +21,7 @@ public final class CsvRecords implements RecordSink {
   private static final String HEADER = "first_seen,last_seen,verdict,score,src_ip,src_port,dest_ip,dest_port,dialect,role,midstream,"
       + "sides_seen,coin,algorithm,user,wallet,worker,agent,device_class,shares_submitted,shares_accepted,shares_rejected,difficulty,"
       + "hashes_per_second,hashes_per_second_low,hashes_per_second_high,bytes_up,bytes_down,flow_id,community_id,pcap_filename,pcap_cnt,"
-      + "evidence\r\n";
+      + "evidence,pool,pool_host,carriers\r\n";
 
   /** The last four are the full-width forms, which spreadsheets take for the same (OWASP, CSV injection). */
   private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
@@ -47,7 +47,8 @@ public final class CsvRecords implements RecordSink {
     Finding.Connection c = finding.connection();
     cells(row, c.bytesUp(), c.bytesDown(), c.flowId(), CommunityId.ofTcp(c.miner(), c.minerPort(), c.pool(), c.poolPort()),
         c.captureName(), c.packetNumber(),
-        finding.evidence().stream().map(sign -> sign.rule().id()).collect(Collectors.joining(" ")));
+        finding.evidence().stream().map(sign -> sign.rule().id()).collect(Collectors.joining(" ")),
+        finding.dialogue().pool().name(), finding.dialogue().pool().host(), String.join(" ", finding.speech().carriers()));
     row.setLength(row.length() - 1);
     out.write(row.append("\r\n").toString());
     out.flush();

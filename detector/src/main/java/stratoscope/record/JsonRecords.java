@@ -72,14 +72,16 @@ public final class JsonRecords implements RecordSink {
     g.writeNumberField("score", finding.score());
     g.writeStringField("role", d.role());
     text(g, "dialect", d.dialect());
-    g.writeArrayFieldStart("carriers");
-    g.writeString("tcp");
-    g.writeEndArray();
+    Finding.Speech s = finding.speech();
+    text(g, "dialect_evidence", s.decidedBy());
+    if (s.dialects().size() > 1) {
+      texts(g, "dialects", s.dialects());
+    }
+    texts(g, "carriers", s.carriers());
     g.writeBooleanField("midstream", c.isMidstream());
     g.writeStringField("sides_seen", c.sidesSeen());
     coin(g, finding.work());
-    g.writeNullField("pool");
-    g.writeNullField("pool_host");
+    pool(g, d.pool());
     dialogue(g, d);
     g.writeStringField("first_seen", Timestamps.rfc3339(c.firstSeenMicros()));
     g.writeStringField("last_seen", Timestamps.rfc3339(c.lastSeenMicros()));
@@ -98,6 +100,14 @@ public final class JsonRecords implements RecordSink {
     text(g, "job_algorithm", w.jobAlgorithm());
   }
 
+  private static void pool(JsonGenerator g, Finding.Pool pool) throws IOException {
+    text(g, "pool", pool.name());
+    text(g, "pool_host", pool.host());
+    if (pool.port() != null) {
+      g.writeNumberField("pool_port", pool.port());
+    }
+  }
+
   private static void dialogue(JsonGenerator g, Finding.Dialogue d) throws IOException {
     Identity identity = d.identity();
     text(g, "user", identity == null ? null : identity.user());
@@ -114,7 +124,7 @@ public final class JsonRecords implements RecordSink {
     }
     text(g, "agent", d.agent());
     text(g, "device_class", d.deviceClass());
-    g.writeNullField("device_model");
+    text(g, "device_model", d.deviceModel());
     text(g, "session_id", d.sessionId());
     text(g, "extranonce", d.extranonce());
     if (!d.redirects().isEmpty()) {

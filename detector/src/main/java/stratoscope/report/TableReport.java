@@ -89,8 +89,8 @@ public final class TableReport implements RecordSink {
         new Column("VERDICT", 10, finding -> finding.verdict().label()),
         new Column("SCORE", 5, finding -> String.valueOf(finding.score())),
         new Column("MINER", 39, finding -> finding.connection().miner().toString()),
-        new Column("POOL", 47, finding -> finding.connection().pool().withPort(finding.connection().poolPort())),
-        new Column("DIALECT", 20, finding -> orDash(finding.dialogue().dialect())),
+        new Column("POOL", 64, TableReport::pool),
+        new Column("DIALECT", 36, TableReport::dialect),
         new Column("COIN", 12, TableReport::coin),
         new Column("WALLET OR USER", 24, TableReport::walletOrUser),
         new Column("WORKER", 16, finding -> finding.dialogue().identity() == null ? "-" : orDash(finding.dialogue().identity().worker())),
@@ -102,6 +102,19 @@ public final class TableReport implements RecordSink {
       columns.add(new Column("CAPTURE", 40, finding -> orDash(finding.connection().captureName())));
     }
     return columns;
+  }
+
+  /** The address connected to, and behind it the pool's own name if the session tells it. */
+  private static String pool(Finding finding) {
+    Finding.Pool named = finding.dialogue().pool();
+    String name = named.name() != null ? named.name() : named.host();
+    return finding.connection().pool().withPort(finding.connection().poolPort()) + (name == null ? "" : " (" + name + ")");
+  }
+
+  private static String dialect(Finding finding) {
+    List<String> carriers = finding.speech().carriers();
+    return orDash(finding.dialogue().dialect())
+        + (carriers.size() > 1 ? " in " + String.join("/", carriers.subList(1, carriers.size())) : "");
   }
 
   private static String coin(Finding finding) {
@@ -124,11 +137,10 @@ public final class TableReport implements RecordSink {
   }
 
   private static String strongest(Finding finding) {
-    String owner = "^(conversation|" + finding.dialogue().dialect() + ")-";
     return finding.evidence().stream()
         .sorted(Comparator.comparing((Evidence sign) -> sign.rule().isAgreement()).thenComparing(sign -> sign.rule().weight()).reversed())
         .limit(SIGNS_SHOWN)
-        .map(sign -> sign.rule().id().replaceFirst(owner, ""))
+        .map(sign -> sign.rule().sign())
         .collect(Collectors.joining(" "));
   }
 

@@ -184,6 +184,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
 
   @Override
   public void onHead(Direction from, HttpHead head) {
+    foreignLines++; // until it, or what comes with it, is a sign
     evidence.carried();
     evidence.quote(HttpExcerpt.of(head));
     messageReaders.onMessage(new RpcMessage(Map.of(), head), from);

@@ -52,17 +52,23 @@ public sealed interface StratumEvent {
   /** The pool sends the miner elsewhere; null means the same place. */
   record Redirect(@Nullable String host, @Nullable Integer port) implements StratumEvent {}
 
-  /** The pool's name, as a dialect or a carrier calls it. */
-  record Endpoint(String host, @Nullable Integer port) implements StratumEvent {}
-
-  /** What stands in front of and behind the extranonce in the coinbase transaction of a job, in hex. */
-  record Coinbase(String first, String second) implements StratumEvent {}
-
-  /** What a message's form tells of what is mined. */
-  record Form(@Nullable String algorithm, @Nullable String personalization, List<String> coins) implements StratumEvent {}
-
   /** Text the pool wants shown, or its reason for refusing. */
   record ServerMessage(String text) implements StratumEvent {}
+
+  /** The pool's name, as miner or carrier say it. */
+  record Endpoint(String host, @Nullable Integer port) implements StratumEvent {}
+
+  /** The halves of a job's coinbase transaction, in hex, before and behind the miner's part. */
+  record Coinbase(String first, String second) implements StratumEvent {}
+
+  /**
+   * What the form of a job says of what is mined.
+   *
+   * @param algorithm as the pool calls it, or in our words
+   * @param personalization by which the Equihash family tells its coins apart
+   * @param coins whose jobs alone have this form; empty for any
+   */
+  record Form(@Nullable String algorithm, @Nullable String personalization, List<String> coins) implements StratumEvent {}
 
   /** The miner's own word for its hashrate. */
   record HashrateClaim(double hashesPerSecond) implements StratumEvent {}

@@ -57,6 +57,7 @@ class RuleFilesTest {
     assertThat(fromFolder.rules().thresholds()).isEqualTo(fromClassPath.rules().thresholds());
     assertThat(fromFolder.agents()).usingRecursiveComparison().isEqualTo(fromClassPath.agents());
     assertThat(fromFolder.coins()).usingRecursiveComparison().isEqualTo(fromClassPath.coins());
+    assertThat(fromFolder.coinbaseTags()).usingRecursiveComparison().isEqualTo(fromClassPath.coinbaseTags());
   }
 
   @Test
@@ -111,8 +112,11 @@ class RuleFilesTest {
       until: 2022-09-15      | until: 2022-13-15     | '2022-13-15' is no date
       until: 2022-09-15      | until: tomorrow       | 'tomorrow' is no date
       until: 2022-09-15      | until: {}             | single value
-      dialects: [eth-proxy]  | dialects: [eth-prox]  | unknown dialect 'eth-prox'
-      dialects: [eth-proxy]  | dialects: eth-proxy   | a list is expected
+      dialects: [kawpow]     | dialects: [kawpou]    | unknown dialect 'kawpou'
+      dialects: [kawpow]     | dialects: kawpow      | a list is expected
+      login_dialects: [str   | login_dialects: [ztr  | unknown dialect 'ztratum-v1'
+      [ZcashPoW]             | ZcashPoW              | a list is expected
+      {"gr": ghostrider,     | {"gr": [x],           | single value
       alphabet: bech32       | alphabet: base32      | unknown alphabet 'base32'
       length: [42, 62]       | length: [42]          | length must be [least, most]
       length: [42, 62]       | length: [62, 42]      | length must be [least, most]
@@ -125,10 +129,30 @@ class RuleFilesTest {
     assertComplaint("coins.yaml:" + line + ":", what);
   }
 
-  @Test
-  void brokenAgents_areNamed() throws IOException {
-    edit("agents.yaml", "{name: xmrigcc, device_class: cpu}", "{name: xmrigcc}");
-    assertComplaint("agents.yaml:7:", "'device_class' is missing");
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+      {name: xmrigcc, device_class: cpu} | {name: xmrigcc}                                | 'device_class' is missing
+      {name: xmrigcc, device_class: cpu} | {name: xmrigcc, device_class: toaster}         | unknown device class 'toaster'
+      {name: xmrigcc, device_class: cpu} | {name: xmrigcc, device_class: cpu, model: yes} | 'yes' is neither true nor false
+      {name: xmrigcc, device_class: cpu} | {name: xmrigcc, device_class: cpu, modell: 1}  | unknown key 'modell'
+      """)
+  void brokenAgents_areNamed(String from, String to, String what) throws IOException {
+    int line = edit("agents.yaml", from, to);
+    assertComplaint("agents.yaml:" + line + ":", what);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+      tags: ["/ultimus/"] | tags: ["/u/"]                     | tag '/u/' must be at least 4 bytes
+      tags: ["/ultimus/"] | tags: ["/BlockfillsPool/"]        | tag '/BlockfillsPool/' is here twice
+      tags: ["/ultimus/"] | tags: "/ultimus/"                 | a list is expected
+      tags: ["/ultimus/"] | tags: [{}]                        | single value
+      tags: ["/ultimus/"] | tag: ["/ultimus/"]                | unknown key 'tag'
+      , tags: ["/ultimus/"] | ""                              | 'tags' is missing
+      """)
+  void brokenCoinbaseTags_areNamed(String from, String to, String what) throws IOException {
+    int line = edit("pools/coinbase-tags.yaml", from, to);
+    assertComplaint("pools/coinbase-tags.yaml:" + line + ":", what);
   }
 
   @Test
@@ -171,6 +195,6 @@ class RuleFilesTest {
     Knowledge knowledge = RuleFiles.load(folder);
     assertThat(knowledge.rules().rule("eth-proxy-get-work").weight()).isEqualTo(11);
     assertThat(knowledge.coins().answer(
-        new Coins.Question("eth-proxy", 1_610_000_000_000_000L, "0x" + "a1".repeat(20), null, Double.NaN)).coin()).isEqualTo("ETC");
+        Coins.Question.ofWallet("eth-proxy", 1_610_000_000_000_000L, "0x" + "a1".repeat(20))).coin()).isEqualTo("ETC");
   }
 }

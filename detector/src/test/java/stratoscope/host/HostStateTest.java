@@ -69,7 +69,7 @@ class HostStateTest {
       Finding.Connection c = one.connection();
       Finding.Connection elsewhere = new Finding.Connection(c.miner(), c.minerPort(), Findings.address(i), i, i, false, "both",
           c.firstSeenMicros(), c.lastSeenMicros(), 0L, 0L, "test", 1);
-      state.add(new Finding(one.verdict(), one.score(), elsewhere, one.dialogue(), one.work(), one.evidence()));
+      state.add(new Finding(one.verdict(), one.score(), elsewhere, one.speech(), one.dialogue(), one.work(), one.evidence()));
     }
     assertThat(state.snapshot().pools()).hasSize(256);
   }

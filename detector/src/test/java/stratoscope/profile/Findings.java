@@ -26,13 +26,15 @@ public final class Findings {
     Hashrate rate = Double.isNaN(hashesPerSecond) ? null
         : new Hashrate(hashesPerSecond, hashesPerSecond / 2, hashesPerSecond * 2, "shares");
     Finding.Dialogue dialogue = new Finding.Dialogue("stratum-v1", "miner", new Identity("w.1", "w", "1", null), List.of("w.1"), List.of(),
-        "cgminer/4", "asic", null, null, List.of(), List.of());
+        "cgminer/4", "asic", null, null, null, List.of(), List.of(), new Finding.Pool(null, null, null));
     Finding.Work work = new Finding.Work("BTC", "sha256d", null, List.of(), 1L, 1L, 1L, 0L, 1, rate, null);
-    return new Finding(Verdict.CONFIRMED, 90, connection(miner, fromMicros, toMicros), dialogue, work, List.of());
+    return new Finding(Verdict.CONFIRMED, 90, connection(miner, fromMicros, toMicros), SPEECH, dialogue, work, List.of());
   }
 
+  private static final Finding.Speech SPEECH = new Finding.Speech(List.of("tcp"), null, List.of());
+
   static SessionProfile profile(Agents agents, Coins coins, StratumEvent... events) {
-    SessionProfile profile = new SessionProfile(agents, coins);
+    SessionProfile profile = new SessionProfile(agents, coins, new CoinbaseTags(List.of()), DialectFacts.BUILT_IN);
     List.of(events).forEach(profile::onEvent);
     return profile;
   }

@@ -63,14 +63,4 @@ class HashrateTest {
     assertThat(count.count()).isEqualTo(3);
     assertThat(count.difficulty()).isEqualTo(600);
   }
-
-  @Test
-  void hashesPerDifficulty_unknownAlgorithmIsUnknown() {
-    assertThat(HashesPerDifficulty.of("cryptonote", null)).isEqualTo(1);
-    assertThat(HashesPerDifficulty.of("eth-proxy", "ethash")).isEqualTo(1);
-    assertThat(HashesPerDifficulty.of("stratum-v1", "sha256d")).isEqualTo(4_294_967_296.0);
-    assertThat(HashesPerDifficulty.of("stratum-v1", "scrypt")).isEqualTo(65_536);
-    assertThat(HashesPerDifficulty.of("stratum-v1", null)).isNaN();
-    assertThat(HashesPerDifficulty.of("stratum-v1", "made-up")).isNaN();
-  }
 }

@@ -2,14 +2,20 @@ package stratoscope.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import stratoscope.config.Knowledge;
 import stratoscope.config.RuleFileException;
 import stratoscope.config.RuleFiles;
 import stratoscope.stratum.StratumEvent;
 import stratoscope.stratum.StratumEvent.Agent;
+import stratoscope.stratum.StratumEvent.Coinbase;
 import stratoscope.stratum.StratumEvent.Difficulty;
+import stratoscope.stratum.StratumEvent.Endpoint;
+import stratoscope.stratum.StratumEvent.Form;
 import stratoscope.stratum.StratumEvent.HashrateClaim;
 import stratoscope.stratum.StratumEvent.Job;
 import stratoscope.stratum.StratumEvent.Login;
@@ -127,6 +133,81 @@ class SessionProfileTest {
   }
 
   @Test
+  void password_fillsInWhatTheUserDoesNotSay() {
+    SessionProfile profile = of(new Login("account", "rig07:a@b.example", null), new Login("account", "other:c@d.example", null));
+    assertThat(profile.dialogue("cryptonote").identity()).isEqualTo(new Identity("account", null, "rig07", "a@b.example"));
+  }
+
+  @Test
+  void declaredCoin_namesTheCoinAndItsUnit() {
+    SessionProfile profile = of(new Login("account.rig07", "c=LTC,d=1000", null), new ShareAnswer(true, 1000));
+    assertThat(profile.dialogue("stratum-v1").identity().declaredCoin()).isEqualTo("LTC");
+    Finding.Work work = work(profile, "stratum-v1", 10, true, true);
+    assertThat(work.coin()).isEqualTo("LTC");
+    assertThat(work.hashrate().hashesPerSecond()).isEqualTo(1000 * 65_536 / 10.0);
+  }
+
+  @Test
+  void coinbase_namesThePool() {
+    SessionProfile profile = new SessionProfile(KNOWLEDGE.agents(), KNOWLEDGE.coins(), KNOWLEDGE.coinbaseTags(), DialectFacts.BUILT_IN);
+    assertThat(profile.dialogue("stratum-v1").pool()).isEqualTo(new Finding.Pool(null, null, null));
+    profile.onEvent(new Coinbase("zz", "unsigned"));
+    profile.onEvent(new Coinbase("", hex("/slush/")));
+    profile.onEvent(new Coinbase("", hex("/ViaBTC/")));
+    assertThat(profile.dialogue("stratum-v1").pool().name()).isEqualTo("Braiins Pool");
+  }
+
+  @Test
+  void coinbase_onlyTheFirstJobsAreRead() {
+    SessionProfile profile = KNOWLEDGE.newProfile();
+    for (int i = 0; i < 10; i++) {
+      profile.onEvent(new Coinbase("", ""));
+    }
+    profile.onEvent(new Coinbase("", hex("/slush/")));
+    assertThat(profile.dialogue("stratum-v1").pool().name()).isNull();
+  }
+
+  private static String hex(String text) {
+    return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void endpoint_isThePoolsHost() {
+    assertThat(of(new Endpoint("pool.example", 3333)).dialogue("equihash").pool())
+        .isEqualTo(new Finding.Pool(null, "pool.example", 3333));
+    assertThat(of(new Endpoint(LONG, null)).dialogue("equihash").pool().host()).hasSize(256);
+  }
+
+  @Test
+  void form_saysWhatIsMined() {
+    assertThat(work(of(new Form("144_5", "BgoldPoW", List.of())), "equihash", 60, true, true)).satisfies(work -> {
+      assertThat(work.coin()).isEqualTo("BTG");
+      assertThat(work.algorithm()).isEqualTo("equihash-144-5");
+      assertThat(work.jobAlgorithm()).isEqualTo("144_5");
+    });
+    assertThat(work(of(new Form(null, null, List.of("KDA"))), "stratum-v1", 60, true, true).coin()).isEqualTo("KDA");
+    assertThat(work(of(new Form("144_5", "BgoldPoW", List.of()), new Form(null, null, List.of())), "equihash", 60, true, true).coin())
+        .isEqualTo("BTG");
+  }
+
+  @Test
+  void deviceModel_isInTheAgent() {
+    assertThat(of(new Agent("bitaxe/BM1366/v2.1.8")).dialogue("x").deviceModel()).isEqualTo("bitaxe BM1366");
+    assertThat(of(new Agent("cgminer/4.12")).dialogue("x").deviceModel()).isNull();
+    assertThat(of(new Agent("curl/8")).dialogue("x").deviceModel()).isNull();
+  }
+
+  @Test
+  void ownDialect_bringsItsUnit() {
+    DialectFacts own = new DialectFacts(Map.of("made-up", 10.0), Map.of("made-up", "made-up-hash"));
+    SessionProfile profile = new SessionProfile(KNOWLEDGE.agents(), KNOWLEDGE.coins(), KNOWLEDGE.coinbaseTags(), own);
+    profile.onEvent(new ShareAnswer(true, 1000));
+    Finding.Work work = work(profile, "made-up", 10, true, true);
+    assertThat(work.algorithm()).isEqualTo("made-up-hash");
+    assertThat(work.hashrate().hashesPerSecond()).isEqualTo(1000);
+  }
+
+  @Test
   void proxyAgent_isAProxy() {
     assertThat(of(new Agent("xmrig-proxy/6.20.0")).dialogue("x").role()).isEqualTo("proxy");
     assertThat(of(new Agent("XMRig/6.21.0")).dialogue("x").role()).isEqualTo("miner");
@@ -142,6 +223,7 @@ class SessionProfileTest {
       profile.onEvent(new Share(i + "s" + LONG, 1));
       profile.onEvent(new ServerMessage(i + LONG));
       profile.onEvent(new Redirect(i + LONG, 3333));
+      profile.onEvent(new Form(LONG, LONG, List.of(i + LONG)));
     }
     profile.onEvent(new Agent(LONG));
     profile.onEvent(new Subscribed(LONG, LONG));

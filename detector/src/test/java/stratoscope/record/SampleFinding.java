@@ -56,7 +56,9 @@ public final class SampleFinding {
     return new Finding(verdict, score,
         new Finding.Connection(miner, 41000, pool, 3333, 77, false, sidesSeen, firstSeenMicros, firstSeenMicros + 60_000_000, bytesUp,
             bytesDown, "sample.pcap", 4),
-        new Finding.Dialogue(dialect, "miner", identity, users, passwordOptions, agent, null, null, null, redirects, serverMessages),
+        new Finding.Speech(List.of("tcp"), dialect == null ? null : dialect + "-sign", dialect == null ? List.of() : List.of(dialect)),
+        new Finding.Dialogue(dialect, "miner", identity, users, passwordOptions, agent, null, null, null, null, redirects,
+            serverMessages, new Finding.Pool(null, null, null)),
         new Finding.Work(coin, null, jobAlgorithm, coinCandidates, null, submitted, accepted, rejected, difficulty, hashrate, null),
         List.copyOf(evidence));
   }

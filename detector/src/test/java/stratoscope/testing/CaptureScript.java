@@ -40,6 +40,8 @@ import java.util.zip.GZIPOutputStream;
  * C&gt; text      S&gt; text                what a side says, with a line end
  * C| text      S| text                the same without a line end
  * C= 16 03 01  S= 16 03 01            bytes in hex
+ * C~ text      S~ text                the same in a WebSocket message, the client's masked
+ * websocket [binary] [deflate] [fragment N]   how WebSocket messages are written from here: compression starts anew, frames of N bytes
  * newline lf|crlf                     the line end from here
  * join … end                          what is said in between (by one side) is one write
  * segment N                           most payload bytes of a segment from here (1448)
@@ -84,6 +86,7 @@ public final class CaptureScript {
   private IntPredicate dropped = number -> false;
   private ByteWriter joined;
   private String joiner = NOBODY;
+  private WebSocketWriter webSocket = new WebSocketWriter(List.of());
   private int cutBytes;
   private int damagedRecord;
   private long damagedLength;
@@ -156,7 +159,7 @@ public final class CaptureScript {
   }
 
   private void run(String line) {
-    if (line.matches("(?s)[CS][>|=].*")) {
+    if (line.matches("(?s)[CS][>|=~].*")) {
       say(line.substring(0, 1), line.charAt(1), line.length() > 2 && line.charAt(2) == ' ' ? line.substring(3) : line.substring(2));
       return;
     }
@@ -208,6 +211,7 @@ public final class CaptureScript {
       case "newline" -> newline = argument.equals("crlf") ? "\r\n" : "\n";
       case "join" -> joined = new ByteWriter();
       case "end" -> endJoin();
+      case "websocket" -> webSocket = new WebSocketWriter(words);
       case "segment" -> segmentBytes = Integer.parseInt(argument);
       case "reorder" -> reorder = true;
       case "overlap" -> overlapBytes = Integer.parseInt(argument);
@@ -251,7 +255,11 @@ public final class CaptureScript {
   }
 
   private void say(String side, char kind, String text) {
-    byte[] bytes = kind == '=' ? ByteWriter.bytesOf(text) : (kind == '>' ? text + newline : text).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = switch (kind) {
+      case '=' -> ByteWriter.bytesOf(text);
+      case '~' -> webSocket.message(side, text);
+      default -> (kind == '>' ? text + newline : text).getBytes(StandardCharsets.UTF_8);
+    };
     if (joined == null) {
       deliver(side, bytes);
     } else if (joiner.equals(NOBODY) || joiner.equals(side)) {
