@@ -79,8 +79,8 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     this.flow = flow;
     evidence = new ConversationEvidence(shared.rules, flow, observer);
     messageReaders = new MessageReaders(shared.options, shared.messageDialects, shared.rules, evidence);
-    fromOriginator = new Stream();
-    fromResponder = new Stream();
+    fromOriginator = new Stream(Direction.FROM_ORIGINATOR);
+    fromResponder = new Stream(Direction.FROM_RESPONDER);
   }
 
   @Override
@@ -90,10 +90,12 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     Stream stream = streamOf(from);
     if (stream.mayBeCarried && data.isReadable()) {
       stream.isCarried |= carriers != null || Carriers.mayBeginWith(data.getByte(data.readerIndex()));
-      stream.mayBeCarried = flow.isMidstream() && !stream.isCarried;
+      stream.mayBeCarried = !stream.isAtStart && !stream.isCarried;
     }
     if (stream.isCarried) {
-      carriers = carriers == null ? new Carriers(shared.carrierMemory, !flow.isMidstream(), this) : carriers;
+      if (carriers == null) {
+        carriers = new Carriers(shared.carrierMemory, fromOriginator.isAtStart, fromResponder.isAtStart, this);
+      }
       carriers.onBytes(from, data);
     } else {
       onStream(from, data);
@@ -108,8 +110,9 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
       stream.isCarried = true;
       carriers.onGap(from);
       stream.decoder.onGap();
-      stream.head = new HttpHead(from == Direction.FROM_ORIGINATOR, "", "", 0, List.of());
+      stream.loseHead(from);
     } else {
+      stream.isAtStart = false;
       stream.mayBeCarried = true;
       onStreamGap(from);
     }
@@ -197,7 +200,9 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     if (!isAboutCarrier(head)) {
       foreignLines++; // until it, or what comes with it, is a sign
     }
-    streamOf(from).head = head;
+    Stream stream = streamOf(from);
+    stream.head = head;
+    stream.isHeadLost = false;
     evidence.carried();
     evidence.quote(HttpExcerpt.of(head));
     messageReaders.onMessage(new RpcMessage(Map.of(), head), from);
@@ -231,16 +236,32 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   /** One direction of the innermost stream: its decoder, and what was heard in it. */
   private final class Stream implements StratumFrameDecoder.Sink {
     private final StratumFrameDecoder decoder = new StratumFrameDecoder(shared.options, shared.memory, !flow.isMidstream(), this);
+    private final boolean isHttpAtStart;
     private boolean hasBegun;
-    /** Whether the next bytes may open a carrier: at the start, and wherever something is missing in front of them. */
+    /** Whether no byte is missing in front of what came so far. */
+    private boolean isAtStart = !flow.isMidstream();
+    /** Whether the next bytes may open a carrier: at the start, and from where something is missing in front of them. */
     private boolean mayBeCarried = true;
     private boolean isCarried;
     /** Of the HTTP message that came last, of which nothing is known if it was lost; what is read behind it may be its body. */
     private @Nullable HttpHead head;
+    private boolean isHeadLost;
     /** Whether what is read stands in a message of its own, where other text is no part of a document unless messages stand beside it. */
     private boolean isInMessage;
     private boolean hasOtherText;
     private boolean hasFrames;
+
+    Stream(Direction from) {
+      isHttpAtStart = flow.hasHttpStart(from);
+      if (isHttpAtStart) {
+        loseHead(from);
+      }
+    }
+
+    void loseHead(Direction from) {
+      head = new HttpHead(from == Direction.FROM_ORIGINATOR, "", "", 0, List.of());
+      isHeadLost = true;
+    }
 
     boolean beginsLikeMessage(ByteBuf data) {
       byte first = data.isReadable() ? data.getByte(data.readerIndex()) : (byte) ' ';
@@ -270,7 +291,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
       } else {
         hasFrames = true;
         evidence.quote(array, offset, length);
-        StratumConversation.this.onMessage(evidence.direction(), new RpcMessage(message.members(), isInHttp() ? head : null));
+        StratumConversation.this.onMessage(evidence.direction(), isInHttp() ? new RpcMessage(message.members(), head) : message);
       }
     }
 
@@ -280,7 +301,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
       foreignLines++;
       if (!isDebris(array, offset, length)) {
         hasOtherText = true;
-        if (!isInMessage) {
+        if (!isInMessage && !(isHeadLost && isInHttp())) {
           evidence.foreign();
         }
       }
@@ -289,7 +310,8 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     /** True for a body that ends with the connection, or whose head was lost. */
     private boolean isInHttp() {
       List<Carrier> nest = carriers();
-      return !isInMessage && nest.get(nest.size() - 1) == Carrier.HTTP;
+      Carrier innermost = nest.get(nest.size() - 1);
+      return !isInMessage && (innermost == Carrier.HTTP || (innermost == Carrier.TCP && isHttpAtStart));
     }
 
     /** True for the last few characters of a message, which some pools send in front of the next: {@code "}}. */
