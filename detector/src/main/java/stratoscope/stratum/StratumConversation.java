@@ -1,11 +1,11 @@
 package stratoscope.stratum;
 
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stratoscope.carrier.Carrier;
 import stratoscope.carrier.CarrierMemory;
@@ -58,8 +58,6 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   private static final int MAX_DEBRIS_BYTES = 8;
   private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
-  private record StreamReader(StreamDialect dialect, StreamSession session) {}
-
   private final Factory shared;
   private final Flow flow;
   private final ConversationEvidence evidence;
@@ -67,9 +65,10 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   private final Stream fromOriginator;
   private final Stream fromResponder;
   private @Nullable Carriers carriers;
-  /** The dialects that are no JSON and may still be spoken here; null before there was anything to judge. */
-  private @Nullable List<StreamReader> streamReaders;
-  private boolean isOtherDialect;
+  /** Readers of dialects that are no JSON; null before there was anything to judge. */
+  private @Nullable StreamReaders streamReaders;
+  /** Sides that said what is no JSON while it may still be another dialect. */
+  private final Set<Direction> undecided = EnumSet.noneOf(Direction.class);
   private int messages;
   private int foreignLines;
   private long bytes;
@@ -125,54 +124,39 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
       streamReaders = newStreamReaders();
     }
     stream.hasBegun |= data.isReadable();
-    if (streamReaders != null && !streamReaders.isEmpty()) {
-      offer(reader -> reader.onBytes(from, data));
+    if (streamReaders != null) {
+      streamReaders.onBytes(from, data);
+      decide(streamReaders);
     }
-    if (!isOtherDialect) {
+    if (streamReaders == null || !streamReaders.isChosen()) {
       stream.decoder.onBytes(data);
     }
   }
 
   @Override
   public void onStreamGap(Direction from) {
-    if (streamReaders != null && !streamReaders.isEmpty()) {
-      offer(reader -> reader.onGap(from));
+    Stream stream = streamOf(from);
+    stream.isFrontLost |= !stream.hasBegun;
+    if (streamReaders != null) {
+      streamReaders.onGap(from);
+      decide(streamReaders);
     }
-    streamOf(from).decoder.onGap();
+    stream.decoder.onGap();
   }
 
-  /** What a reader makes of the bytes or the gap at hand. */
-  private interface Offer {
-    Probe to(StreamSession reader);
-  }
-
-  private void offer(Offer offer) {
-    List<StreamReader> readers = streamReaders == null ? List.of() : streamReaders;
-    StreamReader certain = null;
-    for (Iterator<StreamReader> it = readers.iterator(); it.hasNext();) {
-      StreamReader reader = it.next();
-      Probe probe = offer.to(reader.session);
-      if (probe == Probe.NOT_MINE) {
-        it.remove();
-      } else if (probe == Probe.CERTAIN && certain == null) {
-        certain = reader;
+  /** What is no JSON is foreign once it is no other dialect either. */
+  private void decide(StreamReaders readers) {
+    if (!undecided.isEmpty() && !readers.isOpen()) {
+      if (!readers.isChosen()) {
+        undecided.forEach(evidence::foreign);
       }
-    }
-    if (certain != null && !isOtherDialect) {
-      isOtherDialect = true;
-      StreamReader chosen = certain;
-      readers.removeIf(reader -> !reader.equals(chosen));
+      undecided.clear();
     }
   }
 
-  private List<StreamReader> newStreamReaders() {
-    List<StreamReader> readers = new ArrayList<>(shared.streamDialects.size());
-    Exchanges none = new Exchanges(shared.options);
-    for (StreamDialect dialect : shared.streamDialects) {
-      Speaker speaker = new Speaker(dialect, shared.rules, evidence, none);
-      readers.add(new StreamReader(dialect, dialect.newSession(shared.options, speaker, !flow.isMidstream())));
-    }
-    return readers;
+  private StreamReaders newStreamReaders() {
+    boolean isAtStart = !flow.isMidstream() && !fromOriginator.isFrontLost && !fromResponder.isFrontLost;
+    return new StreamReaders(shared.options, shared.streamDialects, shared.rules, evidence, shared.memory, isAtStart);
   }
 
   @Override
@@ -203,8 +187,13 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     Stream stream = streamOf(from);
     stream.head = head;
     stream.isHeadLost = false;
-    evidence.carried();
     evidence.quote(HttpExcerpt.of(head));
+    if (streamOf(from.opposite()).isPlain()) {
+      evidence.foreign(from); // HTTP as the answer to something else
+    } else {
+      evidence.carried();
+    }
+    evidence.inHttp(true);
     messageReaders.onMessage(new RpcMessage(Map.of(), head), from);
   }
 
@@ -228,6 +217,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
 
   private void onMessage(Direction from, RpcMessage message) {
     messages++;
+    evidence.inHttp(message.head() != null);
     if (!message.members().isEmpty()) {
       messageReaders.onMessage(message, from);
     }
@@ -238,6 +228,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     private final StratumFrameDecoder decoder = new StratumFrameDecoder(shared.options, shared.memory, !flow.isMidstream(), this);
     private final boolean isHttpAtStart;
     private boolean hasBegun;
+    private boolean isFrontLost;
     /** Whether no byte is missing in front of what came so far. */
     private boolean isAtStart = !flow.isMidstream();
     /** Whether the next bytes may open a carrier: at the start, and from where something is missing in front of them. */
@@ -263,9 +254,24 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
       isHeadLost = true;
     }
 
+    /** True if something was said that nothing carries. */
+    boolean isPlain() {
+      return hasBegun && !isCarried && !isHttpAtStart;
+    }
+
+    /** True unless JSON never begins like this: behind a brace come a name, white space or the closing brace. */
     boolean beginsLikeMessage(ByteBuf data) {
-      byte first = data.isReadable() ? data.getByte(data.readerIndex()) : (byte) ' ';
-      return first == '{' || first == ' ' || first == '\r' || first == '\n' || first == '\t';
+      int at = data.readerIndex();
+      byte first = data.isReadable() ? data.getByte(at) : (byte) ' ';
+      return isBlank(first) || (first == '{' && (data.readableBytes() == 1 || isBehindBrace(data.getByte(at + 1))));
+    }
+
+    private boolean isBehindBrace(byte b) {
+      return isBlank(b) || b == '"' || b == '}';
+    }
+
+    private boolean isBlank(byte b) {
+      return b == ' ' || b == '\r' || b == '\n' || b == '\t';
     }
 
     /** Takes lines in a message of their own. An unfinished JSON text goes on in the next: some carry a stream, cut anywhere. */
@@ -279,7 +285,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
       }
       isInMessage = false;
       if (hasOtherText && hasFrames) {
-        evidence.foreign();
+        evidence.foreign(evidence.direction());
       }
     }
 
@@ -299,17 +305,23 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     public void onForeign(byte[] array, int offset, int length) {
       evidence.quote(array, offset, length);
       foreignLines++;
-      if (!isDebris(array, offset, length)) {
-        hasOtherText = true;
-        if (!isInMessage && !(isHeadLost && isInHttp())) {
-          evidence.foreign();
-        }
+      if (isDebris(array, offset, length)) {
+        return;
+      }
+      hasOtherText = true;
+      if (isInMessage || (isHeadLost && isInHttp())) {
+        return;
+      }
+      if (streamReaders != null && streamReaders.isOpen()) {
+        undecided.add(evidence.direction());
+      } else {
+        evidence.foreign(evidence.direction());
       }
     }
 
     /** True for a body that ends with the connection, or whose head was lost. */
     private boolean isInHttp() {
-      List<Carrier> nest = carriers();
+      List<Carrier> nest = nest();
       Carrier innermost = nest.get(nest.size() - 1);
       return !isInMessage && (innermost == Carrier.HTTP || (innermost == Carrier.TCP && isHttpAtStart));
     }
@@ -346,7 +358,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     if (verdict() != Verdict.NONE) {
       return Interest.MINING;
     }
-    boolean isOpen = streamReaders != null && !streamReaders.isEmpty();
+    boolean isOpen = streamReaders != null && streamReaders.isOpen();
     boolean isSpent = messages >= shared.options.maxIdleMessages()
         || (foreignLines >= shared.options.maxForeignLines() && !isOpen)
         || bytes >= shared.options.maxIdleBytes();
@@ -357,6 +369,9 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   public void onEnd(EndReason reason) {
     if (carriers != null) {
       carriers.release();
+    }
+    if (streamReaders != null) {
+      streamReaders.release();
     }
     fromOriginator.decoder.release();
     fromResponder.decoder.release();
@@ -379,9 +394,14 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     return SpokenDialects.of(evidence.log().entries());
   }
 
+  private List<Carrier> nest() {
+    return carriers == null ? List.of(Carrier.TCP) : carriers.nest();
+  }
+
   /** What the conversation travels in, outermost first. */
   public List<Carrier> carriers() {
-    return carriers == null ? List.of(Carrier.TCP) : carriers.nest();
+    List<Carrier> nest = nest();
+    return evidence.wasSaidInHttp() ? nest : nest.stream().filter(carrier -> carrier != Carrier.HTTP && carrier != Carrier.HTTP2).toList();
   }
 
   /** Which direction is the miner's; null while nothing said tells. */
