@@ -47,7 +47,8 @@ public final class RuleFiles {
     List<DialectFile> dialects = files.dialectFiles();
     return new Knowledge(files.ruleSet(dialects), Dialects.with(forms(dialects, Skeleton.MINING), forms(dialects, Skeleton.LOGIN)),
         facts(dialects), AgentsFile.read(files.open("agents.yaml")),
-        CoinsFile.read(files.open("coins.yaml"), dialects.stream().map(DialectFile::id).collect(Collectors.toSet())),
+        CoinsFile.read(files.open("coins.yaml"),
+            Stream.concat(DialectFacts.dialects().stream(), dialects.stream().map(DialectFile::id)).collect(Collectors.toSet())),
         CoinbaseTagsFile.read(files.open("pools/coinbase-tags.yaml")));
   }
 

@@ -17,6 +17,11 @@ public record RpcMessage(Map<String, @Nullable Object> members, @Nullable HttpHe
     this(members, null);
   }
 
+  /** True for the head of an HTTP message before its body, if any. */
+  public boolean isHeadAlone() {
+    return head != null && members.isEmpty();
+  }
+
   /** Null in an answer, or if it is no string. */
   public @Nullable String method() {
     return members.get("method") instanceof String text ? text : null;
