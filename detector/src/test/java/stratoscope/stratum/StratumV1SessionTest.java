@@ -127,6 +127,15 @@ class StratumV1SessionTest {
   }
 
   @Test
+  void unitOfDifficultyChanges_olderJobsAndSharesHaveNone() {
+    String target = "{\"id\":null,\"method\":\"mining.set_target\",\"params\":[\"" + "0".repeat(8) + "f".repeat(56) + "\"]}";
+    dialogue.down(target, job("a")).up(share("4", "a")).down(difficulty("8"), accepted("4"), job("b"));
+    dialogue.up(share("5", "a"), share("6", "b")).down(accepted("5"), accepted("6"));
+    assertThat(dialogue.events(Share.class)).extracting(Share::difficulty).containsExactly(0x1p32, Double.NaN, 8.0);
+    assertThat(dialogue.events(ShareAnswer.class)).extracting(ShareAnswer::difficulty).containsExactly(Double.NaN, Double.NaN, 8.0);
+  }
+
+  @Test
   void answerOfAnIdAlone_accepts() {
     dialogue.up("{\"id\":4,\"method\":\"mining.submit\",\"params\":[\"bf1\",\"68765fccd712\",\"w-123\"]}").down("{\"id\":5}", "{\"id\":4}");
     assertThat(dialogue.signs()).containsExactly("ethereum-stratum-2-submit", "stratum-v1-share-accepted");
