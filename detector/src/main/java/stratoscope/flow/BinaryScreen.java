@@ -46,7 +46,18 @@ final class BinaryScreen {
     return isHandshake(data, from, end, length) ? Look.HANDSHAKE : Look.BINARY;
   }
 
+  /** The method that a SOCKS5 proxy chose, {@code 05 00} or {@code 05 02}, or a SOCKS4 proxy's consent, {@code 00 5A port ip}. */
+  private static boolean isSocksAnswer(ByteBuffer data, int from, int end, int length) {
+    if (length == 2) {
+      return end - from == 2 && data.get(from) == 5 && (data.get(from + 1) == 0 || data.get(from + 1) == 2);
+    }
+    return length == 8 && end - from == 8 && data.get(from) == 0 && data.get(from + 1) == 0x5A;
+  }
+
   private static boolean isHandshake(ByteBuffer data, int from, int end, int length) {
+    if (length < OLD_NOISE_BYTES && isSocksAnswer(data, from, end, length)) {
+      return true;
+    }
     if (length == NOISE_BYTES || length == OLD_NOISE_BYTES || (length == CHALLENGE_BYTES && data.get(from) == 0)) {
       return true;
     }
@@ -60,7 +71,10 @@ final class BinaryScreen {
     return header >>> DATUM_LENGTH_BITS == DATUM_HELLO && (told == carried || (told > carried && told <= MAX_HELLO_BYTES));
   }
 
-  /** A greeting that fills its segment, {@code 05 n m1 … mn}, or the front of a request to connect, {@code 05 01 00 01|03|04}. */
+  /**
+   * A greeting that fills its segment, {@code 05 n m1 … mn}, or is followed by the front of a request to connect,
+   * {@code 05 01 00 01|03|04}, or that alone.
+   */
   private static boolean isSocks5(ByteBuffer data, int from, int end) {
     int length = end - from;
     if (length < 3) {
@@ -70,6 +84,17 @@ final class BinaryScreen {
     if (second == length - 2) {
       return second <= 8 && areMethods(data, from + 2, end);
     }
+    int request = from + 2 + second;
+    if (second >= 1 && second <= 8 && end - request >= 4 && data.get(request) == 5 && areMethods(data, from + 2, request)
+        && isConnect(data, request, end)) {
+      return true;
+    }
+    return isConnect(data, from, end);
+  }
+
+  private static boolean isConnect(ByteBuffer data, int from, int end) {
+    int length = end - from;
+    int second = data.get(from + 1);
     if (second != 1 || data.get(from + 2) != 0 || length < 5) {
       return false;
     }
