@@ -94,16 +94,17 @@ final class CryptonoteSession implements DialectSession {
   private void onLoginAnswer(RpcMessage message) {
     Map<String, @Nullable Object> result = RpcMessage.object(message.result());
     boolean isAccepted = message.error() == null && onJob(RpcMessage.object(result.get("job")));
+    boolean isKin = result.get("job") instanceof Map || "ok".equals(message.result()); // Bytom's job, Grin's word
     if (isAccepted) {
       sink.sign("login-answered");
       sink.event(new StratumEvent.Subscribed(RpcMessage.text(result, "id"), null));
     } else if (message.error() != null) {
       sink.pool("request-refused");
       sink.reason(message);
-    } else if (!"ok".equals(message.result()) && !(result.get("job") instanceof Map)) { // as Grin's and Bytom's pools answer
+    } else if (!isKin) {
       sink.sign("answer-not-mining");
     }
-    sink.event(new StratumEvent.LoginAnswer(isAccepted));
+    sink.event(new StratumEvent.LoginAnswer(isAccepted || (isKin && message.error() == null)));
   }
 
   private void onSubmitAnswer(RpcMessage message, double difficulty) {

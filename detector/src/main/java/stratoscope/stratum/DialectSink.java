@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import stratoscope.carrier.HttpHead;
 import stratoscope.evidence.Rule;
+import stratoscope.flow.Direction;
 
 /** Where a dialect session puts what it reads from the message at hand. */
 public interface DialectSink {
@@ -34,6 +35,12 @@ public interface DialectSink {
 
   /** The words of a stream dialect that the next signs rest on, for excerpts; messages of JSON are quoted without such a call. */
   void quote(ByteBuf words);
+
+  /**
+   * Until the next bytes, signs rest on what that side said, not on what is at hand: a message of a stream dialect without an end of its
+   * own ends where the other side speaks.
+   */
+  void from(Direction side);
 
   /** The next signs rest on the head of the HTTP message at hand, not on its body. */
   default void quote(HttpHead head) {
