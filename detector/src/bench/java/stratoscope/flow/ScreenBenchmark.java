@@ -36,6 +36,11 @@ public class ScreenBenchmark {
   /** What the segment carries. */
   public enum Payload {
     TLS("\u0017\u0003\u0003\u0005\u00a8" + "\u00d1".repeat(1443)),
+    /** The middle of something else; a first byte that is looked at twice. */
+    ZEROS("\u0000".repeat(1460)),
+    HTTP("HTTP/1.1 200 OK\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nServer: nginx\r\nContent-Type: text/html; charset=utf-8\r\n"
+        + "Content-Length: 52431\r\nConnection: keep-alive\r\nCache-Control: max-age=3600\r\nVary: Accept-Encoding\r\n\r\n"
+        + "<div class=\"x\">y</div>\n".repeat(50)),
     TEXT("GET /index.html HTTP/1.1\r\nHost: www.example\r\n\r\n"),
     NONE("");
 

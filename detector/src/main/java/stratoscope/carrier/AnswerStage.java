@@ -44,7 +44,8 @@ final class AnswerStage implements Stage {
 
   private Stage guessOfRequest(ByteBuf in) {
     int start = in.readerIndex();
-    if (!in.toString(start, CONNECT.length(), StandardCharsets.ISO_8859_1).equals(CONNECT)) {
+    int compared = Math.min(CONNECT.length(), in.readableBytes()); // other methods are shorter
+    if (!in.toString(start, compared, StandardCharsets.ISO_8859_1).equals(CONNECT)) {
       return granted(false);
     }
     int target = start + CONNECT.length();

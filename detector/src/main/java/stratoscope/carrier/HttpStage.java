@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpStage implements Stage {
   private final Way way;
   private final int depth;
+  private final Start expected;
   private final HttpSide side;
   private final List<Object> parts = new ArrayList<>(2);
   /** Bytes of an unfinished head that were searched for its end. */
@@ -32,6 +33,7 @@ final class HttpStage implements Stage {
   HttpStage(Way way, int depth, boolean isRequests) {
     this.way = way;
     this.depth = depth;
+    expected = isRequests ? Start.HTTP_REQUEST : Start.HTTP_RESPONSE;
     side = isRequests ? new RequestSide(way, depth) : new ResponseSide(way, depth);
   }
 
@@ -50,9 +52,14 @@ final class HttpStage implements Stage {
 
   private Stage readHead(ByteBuf in) {
     skipBlankLines(in);
+    Start text = in.isReadable() && scanned == 0 ? Start.ofText(in) : expected;
+    if (text != expected) {
+      return text == Start.MORE ? this : lost();
+    }
     int length = HttpHeads.lengthOf(in, scanned);
     scanned = length < 0 ? in.readableBytes() : 0;
     if (Math.max(scanned, length) > way.memory.options().maxHeadBytes()) {
+      in.skipBytes(in.readableBytes());
       return lost();
     }
     return length < 0 ? this : onHead(in.readSlice(length));

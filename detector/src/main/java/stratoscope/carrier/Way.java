@@ -6,6 +6,9 @@ import stratoscope.flow.Direction;
 
 /** One direction of a flow: the stage that reads it now, and the bytes that wait for more. Belongs to the flow's thread. */
 final class Way {
+  /** More than stages in a deep nest, or tries to make sense of a delivery, by far; whoever makes more of them is not read. */
+  private static final int MAX_STAGES_PER_DELIVERY = 1000;
+
   final Direction from;
   final Layers layers;
   final CarrierMemory memory;
@@ -39,9 +42,10 @@ final class Way {
   }
 
   private void read(ByteBuf in) {
+    int left = MAX_STAGES_PER_DELIVERY;
     boolean isHandedOver = true;
     while (isHandedOver && in.isReadable()) {
-      Stage next = stage.onBytes(in);
+      Stage next = left-- > 0 ? stage.onBytes(in) : PlainStage.of(this);
       isHandedOver = next != stage;
       enter(next);
     }

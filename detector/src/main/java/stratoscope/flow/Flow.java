@@ -77,7 +77,7 @@ public final class Flow {
     return isMidstream;
   }
 
-  /** True if this direction was seen to begin with something that is no JSON, before the flow earned attention. */
+  /** True if this direction was seen to begin with neither JSON nor a carrier of mining, before the flow earned attention. */
   public boolean hasOtherStart(Direction direction) {
     return direction == Direction.FROM_ORIGINATOR ? isOriginatorStartOther : isResponderStartOther;
   }

@@ -11,7 +11,8 @@ import stratoscope.packet.TcpSegment;
  * other, except {@link #counts()}.
  *
  * <p>The miner's traffic is one packet in ten thousand. A segment of no interest costs a hash, a probe and a look at its first bytes, and
- * leaves nothing behind. State is built when the {@link Screen} sees what looks like JSON, or a piece of a first message come out of order.
+ * leaves nothing behind. State is built when the {@link Screen} sees what looks like JSON or begins as a carrier of mining does, or a piece
+ * of a first message come out of order.
  *
  * <p>Time is that of the packets. When there is no room, ended flows go first, then the longest silent undecided one, and mining flows only
  * when nothing else is left; readers are told. Every segment has one fate and every flow one end, see {@link FlowCount}.

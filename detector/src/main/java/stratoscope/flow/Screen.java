@@ -7,7 +7,8 @@ import stratoscope.packet.TcpSegment;
  * The look at a payload's first and last bytes that ends the way of nine packets in ten. Stateless; allocates nothing.
  *
  * <p>Text-like is a payload whose first bytes, up to eight, are all printable ASCII, space, tab, CR or LF. What is shorter than eight
- * bytes counts too: some miners send one byte in a segment, and their stream begins with a lone brace.
+ * bytes counts too: some miners send one byte in a segment, and their stream begins with a lone brace. A carrier's front in such pieces is
+ * not known by its first byte.
  */
 final class Screen {
   private static final int TEXT_BYTES = 8;
@@ -21,14 +22,25 @@ final class Screen {
     TEXT,
     /** White space only, and little of it: says nothing about what follows. */
     BLANK,
+    /** A message of HTTP without a sign of mining, neither in its head nor in front of its body. */
+    HTTP,
+    /** Binary, and a handshake if it is the first payload of its stream: see {@link BinaryScreen}. */
+    HANDSHAKE,
     /** The beginning of a message: an opening brace, behind little white space. */
     BRACE_START,
-    /** The end of a message, as met midstream or behind an HTTP header: a closing brace in front of little white space. */
-    BRACE_END;
+    /** The end of a message, as met midstream: a closing brace in front of little white space. */
+    BRACE_END,
+    /** What begins as a carrier of mining does, or a mining protocol without JSON. */
+    OPENING;
 
     /** True if the payload alone makes its flow a candidate. */
     boolean isStrong() {
-      return this == BRACE_START || this == BRACE_END;
+      return this == BRACE_START || this == BRACE_END || this == OPENING;
+    }
+
+    /** True if a stream that begins so may be a miner's, be it through a carrier. */
+    boolean mayStartMining() {
+      return this != BINARY && this != TEXT && this != BRACE_END;
     }
   }
 
@@ -40,7 +52,7 @@ final class Screen {
     int from = segment.payloadOffset;
     int end = from + segment.payloadLength;
     if (!isTextLike(data, from, Math.min(end, from + TEXT_BYTES))) {
-      return Look.BINARY;
+      return BinaryScreen.lookAt(data, from, end, segment.missingLength);
     }
     int first = skipWhite(data, from, Math.min(end, from + WHITE_BYTES));
     if (first == end) {
@@ -49,8 +61,9 @@ final class Screen {
     if (data.get(first) == '{') {
       return Look.BRACE_START;
     }
+    Look look = TextScreen.lookAt(data, from, end);
     // Behind a cut by snap length lies the middle of the payload, not its end.
-    return segment.missingLength == 0 && lastVisible(data, first, end) == '}' ? Look.BRACE_END : Look.TEXT;
+    return look == Look.TEXT && segment.missingLength == 0 && lastVisible(data, first, end) == '}' ? Look.BRACE_END : look;
   }
 
   private static boolean isTextLike(ByteBuffer data, int from, int end) {

@@ -20,7 +20,9 @@ final class SynCache {
   private static final int ORIGINATOR_IS_LOWER = 1;
   /** Flags of the lower end; those of the upper are the same shifted left by one. */
   private static final int KNOWN = 2;
-  private static final int MAY_BEGIN_WITH_JSON = 8;
+  /** Nothing of its stream was seen yet, or white space only. */
+  private static final int IS_OPEN = 8;
+  private static final int STARTED_OTHERWISE = 32;
 
   private final long[] hashes;
   private final int[] lowerInitial;
@@ -40,7 +42,7 @@ final class SynCache {
    * @param isFromOriginator true if the sender opened the connection
    * @param own the sender's initial sequence number, null if unknown
    * @param peer that of the other side, null if unknown
-   * @param isOwnStartOther true if the sender's stream was seen to begin with something that is no JSON
+   * @param isOwnStartOther true if the sender's stream was seen to begin with something that is neither JSON nor a carrier of mining
    * @param isPeerStartOther the same of the other side
    */
   record Opening(boolean isFromOriginator, @Nullable Integer own, @Nullable Integer peer, boolean isOwnStartOther,
@@ -68,21 +70,33 @@ final class SynCache {
   }
 
   /**
-   * True if this text may be a piece of a JSON message at the very start of its stream, come before the piece with the brace. Told of
-   * every payload outside flows, since one that starts its stream otherwise settles the question for good.
+   * True if this is a handshake at the very start of its stream, or text that may be a piece of a JSON message there, come before the
+   * piece with the brace. Told of every payload outside flows, since the one that starts its stream settles the question for good.
    */
   boolean isFirstMessage(long hash, TcpSegment segment, Screen.Look look) {
     int slot = slotOf(hash);
     boolean isLower = isSourceLower(segment);
-    int wanted = (KNOWN | MAY_BEGIN_WITH_JSON) << shift(isLower);
+    int wanted = (KNOWN | IS_OPEN) << shift(isLower);
     if ((states[slot] & wanted) != wanted || hashes[slot] != hash) {
       return false; // by the state alone in most cases: its array stays in the processor's cache
     }
     int offset = TcpStream.dataSequence(segment) - initial(slot, isLower) - 1;
-    if (offset == 0 && look != Screen.Look.BRACE_START && look != Screen.Look.BLANK) {
-      states[slot] &= (byte) ~(MAY_BEGIN_WITH_JSON << shift(isLower));
+    if (offset == 0) {
+      onStart(slot, isLower, look);
+      return look == Screen.Look.HANDSHAKE;
     }
-    return look != Screen.Look.BINARY && offset >= 1 && offset <= FIRST_MESSAGE_BYTES;
+    boolean isText = look != Screen.Look.BINARY && look != Screen.Look.HANDSHAKE;
+    return isText && offset >= 1 && offset <= FIRST_MESSAGE_BYTES;
+  }
+
+  private void onStart(int slot, boolean isLower, Screen.Look look) {
+    if (look == Screen.Look.BRACE_START || look == Screen.Look.BLANK) {
+      return;
+    }
+    states[slot] &= (byte) ~(IS_OPEN << shift(isLower));
+    if (!look.mayStartMining()) {
+      states[slot] |= (byte) (STARTED_OTHERWISE << shift(isLower));
+    }
   }
 
   /** The opening of the segment's connection, or null if unknown or belied by the segment's sequence number. */
@@ -103,7 +117,7 @@ final class SynCache {
   }
 
   private boolean isStartOther(int slot, boolean isLower) {
-    return (states[slot] & ((KNOWN | MAY_BEGIN_WITH_JSON) << shift(isLower))) == KNOWN << shift(isLower);
+    return (states[slot] & (STARTED_OTHERWISE << shift(isLower))) != 0;
   }
 
   private static boolean isBefore(int sequence, @Nullable Integer initial) {
@@ -116,7 +130,8 @@ final class SynCache {
   }
 
   private void learn(int slot, boolean isLower, int initialSequence) {
-    states[slot] |= (byte) ((KNOWN | MAY_BEGIN_WITH_JSON) << shift(isLower));
+    states[slot] &= (byte) ~(STARTED_OTHERWISE << shift(isLower));
+    states[slot] |= (byte) ((KNOWN | IS_OPEN) << shift(isLower));
     (isLower ? lowerInitial : upperInitial)[slot] = initialSequence;
   }
 

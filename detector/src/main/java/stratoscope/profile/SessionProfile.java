@@ -188,6 +188,6 @@ public final class SessionProfile {
   private Coins.Question question(String dialectId, @Nullable Identity identity, long micros) {
     return new Coins.Question(dialectId, micros, identity == null ? null : identity.declaredCoin(),
         identity == null ? null : identity.wallet(), algorithm, personalization, formCoins, dialectFacts.algorithmOf(dialectId),
-        networkDifficulty);
+        networkDifficulty, poolHost);
   }
 }

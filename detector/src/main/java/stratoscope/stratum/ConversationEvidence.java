@@ -32,6 +32,8 @@ final class ConversationEvidence {
   private @Nullable Direction minerDirection;
   private boolean isContradictory;
   private boolean isCarried;
+  private boolean isInHttp;
+  private boolean wasSaidInHttp;
   private int proofs;
 
   // the words at hand
@@ -78,32 +80,56 @@ final class ConversationEvidence {
     return direction;
   }
 
+  /** The words at hand are a message of HTTP. */
+  void inHttp(boolean isInHttp) {
+    this.isInHttp = isInHttp;
+  }
+
+  /** True if anything that shows mining was said in HTTP. */
+  boolean wasSaidInHttp() {
+    return wasSaidInHttp;
+  }
+
   /** The conversation travels inside something else, so that a stream's own first bytes were no message. */
   void carried() {
     isCarried = true;
   }
 
-  /** The words at hand are no message of any dialect. */
-  void foreign() {
-    foreign.add(direction);
-    weighForeign();
+  /** The words at hand were said by that side, before what it heard now. */
+  void spokenBy(Direction side) {
+    direction = side;
+  }
+
+  /** That side says what is no message of any dialect. */
+  void foreign(Direction side) {
+    foreign.add(side);
+    weighForeign(side);
   }
 
   /** Other lines among the messages of one side speak against it; so does, less, a peer that speaks something else. */
-  private void weighForeign() {
-    if (foreign.contains(direction) && speaking.contains(direction)) {
+  private void weighForeign(Direction side) {
+    if (foreign.contains(side) && speaking.contains(side)) {
       signOfConversation("foreign-text");
-    } else if (foreign.contains(direction) && speaking.contains(direction.opposite())) {
+      if (foreign.contains(side.opposite()) && speaking.contains(side.opposite())) {
+        signOfConversation("foreign-text-both");
+      }
+    } else if (foreign.contains(side) && speaking.contains(side.opposite())) {
       signOfConversation("foreign-peer");
     }
   }
 
-  /** The words at hand are those of a miner or a pool. */
+  /** The words at hand are those of a miner or a pool, in JSON. */
   void said(Role role) {
+    wasSaidInHttp |= isInHttp;
     if (speaking.add(direction) && !isCarried && flow.hasOtherStart(direction)) {
       signOfConversation("foreign-start");
     }
-    weighForeign();
+    weighForeign(direction);
+    spoken(role);
+  }
+
+  /** The same in any dialect: what else the side says is not judged here. */
+  void spoken(Role role) {
     Direction miner = role == Role.MINER ? direction : direction.opposite();
     if (minerDirection == null) {
       minerDirection = miner;
@@ -140,7 +166,13 @@ final class ConversationEvidence {
   }
 
   private boolean isBinary(int length) {
-    return length > 0 && words[wordsOffset] != '{' && words[wordsOffset] < ' ';
+    for (int i = 0; i < Math.min(length, MAX_HEX_BYTES); i++) {
+      byte b = words[wordsOffset + i];
+      if (words[wordsOffset] != '{' && b < ' ' && b != '\t' && b != '\r' && b != '\n') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String hex() {

@@ -35,6 +35,20 @@ final class PendingRequests<T> {
     }
   }
 
+  /** The newest request of that side turns out to be this one, if it bears the id; else this is a further one. */
+  void replaceNewest(Direction asker, String id, T request) {
+    Entry<T> newest = of(asker).peekLast();
+    if (newest != null && newest.id.equals(id)) {
+      of(asker).removeLast();
+    }
+    put(asker, id, request);
+  }
+
+  /** Forgets the requests of that side under an id. */
+  void removeAll(Direction asker, String id) {
+    of(asker).removeIf(entry -> entry.id.equals(id));
+  }
+
   /** The request of that side which waits longest, no longer kept, for carriers that answer in order; null if none waits. */
   @Nullable T takeOldest(Direction asker) {
     Entry<T> oldest = of(asker).pollFirst();

@@ -106,8 +106,9 @@ final class SkeletonSession implements DialectSession {
       sink.sign("job-known");
     }
     double shareDifficulty = jobs.knows(job) ? jobs.difficultyOf(job) : difficulty;
+    boolean isSure = jobs.knows(job) || !form.rule().isShared(); // a form that others may have proves nothing before a job does
     sink.event(new StratumEvent.Share(form.text(Part.USER, values), shareDifficulty));
-    sink.expect(answer -> onSubmitAnswer(answer, shareDifficulty));
+    sink.expect(answer -> onSubmitAnswer(answer, shareDifficulty, isSure));
   }
 
   private void onHashrate(MessageForm form, String method, @Nullable Object values) {
@@ -213,9 +214,11 @@ final class SkeletonSession implements DialectSession {
     }
   }
 
-  private void onSubmitAnswer(RpcMessage message, double shareDifficulty) {
-    boolean isAccepted = message.error() == null && Shapes.isAccepted(message.result());
-    sink.pool(isAccepted ? "share-accepted" : "share-rejected");
+  private void onSubmitAnswer(RpcMessage message, double shareDifficulty, boolean isSure) {
+    boolean isAccepted = message.isBareAnswer() || (message.error() == null && Shapes.isAccepted(message.result()));
+    if (isSure) {
+      sink.pool(isAccepted ? "share-accepted" : "share-rejected");
+    }
     sink.event(new StratumEvent.ShareAnswer(isAccepted, shareDifficulty));
     if (!isAccepted) {
       sink.reason(message);

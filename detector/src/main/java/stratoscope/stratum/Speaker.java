@@ -3,16 +3,19 @@ package stratoscope.stratum;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
 import stratoscope.evidence.Rule;
+import stratoscope.flow.Direction;
 
 /** One dialect that is spoken in a conversation: gives what its session reads the dialect's name. One thread. */
 final class Speaker implements DialectSink {
   private final String dialectId;
+  private final boolean isStream;
   private final DialectRules rules;
   private final ConversationEvidence evidence;
   private final Exchanges exchanges;
 
   Speaker(StratumDialect dialect, DialectRules rules, ConversationEvidence evidence, Exchanges exchanges) {
     dialectId = dialect.id();
+    isStream = dialect instanceof StreamDialect;
     this.rules = rules;
     this.evidence = evidence;
     this.exchanges = exchanges;
@@ -20,7 +23,16 @@ final class Speaker implements DialectSink {
 
   @Override
   public void said(Role role) {
-    evidence.said(role);
+    if (isStream) {
+      evidence.spoken(role);
+    } else {
+      evidence.said(role);
+    }
+  }
+
+  @Override
+  public void from(Direction side) {
+    evidence.spokenBy(side);
   }
 
   @Override

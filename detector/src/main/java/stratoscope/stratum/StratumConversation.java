@@ -1,11 +1,11 @@
 package stratoscope.stratum;
 
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stratoscope.carrier.Carrier;
 import stratoscope.carrier.CarrierMemory;
@@ -56,8 +56,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   }
 
   private static final int MAX_DEBRIS_BYTES = 8;
-
-  private record StreamReader(StreamDialect dialect, StreamSession session) {}
+  private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
   private final Factory shared;
   private final Flow flow;
@@ -66,9 +65,10 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   private final Stream fromOriginator;
   private final Stream fromResponder;
   private @Nullable Carriers carriers;
-  /** The dialects that are no JSON and may still be spoken here; null before there was anything to judge. */
-  private @Nullable List<StreamReader> streamReaders;
-  private boolean isOtherDialect;
+  /** Readers of dialects that are no JSON; null before there was anything to judge. */
+  private @Nullable StreamReaders streamReaders;
+  /** Sides that said what is no JSON while it may still be another dialect. */
+  private final Set<Direction> undecided = EnumSet.noneOf(Direction.class);
   private int messages;
   private int foreignLines;
   private long bytes;
@@ -101,9 +101,13 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
 
   @Override
   public void onGap(Direction from, long missingBytes) {
+    messageReaders.onGap(from);
     Stream stream = streamOf(from);
-    if (carriers != null && stream.isCarried) {
+    if (carriers != null && (stream.isCarried || stream.mayBeCarried)) {
+      stream.isCarried = true;
       carriers.onGap(from);
+      stream.decoder.onGap();
+      stream.head = new HttpHead(from == Direction.FROM_ORIGINATOR, "", "", 0, List.of());
     } else {
       stream.mayBeCarried = true;
       onStreamGap(from);
@@ -117,54 +121,39 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
       streamReaders = newStreamReaders();
     }
     stream.hasBegun |= data.isReadable();
-    if (streamReaders != null && !streamReaders.isEmpty()) {
-      offer(reader -> reader.onBytes(from, data));
+    if (streamReaders != null) {
+      streamReaders.onBytes(from, data);
+      decide(streamReaders);
     }
-    if (!isOtherDialect) {
+    if (streamReaders == null || !streamReaders.isChosen()) {
       stream.decoder.onBytes(data);
     }
   }
 
   @Override
   public void onStreamGap(Direction from) {
-    if (streamReaders != null && !streamReaders.isEmpty()) {
-      offer(reader -> reader.onGap(from));
+    Stream stream = streamOf(from);
+    stream.isFrontLost |= !stream.hasBegun;
+    if (streamReaders != null) {
+      streamReaders.onGap(from);
+      decide(streamReaders);
     }
-    streamOf(from).decoder.onGap();
+    stream.decoder.onGap();
   }
 
-  /** What a reader makes of the bytes or the gap at hand. */
-  private interface Offer {
-    Probe to(StreamSession reader);
-  }
-
-  private void offer(Offer offer) {
-    List<StreamReader> readers = streamReaders == null ? List.of() : streamReaders;
-    StreamReader certain = null;
-    for (Iterator<StreamReader> it = readers.iterator(); it.hasNext();) {
-      StreamReader reader = it.next();
-      Probe probe = offer.to(reader.session);
-      if (probe == Probe.NOT_MINE) {
-        it.remove();
-      } else if (probe == Probe.CERTAIN && certain == null) {
-        certain = reader;
+  /** What is no JSON is foreign once it is no other dialect either. */
+  private void decide(StreamReaders readers) {
+    if (!undecided.isEmpty() && !readers.isOpen()) {
+      if (!readers.isChosen()) {
+        undecided.forEach(evidence::foreign);
       }
-    }
-    if (certain != null && !isOtherDialect) {
-      isOtherDialect = true;
-      StreamReader chosen = certain;
-      readers.removeIf(reader -> !reader.equals(chosen));
+      undecided.clear();
     }
   }
 
-  private List<StreamReader> newStreamReaders() {
-    List<StreamReader> readers = new ArrayList<>(shared.streamDialects.size());
-    Exchanges none = new Exchanges(shared.options);
-    for (StreamDialect dialect : shared.streamDialects) {
-      Speaker speaker = new Speaker(dialect, shared.rules, evidence, none);
-      readers.add(new StreamReader(dialect, dialect.newSession(shared.options, speaker, !flow.isMidstream())));
-    }
-    return readers;
+  private StreamReaders newStreamReaders() {
+    boolean isAtStart = !flow.isMidstream() && !fromOriginator.isFrontLost && !fromResponder.isFrontLost;
+    return new StreamReaders(shared.options, shared.streamDialects, shared.rules, evidence, shared.memory, isAtStart);
   }
 
   @Override
@@ -173,6 +162,11 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     body.getBytes(body.readerIndex(), text);
     RpcMessage message = shared.parser.parse(text, 0, text.length);
     if (message != null) {
+      if (head == null) {
+        streamOf(from).decoder.onBoundary();
+      } else if (message.method() != null || message.isAnswer()) {
+        foreignLines--; // its head was counted, and is none
+      }
       evidence.quote(text, 0, text.length);
       onMessage(from, new RpcMessage(message.members(), head));
     } else if (head == null) {
@@ -184,14 +178,30 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
 
   @Override
   public void onHead(Direction from, HttpHead head) {
-    foreignLines++; // until it, or what comes with it, is a sign
-    evidence.carried();
+    if (!isAboutCarrier(head)) {
+      foreignLines++; // until it, or what comes with it, is a sign
+    }
+    streamOf(from).head = head;
     evidence.quote(HttpExcerpt.of(head));
+    if (streamOf(from.opposite()).isPlain()) {
+      evidence.foreign(from); // HTTP as the answer to something else
+    } else {
+      evidence.carried();
+    }
+    evidence.inHttp(true);
     messageReaders.onMessage(new RpcMessage(Map.of(), head), from);
+  }
+
+  /** True where more has to be said before anything can travel inside: a tunnel or a WebSocket, asked for, refused for now or granted. */
+  private static boolean isAboutCarrier(HttpHead head) {
+    return head.method().equals("CONNECT") || head.header("upgrade") != null || head.status() == PROXY_AUTHENTICATION_REQUIRED;
   }
 
   @Override
   public void onCarrier(Direction from, Carrier carrier, @Nullable String host, int port, @Nullable String user) {
+    foreignLines = 0; // what was said so far was said to the carrier
+    fromOriginator.decoder.onBoundary();
+    fromResponder.decoder.onBoundary();
     evidence.carried();
     if (host != null && !host.isEmpty()) {
       evidence.event(new StratumEvent.Endpoint(host, port == 0 ? null : (Integer) port));
@@ -202,29 +212,60 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
 
   private void onMessage(Direction from, RpcMessage message) {
     messages++;
-    messageReaders.onMessage(message, from);
+    evidence.inHttp(message.head() != null);
+    if (!message.members().isEmpty()) {
+      messageReaders.onMessage(message, from);
+    }
   }
 
   /** One direction of the innermost stream: its decoder, and what was heard in it. */
   private final class Stream implements StratumFrameDecoder.Sink {
     private final StratumFrameDecoder decoder = new StratumFrameDecoder(shared.options, shared.memory, !flow.isMidstream(), this);
     private boolean hasBegun;
+    private boolean isFrontLost;
     /** Whether the next bytes may open a carrier: at the start, and wherever something is missing in front of them. */
     private boolean mayBeCarried = true;
     private boolean isCarried;
-    /** Whether what is read stands in a message of its own, where other text is no part of a document. */
+    /** Of the HTTP message that came last, of which nothing is known if it was lost; what is read behind it may be its body. */
+    private @Nullable HttpHead head;
+    /** Whether what is read stands in a message of its own, where other text is no part of a document unless messages stand beside it. */
     private boolean isInMessage;
+    private boolean hasOtherText;
+    private boolean hasFrames;
 
-    boolean beginsLikeMessage(ByteBuf data) {
-      byte first = data.isReadable() ? data.getByte(data.readerIndex()) : (byte) ' ';
-      return first == '{' || first == ' ' || first == '\r' || first == '\n' || first == '\t';
+    /** True if something was said that nothing carries. */
+    boolean isPlain() {
+      return hasBegun && !isCarried;
     }
 
+    /** True unless JSON never begins like this: behind a brace come a name, white space or the closing brace. */
+    boolean beginsLikeMessage(ByteBuf data) {
+      int at = data.readerIndex();
+      byte first = data.isReadable() ? data.getByte(at) : (byte) ' ';
+      return isBlank(first) || (first == '{' && (data.readableBytes() == 1 || isBehindBrace(data.getByte(at + 1))));
+    }
+
+    private boolean isBehindBrace(byte b) {
+      return isBlank(b) || b == '"' || b == '}';
+    }
+
+    private boolean isBlank(byte b) {
+      return b == ' ' || b == '\r' || b == '\n' || b == '\t';
+    }
+
+    /** Takes lines in a message of their own. An unfinished JSON text goes on in the next: some carry a stream, cut anywhere. */
     void onLines(ByteBuf body) {
       isInMessage = true;
+      hasOtherText = false;
+      hasFrames = false;
       decoder.onBytes(body);
-      decoder.onBoundary();
+      if (decoder.heldBytes() == 0) {
+        decoder.onBoundary();
+      }
       isInMessage = false;
+      if (hasOtherText && hasFrames) {
+        evidence.foreign(evidence.direction());
+      }
     }
 
     @Override
@@ -233,8 +274,9 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
       if (message == null) {
         onForeign(array, offset, length);
       } else {
+        hasFrames = true;
         evidence.quote(array, offset, length);
-        StratumConversation.this.onMessage(evidence.direction(), message);
+        StratumConversation.this.onMessage(evidence.direction(), new RpcMessage(message.members(), isInHttp() ? head : null));
       }
     }
 
@@ -242,9 +284,21 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     public void onForeign(byte[] array, int offset, int length) {
       evidence.quote(array, offset, length);
       foreignLines++;
-      if (!isInMessage && !isDebris(array, offset, length)) {
-        evidence.foreign();
+      if (isDebris(array, offset, length)) {
+        return;
       }
+      hasOtherText = true;
+      if (!isInMessage && streamReaders != null && streamReaders.isOpen()) {
+        undecided.add(evidence.direction());
+      } else if (!isInMessage) {
+        evidence.foreign(evidence.direction());
+      }
+    }
+
+    /** True for a body that ends with the connection, or whose head was lost. */
+    private boolean isInHttp() {
+      List<Carrier> nest = carriers();
+      return !isInMessage && nest.get(nest.size() - 1) == Carrier.HTTP;
     }
 
     /** True for the last few characters of a message, which some pools send in front of the next: {@code "}}. */
@@ -279,7 +333,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     if (verdict() != Verdict.NONE) {
       return Interest.MINING;
     }
-    boolean isOpen = streamReaders != null && !streamReaders.isEmpty();
+    boolean isOpen = streamReaders != null && streamReaders.isOpen();
     boolean isSpent = messages >= shared.options.maxIdleMessages()
         || (foreignLines >= shared.options.maxForeignLines() && !isOpen)
         || bytes >= shared.options.maxIdleBytes();
@@ -290,6 +344,9 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   public void onEnd(EndReason reason) {
     if (carriers != null) {
       carriers.release();
+    }
+    if (streamReaders != null) {
+      streamReaders.release();
     }
     fromOriginator.decoder.release();
     fromResponder.decoder.release();
@@ -314,7 +371,8 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
 
   /** What the conversation travels in, outermost first. */
   public List<Carrier> carriers() {
-    return carriers == null ? List.of(Carrier.TCP) : carriers.nest();
+    List<Carrier> nest = carriers == null ? List.of(Carrier.TCP) : carriers.nest();
+    return evidence.wasSaidInHttp() ? nest : nest.stream().filter(carrier -> carrier != Carrier.HTTP && carrier != Carrier.HTTP2).toList();
   }
 
   /** Which direction is the miner's; null while nothing said tells. */

@@ -19,4 +19,7 @@ public interface StreamSession {
 
   /** Bytes of that side are missing here. */
   Probe onGap(Direction from);
+
+  /** Bytes kept for later: of messages that are not complete yet, and the like. */
+  int heldBytes();
 }

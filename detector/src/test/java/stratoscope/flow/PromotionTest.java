@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import stratoscope.packet.TcpSegment;
 
@@ -115,6 +116,70 @@ class PromotionTest {
     assertThat(wire.up(1000, "", Wire.SYN)).isNull();
     assertThat(wire.up(1002, "more text")).as("a repeated SYN changes nothing").isNull();
     assertThat(wire.down(5003, "other side")).as("the other direction is another question").isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"EHLO mail,true", "x,true", "\u00a6\u0003\u0001,true", "GET / HTTP/1.1,false",
+      "HTTP/1.1 200 OK,false", "PUT /x HTTP/1.1,false"})
+  void hasOtherStart_asTheStreamBegan(String first, boolean isOther) {
+    wire.handshake();
+    assertThat(wire.up(1001, first + "\r\n")).isNull();
+    Flow flow = wire.up(1500, "{");
+    assertThat(wire.down(5001, "x")).as("all one flow").isSameAs(flow);
+    assertThat(flow.hasOtherStart(Direction.FROM_ORIGINATOR)).isEqualTo(isOther);
+    assertThat(flow.hasOtherStart(Direction.FROM_RESPONDER)).isFalse();
+  }
+
+  @Test
+  void hasOtherStart_portsUsedAgain_isForgotten() {
+    wire.handshake();
+    assertThat(wire.up(1001, "EHLO mail\r\n")).isNull();
+    wire.up(9000, "", Wire.SYN);
+    assertThat(wire.up(9001, "{").hasOtherStart(Direction.FROM_ORIGINATOR)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 32, 64})
+  void onSegment_handshakeByLength_makesFlowAtTheStartOnly(int length) {
+    byte[] first = new byte[length];
+    first[length - 1] = 7;
+    assertThat(wire.send(true, 77, 0, first)).as("start unknown").isNull();
+    wire.handshake();
+    assertThat(wire.send(true, 1002, 0, first)).as("not at the start").isNull();
+    Flow flow = wire.send(true, 1001, 0, first);
+    assertThat(flow).isNotNull();
+    assertThat(flow.isMidstream()).isFalse();
+    assertThat(flow.hasOtherStart(Direction.FROM_ORIGINATOR)).isFalse();
+  }
+
+  @Test
+  void onSegment_handshakeFromTheSideThatWasCalled_makesFlow() {
+    wire.handshake();
+    byte[] challenge = new byte[17];
+    assertThat(wire.send(false, 5001, 0, challenge)).isNotNull();
+  }
+
+  @Test
+  void onSegment_handshakeBehindOtherStart_makesNothing() {
+    wire.handshake();
+    assertThat(wire.up(1001, "\u0016\u0003\u0001\u0002\u0000\u0001")).isNull();
+    assertThat(wire.send(true, 1007, 0, new byte[64])).isNull();
+  }
+
+  @Test
+  void onSegment_opening_makesFlowWhereverItStands() {
+    assertThat(wire.up(10, "CONNECT pool.example:3333 HTTP/1.1\r\n\r\n")).isNotNull();
+    assertThat(wire.calls()).containsExactly(">CONNECT pool.example:3333 HTTP/1.1\r\n\r\n");
+  }
+
+  @Test
+  void onSegment_carrierByteByByte_isKnownByTheFirstBraceOnly() {
+    wire.handshake();
+    String message = "POST / HTTP/1.1\r\n\r\n{";
+    for (int i = 0; i < message.length() - 1; i++) {
+      assertThat(wire.up(1001 + i, message.substring(i, i + 1))).isNull();
+    }
+    assertThat(wire.up(1000 + message.length(), "{")).isNotNull();
   }
 
   @Test

@@ -58,6 +58,7 @@ import java.util.zip.GZIPOutputStream;
  * repeat N [from M] … end             written out N times, with ${i} counting from 1 or M
  * include FILE                        the lines of a file beside the script
  * ${hex N SEED} N hex digits, ${fill N NAME} a text N times, ${length NAME} its bytes, ${bytes NAME} ${utf16 NAME} them in hex,
+ * ${sized NAME} its UTF-8 bytes in hex behind their number in one byte, ${le N NAME} the bytes of a hex value as N bytes, little-endian,
  * ${cr} ${lf} ${tab}
  *
  * cut N                               the file ends N bytes early

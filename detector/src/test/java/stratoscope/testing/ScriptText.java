@@ -136,9 +136,23 @@ final class ScriptText {
       case "fill" -> named(words[2]).repeat(Integer.parseInt(words[1]));
       case "length" -> Integer.toString(named(words[1]).getBytes(StandardCharsets.UTF_8).length);
       case "bytes" -> HexFormat.of().formatHex(named(words[1]).getBytes(StandardCharsets.UTF_8));
+      case "sized" -> String.format(Locale.ROOT, "%02x", utf8(words[1]).length) + HexFormat.of().formatHex(utf8(words[1]));
+      case "le" -> littleEndian(Integer.parseInt(words[1]), named(words[2]).replaceAll("\\s", "").length() / 2);
       case "utf16" -> HexFormat.of().formatHex(named(words[1]).getBytes(StandardCharsets.UTF_16LE));
       default -> number(expression);
     };
+  }
+
+  private byte[] utf8(String word) {
+    return named(word).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String littleEndian(int bytes, int number) {
+    StringBuilder hex = new StringBuilder();
+    for (int i = 0; i < bytes; i++) {
+      hex.append(String.format(Locale.ROOT, "%02x", number >> 8 * i & 0xFF));
+    }
+    return hex.toString();
   }
 
   /** A value's text, or the word itself where no value has this name. */
