@@ -52,7 +52,8 @@ class OpeningScreenTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-    "GET / HTTP/1.1\r\nHost: x\r\n\r\n", OK, OK + "\r\n", "HTTP/1.0 404 OK\r\n\r\n", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200", "POST / HTTP/1.1\r\nContent-Type: text/html\r\n\r\na=b",
+    "GET / HTTP/1.1\r\nHost: x\r\n\r\n", OK, OK + "\r\n", "HTTP/1.0 404 OK\r\n\r\n", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200",
+        "POST / HTTP/1.1\r\nContent-Type: text/html\r\n\r\na=b",
     "GET / HTTP/1.1\r\nContent-Type: application/json\r\nAccept: application/json\r\n\r\n", OK + "\r\n<html>\n  {",
     OK + "\r\nbody\nline\n{", OK + "Content-Type: text/css\r\n\r\na {\n}\n", OK + "X-Powered-By: json\r\n\r\n",
     OK + "Upgrade: h2c\r\n\r\nwebsocket", OK + "Content-Type: text/plain\r\nX: json\r\n", "GET / HTTP/1.1", "GET /json X-Mining"
