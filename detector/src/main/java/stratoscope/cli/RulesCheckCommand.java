@@ -29,6 +29,9 @@ import stratoscope.report.PrintableText;
     footerHeading = "%nExample:%n",
     footer = "  stratoscope rules check --rules my-rules/")
 final class RulesCheckCommand implements Callable<Integer> {
+  /** Owns the rules of conversations whatever their dialect. */
+  private static final String ANY_DIALECT = "conversation";
+
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
@@ -57,10 +60,10 @@ final class RulesCheckCommand implements Callable<Integer> {
   }
 
   private static String summary(Knowledge knowledge) {
-    long dialects = knowledge.rules().all().stream().map(Rule::dialect).distinct().count();
+    List<String> dialects = knowledge.rules().all().stream().map(Rule::dialect).filter(id -> !id.equals(ANY_DIALECT)).toList();
     return String.join(", ",
-        count(knowledge.rules().all().size(), "rule"),
-        count(dialects, "dialect"),
+        count(dialects.size(), "dialect rule"),
+        count(dialects.stream().distinct().count(), "dialect"),
         count(knowledge.agents().all().size(), "agent"),
         count(knowledge.coins().size(), "coin"),
         count(knowledge.coinbaseTags().pools(), "pool"));

@@ -169,7 +169,7 @@ public final class RuleFiles {
       throw node.error("nothing reads the dialect '" + id + "': it needs a 'skeleton', and rules with a 'message'");
     }
     if (problems.errorCount() == errors && !(folder == null && dialectFile == null)) {
-      RulesOfCode.demand(node, file, new RuleFiles(null, null).open(name));
+      RulesOfCode.demand(node, file, RulesOfCode.isNeeded(id) ? new RuleFiles(null, null).open(name) : null);
     }
     return file;
   }

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Rule;
 import stratoscope.stratum.Dialects;
 import stratoscope.stratum.Skeleton;
@@ -25,11 +26,12 @@ final class RulesOfCode {
   /**
    * Demands those of one file, and warns of rules without a form that are none of them.
    *
-   * @param shipped the same file inside the jar
+   * @param shipped the same file inside the jar; null if the program names none of its rules
    * @throws RuleFileException if one is missing
    */
-  static void demand(YamlNode node, DialectFile file, YamlNode shipped) throws RuleFileException {
-    Set<String> needed = new TreeSet<>(ids(DialectFile.read(shipped, file.id(), null).rulesOfCode()));
+  static void demand(YamlNode node, DialectFile file, @Nullable YamlNode shipped) throws RuleFileException {
+    Set<String> needed = shipped == null ? new TreeSet<>()
+        : new TreeSet<>(ids(DialectFile.read(shipped, file.id(), null).rulesOfCode()));
     for (String id : ids(file.rulesOfCode())) {
       if (!needed.contains(id)) {
         file.nodes().getOrDefault(id, node).warn("'" + id + "' is never shown: it says of no message, and the program does not know it");
