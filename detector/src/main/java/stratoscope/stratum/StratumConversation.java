@@ -188,7 +188,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     stream.head = head;
     stream.isHeadLost = false;
     evidence.quote(HttpExcerpt.of(head));
-    if (streamOf(from.opposite()).isPlain()) {
+    if (!head.isRequest() && !flow.isMidstream() && streamOf(from.opposite()).isPlain()) {
       evidence.foreign(from); // HTTP as the answer to something else
     } else {
       evidence.carried();
