@@ -78,8 +78,8 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     this.flow = flow;
     evidence = new ConversationEvidence(shared.rules, flow, observer);
     messageReaders = new MessageReaders(shared.options, shared.messageDialects, shared.rules, evidence);
-    fromOriginator = new Stream();
-    fromResponder = new Stream();
+    fromOriginator = new Stream(Direction.FROM_ORIGINATOR);
+    fromResponder = new Stream(Direction.FROM_RESPONDER);
   }
 
   @Override
@@ -89,10 +89,12 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     Stream stream = streamOf(from);
     if (stream.mayBeCarried && data.isReadable()) {
       stream.isCarried |= carriers != null || Carriers.mayBeginWith(data.getByte(data.readerIndex()));
-      stream.mayBeCarried = flow.isMidstream() && !stream.isCarried;
+      stream.mayBeCarried = !stream.isAtStart && !stream.isCarried;
     }
     if (stream.isCarried) {
-      carriers = carriers == null ? new Carriers(shared.carrierMemory, !flow.isMidstream(), this) : carriers;
+      if (carriers == null) {
+        carriers = new Carriers(shared.carrierMemory, fromOriginator.isAtStart, fromResponder.isAtStart, this);
+      }
       carriers.onBytes(from, data);
     } else {
       onStream(from, data);
@@ -107,8 +109,9 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
       stream.isCarried = true;
       carriers.onGap(from);
       stream.decoder.onGap();
-      stream.head = new HttpHead(from == Direction.FROM_ORIGINATOR, "", "", 0, List.of());
+      stream.loseHead(from);
     } else {
+      stream.isAtStart = false;
       stream.mayBeCarried = true;
       onStreamGap(from);
     }
@@ -181,7 +184,9 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     if (!isAboutCarrier(head)) {
       foreignLines++; // until it, or what comes with it, is a sign
     }
-    streamOf(from).head = head;
+    Stream stream = streamOf(from);
+    stream.head = head;
+    stream.isHeadLost = false;
     evidence.quote(HttpExcerpt.of(head));
     if (streamOf(from.opposite()).isPlain()) {
       evidence.foreign(from); // HTTP as the answer to something else
@@ -221,21 +226,37 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   /** One direction of the innermost stream: its decoder, and what was heard in it. */
   private final class Stream implements StratumFrameDecoder.Sink {
     private final StratumFrameDecoder decoder = new StratumFrameDecoder(shared.options, shared.memory, !flow.isMidstream(), this);
+    private final boolean isHttpAtStart;
     private boolean hasBegun;
     private boolean isFrontLost;
-    /** Whether the next bytes may open a carrier: at the start, and wherever something is missing in front of them. */
+    /** Whether no byte is missing in front of what came so far. */
+    private boolean isAtStart = !flow.isMidstream();
+    /** Whether the next bytes may open a carrier: at the start, and from where something is missing in front of them. */
     private boolean mayBeCarried = true;
     private boolean isCarried;
     /** Of the HTTP message that came last, of which nothing is known if it was lost; what is read behind it may be its body. */
     private @Nullable HttpHead head;
+    private boolean isHeadLost;
     /** Whether what is read stands in a message of its own, where other text is no part of a document unless messages stand beside it. */
     private boolean isInMessage;
     private boolean hasOtherText;
     private boolean hasFrames;
 
+    Stream(Direction from) {
+      isHttpAtStart = flow.hasHttpStart(from);
+      if (isHttpAtStart) {
+        loseHead(from);
+      }
+    }
+
+    void loseHead(Direction from) {
+      head = new HttpHead(from == Direction.FROM_ORIGINATOR, "", "", 0, List.of());
+      isHeadLost = true;
+    }
+
     /** True if something was said that nothing carries. */
     boolean isPlain() {
-      return hasBegun && !isCarried;
+      return hasBegun && !isCarried && !isHttpAtStart;
     }
 
     /** True unless JSON never begins like this: behind a brace come a name, white space or the closing brace. */
@@ -276,7 +297,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
       } else {
         hasFrames = true;
         evidence.quote(array, offset, length);
-        StratumConversation.this.onMessage(evidence.direction(), new RpcMessage(message.members(), isInHttp() ? head : null));
+        StratumConversation.this.onMessage(evidence.direction(), isInHttp() ? new RpcMessage(message.members(), head) : message);
       }
     }
 
@@ -288,17 +309,21 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
         return;
       }
       hasOtherText = true;
-      if (!isInMessage && streamReaders != null && streamReaders.isOpen()) {
+      if (isInMessage || (isHeadLost && isInHttp())) {
+        return;
+      }
+      if (streamReaders != null && streamReaders.isOpen()) {
         undecided.add(evidence.direction());
-      } else if (!isInMessage) {
+      } else {
         evidence.foreign(evidence.direction());
       }
     }
 
     /** True for a body that ends with the connection, or whose head was lost. */
     private boolean isInHttp() {
-      List<Carrier> nest = carriers();
-      return !isInMessage && nest.get(nest.size() - 1) == Carrier.HTTP;
+      List<Carrier> nest = nest();
+      Carrier innermost = nest.get(nest.size() - 1);
+      return !isInMessage && (innermost == Carrier.HTTP || (innermost == Carrier.TCP && isHttpAtStart));
     }
 
     /** True for the last few characters of a message, which some pools send in front of the next: {@code "}}. */
@@ -369,9 +394,13 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     return SpokenDialects.of(evidence.log().entries());
   }
 
+  private List<Carrier> nest() {
+    return carriers == null ? List.of(Carrier.TCP) : carriers.nest();
+  }
+
   /** What the conversation travels in, outermost first. */
   public List<Carrier> carriers() {
-    List<Carrier> nest = carriers == null ? List.of(Carrier.TCP) : carriers.nest();
+    List<Carrier> nest = nest();
     return evidence.wasSaidInHttp() ? nest : nest.stream().filter(carrier -> carrier != Carrier.HTTP && carrier != Carrier.HTTP2).toList();
   }
 

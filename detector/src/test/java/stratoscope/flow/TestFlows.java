@@ -22,7 +22,7 @@ public final class TestFlows {
   public static Flow withOtherStart(Direction direction) {
     Flow flow = fromStart();
     boolean isOriginator = direction == Direction.FROM_ORIGINATOR;
-    flow.learnStarts(new SynCache.Opening(true, null, null, isOriginator, !isOriginator));
+    flow.learnStarts(new SynCache.Opening(true, null, null, isOriginator, false, !isOriginator, false));
     return flow;
   }
 
