@@ -28,13 +28,13 @@ final class CoinsFile {
     CoinsFile reader = new CoinsFile(dialectIds);
     List<Coin> coins = new ArrayList<>();
     Set<String> ids = new HashSet<>();
-    for (YamlNode node : file.member(file.members(Set.of("coins")), "coins").elements()) {
+    file.member(file.members(Set.of("coins")), "coins").forEach(node -> {
       Coin coin = reader.coin(node);
       if (!ids.add(coin.id())) {
         throw node.error("coin '" + coin.id() + "' is defined twice");
       }
       coins.add(coin);
-    }
+    });
     return new Coins(coins);
   }
 

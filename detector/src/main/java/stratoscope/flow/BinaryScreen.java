@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import stratoscope.flow.Screen.Look;
 
 /**
- * The look at payloads that are no text: SOCKS, frames of WebSocket, Stratum V2, DATUM and P2Pool. Asked by the first byte and the length,
- * so that almost all fail at once. Stateless; allocates nothing.
+ * The look at payloads that are no text: SOCKS, frames of WebSocket, Stratum V2, DATUM and P2Pool. Asked by single bytes and the
+ * length first, so that almost all fail at once. Stateless; allocates nothing.
  *
  * <p>A message that fills its segment exactly, or is told by all of a long head, makes a candidate alone. What is told by its length only
  * makes one as the first payload of its stream.
@@ -28,22 +28,47 @@ final class BinaryScreen {
   /** The header's last byte as it is sent: the upper eight of those bits, hidden. */
   private static final byte DATUM_LAST = (byte) 0xD7;
 
+  private static final byte TEXT_FRAME = (byte) 0x81;
+  private static final byte BINARY_FRAME = (byte) 0x82;
+  private static final byte COMPRESSED_FRAME = (byte) 0xC1;
+
+  /** The first bytes that are looked at closer, whatever the length. */
+  private static final boolean[] OPENS = new boolean[256];
+
+  static {
+    for (byte first : new byte[] {0x00, 0x04, 0x05, TEXT_FRAME, BINARY_FRAME, COMPRESSED_FRAME}) {
+      OPENS[first & 0xFF] = true;
+    }
+  }
+
   private BinaryScreen() {}
 
-  /** Looks at a payload by its first byte. */
+  /** Looks at a payload by its length and single bytes, and seldom further. */
   static Look lookAt(ByteBuffer data, int from, int end, int missing) {
     int length = end - from + missing;
-    boolean isStrong = switch (data.get(from)) {
+    boolean mayBe = OPENS[data.get(from) & 0xFF]
+        || length <= NOISE_BYTES
+        || (from + DATUM_HEAD_BYTES <= end && data.get(from + 3) == DATUM_LAST);
+    return mayBe ? lookCloser(data, from, end, missing) : Look.BINARY;
+  }
+
+  private static Look lookCloser(ByteBuffer data, int from, int end, int missing) {
+    int length = end - from + missing;
+    byte first = data.get(from);
+    boolean isStrong = switch (first) {
       case 0x00 -> StratumV2Screen.fills(data, from, end, length);
       case 0x04 -> missing == 0 && isSocks4(data, from, end);
       case 0x05 -> missing == 0 && isSocks5(data, from, end);
-      case (byte) 0x81, (byte) 0x82, (byte) 0xC1 -> isFrame(data, from, end, length);
+      case TEXT_FRAME, BINARY_FRAME, COMPRESSED_FRAME -> isFrame(data, from, end, length);
       default -> false;
     };
     if (isStrong) {
       return Look.OPENING;
     }
-    return isHandshake(data, from, end, length) ? Look.HANDSHAKE : Look.BINARY;
+    boolean isHandshake = length == NOISE_BYTES || length == OLD_NOISE_BYTES || (length == CHALLENGE_BYTES && first == 0)
+        || (length < OLD_NOISE_BYTES && isSocksAnswer(data, from, end, length))
+        || (end - from >= DATUM_HEAD_BYTES && isHello(data, from, length));
+    return isHandshake ? Look.HANDSHAKE : Look.BINARY;
   }
 
   /** The method that a SOCKS5 proxy chose, {@code 05 00} or {@code 05 02}, or a SOCKS4 proxy's consent, {@code 00 5A port ip}. */
@@ -52,16 +77,6 @@ final class BinaryScreen {
       return end - from == 2 && data.get(from) == 5 && (data.get(from + 1) == 0 || data.get(from + 1) == 2);
     }
     return length == 8 && end - from == 8 && data.get(from) == 0 && data.get(from + 1) == 0x5A;
-  }
-
-  private static boolean isHandshake(ByteBuffer data, int from, int end, int length) {
-    if (length < OLD_NOISE_BYTES && isSocksAnswer(data, from, end, length)) {
-      return true;
-    }
-    if (length == NOISE_BYTES || length == OLD_NOISE_BYTES || (length == CHALLENGE_BYTES && data.get(from) == 0)) {
-      return true;
-    }
-    return end - from > DATUM_HEAD_BYTES && data.get(from + 3) == DATUM_LAST && isHello(data, from, length);
   }
 
   private static boolean isHello(ByteBuffer data, int from, int length) {
@@ -150,7 +165,7 @@ final class BinaryScreen {
       return false;
     }
     int payload = shortLength == 126 ? data.getShort(from + 2) & 0xFFFF : shortLength;
-    if (data.get(from) == (byte) 0xC1) {
+    if (data.get(from) == COMPRESSED_FRAME) {
       return head + payload == length;
     }
     byte first = data.get(from + head);

@@ -114,7 +114,7 @@ final class HttpScreen {
 
   private static boolean lineHolds(ByteBuffer data, int from, int end, byte[] word) {
     for (int at = from; at < end && data.get(at) != '\n'; at++) {
-      if (begins(data, at, end, word)) {
+      if ((data.get(at) | 0x20) == word[0] && begins(data, at, end, word)) {
         return true;
       }
     }

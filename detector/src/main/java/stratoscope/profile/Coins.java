@@ -55,6 +55,16 @@ public final class Coins {
     return coins.stream().anyMatch(coin -> coin.hasWallet(text, dialectId));
   }
 
+  /** How many there are. */
+  public int size() {
+    return coins.size();
+  }
+
+  /** True if a coin is mined with that algorithm, by our name for it. */
+  public boolean isAlgorithm(String name) {
+    return coins.stream().anyMatch(coin -> name.equals(coin.algorithm()) || coin.algorithms().containsValue(name));
+  }
+
   /** True if a coin has that ticker. */
   public boolean isTicker(String text) {
     return coins.stream().anyMatch(coin -> coin.id().equals(text));

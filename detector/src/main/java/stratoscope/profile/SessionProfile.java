@@ -67,8 +67,7 @@ public final class SessionProfile {
     } else if (event instanceof StratumEvent.ShareAnswer answer) {
       onShareAnswer(answer);
     } else if (event instanceof StratumEvent.Difficulty value) {
-      difficulty = value.difficulty();
-      isDifficultyInHashes = value.isHashes();
+      onDifficulty(value);
     } else if (event instanceof StratumEvent.Login login) {
       onLogin(login);
     } else if (event instanceof StratumEvent.Agent name) {
@@ -98,6 +97,15 @@ public final class SessionProfile {
       personalization = form.personalization() == null ? personalization : cut(form.personalization());
       form.coins().forEach(coin -> addText(formCoins, coin));
     }
+  }
+
+  private void onDifficulty(StratumEvent.Difficulty value) {
+    if (!Double.isNaN(difficulty) && value.isHashes() != isDifficultyInHashes) {
+      submitted.forgetDifficulties();
+      accepted.forgetDifficulties();
+    }
+    difficulty = value.difficulty();
+    isDifficultyInHashes = value.isHashes();
   }
 
   private void onCoinbase(StratumEvent.Coinbase coinbase) {

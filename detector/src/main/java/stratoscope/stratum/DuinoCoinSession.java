@@ -177,7 +177,7 @@ final class DuinoCoinSession implements StreamSession {
     if (!user.equals(request.user())) {
       user = request.user();
       sink.event(new StratumEvent.Login(user, null, null));
-      sink.event(new StratumEvent.Form("ducos1", null, List.of("DUCO")));
+      sink.event(new StratumEvent.Form("duco-s1", null, List.of("DUCO")));
     }
   }
 

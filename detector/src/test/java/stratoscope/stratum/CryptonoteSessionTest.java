@@ -65,6 +65,15 @@ class CryptonoteSessionTest {
   }
 
   @Test
+  void loginAnsweredAsOthersOfTheSkeletonDo_speaksForNothing() {
+    for (String result : new String[] {"\"ok\"", "{\"id\":\"s\",\"job\":{\"job_id\":\"1\",\"seed\":\"00\"},\"status\":\"OK\"}"}) {
+      Dialogue one = new Dialogue().up(login("alice")).down("{\"id\":1,\"result\":" + result + "}");
+      assertThat(one.signs()).as(result).containsExactly("cryptonote-login");
+      assertThat(one.events(LoginAnswer.class)).as(result).containsExactly(new LoginAnswer(true));
+    }
+  }
+
+  @Test
   void loginAnsweredWithoutJob_speaksAgainst() {
     dialogue.up(login("alice")).down("{\"id\":1,\"result\":{\"token\":\"t\"}}");
     assertThat(dialogue.signs()).containsExactly("cryptonote-login", "cryptonote-answer-not-mining");

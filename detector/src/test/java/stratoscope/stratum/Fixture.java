@@ -126,6 +126,7 @@ record Fixture(String name, boolean isMidstream, List<Piece> pieces) {
         dialogue.bytes(piece.direction, piece.bytes);
       }
     }
+    dialogue.conversation.onEnd(EndReason.END_OF_INPUT); // what is held counts for all conversations of the factory
     return dialogue;
   }
 
