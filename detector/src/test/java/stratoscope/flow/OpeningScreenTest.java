@@ -53,7 +53,7 @@ class OpeningScreenTest {
   @ParameterizedTest
   @ValueSource(strings = {
     "GET / HTTP/1.1\r\nHost: x\r\n\r\n", OK, OK + "\r\n", "HTTP/1.0 404 OK\r\n\r\n", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200",
-        "POST / HTTP/1.1\r\nContent-Type: text/html\r\n\r\na=b",
+    "POST / HTTP/1.1\r\nContent-Type: text/html\r\n\r\na=b",
     "GET / HTTP/1.1\r\nContent-Type: application/json\r\nAccept: application/json\r\n\r\n", OK + "\r\n<html>\n  {",
     OK + "\r\nbody\nline\n{", OK + "Content-Type: text/css\r\n\r\na {\n}\n", OK + "X-Powered-By: json\r\n\r\n",
     OK + "Upgrade: h2c\r\n\r\nwebsocket", OK + "Content-Type: text/plain\r\nX: json\r\n", "GET / HTTP/1.1", "GET /json X-Mining"
@@ -114,6 +114,13 @@ class OpeningScreenTest {
   })
   void lookAt_almostSocks_isBinary(String digits) {
     assertThat(lookHex(digits)).isEqualTo(BINARY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"05 00", "05 02", "00 5a 00 00 00 00 00 00", "00 5a 0d 05 cb 00 71 09"})
+  void lookAt_proxysFirstAnswer_isHandshake(String digits) {
+    assertThat(lookHex(digits)).isEqualTo(HANDSHAKE);
+    assertThat(lookHex(digits + " 00")).isNotEqualTo(HANDSHAKE);
   }
 
   @ParameterizedTest

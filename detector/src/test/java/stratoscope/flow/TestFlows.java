@@ -26,6 +26,13 @@ public final class TestFlows {
     return flow;
   }
 
+  /** A flow whose called side began with HTTP, before the flow earned attention. */
+  public static Flow withHttpStart() {
+    Flow flow = fromStart();
+    flow.learnStarts(new SynCache.Opening(true, null, null, false, false, false, true));
+    return flow;
+  }
+
   private static TcpSegment segment() {
     TcpSegment segment = new TcpSegment();
     segment.sourceLow = TcpSegment.IPV4_MAPPED | 0xC000_020AL;
