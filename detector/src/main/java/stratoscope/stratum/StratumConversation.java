@@ -221,6 +221,10 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     if (!message.members().isEmpty()) {
       messageReaders.onMessage(message, from);
     }
+    if (streamReaders != null && streamReaders.isOpen() && evidence.isSpokenInJson()) {
+      streamReaders.release(); // it is no other dialect
+      decide(streamReaders);
+    }
   }
 
   /** One direction of the innermost stream: its decoder, and what was heard in it. */
