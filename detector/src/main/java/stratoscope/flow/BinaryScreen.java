@@ -35,8 +35,9 @@ final class BinaryScreen {
     int length = end - from + missing;
     boolean isStrong = switch (data.get(from)) {
       case 0x00 -> StratumV2Screen.fills(data, from, end, length);
-      case 0x04 -> missing == 0 && isSocks4(data, from, end);
-      case 0x05 -> missing == 0 && isSocks5(data, from, end);
+      case 0x04 -> (missing == 0 && isSocks4(data, from, end)) || P2poolScreen.isBlock(data, from, end);
+      case 0x05 -> (missing == 0 && isSocks5(data, from, end)) || P2poolScreen.isBlock(data, from, end);
+      case 0x08 -> P2poolScreen.isBlock(data, from, end);
       case (byte) 0x81, (byte) 0x82, (byte) 0xC1 -> isFrame(data, from, end, length);
       default -> false;
     };
