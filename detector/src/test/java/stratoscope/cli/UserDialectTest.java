@@ -43,7 +43,7 @@ class UserDialectTest {
       S> {"id":null,"method":"mining.notify","params":["7","${hex 192 header}",1234]}
       repeat 8 from 3
       wait 10s
-      C> {"id":${i},"method":"mining.submit","params":["WALLET.rig1","7","${hex 24 nonce${i}}"]}
+      C> {"id":${i},"method":"mining.submit","params":["WALLET.rig1","7","${hex 24 i}"]}
       S> {"id":${i},"result":true,"error":null}
       end
       """.replace("WALLET", MARBLE_WALLET);
@@ -56,7 +56,7 @@ class UserDialectTest {
       S> {"method":"job","params":{"id":"b","header":"${hex 160 next}","target":"${target}"}}
       repeat 8 from 3
       wait 10s
-      C> {"id":${i},"method":"submit","params":{"job":"b","nonce":"${hex 16 nonce${i}}"}}
+      C> {"id":${i},"method":"submit","params":{"job":"b","nonce":"${hex 16 i}"}}
       S> {"id":${i},"result":true}
       end
       """.replace("WALLET", PEBBLE_WALLET);
