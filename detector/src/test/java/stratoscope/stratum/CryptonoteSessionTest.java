@@ -120,6 +120,23 @@ class CryptonoteSessionTest {
   }
 
   @Test
+  void speedOfAlgorithms_isASign() {
+    dialogue.up("{\"id\":1,\"method\":\"login\",\"params\":{\"login\":\"alice\",\"algo-perf\":{\"rx/0\":1250.5}}}");
+    assertThat(dialogue.signs()).containsExactly("cryptonote-login", "cryptonote-login-algorithms");
+    Dialogue other =
+        new Dialogue().up("{\"id\":1,\"method\":\"login\",\"params\":{\"login\":\"alice\",\"algo-perf\":{\"rx/0\":\"fast\"}}}");
+    assertThat(other.signs()).containsExactly("cryptonote-login");
+  }
+
+  @Test
+  void variantBesideTheAlgorithm_isPartOfIt() {
+    dialogue.down(pushed(job("a", "b88d0600").replace("\"rx/0\"", "\"cn\",\"variant\":1")),
+        pushed(job("b", "b88d0600").replace("\"rx/0\"", "\"cn\",\"variant\":4")),
+        pushed(job("c", "b88d0600").replace("\"rx/0\"", "\"cn\",\"variant\":-1")));
+    assertThat(dialogue.events(Job.class)).extracting(Job::algorithm).containsExactly("cn/1", "cn/r", "cn");
+  }
+
+  @Test
   void algorithmList_isASign() {
     dialogue.up("{\"id\":1,\"method\":\"login\",\"params\":{\"login\":\"rig\",\"algo\":[\"rx/0\",\"cn/r\"]}}");
     assertThat(dialogue.signs()).containsExactly("cryptonote-login", "cryptonote-login-algorithms");
