@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import stratoscope.capture.PacketSource;
 import stratoscope.capture.RawPacket;
 import stratoscope.config.Knowledge;
+import stratoscope.evidence.Verdict;
 import stratoscope.flow.Flow;
 import stratoscope.flow.FlowCount;
 import stratoscope.flow.FlowTable;
@@ -116,12 +117,14 @@ public final class Detector {
     while (!ended.isEmpty() || !leaving.isEmpty()) {
       Session session = ended.poll();
       if (session != null) {
-        Finding finding = session.finding();
+        Finding finding = session.finding(options.weakest());
         proofBytes -= session.proof().bytes();
         if (finding != null) {
           findings++;
           records.onMining(finding, session.proof());
-          hosts.add(finding);
+          if (finding.verdict() != Verdict.NONE) {
+            hosts.add(finding);
+          }
         }
       }
       Host host = leaving.poll();

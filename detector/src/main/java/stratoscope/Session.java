@@ -86,13 +86,15 @@ final class Session implements StreamHandler, ConversationObserver {
     return conversation.proofs();
   }
 
-  /** What was found; null if it does not add up to anything. */
-  @Nullable Finding finding() {
+  /** What was found; null if it does not add up to the weakest verdict wanted, or shows no sign at all. */
+  @Nullable Finding finding(Verdict weakest) {
     Verdict verdict = conversation.verdict();
-    Direction miner = conversation.minerDirection();
-    if (verdict == Verdict.NONE || miner == null) {
+    Direction known = conversation.minerDirection();
+    boolean isTold = known != null || weakest == Verdict.NONE;
+    if (!isTold || verdict.compareTo(weakest) < 0 || conversation.evidence().entries().isEmpty()) {
       return null;
     }
+    Direction miner = known == null ? Direction.FROM_ORIGINATOR : known;
     Finding.Connection connection = connection(miner);
     SessionProfile told = profile == null ? knowledge.newProfile() : profile;
     SpokenDialects spoken = conversation.dialects();

@@ -22,9 +22,14 @@ public final class Carriers {
    * @param isAtStart whether the first byte of each direction is the first of its stream
    */
   public Carriers(CarrierMemory memory, boolean isAtStart, CarrierSink sink) {
+    this(memory, isAtStart, isAtStart, sink);
+  }
+
+  /** The same where more is known of one direction than of the other. */
+  public Carriers(CarrierMemory memory, boolean isOriginatorAtStart, boolean isResponderAtStart, CarrierSink sink) {
     layers = new Layers(sink);
-    fromOriginator = new Way(Direction.FROM_ORIGINATOR, layers, memory, sink, isAtStart);
-    fromResponder = new Way(Direction.FROM_RESPONDER, layers, memory, sink, isAtStart);
+    fromOriginator = new Way(Direction.FROM_ORIGINATOR, layers, memory, sink, isOriginatorAtStart);
+    fromResponder = new Way(Direction.FROM_RESPONDER, layers, memory, sink, isResponderAtStart);
   }
 
   /**

@@ -51,9 +51,10 @@ final class ResponseSide extends HttpResponseDecoder implements HttpSide {
     return isTunnel || isHead || status / 100 == INTERIM || super.isContentAlwaysEmpty(message);
   }
 
-  /** True if the words say that it answers a CONNECT: {@code HTTP/1.1 200 Connection established}, and there is nothing else. */
+  /** True if it looks like the answer to a CONNECT: {@code HTTP/1.1 200 Connection established}, or a start line and nothing else. */
   private boolean isEstablished(HttpResponse response) {
-    return response.status().reasonPhrase().toLowerCase(Locale.ROOT).contains("established") && isEndless(response);
+    boolean isSaid = response.status().reasonPhrase().toLowerCase(Locale.ROOT).contains("established");
+    return isEndless(response) && (isSaid || response.headers().isEmpty());
   }
 
   @Override

@@ -30,9 +30,10 @@ import stratoscope.report.PrintableText;
       "  stratoscope scan trace.pcap                which addresses mine: a table",
       "  stratoscope scan -f csv captures/ > f.csv  the same of a folder, as CSV",
       "  stratoscope scan --help                    all options of a command",
+      "  stratoscope rules list                     the signs it knows, and their weights",
       "  source <(stratoscope generate-completion)  Tab completes, in bash and zsh"
     },
-    subcommands = {ScanCommand.class, AutoComplete.GenerateCompletion.class},
+    subcommands = {ScanCommand.class, RulesCommand.class, AutoComplete.GenerateCompletion.class},
     versionProvider = Main.Version.class)
 public final class Main implements Runnable {
   static final int FAILED = 2;

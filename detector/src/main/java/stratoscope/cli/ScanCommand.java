@@ -23,7 +23,6 @@ import stratoscope.capture.BpfFilter;
 import stratoscope.capture.CaptureException;
 import stratoscope.capture.CaptureFiles;
 import stratoscope.capture.CaptureInput;
-import stratoscope.capture.CaptureProblem;
 import stratoscope.capture.CaptureProblems;
 import stratoscope.capture.CaptureSequence;
 import stratoscope.capture.PacketSource;
@@ -178,7 +177,7 @@ final class ScanCommand implements Callable<Integer> {
     if (signal.isStopped() && !isQuiet) {
       Main.complain(err, "stopped: this is what was found until then");
     }
-    warn(found, problems, err);
+    CaptureComplaints.print(found, problems, isQuiet, err);
     if (problems.countOf(ProblemKind.UNREADABLE) + found.unreadable() > 0) {
       return Main.FAILED;
     }
@@ -187,7 +186,7 @@ final class ScanCommand implements Callable<Integer> {
 
   private DetectorOptions options() {
     DetectorOptions d = DetectorOptions.defaults();
-    return new DetectorOptions(d.packet(), d.flow(), d.stratum(), d.host(), evidence == null ? 0 : PROOF_BYTES);
+    return new DetectorOptions(d.packet(), d.flow(), d.stratum(), d.host(), evidence == null ? 0 : PROOF_BYTES, d.weakest());
   }
 
   private static Map<String, Long> countsOf(CaptureProblems problems) {
@@ -198,22 +197,5 @@ final class ScanCommand implements Callable<Integer> {
       }
     }
     return counts;
-  }
-
-  /** Says what is wrong with the captures; what can't be read at all also when quiet, since it makes the run fail. */
-  private void warn(CaptureFiles found, CaptureProblems problems, PrintWriter err) {
-    CaptureException closed = found.firstUnreadable();
-    if (closed != null) {
-      Main.complain(err, closed.getMessage() + (found.unreadable() > 1 ? " (and " + (found.unreadable() - 1) + " more)" : ""));
-    }
-    for (CaptureProblem problem : problems.kept()) {
-      if (!isQuiet || problem.kind() == ProblemKind.UNREADABLE) {
-        Main.complain(err, problem.toString());
-      }
-    }
-    long more = problems.count() - problems.kept().size();
-    if (more > 0 && !isQuiet) {
-      Main.complain(err, more + " more problems in the captures are only counted");
-    }
   }
 }

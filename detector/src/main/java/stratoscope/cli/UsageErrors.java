@@ -26,7 +26,8 @@ final class UsageErrors {
       return unknown(unmatched, unmatched.getUnmatched().get(0));
     }
     if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty() && missing.getMissing().get(0).isPositional()) {
-      return "what to read is missing: " + missing.getMissing().get(0).paramLabel();
+      String label = missing.getMissing().get(0).paramLabel();
+      return (label.startsWith("FILE") ? "what to read is missing: " : "what to try is missing: ") + label;
     }
     if (option instanceof OptionSpec choice && choice.completionCandidates() != null && e.getValue() != null) {
       return choice.longestName() + " can't be '" + e.getValue() + "', but one of: " + String.join(", ", choice.completionCandidates());

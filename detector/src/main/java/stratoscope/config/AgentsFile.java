@@ -1,6 +1,7 @@
 package stratoscope.config;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,13 +17,30 @@ final class AgentsFile {
 
   static Agents read(YamlNode file) throws RuleFileException {
     List<Agents.Agent> agents = new ArrayList<>();
-    for (YamlNode node : file.member(file.members(Set.of("agents")), "agents").elements()) {
+    List<YamlNode> nodes = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    file.member(file.members(Set.of("agents")), "agents").forEach(node -> {
       Map<String, YamlNode> agent = node.members(Set.of("name", "device_class", "model"));
       String name = node.member(agent, "name").text().toLowerCase(Locale.ROOT);
+      if (!names.add(name)) {
+        throw node.error("agent '" + name + "' is here twice");
+      }
       boolean isModelNamed = agent.containsKey("model") && node.member(agent, "model").bool();
       agents.add(new Agents.Agent(name, deviceClass(node.member(agent, "device_class")), isModelNamed));
+      nodes.add(node);
+    });
+    Agents all = new Agents(agents);
+    for (int i = 0; i < agents.size(); i++) {
+      checkReached(nodes.get(i), agents.get(i), all.match(agents.get(i).name()));
     }
-    return new Agents(agents);
+    return all;
+  }
+
+  /** @param first that the agent's own name finds */
+  private static void checkReached(YamlNode node, Agents.Agent agent, Agents.@Nullable Agent first) {
+    if (first != null && !first.name().equals(agent.name())) {
+      node.warn("agent '" + agent.name() + "' is never reached: '" + first.name() + "' stands before it");
+    }
   }
 
   private static @Nullable String deviceClass(YamlNode node) throws RuleFileException {

@@ -15,7 +15,7 @@ final class CoinbaseTagsFile {
   static CoinbaseTags read(YamlNode file) throws RuleFileException {
     List<CoinbaseTags.Tag> tags = new ArrayList<>();
     Set<String> texts = new HashSet<>();
-    for (YamlNode node : file.member(file.members(Set.of("pools")), "pools").elements()) {
+    file.member(file.members(Set.of("pools")), "pools").forEach(node -> {
       Map<String, YamlNode> pool = node.members(Set.of("name", "tags"));
       String name = node.member(pool, "name").text();
       for (YamlNode tag : node.member(pool, "tags").elements()) {
@@ -27,7 +27,7 @@ final class CoinbaseTagsFile {
         }
         tags.add(new CoinbaseTags.Tag(tag.text(), name));
       }
-    }
+    });
     return new CoinbaseTags(tags);
   }
 }

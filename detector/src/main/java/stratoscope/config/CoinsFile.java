@@ -14,7 +14,7 @@ import stratoscope.profile.Coins;
 
 /** Reads {@code coins.yaml}. */
 final class CoinsFile {
-  private static final Set<String> KEYS = Set.of("id", "algorithm", "wallets", "algorithms", "personalizations", "dialects",
+  private static final Set<String> KEYS = Set.of("id", "algorithm", "names", "wallets", "algorithms", "personalizations", "dialects",
       "login_dialects", "from", "until", "min_network_difficulty");
 
   private final Set<String> dialectIds;
@@ -28,13 +28,13 @@ final class CoinsFile {
     CoinsFile reader = new CoinsFile(dialectIds);
     List<Coin> coins = new ArrayList<>();
     Set<String> ids = new HashSet<>();
-    for (YamlNode node : file.member(file.members(Set.of("coins")), "coins").elements()) {
+    file.member(file.members(Set.of("coins")), "coins").forEach(node -> {
       Coin coin = reader.coin(node);
       if (!ids.add(coin.id())) {
         throw node.error("coin '" + coin.id() + "' is defined twice");
       }
       coins.add(coin);
-    }
+    });
     return new Coins(coins);
   }
 
@@ -44,11 +44,18 @@ final class CoinsFile {
     for (YamlNode wallet : node.member(coin, "wallets").elements()) {
       wallets.add(walletForm(wallet));
     }
-    return new Coin(node.member(coin, "id").text(), node.member(coin, "algorithm").textOrNull(), wallets, algorithms(node, coin),
-        texts(node, coin, "personalizations"), dialects(node, coin, "dialects"), dialects(node, coin, "login_dialects"),
+    return new Coin(node.member(coin, "id").text(), node.member(coin, "algorithm").textOrNull(), names(node, coin), wallets,
+        algorithms(node, coin), texts(node, coin, "personalizations"),
+        dialects(node, coin, "dialects"), dialects(node, coin, "login_dialects"),
         coin.containsKey("from") ? node.member(coin, "from").dayMicros() : Long.MIN_VALUE,
         coin.containsKey("until") ? node.member(coin, "until").dayMicros() : Long.MAX_VALUE,
         coin.containsKey("min_network_difficulty") ? node.member(coin, "min_network_difficulty").number() : Double.POSITIVE_INFINITY);
+  }
+
+  private static Set<String> names(YamlNode node, Map<String, YamlNode> coin) throws RuleFileException {
+    Set<String> names = new HashSet<>(texts(node, coin, "names"));
+    names.add(node.member(coin, "id").text().toLowerCase(Locale.ROOT));
+    return names;
   }
 
   private static Map<String, String> algorithms(YamlNode node, Map<String, YamlNode> coin) throws RuleFileException {

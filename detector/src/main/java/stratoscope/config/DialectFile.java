@@ -3,7 +3,7 @@ package stratoscope.config;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Rule;
+import stratoscope.profile.Coins;
 import stratoscope.stratum.Act;
 import stratoscope.stratum.MessageForm;
 import stratoscope.stratum.MessageForm.Kind;
@@ -27,19 +28,27 @@ import stratoscope.stratum.Skeleton;
  * @param forms in the order of the file, which is that in which they are tried
  * @param algorithm that it is mined with whatever the coin; null if that is open
  * @param hashesPerDifficulty hashes that a share of difficulty 1 takes; NaN if that depends on the algorithm
+ * @param nodes where each rule stands, by its id
  */
 record DialectFile(String id, List<Rule> rules, @Nullable Skeleton skeleton, List<MessageForm> forms, @Nullable String algorithm,
-    double hashesPerDifficulty) {
+    double hashesPerDifficulty, Map<String, YamlNode> nodes) {
   private static final Set<String> FILE_KEYS = Set.of("id", "title", "status", "references", "false_positives", "rules", "skeleton",
       "algorithm", "hashes_per_difficulty");
   private static final Set<String> RULE_KEYS = Set.of("id", "weight", "agreement", "shared", "meaning", "message", "answer_to", "unasked",
       "error", "common", "form", "act", "where", "mined");
   private static final Set<String> FORM_KEYS = Set.of("message", "answer_to", "unasked", "error");
+  /** What is said of a message, and needs one. */
+  private static final Set<String> OF_A_MESSAGE = Set.of("common", "form", "act", "where", "mined");
   /** No weight needs more to decide alone, and sums of them cannot overflow. */
   private static final int MAX_WEIGHT = 1000;
 
-  /** @throws RuleFileException with file, line and reason, at the first thing that is wrong */
-  static DialectFile read(YamlNode file, String expectedId) throws RuleFileException {
+  /**
+   * Reads a dialect. A rule that can't be used is noted and left out.
+   *
+   * @param coins that rules may name; null for any
+   * @throws RuleFileException with file, line and reason, if the file can't be used at all
+   */
+  static DialectFile read(YamlNode file, String expectedId, @Nullable Coins coins) throws RuleFileException {
     Map<String, YamlNode> members = file.members(FILE_KEYS);
     if (!file.member(members, "id").text().equals(expectedId)) {
       throw file.member(members, "id").error("the id must be '" + expectedId + "'");
@@ -47,18 +56,24 @@ record DialectFile(String id, List<Rule> rules, @Nullable Skeleton skeleton, Lis
     Skeleton skeleton = members.containsKey("skeleton") ? oneOf(file.member(members, "skeleton"), Skeleton.values()) : null;
     List<Rule> rules = new ArrayList<>();
     List<MessageForm> forms = new ArrayList<>();
-    Set<String> ids = new HashSet<>();
-    for (YamlNode node : file.member(members, "rules").elements()) {
+    Map<String, YamlNode> nodes = new HashMap<>();
+    file.member(members, "rules").forEach(node -> {
       Rule rule = rule(node, expectedId, skeleton == null ? expectedId : skeleton.home());
-      if (!ids.add(rule.id())) {
+      if (nodes.putIfAbsent(rule.id(), node) != null) {
         throw node.error("rule id '" + rule.id() + "' is defined twice");
       }
+      forms.addAll(forms(node, rule, skeleton, coins));
       rules.add(rule);
-      forms.addAll(forms(node, rule, skeleton));
-    }
+    });
     return new DialectFile(expectedId, rules, skeleton, forms,
-        members.containsKey("algorithm") ? file.member(members, "algorithm").text() : null,
-        members.containsKey("hashes_per_difficulty") ? file.member(members, "hashes_per_difficulty").number() : Double.NaN);
+        algorithm(file, members, coins),
+        members.containsKey("hashes_per_difficulty") ? file.member(members, "hashes_per_difficulty").number() : Double.NaN, nodes);
+  }
+
+  /** The rules that have no form: code names them. */
+  List<Rule> rulesOfCode() {
+    Set<Rule> described = forms.stream().map(MessageForm::rule).collect(Collectors.toSet());
+    return rules.stream().filter(rule -> !described.contains(rule)).toList();
   }
 
   private static Rule rule(YamlNode node, String dialectId, String family) throws RuleFileException {
@@ -80,10 +95,12 @@ record DialectFile(String id, List<Rule> rules, @Nullable Skeleton skeleton, Lis
   }
 
   /** The forms that a rule describes: one for each method, none if code knows the sign. */
-  private static List<MessageForm> forms(YamlNode node, Rule rule, @Nullable Skeleton skeleton) throws RuleFileException {
+  private static List<MessageForm> forms(YamlNode node, Rule rule, @Nullable Skeleton skeleton, @Nullable Coins coins)
+      throws RuleFileException {
     Map<String, YamlNode> members = node.members(RULE_KEYS);
     List<String> which = FORM_KEYS.stream().filter(members::containsKey).toList();
     if (which.isEmpty()) {
+      refuseWithoutMessage(members);
       return List.of();
     }
     if (skeleton == null) {
@@ -98,12 +115,20 @@ record DialectFile(String id, List<Rule> rules, @Nullable Skeleton skeleton, Lis
     }
     List<MessageForm> forms = new ArrayList<>();
     YamlNode methods = node.member(members, which.get(0));
+    Shape shape = ShapeNode.shape(node.member(members, "form"));
     for (String method : kind == Kind.UNASKED_ANSWER || kind == Kind.ERROR ? List.of("") : texts(methods)) {
-      Shape shape = ShapeNode.shape(node.member(members, "form"));
       forms.add(new MessageForm(rule, method, act(node, members, kind, method, skeleton), kind, shape, places(node, members),
-          facts(node, members)));
+          facts(node, members, coins)));
     }
     return forms;
+  }
+
+  private static void refuseWithoutMessage(Map<String, YamlNode> members) throws RuleFileException {
+    for (Map.Entry<String, YamlNode> member : members.entrySet()) {
+      if (OF_A_MESSAGE.contains(member.getKey())) {
+        throw member.getValue().error("'" + member.getKey() + "' needs a message: 'message', 'answer_to', 'unasked' or 'error'");
+      }
+    }
   }
 
   private static Kind kind(String key, boolean isCommon) {
@@ -155,20 +180,40 @@ record DialectFile(String id, List<Rule> rules, @Nullable Skeleton skeleton, Lis
           throw place.getValue().error("unknown part '" + place.getKey() + "' (known: "
               + Arrays.stream(Part.values()).map(Part::label).sorted().collect(Collectors.joining(", ")) + ")");
         }
+        PlaceCheck.check(node.member(members, "form"), place.getValue());
         places.put(part, Place.of(place.getValue().text()));
       }
     }
     return places;
   }
 
-  private static MessageForm.Facts facts(YamlNode node, Map<String, YamlNode> members) throws RuleFileException {
+  private static MessageForm.Facts facts(YamlNode node, Map<String, YamlNode> members, @Nullable Coins coins)
+      throws RuleFileException {
     if (!members.containsKey("mined")) {
       return MessageForm.Facts.NONE;
     }
     YamlNode mined = node.member(members, "mined");
     Map<String, YamlNode> facts = mined.members(Set.of("algorithm", "coins"));
-    return new MessageForm.Facts(facts.containsKey("algorithm") ? mined.member(facts, "algorithm").text() : null,
-        facts.containsKey("coins") ? texts(mined.member(facts, "coins")) : List.of());
+    List<String> tickers = facts.containsKey("coins") ? texts(mined.member(facts, "coins")) : List.of();
+    for (String ticker : tickers) {
+      if (coins != null && !coins.isTicker(ticker)) {
+        throw mined.member(facts, "coins").error("unknown coin '" + ticker + "'");
+      }
+    }
+    return new MessageForm.Facts(algorithm(mined, facts, coins), tickers);
+  }
+
+  /** One that no coin is mined with may be right, but is rather misspelled. */
+  private static @Nullable String algorithm(YamlNode node, Map<String, YamlNode> members, @Nullable Coins coins)
+      throws RuleFileException {
+    if (!members.containsKey("algorithm")) {
+      return null;
+    }
+    YamlNode algorithm = node.member(members, "algorithm");
+    if (coins != null && !coins.isAlgorithm(algorithm.text())) {
+      algorithm.warn("no coin in coins.yaml is mined with '" + algorithm.text() + "'");
+    }
+    return algorithm.text();
   }
 
   private static <E extends Enum<E>> E oneOf(YamlNode node, E[] known) throws RuleFileException {

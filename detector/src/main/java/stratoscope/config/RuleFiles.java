@@ -7,16 +7,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Rule;
 import stratoscope.evidence.RuleSet;
 import stratoscope.evidence.Thresholds;
+import stratoscope.profile.Agents;
+import stratoscope.profile.CoinbaseTags;
+import stratoscope.profile.Coins;
 import stratoscope.profile.DialectFacts;
 import stratoscope.stratum.Dialects;
 import stratoscope.stratum.MessageForm;
@@ -24,13 +29,18 @@ import stratoscope.stratum.Skeleton;
 
 /** Reads the folder {@code rules/}, or the copy of it inside the jar. The schema is in its README. */
 public final class RuleFiles {
-  private static final String DIALECTS = "dialects/";
+  static final String DIALECTS = "dialects/";
   private static final String EXTENSION = ".yaml";
 
   private final @Nullable Path folder;
+  private final @Nullable Path dialectFile;
+  private final RuleProblems problems = new RuleProblems();
+  private final Set<String> opened = new HashSet<>();
+  private final List<DialectFile> dialects = new ArrayList<>();
 
-  private RuleFiles(@Nullable Path folder) {
+  private RuleFiles(@Nullable Path folder, @Nullable Path dialectFile) {
     this.folder = folder;
+    this.dialectFile = dialectFile;
   }
 
   /**
@@ -40,52 +50,128 @@ public final class RuleFiles {
    * @throws RuleFileException with file, line and reason, at the first thing that is wrong
    */
   public static Knowledge load(@Nullable Path folder) throws RuleFileException {
+    return load(folder, null);
+  }
+
+  /**
+   * Reads all rules, and those of one dialect from another file.
+   *
+   * @param folder null for the rules inside the jar
+   * @param dialectFile called after its dialect; read in the place of the one in the folder, or besides all others
+   * @throws RuleFileException with file, line and reason, at the first thing that is wrong
+   */
+  public static Knowledge load(@Nullable Path folder, @Nullable Path dialectFile) throws RuleFileException {
+    RuleFiles files = new RuleFiles(folder, dialectFile);
+    Knowledge knowledge = files.problems.attempt(files::read);
+    Optional<RuleFileException> error = files.problems.firstError();
+    if (knowledge == null || error.isPresent()) {
+      throw error.orElseThrow();
+    }
+    return knowledge;
+  }
+
+  /**
+   * Reads all rules and tells all that is wrong with them.
+   *
+   * @param folder null for the rules inside the jar
+   */
+  public static RuleCheck check(@Nullable Path folder) {
+    RuleFiles files = new RuleFiles(folder, null);
+    Knowledge knowledge = files.problems.attempt(files::read);
+    for (Skeleton skeleton : Skeleton.values()) {
+      files.problems.attempt(() -> {
+        UnreachedForms.warn(files.forms(skeleton), files.dialects);
+        return null;
+      });
+    }
+    if (folder != null && Files.isDirectory(folder)) {
+      UnreadFiles.warn(folder, files.opened, files.problems);
+    }
+    List<String> errors = files.problems.errors();
+    return new RuleCheck(errors, files.problems.warnings(), errors.isEmpty() ? knowledge : null);
+  }
+
+  /** Null where something that all need can't be used; that is noted. */
+  private @Nullable Knowledge read() throws RuleFileException {
     if (folder != null && !Files.isDirectory(folder)) {
       throw new RuleFileException(folder + ": no such folder; --rules needs one with the files of rules/");
     }
-    RuleFiles files = new RuleFiles(folder);
-    List<DialectFile> dialects = files.dialectFiles();
-    return new Knowledge(files.ruleSet(dialects), Dialects.with(forms(dialects, Skeleton.MINING), forms(dialects, Skeleton.LOGIN)),
-        facts(dialects), AgentsFile.read(files.open("agents.yaml")),
-        CoinsFile.read(files.open("coins.yaml"), dialects.stream().map(DialectFile::id).collect(Collectors.toSet())),
-        CoinbaseTagsFile.read(files.open("pools/coinbase-tags.yaml")));
+    DialectFile conversation = problems.attempt(() -> dialectFile("conversation.yaml", "conversation", null));
+    Set<String> ids = dialectIds();
+    int errors = problems.errorCount();
+    Set<String> minedIn = new HashSet<>(DialectFacts.dialects());
+    minedIn.addAll(ids);
+    Coins coins = problems.attempt(() -> CoinsFile.read(open("coins.yaml"), minedIn));
+    boolean areAllKnown = problems.errorCount() == errors;
+    dialects.addAll(dialectFiles(ids, areAllKnown ? coins : null));
+    RuleSet rules = problems.attempt(() -> ruleSet(conversation));
+    Agents agents = problems.attempt(() -> AgentsFile.read(open("agents.yaml")));
+    CoinbaseTags tags = problems.attempt(() -> CoinbaseTagsFile.read(open("pools/coinbase-tags.yaml")));
+    if (rules == null || agents == null || coins == null || tags == null) {
+      return null;
+    }
+    return new Knowledge(rules, Dialects.with(forms(Skeleton.MINING), forms(Skeleton.LOGIN)), facts(), agents, coins, tags);
   }
 
   private YamlNode open(String name) throws RuleFileException {
-    if (folder == null) {
+    opened.add(name);
+    if (folder == null && !name.equals(nameOf(dialectFile))) {
       InputStream in = RuleFiles.class.getResourceAsStream("/rules/" + name);
       if (in == null) {
         throw new RuleFileException("rules/" + name + ": missing in the jar");
       }
-      return YamlNode.read("rules/" + name, in);
+      return YamlNode.read("rules/" + name, in, problems);
     }
-    Path file = folder.resolve(name);
+    Path file = dialectFile != null && name.equals(nameOf(dialectFile)) ? dialectFile : Objects.requireNonNull(folder).resolve(name);
     try {
-      return YamlNode.read(file.toString(), Files.newInputStream(file));
+      return YamlNode.read(file.toString(), Files.newInputStream(file), problems);
     } catch (IOException e) {
       throw new RuleFileException(file + ": " + (Files.exists(file) ? "can't be read" : "no such file"));
     }
   }
 
-  /** The files of all dialects, most specific first: those we ship, then those that a folder has besides. */
-  private List<DialectFile> dialectFiles() throws RuleFileException {
+  /** What a dialect's file is called within a folder of rules. */
+  private static String nameOf(@Nullable Path dialectFile) {
+    return dialectFile == null ? "" : DIALECTS + dialectFile.getFileName();
+  }
+
+  /** All dialects, most specific first: those we ship, then those that a folder has besides. */
+  private Set<String> dialectIds() throws RuleFileException {
     Set<String> ids = new LinkedHashSet<>(Dialects.ownIds());
     ids.addAll(Dialects.DESCRIBED);
     if (folder != null) {
       List<String> inFolder = idsInFolder(folder.resolve(DIALECTS));
-      ids.removeIf(id -> Dialects.DESCRIBED.contains(id) && !inFolder.contains(id));
+      ids.removeIf(id -> !RulesOfCode.isNeeded(id) && !inFolder.contains(id));
       ids.addAll(inFolder);
     }
+    if (dialectFile != null) {
+      ids.add(dialectFile.getFileName().toString().replace(EXTENSION, ""));
+    }
+    return ids;
+  }
+
+  private List<DialectFile> dialectFiles(Set<String> ids, @Nullable Coins coins) {
     List<DialectFile> files = new ArrayList<>();
     for (String id : ids) {
-      YamlNode node = open(DIALECTS + id + ".yaml");
-      DialectFile file = DialectFile.read(node, id);
-      if (file.skeleton() == null && !Dialects.ownIds().contains(id)) {
-        throw node.error("nothing reads the dialect '" + id + "': it needs a 'skeleton', and rules with a 'message'");
+      DialectFile file = problems.attempt(() -> dialectFile(DIALECTS + id + EXTENSION, id, coins));
+      if (file != null) {
+        files.add(file);
       }
-      files.add(file);
     }
     return files;
+  }
+
+  private DialectFile dialectFile(String name, String id, @Nullable Coins coins) throws RuleFileException {
+    YamlNode node = open(name);
+    int errors = problems.errorCount();
+    DialectFile file = DialectFile.read(node, id, coins);
+    if (file.skeleton() == null && !RulesOfCode.isNeeded(id)) {
+      throw node.error("nothing reads the dialect '" + id + "': it needs a 'skeleton', and rules with a 'message'");
+    }
+    if (problems.errorCount() == errors && !(folder == null && dialectFile == null)) {
+      RulesOfCode.demand(node, file, RulesOfCode.isNeeded(id) ? new RuleFiles(null, null).open(name) : null);
+    }
+    return file;
   }
 
   private static List<String> idsInFolder(Path dialects) throws RuleFileException {
@@ -98,16 +184,16 @@ public final class RuleFiles {
   }
 
   /** The forms of one skeleton: its home's own behind all others, since those are the more specific. */
-  private static List<MessageForm> forms(List<DialectFile> files, Skeleton skeleton) {
-    return files.stream().filter(file -> file.skeleton() == skeleton)
+  private List<MessageForm> forms(Skeleton skeleton) {
+    return dialects.stream().filter(file -> file.skeleton() == skeleton)
         .sorted(Comparator.comparing(file -> file.id().equals(skeleton.home())))
         .flatMap(file -> file.forms().stream()).toList();
   }
 
-  private static DialectFacts facts(List<DialectFile> files) {
+  private DialectFacts facts() {
     Map<String, Double> hashes = new HashMap<>();
     Map<String, String> algorithms = new HashMap<>();
-    for (DialectFile file : files) {
+    for (DialectFile file : dialects) {
       if (!Double.isNaN(file.hashesPerDifficulty())) {
         hashes.put(file.id(), file.hashesPerDifficulty());
       }
@@ -118,14 +204,22 @@ public final class RuleFiles {
     return new DialectFacts(hashes, algorithms);
   }
 
-  private RuleSet ruleSet(List<DialectFile> dialects) throws RuleFileException {
-    List<Rule> rules = new ArrayList<>(DialectFile.read(open("conversation.yaml"), "conversation").rules());
+  private RuleSet ruleSet(@Nullable DialectFile conversation) throws RuleFileException {
+    List<Rule> rules = new ArrayList<>(conversation == null ? List.of() : conversation.rules());
     dialects.forEach(dialect -> rules.addAll(dialect.rules()));
-    YamlNode file = open("scoring.yaml");
+    Thresholds thresholds = thresholds(open("scoring.yaml"));
+    try {
+      return new RuleSet(rules, thresholds);
+    } catch (IllegalArgumentException e) {
+      throw new RuleFileException(DIALECTS + ": " + e.getMessage());
+    }
+  }
+
+  private static Thresholds thresholds(YamlNode file) throws RuleFileException {
     Map<String, YamlNode> scores = file.members(Set.of("suspected", "probable", "confirmed"));
     try {
-      return new RuleSet(rules, new Thresholds(file.member(scores, "suspected").integer(), file.member(scores, "probable").integer(),
-          file.member(scores, "confirmed").integer()));
+      return new Thresholds(file.member(scores, "suspected").integer(), file.member(scores, "probable").integer(),
+          file.member(scores, "confirmed").integer());
     } catch (IllegalArgumentException e) {
       throw file.error(String.valueOf(e.getMessage()));
     }

@@ -15,19 +15,26 @@ final class ShapeNode {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
   /** Deeper than any message that is parsed. */
   private static final int MAX_DEPTH = 16;
+  /** More than any message needs; a short file of aliases to aliases says millions. */
+  private static final int MAX_SHAPES = 1000;
+
+  private int shapes;
 
   private ShapeNode() {}
 
   static Shape shape(YamlNode node) throws RuleFileException {
-    return shape(node, 0);
+    return new ShapeNode().shape(node, 0);
   }
 
-  private static Shape shape(YamlNode node, int depth) throws RuleFileException {
+  private Shape shape(YamlNode node, int depth) throws RuleFileException {
     if (depth > MAX_DEPTH) {
       throw node.error("shapes lie more than " + MAX_DEPTH + " deep in each other");
     }
+    if (++shapes > MAX_SHAPES) {
+      throw node.error("more than " + MAX_SHAPES + " shapes in one form");
+    }
     if (node.isList()) {
-      return Shape.row(shapes(node, depth));
+      return Shape.row(each(node, depth));
     }
     if (!node.isMapping()) {
       try {
@@ -38,20 +45,20 @@ final class ShapeNode {
     }
     Map<String, YamlNode> members = node.members();
     if (members.containsKey("any_of")) {
-      return Shape.any(shapes(node.member(node.members(Set.of("any_of")), "any_of"), depth));
+      return Shape.any(each(node.member(node.members(Set.of("any_of")), "any_of"), depth));
     }
     return members.containsKey("size") ? array(node, depth) : object(members, depth);
   }
 
-  private static List<Shape> shapes(YamlNode list, int depth) throws RuleFileException {
-    List<Shape> shapes = new ArrayList<>();
+  private List<Shape> each(YamlNode list, int depth) throws RuleFileException {
+    List<Shape> found = new ArrayList<>();
     for (YamlNode element : list.elements()) {
-      shapes.add(shape(element, depth + 1));
+      found.add(shape(element, depth + 1));
     }
-    return shapes;
+    return found;
   }
 
-  private static Shape array(YamlNode node, int depth) throws RuleFileException {
+  private Shape array(YamlNode node, int depth) throws RuleFileException {
     Map<String, YamlNode> members = node.members(ARRAY_KEYS);
     YamlNode size = node.member(members, "size");
     Matcher range = SIZE.matcher(size.text());
@@ -60,6 +67,9 @@ final class ShapeNode {
     }
     int least = Integer.parseInt(range.group(1));
     int most = range.group(2) == null ? least : Integer.parseInt(range.group(2));
+    if (least > most) {
+      throw size.error("'" + size.text() + "': the range is empty");
+    }
     Shape each = members.containsKey("each") ? shape(node.member(members, "each"), depth + 1) : Shape.of("any");
     List<Shape> parts = new ArrayList<>(List.of(Shape.each(each, least, most)));
     if (members.containsKey("first")) {
@@ -74,11 +84,11 @@ final class ShapeNode {
     return Shape.all(parts);
   }
 
-  private static Shape object(Map<String, YamlNode> members, int depth) throws RuleFileException {
-    Map<String, Shape> shapes = new HashMap<>();
+  private Shape object(Map<String, YamlNode> members, int depth) throws RuleFileException {
+    Map<String, Shape> found = new HashMap<>();
     for (Map.Entry<String, YamlNode> member : members.entrySet()) {
-      shapes.put(member.getKey(), shape(member.getValue(), depth + 1));
+      found.put(member.getKey(), shape(member.getValue(), depth + 1));
     }
-    return Shape.object(shapes);
+    return Shape.object(found);
   }
 }

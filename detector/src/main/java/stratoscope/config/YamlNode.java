@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -24,33 +26,63 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** A value in a YAML file that knows its file and line, so that every complaint can name them. Immutable. */
 final class YamlNode {
+  private static final Pattern SPACES = Pattern.compile("\\s+");
+
   private final String file;
   private final Node node;
+  private final RuleProblems problems;
 
-  private YamlNode(String file, Node node) {
+  private YamlNode(String file, Node node, RuleProblems problems) {
     this.file = file;
     this.node = node;
+    this.problems = problems;
   }
 
-  /** @throws RuleFileException if the file can't be read or is no YAML */
-  static YamlNode read(String file, InputStream in) throws RuleFileException {
+  /** Hands on an element of a list. */
+  @FunctionalInterface
+  interface ElementReader {
+    void read(YamlNode element) throws RuleFileException;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param problems takes what is wrong with elements of lists that are read one by one
+   * @throws RuleFileException if the file can't be read or is no YAML
+   */
+  static YamlNode read(String file, InputStream in, RuleProblems problems) throws RuleFileException {
     try (in) {
       LoadSettings settings = LoadSettings.builder().setLabel(file).setAllowDuplicateKeys(false).setUseMarks(true).build();
       Node root = new Compose(settings).composeInputStream(in)
           .orElseThrow(() -> new RuleFileException(file + ": the file is empty"));
-      return new YamlNode(file, root);
+      return new YamlNode(file, root, problems);
     } catch (MarkedYamlEngineException e) {
       String line = e.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
       throw new RuleFileException(file + line + ": " + e.getProblem());
+    } catch (StackOverflowError e) {
+      throw new RuleFileException(file + ": values lie too deep in each other");
     } catch (YamlEngineException | IOException e) {
       throw new RuleFileException(file + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse("can't be read"));
     }
   }
 
+  private YamlNode of(Node part) {
+    return new YamlNode(file, part, problems);
+  }
+
+  /** File and line. */
+  String where() {
+    return file + node.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
+  }
+
   /** An error about this value. */
   RuleFileException error(String what) {
-    String line = node.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
-    return new RuleFileException(file + line + ": " + what);
+    return new RuleFileException(where() + ": " + what);
+  }
+
+  /** Notes that this value is read, but surely not meant so. */
+  void warn(String what) {
+    problems.warning(where() + ": warning: " + what);
   }
 
   /** The members of a mapping by name; an error if it is none or holds a name that is not allowed. */
@@ -72,8 +104,8 @@ final class YamlNode {
     }
     Map<String, YamlNode> members = new LinkedHashMap<>();
     for (NodeTuple tuple : mapping.getValue()) {
-      YamlNode name = new YamlNode(file, tuple.getKeyNode());
-      if (members.put(name.text(), new YamlNode(file, tuple.getValueNode())) != null) {
+      YamlNode name = of(tuple.getKeyNode());
+      if (members.put(name.text(), of(tuple.getValueNode())) != null) {
         throw name.error("'" + name.text() + "' is here twice");
       }
     }
@@ -94,8 +126,38 @@ final class YamlNode {
       throw error("a list is expected here");
     }
     List<YamlNode> elements = new ArrayList<>();
-    sequence.getValue().forEach(element -> elements.add(new YamlNode(file, element)));
+    sequence.getValue().forEach(element -> elements.add(of(element)));
     return elements;
+  }
+
+  /** Hands over the elements one by one. An error in one of them is noted, and does not keep the others from being read. */
+  void forEach(ElementReader reader) throws RuleFileException {
+    for (YamlNode element : elements()) {
+      try {
+        reader.read(element);
+      } catch (RuleFileException e) {
+        problems.error(e);
+      }
+    }
+  }
+
+  /** The value written down in one way only: the same for two that say the same. Not for values that hold themselves. */
+  String normalised() throws RuleFileException {
+    if (isList()) {
+      List<String> texts = new ArrayList<>();
+      for (YamlNode element : elements()) {
+        texts.add(element.normalised());
+      }
+      return texts.toString();
+    }
+    if (isMapping()) {
+      Map<String, String> texts = new TreeMap<>();
+      for (Map.Entry<String, YamlNode> member : members().entrySet()) {
+        texts.put(member.getKey(), member.getValue().normalised());
+      }
+      return texts.toString();
+    }
+    return '"' + SPACES.matcher(text().strip()).replaceAll(" ") + '"';
   }
 
   String text() throws RuleFileException {

@@ -8,14 +8,20 @@ import java.util.List;
  * The signs of one session and what they add up to. Each rule counts once, however often it is seen, so the log holds at most one
  * entry per rule. Belongs to the thread of its session.
  *
- * <p>The score is the sum of the weights, kept within 0 and 100. Verdicts follow from {@link Thresholds}; {@code confirmed} also needs
- * a rule that shows both sides agreeing, so no sum of one-sided signs reaches it.
+ * <p>The score is the sum of the weights, kept within 0 and 100. Of the signs that dialects have of their own, those of the dialect with
+ * most behind it count alone: a page that shows many dialects is no more of a dialogue than one that shows one. Verdicts follow from
+ * {@link Thresholds}; {@code confirmed} also needs a rule that shows both sides agreeing, so no sum of one-sided signs reaches it.
  */
 public final class EvidenceLog {
   private static final int MAX_SCORE = 100;
+  /** Owner of the signs that a conversation shows whatever its dialect. */
+  private static final String ANY_DIALECT = "conversation";
 
   private final List<Evidence> entries = new ArrayList<>(8);
+  /** Of all signs that are not a dialect's own. */
   private int sum;
+  /** Of the dialect's own signs that weigh most together. */
+  private int heaviest;
   private boolean hasAgreement;
 
   /** True if the rule is already in the log: its excerpt need not be made again. */
@@ -32,14 +38,31 @@ public final class EvidenceLog {
   public void add(Evidence evidence) {
     if (!has(evidence.rule())) {
       entries.add(evidence);
-      sum += evidence.rule().weight();
       hasAgreement |= evidence.rule().isAgreement();
+      if (isOwn(evidence.rule())) {
+        heaviest = Math.max(heaviest, weightOf(evidence.rule().dialect()));
+      } else {
+        sum += evidence.rule().weight();
+      }
     }
+  }
+
+  private static boolean isOwn(Rule rule) {
+    return !rule.isShared() && rule.weight() > 0 && !rule.dialect().equals(ANY_DIALECT);
+  }
+
+  private int weightOf(String dialect) {
+    int weight = 0;
+    for (int i = 0; i < entries.size(); i++) {
+      Rule rule = entries.get(i).rule();
+      weight += isOwn(rule) && rule.dialect().equals(dialect) ? rule.weight() : 0;
+    }
+    return weight;
   }
 
   /** From 0 to 100. */
   public int score() {
-    return Math.max(0, Math.min(MAX_SCORE, sum));
+    return Math.max(0, Math.min(MAX_SCORE, sum + heaviest));
   }
 
   public Verdict verdict(Thresholds thresholds) {

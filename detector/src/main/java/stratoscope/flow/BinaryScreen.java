@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import stratoscope.flow.Screen.Look;
 
 /**
- * The look at payloads that are no text: SOCKS, frames of WebSocket, Stratum V2, DATUM and P2Pool. Asked by the first byte and the length,
- * so that almost all fail at once. Stateless; allocates nothing.
+ * The look at payloads that are no text: SOCKS, frames of WebSocket, Stratum V2, DATUM and P2Pool. Asked by single bytes and the
+ * length first, so that almost all fail at once. Stateless; allocates nothing.
  *
  * <p>A message that fills its segment exactly, or is told by all of a long head, makes a candidate alone. What is told by its length only
  * makes one as the first payload of its stream.
@@ -28,30 +28,56 @@ final class BinaryScreen {
   /** The header's last byte as it is sent: the upper eight of those bits, hidden. */
   private static final byte DATUM_LAST = (byte) 0xD7;
 
+  private static final byte TEXT_FRAME = (byte) 0x81;
+  private static final byte BINARY_FRAME = (byte) 0x82;
+  private static final byte COMPRESSED_FRAME = (byte) 0xC1;
+
+  /** The first bytes that are looked at closer, whatever the length. */
+  private static final boolean[] OPENS = new boolean[256];
+
+  static {
+    for (byte first : new byte[] {0x00, 0x04, 0x05, 0x08, TEXT_FRAME, BINARY_FRAME, COMPRESSED_FRAME}) {
+      OPENS[first & 0xFF] = true;
+    }
+  }
+
   private BinaryScreen() {}
 
-  /** Looks at a payload by its first byte. */
+  /** Looks at a payload by its length and single bytes, and seldom further. */
   static Look lookAt(ByteBuffer data, int from, int end, int missing) {
     int length = end - from + missing;
-    boolean isStrong = switch (data.get(from)) {
+    boolean mayBe = OPENS[data.get(from) & 0xFF]
+        || length <= NOISE_BYTES
+        || (from + DATUM_HEAD_BYTES <= end && data.get(from + 3) == DATUM_LAST);
+    return mayBe ? lookCloser(data, from, end, missing) : Look.BINARY;
+  }
+
+  private static Look lookCloser(ByteBuffer data, int from, int end, int missing) {
+    int length = end - from + missing;
+    byte first = data.get(from);
+    boolean isStrong = switch (first) {
       case 0x00 -> StratumV2Screen.fills(data, from, end, length);
       case 0x04 -> (missing == 0 && isSocks4(data, from, end)) || P2poolScreen.isBlock(data, from, end);
       case 0x05 -> (missing == 0 && isSocks5(data, from, end)) || P2poolScreen.isBlock(data, from, end);
       case 0x08 -> P2poolScreen.isBlock(data, from, end);
-      case (byte) 0x81, (byte) 0x82, (byte) 0xC1 -> isFrame(data, from, end, length);
+      case TEXT_FRAME, BINARY_FRAME, COMPRESSED_FRAME -> isFrame(data, from, end, length);
       default -> false;
     };
     if (isStrong) {
       return Look.OPENING;
     }
-    return isHandshake(data, from, end, length) ? Look.HANDSHAKE : Look.BINARY;
+    boolean isHandshake = length == NOISE_BYTES || length == OLD_NOISE_BYTES || (length == CHALLENGE_BYTES && first == 0)
+        || (length < OLD_NOISE_BYTES && isSocksAnswer(data, from, end, length))
+        || (end - from >= DATUM_HEAD_BYTES && isHello(data, from, length));
+    return isHandshake ? Look.HANDSHAKE : Look.BINARY;
   }
 
-  private static boolean isHandshake(ByteBuffer data, int from, int end, int length) {
-    if (length == NOISE_BYTES || length == OLD_NOISE_BYTES || (length == CHALLENGE_BYTES && data.get(from) == 0)) {
-      return true;
+  /** The method that a SOCKS5 proxy chose, {@code 05 00} or {@code 05 02}, or a SOCKS4 proxy's consent, {@code 00 5A port ip}. */
+  private static boolean isSocksAnswer(ByteBuffer data, int from, int end, int length) {
+    if (length == 2) {
+      return end - from == 2 && data.get(from) == 5 && (data.get(from + 1) == 0 || data.get(from + 1) == 2);
     }
-    return end - from > DATUM_HEAD_BYTES && data.get(from + 3) == DATUM_LAST && isHello(data, from, length);
+    return length == 8 && end - from == 8 && data.get(from) == 0 && data.get(from + 1) == 0x5A;
   }
 
   private static boolean isHello(ByteBuffer data, int from, int length) {
@@ -61,7 +87,10 @@ final class BinaryScreen {
     return header >>> DATUM_LENGTH_BITS == DATUM_HELLO && (told == carried || (told > carried && told <= MAX_HELLO_BYTES));
   }
 
-  /** A greeting that fills its segment, {@code 05 n m1 … mn}, or the front of a request to connect, {@code 05 01 00 01|03|04}. */
+  /**
+   * A greeting that fills its segment, {@code 05 n m1 … mn}, or is followed by the front of a request to connect,
+   * {@code 05 01 00 01|03|04}, or that alone.
+   */
   private static boolean isSocks5(ByteBuffer data, int from, int end) {
     int length = end - from;
     if (length < 3) {
@@ -71,6 +100,17 @@ final class BinaryScreen {
     if (second == length - 2) {
       return second <= 8 && areMethods(data, from + 2, end);
     }
+    int request = from + 2 + second;
+    if (second >= 1 && second <= 8 && end - request >= 4 && data.get(request) == 5 && areMethods(data, from + 2, request)
+        && isConnect(data, request, end)) {
+      return true;
+    }
+    return isConnect(data, from, end);
+  }
+
+  private static boolean isConnect(ByteBuffer data, int from, int end) {
+    int length = end - from;
+    int second = data.get(from + 1);
     if (second != 1 || data.get(from + 2) != 0 || length < 5) {
       return false;
     }
@@ -126,7 +166,7 @@ final class BinaryScreen {
       return false;
     }
     int payload = shortLength == 126 ? data.getShort(from + 2) & 0xFFFF : shortLength;
-    if (data.get(from) == (byte) 0xC1) {
+    if (data.get(from) == COMPRESSED_FRAME) {
       return head + payload == length;
     }
     byte first = data.get(from + head);

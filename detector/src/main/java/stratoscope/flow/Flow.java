@@ -25,6 +25,8 @@ public final class Flow {
   private long lastSeenMicros;
   private boolean isOriginatorStartOther;
   private boolean isResponderStartOther;
+  private boolean isOriginatorStartHttp;
+  private boolean isResponderStartHttp;
   private final DirectionCounts fromOriginator = new DirectionCounts();
   private final DirectionCounts fromResponder = new DirectionCounts();
 
@@ -82,9 +84,17 @@ public final class Flow {
     return direction == Direction.FROM_ORIGINATOR ? isOriginatorStartOther : isResponderStartOther;
   }
 
+  /** True if this direction was seen to begin with HTTP, before the flow earned attention; what comes later may be a body. */
+  public boolean hasHttpStart(Direction direction) {
+    return direction == Direction.FROM_ORIGINATOR ? isOriginatorStartHttp : isResponderStartHttp;
+  }
+
   void learnStarts(SynCache.Opening opening) {
-    isOriginatorStartOther = opening.isFromOriginator() ? opening.isOwnStartOther() : opening.isPeerStartOther();
-    isResponderStartOther = opening.isFromOriginator() ? opening.isPeerStartOther() : opening.isOwnStartOther();
+    boolean isOwn = opening.isFromOriginator();
+    isOriginatorStartOther = isOwn ? opening.isOwnStartOther() : opening.isPeerStartOther();
+    isResponderStartOther = isOwn ? opening.isPeerStartOther() : opening.isOwnStartOther();
+    isOriginatorStartHttp = isOwn ? opening.isOwnStartHttp() : opening.isPeerStartHttp();
+    isResponderStartHttp = isOwn ? opening.isPeerStartHttp() : opening.isOwnStartHttp();
   }
 
   /**

@@ -73,7 +73,7 @@ public final class FlowOptions {
     return this;
   }
 
-  /** Connections whose opening is remembered until they show something, a power of two; 17 bytes each. Default 65536. */
+  /** Connections whose opening is remembered until they show something, a power of two; 18 bytes each. Default 65536. */
   public FlowOptions synCacheSlots(int slots) {
     synCacheSlots = powerOfTwo(slots, "synCacheSlots");
     return this;

@@ -18,6 +18,10 @@ final class HttpScreen {
   /** What one segment holds on most networks; a head of mining is a third of it. */
   private static final int MAX_BYTES = 1500;
   private static final int START_BYTES = 4;
+  /** {@code HTTP/1.1 }. */
+  private static final int STATUS_AT = 9;
+  /** {@code HTTP/1.0 200} and two line ends. */
+  private static final int OK_LINE_BYTES = 14;
   // Four characters, big-endian: another message in the pipeline.
   private static final int POST = 0x504F_5354;
   private static final int HTTP = 0x4854_5450;
@@ -26,6 +30,7 @@ final class HttpScreen {
   private static final byte[] CONTENT_TYPE = ascii("content-type:");
   private static final byte[] JSON = ascii("json");
   private static final byte[] UPGRADE = ascii("upgrade:");
+  private static final byte[] ESTABLISHED = ascii("established");
   private static final byte[] WEBSOCKET = ascii("websocket");
   /** Of getwork and its extensions. */
   private static final byte[][] MINING = {ascii("x-mining"), ascii("x-stratum"), ascii("x-long-polling"), ascii("x-roll-ntime")};
@@ -34,6 +39,16 @@ final class HttpScreen {
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** True for what answers a CONNECT: {@code HTTP/1.1 200 Connection established}, or a start line and nothing else. */
+  static boolean opensTunnel(ByteBuffer data, int from, int end) {
+    if (end - from < OK_LINE_BYTES || data.get(from + STATUS_AT) != '2') {
+      return false;
+    }
+    int second = nextLine(data, from, end);
+    boolean isAlone = second < end && end - second <= 2 && data.get(end - 1) == '\n';
+    return isAlone || lineHolds(data, from + STATUS_AT, end, ESTABLISHED);
   }
 
   /**
@@ -99,7 +114,7 @@ final class HttpScreen {
 
   private static boolean lineHolds(ByteBuffer data, int from, int end, byte[] word) {
     for (int at = from; at < end && data.get(at) != '\n'; at++) {
-      if (begins(data, at, end, word)) {
+      if ((data.get(at) | 0x20) == word[0] && begins(data, at, end, word)) {
         return true;
       }
     }

@@ -66,6 +66,12 @@ final class Screen {
     return look == Look.TEXT && segment.missingLength == 0 && lastVisible(data, first, end) == '}' ? Look.BRACE_END : look;
   }
 
+  /** True if an opening is a request of HTTP other than CONNECT, going by its first byte. */
+  static boolean isRequest(TcpSegment opening) {
+    byte first = opening.data.get(opening.payloadOffset);
+    return first == 'P' || first == 'G';
+  }
+
   private static boolean isTextLike(ByteBuffer data, int from, int end) {
     for (int i = from; i < end; i++) {
       byte b = data.get(i);

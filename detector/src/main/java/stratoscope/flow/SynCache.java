@@ -23,17 +23,18 @@ final class SynCache {
   /** Nothing of its stream was seen yet, or white space only. */
   private static final int IS_OPEN = 8;
   private static final int STARTED_OTHERWISE = 32;
+  private static final int STARTED_WITH_HTTP = 128;
 
   private final long[] hashes;
   private final int[] lowerInitial;
   private final int[] upperInitial;
-  private final byte[] states;
+  private final short[] states;
 
   SynCache(int slots) {
     hashes = new long[slots];
     lowerInitial = new int[slots];
     upperInitial = new int[slots];
-    states = new byte[slots];
+    states = new short[slots];
   }
 
   /**
@@ -43,10 +44,12 @@ final class SynCache {
    * @param own the sender's initial sequence number, null if unknown
    * @param peer that of the other side, null if unknown
    * @param isOwnStartOther true if the sender's stream was seen to begin with something that is neither JSON nor a carrier of mining
+   * @param isOwnStartHttp true if it was seen to begin with a message of HTTP other than CONNECT and its answer
    * @param isPeerStartOther the same of the other side
+   * @param isPeerStartHttp the same of the other side
    */
-  record Opening(boolean isFromOriginator, @Nullable Integer own, @Nullable Integer peer, boolean isOwnStartOther,
-      boolean isPeerStartOther) {}
+  record Opening(boolean isFromOriginator, @Nullable Integer own, @Nullable Integer peer, boolean isOwnStartOther, boolean isOwnStartHttp,
+      boolean isPeerStartOther, boolean isPeerStartHttp) {}
 
   /** Takes a SYN or SYN-ACK. A repeated one changes nothing. */
   void onSyn(long hash, TcpSegment segment) {
@@ -82,20 +85,22 @@ final class SynCache {
     }
     int offset = TcpStream.dataSequence(segment) - initial(slot, isLower) - 1;
     if (offset == 0) {
-      onStart(slot, isLower, look);
+      onStart(slot, isLower, look, segment);
       return look == Screen.Look.HANDSHAKE;
     }
     boolean isText = look != Screen.Look.BINARY && look != Screen.Look.HANDSHAKE;
     return isText && offset >= 1 && offset <= FIRST_MESSAGE_BYTES;
   }
 
-  private void onStart(int slot, boolean isLower, Screen.Look look) {
+  private void onStart(int slot, boolean isLower, Screen.Look look, TcpSegment segment) {
     if (look == Screen.Look.BRACE_START || look == Screen.Look.BLANK) {
       return;
     }
-    states[slot] &= (byte) ~(IS_OPEN << shift(isLower));
+    states[slot] &= (short) ~(IS_OPEN << shift(isLower));
     if (!look.mayStartMining()) {
-      states[slot] |= (byte) (STARTED_OTHERWISE << shift(isLower));
+      states[slot] |= (short) (STARTED_OTHERWISE << shift(isLower));
+    } else if (look == Screen.Look.HTTP || (look == Screen.Look.OPENING && Screen.isRequest(segment))) {
+      states[slot] |= (short) (STARTED_WITH_HTTP << shift(isLower));
     }
   }
 
@@ -113,11 +118,12 @@ final class SynCache {
       hashes[slot] = 0;
       return null;
     }
-    return new Opening(isOriginatorLower(slot) == isLower, own, peer, isStartOther(slot, isLower), isStartOther(slot, !isLower));
+    return new Opening(isOriginatorLower(slot) == isLower, own, peer, has(STARTED_OTHERWISE, slot, isLower),
+        has(STARTED_WITH_HTTP, slot, isLower), has(STARTED_OTHERWISE, slot, !isLower), has(STARTED_WITH_HTTP, slot, !isLower));
   }
 
-  private boolean isStartOther(int slot, boolean isLower) {
-    return (states[slot] & (STARTED_OTHERWISE << shift(isLower))) != 0;
+  private boolean has(int flag, int slot, boolean isLower) {
+    return (states[slot] & (flag << shift(isLower))) != 0;
   }
 
   private static boolean isBefore(int sequence, @Nullable Integer initial) {
@@ -126,26 +132,26 @@ final class SynCache {
 
   private void reset(int slot, long hash, boolean isOriginatorLower) {
     hashes[slot] = hash;
-    states[slot] = (byte) (isOriginatorLower ? ORIGINATOR_IS_LOWER : 0);
+    states[slot] = (short) (isOriginatorLower ? ORIGINATOR_IS_LOWER : 0);
   }
 
   private void learn(int slot, boolean isLower, int initialSequence) {
-    states[slot] &= (byte) ~(STARTED_OTHERWISE << shift(isLower));
-    states[slot] |= (byte) ((KNOWN | IS_OPEN) << shift(isLower));
+    states[slot] &= (short) ~((STARTED_OTHERWISE | STARTED_WITH_HTTP) << shift(isLower));
+    states[slot] |= (short) ((KNOWN | IS_OPEN) << shift(isLower));
     (isLower ? lowerInitial : upperInitial)[slot] = initialSequence;
   }
 
   private boolean isKnown(int slot, boolean isLower, int initialSequence) {
-    return (states[slot] & (KNOWN << shift(isLower))) != 0 && initial(slot, isLower) == initialSequence;
+    return has(KNOWN, slot, isLower) && initial(slot, isLower) == initialSequence;
   }
 
   private boolean isAnswered(int slot, boolean isLower, int acknowledged) {
     int sent = acknowledged - initial(slot, isLower);
-    return (states[slot] & (KNOWN << shift(isLower))) != 0 && sent >= 0 && sent <= FAST_OPEN_BYTES;
+    return has(KNOWN, slot, isLower) && sent >= 0 && sent <= FAST_OPEN_BYTES;
   }
 
   private @Nullable Integer knownInitial(int slot, boolean isLower) {
-    return (states[slot] & (KNOWN << shift(isLower))) == 0 ? null : Integer.valueOf(initial(slot, isLower));
+    return has(KNOWN, slot, isLower) ? Integer.valueOf(initial(slot, isLower)) : null;
   }
 
   private int initial(int slot, boolean isLower) {

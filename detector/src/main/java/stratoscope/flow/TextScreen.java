@@ -43,7 +43,8 @@ final class TextScreen {
     if (!mayHoldJson && word != GET) {
       return data.getLong(from) == PRI_HTTP2 ? Look.OPENING : Look.TEXT;
     }
-    return HttpScreen.showsMining(data, from, end, mayHoldJson) ? Look.OPENING : Look.HTTP;
+    boolean isOpening = HttpScreen.showsMining(data, from, end, mayHoldJson) || (word == HTTP && HttpScreen.opensTunnel(data, from, end));
+    return isOpening ? Look.OPENING : Look.HTTP;
   }
 
   /** {@code JOB,user,…}, or {@code JOBXX,user,…} for other hashes. */

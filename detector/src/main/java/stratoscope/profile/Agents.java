@@ -47,6 +47,11 @@ public final class Agents {
     this.agents = List.copyOf(agents);
   }
 
+  /** In the order in which they are tried. */
+  public List<Agent> all() {
+    return agents;
+  }
+
   /** The known software that an agent string names; null if it names none. */
   public @Nullable Agent match(String agent) {
     String lower = agent.toLowerCase(Locale.ROOT);

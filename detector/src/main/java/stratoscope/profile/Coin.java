@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id ticker
  * @param algorithm proof of work, in the words of records; null if it is mined with several
+ * @param names by which pools call it in their host names, in lower case, its ticker included
  * @param wallets forms of its addresses
  * @param algorithms what pools call its algorithms, in lower case, to ours
  * @param personalizations what pools of the Equihash family name its proof of work by
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param untilMicros mined until
  * @param minNetworkDifficulty no other chain of its algorithm reaches this network difficulty; infinite if that tells nothing
  */
-public record Coin(String id, @Nullable String algorithm, List<WalletForm> wallets, Map<String, String> algorithms,
+public record Coin(String id, @Nullable String algorithm, Set<String> names, List<WalletForm> wallets, Map<String, String> algorithms,
     Set<String> personalizations, Set<String> dialects, Set<String> loginDialects, long fromMicros, long untilMicros,
     double minNetworkDifficulty) {
 

@@ -48,6 +48,11 @@ public final class CoinbaseTags {
     this.tags.forEach(list -> list.sort(Comparator.comparingInt((Tag tag) -> tag.text.length()).reversed()));
   }
 
+  /** How many pools there are. */
+  public long pools() {
+    return tags.stream().flatMap(List::stream).map(Tag::pool).distinct().count();
+  }
+
   /**
    * The pool whose tag a coinbase holds, by the longest one; null if it holds none or is no hex.
    *

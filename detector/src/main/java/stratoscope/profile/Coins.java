@@ -2,6 +2,7 @@ package stratoscope.profile;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -31,14 +32,15 @@ public final class Coins {
    * @param formCoins coins whose jobs have the form of those seen; empty for any
    * @param dialectAlgorithm what the dialect is mined with, where it says so by itself; the last resort
    * @param networkDifficulty NaN if unknown
+   * @param poolHost that the miner asked for; its words decide between coins that all else leaves open
    */
   public record Question(String dialectId, long micros, @Nullable String declaredCoin, @Nullable String wallet,
       @Nullable String algorithm, @Nullable String personalization, Set<String> formCoins, @Nullable String dialectAlgorithm,
-      double networkDifficulty) {
+      double networkDifficulty, @Nullable String poolHost) {
 
     /** Of a session of which nothing else is known. */
     public static Question ofWallet(String dialectId, long micros, @Nullable String wallet) {
-      return new Question(dialectId, micros, null, wallet, null, null, Set.of(), null, Double.NaN);
+      return new Question(dialectId, micros, null, wallet, null, null, Set.of(), null, Double.NaN, null);
     }
   }
 
@@ -51,6 +53,16 @@ public final class Coins {
   /** True if the text is written like a wallet of any coin. */
   public boolean isWallet(String text, @Nullable String dialectId) {
     return coins.stream().anyMatch(coin -> coin.hasWallet(text, dialectId));
+  }
+
+  /** How many there are. */
+  public int size() {
+    return coins.size();
+  }
+
+  /** True if a coin is mined with that algorithm, by our name for it. */
+  public boolean isAlgorithm(String name) {
+    return coins.stream().anyMatch(coin -> name.equals(coin.algorithm()) || coin.algorithms().containsValue(name));
   }
 
   /** True if a coin has that ticker. */
@@ -81,7 +93,17 @@ public final class Coins {
       return own.size() == 1 ? answerOf(own.get(0), q) : new Answer(null, q.dialectAlgorithm, List.of());
     }
     List<Coin> agreed = allowed(said.get(0), coin -> said.stream().allMatch(kind -> kind.contains(coin)));
-    return agreed.size() == 1 ? answerOf(agreed.get(0), q) : open(agreed.isEmpty() ? union(said) : agreed, q);
+    List<Coin> inHost = agreed.size() > 1 ? inHost(agreed, q.poolHost) : List.of();
+    if (agreed.size() == 1 || inHost.size() == 1) {
+      return answerOf(agreed.size() == 1 ? agreed.get(0) : inHost.get(0), q);
+    }
+    return open(agreed.isEmpty() ? union(said) : agreed, q);
+  }
+
+  /** The coins that a word of a host name calls by name: {@code eu1-zcash.pool.example}. */
+  private static List<Coin> inHost(List<Coin> coins, @Nullable String host) {
+    List<String> words = host == null ? List.of() : List.of(host.toLowerCase(Locale.ROOT).split("[^a-z0-9]+|\\d+$", -1));
+    return allowed(coins, coin -> words.stream().anyMatch(coin.names()::contains));
   }
 
   /** The coins that each kind of evidence allows, without those that say nothing of any coin. */

@@ -68,8 +68,7 @@ public final class SessionProfile {
     } else if (event instanceof StratumEvent.ShareAnswer answer) {
       onShareAnswer(answer);
     } else if (event instanceof StratumEvent.Difficulty value) {
-      difficulty = value.difficulty();
-      isDifficultyInHashes = value.isHashes();
+      onDifficulty(value);
     } else if (event instanceof StratumEvent.Login login) {
       onLogin(login);
     } else if (event instanceof StratumEvent.Agent name) {
@@ -101,6 +100,15 @@ public final class SessionProfile {
       personalization = form.personalization() == null ? personalization : cut(form.personalization());
       form.coins().forEach(coin -> addText(formCoins, coin));
     }
+  }
+
+  private void onDifficulty(StratumEvent.Difficulty value) {
+    if (!Double.isNaN(difficulty) && value.isHashes() != isDifficultyInHashes) {
+      submitted.forgetDifficulties();
+      accepted.forgetDifficulties();
+    }
+    difficulty = value.difficulty();
+    isDifficultyInHashes = value.isHashes();
   }
 
   private void onCoinbase(StratumEvent.Coinbase coinbase) {
@@ -193,6 +201,6 @@ public final class SessionProfile {
   private Coins.Question question(String dialectId, @Nullable Identity identity, long micros) {
     return new Coins.Question(dialectId, micros, identity == null ? null : identity.declaredCoin(),
         identity == null ? null : identity.wallet(), algorithm, personalization, formCoins, dialectFacts.algorithmOf(dialectId),
-        networkDifficulty);
+        networkDifficulty, poolHost);
   }
 }

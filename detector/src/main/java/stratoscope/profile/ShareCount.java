@@ -15,6 +15,12 @@ final class ShareCount {
     }
   }
 
+  /** The unit of difficulties has changed: those of the shares so far cannot be added to what comes. */
+  void forgetDifficulties() {
+    countWithDifficulty = 0;
+    difficultySum = 0;
+  }
+
   long count() {
     return count;
   }

@@ -6,14 +6,14 @@ import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /** Text in columns, each as wide as its content up to a limit. One thread. */
-final class TextTable {
+public final class TextTable {
   private static final String GAP = "  ";
 
   private final List<List<String>> columns = new ArrayList<>();
   private int rows;
 
   /** Adds a column: its title, then its values. */
-  void column(String title, int maxChars, List<String> values) {
+  public void column(String title, int maxChars, List<String> values) {
     List<String> cells = new ArrayList<>(values.size() + 1);
     cells.add(title);
     values.forEach(value -> cells.add(shortened(PrintableText.of(value), maxChars)));
@@ -39,7 +39,7 @@ final class TextTable {
   }
 
   /** Lays the lines out; each is handed to the paint of its number, 0 for the titles. */
-  String render(IntFunction<UnaryOperator<String>> paintOf) {
+  public String render(IntFunction<UnaryOperator<String>> paintOf) {
     StringBuilder text = new StringBuilder();
     for (int row = 0; row < rows; row++) {
       StringBuilder line = new StringBuilder();

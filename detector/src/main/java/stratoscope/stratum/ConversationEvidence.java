@@ -32,6 +32,8 @@ final class ConversationEvidence {
   private @Nullable Direction minerDirection;
   private boolean isContradictory;
   private boolean isCarried;
+  private boolean isInHttp;
+  private boolean wasSaidInHttp;
   private int proofs;
 
   // the words at hand
@@ -78,6 +80,21 @@ final class ConversationEvidence {
     return direction;
   }
 
+  /** The words at hand are a message of HTTP. */
+  void inHttp(boolean isInHttp) {
+    this.isInHttp = isInHttp;
+  }
+
+  /** True if anything that shows mining was said in HTTP. */
+  boolean wasSaidInHttp() {
+    return wasSaidInHttp;
+  }
+
+  /** True once one side said in JSON what a miner or a pool says. */
+  boolean isSpokenInJson() {
+    return !speaking.isEmpty();
+  }
+
   /** The conversation travels inside something else, so that a stream's own first bytes were no message. */
   void carried() {
     isCarried = true;
@@ -98,6 +115,9 @@ final class ConversationEvidence {
   private void weighForeign(Direction side) {
     if (foreign.contains(side) && speaking.contains(side)) {
       signOfConversation("foreign-text");
+      if (foreign.contains(side.opposite()) && speaking.contains(side.opposite())) {
+        signOfConversation("foreign-text-both");
+      }
     } else if (foreign.contains(side) && speaking.contains(side.opposite())) {
       signOfConversation("foreign-peer");
     }
@@ -105,6 +125,7 @@ final class ConversationEvidence {
 
   /** The words at hand are those of a miner or a pool, in JSON. */
   void said(Role role) {
+    wasSaidInHttp |= isInHttp;
     if (speaking.add(direction) && !isCarried && flow.hasOtherStart(direction)) {
       signOfConversation("foreign-start");
     }

@@ -47,7 +47,9 @@ final class CryptonoteDialect implements MessageDialect {
     if (!(params.get("login") instanceof String login)) {
       return Probe.NOT_MINE;
     }
-    return CryptonoteShapes.isWallet(login) || CryptonoteShapes.isAlgorithmList(params.get("algo")) ? Probe.CERTAIN : Probe.POSSIBLE;
+    boolean isMiner = CryptonoteShapes.isWallet(login) || CryptonoteShapes.isAlgorithmList(params.get("algo"))
+        || CryptonoteShapes.isAlgorithmSpeed(params.get("algo-perf"));
+    return isMiner ? Probe.CERTAIN : Probe.POSSIBLE;
   }
 
   private static Probe probeAnswer(RpcMessage message) {

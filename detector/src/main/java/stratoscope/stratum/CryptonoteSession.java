@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** One CryptoNote dialogue: jobs with their difficulty. One thread. */
 final class CryptonoteSession implements DialectSession {
   private final DialectSink sink;
-  private final JobBook jobs;
+  private final CryptonoteJobs jobs;
 
   CryptonoteSession(StratumOptions options, DialectSink sink) {
     this.sink = sink;
-    jobs = new JobBook(options.maxRemembered());
+    jobs = new CryptonoteJobs(options, sink);
   }
 
   @Override
@@ -42,7 +42,7 @@ final class CryptonoteSession implements DialectSession {
     if (CryptonoteShapes.isWallet(login)) {
       sink.sign("login-wallet");
     }
-    if (CryptonoteShapes.isAlgorithmList(params.get("algo"))) {
+    if (CryptonoteShapes.isAlgorithmList(params.get("algo")) || CryptonoteShapes.isAlgorithmSpeed(params.get("algo-perf"))) {
       sink.sign("login-algorithms");
     }
     sink.event(new StratumEvent.Login(login, RpcMessage.text(params, "pass"), RpcMessage.text(params, "rigid")));
@@ -58,33 +58,16 @@ final class CryptonoteSession implements DialectSession {
       return;
     }
     sink.miner("submit");
-    String jobId = String.valueOf(share.get("job_id"));
-    if (jobs.knows(jobId)) {
-      sink.sign("job-known");
-    }
-    double difficulty = jobs.difficultyOf(jobId);
-    sink.event(new StratumEvent.Share(null, difficulty));
+    double difficulty = jobs.onShare(share);
     sink.expect(answer -> onSubmitAnswer(answer, difficulty));
   }
 
   private boolean onJob(Map<String, @Nullable Object> job) {
-    if (!CryptonoteShapes.isJob(job)) {
-      return false;
-    }
-    sink.pool("job");
-    if (job.get("blob") instanceof String blob && CryptonoteShapes.isBlockHeader(blob)) {
+    boolean isJob = jobs.onJob(job);
+    if (isJob && job.get("blob") instanceof String blob && CryptonoteShapes.isBlockHeader(blob)) {
       sink.sign("job-header");
     }
-    String jobId = String.valueOf(job.get("job_id"));
-    double difficulty = CryptonoteShapes.difficulty(job.get("target"));
-    jobs.issue(jobId, difficulty);
-    sink.event(new StratumEvent.Difficulty(difficulty, true));
-    sink.event(new StratumEvent.Job(jobId, RpcMessage.text(job, "algo"), height(job.get("height")), Double.NaN));
-    return true;
-  }
-
-  private static @Nullable Long height(@Nullable Object value) {
-    return value instanceof Integer number && number >= 0 ? Long.valueOf(number) : null;
+    return isJob;
   }
 
   private void onJobAnswer(RpcMessage message) {
@@ -111,16 +94,17 @@ final class CryptonoteSession implements DialectSession {
   private void onLoginAnswer(RpcMessage message) {
     Map<String, @Nullable Object> result = RpcMessage.object(message.result());
     boolean isAccepted = message.error() == null && onJob(RpcMessage.object(result.get("job")));
+    boolean isKin = result.get("job") instanceof Map || "ok".equals(message.result()); // Bytom's job, Grin's word
     if (isAccepted) {
       sink.sign("login-answered");
       sink.event(new StratumEvent.Subscribed(RpcMessage.text(result, "id"), null));
     } else if (message.error() != null) {
       sink.pool("request-refused");
       sink.reason(message);
-    } else {
+    } else if (!isKin) {
       sink.sign("answer-not-mining");
     }
-    sink.event(new StratumEvent.LoginAnswer(isAccepted));
+    sink.event(new StratumEvent.LoginAnswer(isAccepted || (isKin && message.error() == null)));
   }
 
   private void onSubmitAnswer(RpcMessage message, double difficulty) {

@@ -13,6 +13,8 @@ final class CryptonoteShapes {
   /** A base58 public address of two 256-bit keys has 95 characters, an integrated one 106; forks go from 94 to 110. */
   private static final int MIN_WALLET_CHARS = 94;
   private static final int MAX_WALLET_CHARS = 110;
+  /** The variant that XMRig writes as a letter. */
+  private static final int CRYPTONIGHT_R = 4;
   private static final int MAX_MAJOR_VERSION = 100;
   private static final long FIRST_CRYPTONOTE_BLOCK_SECONDS = 1_393_000_000L; // February 2014
   private static final long LAST_PLAUSIBLE_SECONDS = 4_102_444_800L; // the year 2100
@@ -56,14 +58,42 @@ final class CryptonoteShapes {
 
   /** True for a list of which an entry names a CryptoNote family algorithm the way miners do: {@code rx/0}, {@code cn-lite/1}. */
   static boolean isAlgorithmList(@Nullable Object algorithms) {
-    return algorithms instanceof List<?> list
-        && list.stream().anyMatch(entry -> entry instanceof String text
-            && (text.equals("cn") || List.of("rx/", "cn/", "cn-", "argon2/").stream().anyMatch(text::startsWith)));
+    return algorithms instanceof List<?> list && list.stream().anyMatch(CryptonoteShapes::isAlgorithm);
+  }
+
+  /** True for an object that says how fast each algorithm is computed, as MoneroOcean's pool asks for. */
+  static boolean isAlgorithmSpeed(@Nullable Object speeds) {
+    return speeds instanceof Map<?, ?> map
+        && map.entrySet().stream().anyMatch(speed -> isAlgorithm(speed.getKey()) && speed.getValue() instanceof Number);
+  }
+
+  private static boolean isAlgorithm(@Nullable Object name) {
+    return name instanceof String text
+        && (text.equals("cn") || List.of("rx/", "cn/", "cn-", "argon2/").stream().anyMatch(text::startsWith));
+  }
+
+  /** What a job is hashed with: {@code rx/0}, or {@code cn} with a variant beside it; null if it does not say. */
+  static @Nullable String algorithm(Map<String, @Nullable Object> job) {
+    String name = RpcMessage.text(job, "algo");
+    if (name == null || name.indexOf('/') >= 0 || !(job.get("variant") instanceof Integer variant) || variant < 0) {
+      return name;
+    }
+    return name + "/" + (variant == CRYPTONIGHT_R ? "r" : variant.toString());
   }
 
   /** True if the blob starts like a block header: version, version, time stamp as variable-length integers. */
   static boolean isBlockHeader(String blob) {
+    return isBlockHeader(blob, new int[] {0});
+  }
+
+  /** The hash of the block before, which follows the time stamp in a block header; null if the blob does not start like one. */
+  static @Nullable String previousBlock(String blob) {
     int[] at = {0};
+    boolean isHeader = isBlockHeader(blob, at) && at[0] + Shapes.HASH_DIGITS <= blob.length();
+    return isHeader ? blob.substring(at[0], at[0] + Shapes.HASH_DIGITS) : null;
+  }
+
+  private static boolean isBlockHeader(String blob, int[] at) {
     long major = varint(blob, at);
     long minor = varint(blob, at);
     long seconds = varint(blob, at);

@@ -1,7 +1,10 @@
 package stratoscope.stratum;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import stratoscope.carrier.HttpHead;
 import stratoscope.evidence.Rule;
 import stratoscope.flow.Direction;
 
@@ -30,7 +33,7 @@ public interface DialectSink {
    */
   boolean answer(String requestId, RpcMessage answer);
 
-  /** The words of a stream dialect that the next signs rest on, for excerpts; messages of JSON need no such call. */
+  /** The words of a stream dialect that the next signs rest on, for excerpts; messages of JSON are quoted without such a call. */
   void quote(ByteBuf words);
 
   /**
@@ -38,6 +41,11 @@ public interface DialectSink {
    * own ends where the other side speaks.
    */
   void from(Direction side);
+
+  /** The next signs rest on the head of the HTTP message at hand, not on its body. */
+  default void quote(HttpHead head) {
+    quote(Unpooled.wrappedBuffer(HttpExcerpt.of(head).getBytes(StandardCharsets.UTF_8)));
+  }
 
   /** The miner says something that shows it. */
   default void miner(String rule) {

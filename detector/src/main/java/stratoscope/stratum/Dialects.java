@@ -7,8 +7,9 @@ import java.util.stream.Stream;
 /** The dialects, most specific first: the first that is certain of a message gets it. */
 public final class Dialects {
   /** Dialects with a grammar of their own. */
-  private static final List<StratumDialect> OWN = List.of(new EthProxyDialect(), new CryptonoteDialect(), new StratumV2Dialect(),
-      new DatumDialect(), new P2poolDialect(), new DuinoCoinDialect());
+  private static final List<StratumDialect> OWN = List.of(new GetblocktemplateDialect(), new GetworkDialect(), new EthGetworkDialect(),
+      new EthProxyDialect(), new CoinhiveDialect(), new WebminerpoolDialect(), new NimiqDialect(), new BeamDialect(),
+      new CryptonoteDialect(), new StratumV2Dialect(), new DatumDialect(), new P2poolDialect(), new DuinoCoinDialect());
 
   /** Dialects on a skeleton, which the rule files describe. */
   public static final List<String> DESCRIBED = List.of("ethereum-stratum-2", "ethereum-stratum-1", "equihash", "kawpow", "kaspa", "conflux",

@@ -33,6 +33,9 @@ final class EthProxyDialect implements MessageDialect {
   @Override
   public Probe probe(RpcMessage message) {
     String method = message.method();
+    if (message.head() != null) {
+      return Probe.NOT_MINE; // see EthGetworkDialect
+    }
     if (method == null || message.isAnswer()) {
       return isWork(message.result()) ? Probe.CERTAIN : Probe.NEED_MORE;
     }

@@ -28,6 +28,11 @@ final class JobBook {
     }
   }
 
+  /** The unit of difficulties has changed: how hard those jobs were is no longer known. */
+  void forgetDifficulties() {
+    difficulties.replaceAll((job, difficulty) -> Double.NaN);
+  }
+
   boolean knows(String jobId) {
     return difficulties.containsKey(jobId);
   }

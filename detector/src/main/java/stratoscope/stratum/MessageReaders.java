@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import stratoscope.carrier.HttpHead;
 import stratoscope.flow.Direction;
 
 /**
@@ -46,15 +47,23 @@ final class MessageReaders {
     exchanges.end();
   }
 
+  /** Answers from that side are missing here. */
+  void onGap(Direction from) {
+    exchanges.onGap(from);
+  }
+
   private @Nullable Reader readerOf(RpcMessage message) {
-    Reader before = current;
+    if (isQuotation(message)) {
+      return null;
+    }
+    Reader before = current == null || !isSpoken(current.dialect, message) ? null : current;
     Probe ownProbe = before == null ? Probe.NOT_MINE : before.dialect.probe(message);
     if (ownProbe == Probe.CERTAIN) {
       return before;
     }
     MessageDialect possible = null;
     for (MessageDialect candidate : dialects) {
-      Probe probe = candidate.probe(message);
+      Probe probe = isSpoken(candidate, message) ? candidate.probe(message) : Probe.NOT_MINE;
       if (probe == Probe.CERTAIN) {
         current = readerOf(candidate);
         return current;
@@ -63,8 +72,19 @@ final class MessageReaders {
     }
     if (ownProbe == Probe.NOT_MINE && possible != null) {
       current = readerOf(possible);
+      return current;
     }
-    return current;
+    return before;
+  }
+
+  private static boolean isSpoken(MessageDialect dialect, RpcMessage message) {
+    return message.head() == null || dialect.isSpokenInHttp();
+  }
+
+  /** True for an answer that is the body of a request, and for a request that is the body of a response. */
+  private static boolean isQuotation(RpcMessage message) {
+    HttpHead head = message.head();
+    return head != null && !message.isHeadAlone() && head.isRequest() == message.isAnswer();
   }
 
   private Reader readerOf(MessageDialect dialect) {

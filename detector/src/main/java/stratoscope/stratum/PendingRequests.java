@@ -35,6 +35,22 @@ final class PendingRequests<T> {
     }
   }
 
+  /** The newest request of that side under an id turns out to be this one. */
+  void replaceNewest(Direction asker, String id, T request) {
+    for (Iterator<Entry<T>> entries = of(asker).descendingIterator(); entries.hasNext();) {
+      if (entries.next().id.equals(id)) {
+        entries.remove();
+        break;
+      }
+    }
+    put(asker, id, request);
+  }
+
+  /** Forgets the requests of that side under an id. */
+  void removeAll(Direction asker, String id) {
+    of(asker).removeIf(entry -> entry.id.equals(id));
+  }
+
   /** The request of that side which waits longest, no longer kept, for carriers that answer in order; null if none waits. */
   @Nullable T takeOldest(Direction asker) {
     Entry<T> oldest = of(asker).pollFirst();

@@ -17,6 +17,11 @@ public record RpcMessage(Map<String, @Nullable Object> members, @Nullable HttpHe
     this(members, null);
   }
 
+  /** True for the head of an HTTP message before its body, if any. */
+  public boolean isHeadAlone() {
+    return head != null && members.isEmpty();
+  }
+
   /** Null in an answer, or if it is no string. */
   public @Nullable String method() {
     return members.get("method") instanceof String text ? text : null;
@@ -30,7 +35,12 @@ public record RpcMessage(Map<String, @Nullable Object> members, @Nullable HttpHe
 
   /** True for what answers a request; some pools (Grin's) repeat its method there. */
   public boolean isAnswer() {
-    return members.containsKey("result") || members.get("error") != null;
+    return members.containsKey("result") || members.get("error") != null || isBareAnswer();
+  }
+
+  /** True for an id alone, EIP-1571's way to say yes. */
+  public boolean isBareAnswer() {
+    return members.size() == 1 && id() != null;
   }
 
   /** What comes with a request or notification: its {@code params}, its {@code body}, or else all there is at the top level. */

@@ -95,9 +95,13 @@ public interface Shape {
 
     static Shape shape(String word) {
       if (word.endsWith("?")) {
-        Shape shape = shape(word.substring(0, word.length() - 1).strip());
+        Shape shape = present(word.substring(0, word.length() - 1).strip());
         return value -> value == null || shape.matches(value);
       }
+      return present(word);
+    }
+
+    private static Shape present(String word) {
       Matcher literal = LITERAL.matcher(word);
       if (literal.matches()) {
         String text = literal.group(2);

@@ -66,6 +66,15 @@ final class Shapes {
         && text.chars().allMatch(c -> Character.isLetterOrDigit(c) || ".-_:[]".indexOf(c) >= 0);
   }
 
+  /** Hex with its bytes in the opposite order. */
+  static String reversed(String hex) {
+    StringBuilder reversed = new StringBuilder(hex.length());
+    for (int at = hex.length() - 2; at >= 0; at -= 2) {
+      reversed.append(hex, at, at + 2);
+    }
+    return reversed.toString();
+  }
+
   /** The value if it is hex of any length up to a hash, empty included. */
   static @Nullable String hexOrNull(@Nullable Object value) {
     return isHex(value, 0, HASH_DIGITS) ? (String) value : null;

@@ -14,6 +14,9 @@ final class SkeletonSession implements DialectSession {
   private final Skeleton skeleton;
   private final JobBook jobs;
   private double difficulty = Double.NaN;
+  private boolean isInHashes;
+  /** How often difficulties went from hashes to the dialect's unit, or back. */
+  private int unitChanges;
   private boolean isSubscribing;
 
   SkeletonSession(StratumOptions options, DialectSink sink, Forms forms, Skeleton skeleton) {
@@ -106,8 +109,10 @@ final class SkeletonSession implements DialectSession {
       sink.sign("job-known");
     }
     double shareDifficulty = jobs.knows(job) ? jobs.difficultyOf(job) : difficulty;
+    boolean isSure = jobs.knows(job) || !form.rule().isShared(); // a form that others may have proves nothing before a job does
     sink.event(new StratumEvent.Share(form.text(Part.USER, values), shareDifficulty));
-    sink.expect(answer -> onSubmitAnswer(answer, shareDifficulty));
+    int unit = unitChanges;
+    sink.expect(answer -> onSubmitAnswer(answer, unit == unitChanges ? shareDifficulty : Double.NaN, isSure));
   }
 
   private void onHashrate(MessageForm form, String method, @Nullable Object values) {
@@ -138,12 +143,20 @@ final class SkeletonSession implements DialectSession {
   private void onDifficulty(MessageForm form, @Nullable Object values) {
     double hashes = Shapes.hashesOfTarget(form.value(Part.TARGET, values));
     if (!Double.isNaN(hashes)) {
-      difficulty = hashes;
-      sink.event(new StratumEvent.Difficulty(hashes, true));
+      setDifficulty(hashes, true);
     } else if (form.value(Part.DIFFICULTY, values) instanceof Number number) {
-      difficulty = number.doubleValue();
-      sink.event(new StratumEvent.Difficulty(difficulty, false));
+      setDifficulty(number.doubleValue(), false);
     }
+  }
+
+  private void setDifficulty(double value, boolean isHashes) {
+    if (!Double.isNaN(difficulty) && isHashes != isInHashes) {
+      jobs.forgetDifficulties();
+      unitChanges++;
+    }
+    difficulty = value;
+    isInHashes = isHashes;
+    sink.event(new StratumEvent.Difficulty(value, isHashes));
   }
 
   /** The question was not seen: one-sided or lost. */
@@ -213,9 +226,11 @@ final class SkeletonSession implements DialectSession {
     }
   }
 
-  private void onSubmitAnswer(RpcMessage message, double shareDifficulty) {
-    boolean isAccepted = message.error() == null && Shapes.isAccepted(message.result());
-    sink.pool(isAccepted ? "share-accepted" : "share-rejected");
+  private void onSubmitAnswer(RpcMessage message, double shareDifficulty, boolean isSure) {
+    boolean isAccepted = message.isBareAnswer() || (message.error() == null && Shapes.isAccepted(message.result()));
+    if (isSure) {
+      sink.pool(isAccepted ? "share-accepted" : "share-rejected");
+    }
     sink.event(new StratumEvent.ShareAnswer(isAccepted, shareDifficulty));
     if (!isAccepted) {
       sink.reason(message);

@@ -56,6 +56,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   }
 
   private static final int MAX_DEBRIS_BYTES = 8;
+  private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
   private final Factory shared;
   private final Flow flow;
@@ -77,8 +78,8 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     this.flow = flow;
     evidence = new ConversationEvidence(shared.rules, flow, observer);
     messageReaders = new MessageReaders(shared.options, shared.messageDialects, shared.rules, evidence);
-    fromOriginator = new Stream();
-    fromResponder = new Stream();
+    fromOriginator = new Stream(Direction.FROM_ORIGINATOR);
+    fromResponder = new Stream(Direction.FROM_RESPONDER);
   }
 
   @Override
@@ -88,10 +89,12 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     Stream stream = streamOf(from);
     if (stream.mayBeCarried && data.isReadable()) {
       stream.isCarried |= carriers != null || Carriers.mayBeginWith(data.getByte(data.readerIndex()));
-      stream.mayBeCarried = flow.isMidstream() && !stream.isCarried;
+      stream.mayBeCarried = !stream.isAtStart && !stream.isCarried;
     }
     if (stream.isCarried) {
-      carriers = carriers == null ? new Carriers(shared.carrierMemory, !flow.isMidstream(), this) : carriers;
+      if (carriers == null) {
+        carriers = new Carriers(shared.carrierMemory, fromOriginator.isAtStart, fromResponder.isAtStart, this);
+      }
       carriers.onBytes(from, data);
     } else {
       onStream(from, data);
@@ -100,10 +103,15 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
 
   @Override
   public void onGap(Direction from, long missingBytes) {
+    messageReaders.onGap(from);
     Stream stream = streamOf(from);
-    if (carriers != null && stream.isCarried) {
+    if (carriers != null && (stream.isCarried || stream.mayBeCarried)) {
+      stream.isCarried = true;
       carriers.onGap(from);
+      stream.decoder.onGap();
+      stream.loseHead(from);
     } else {
+      stream.isAtStart = false;
       stream.mayBeCarried = true;
       onStreamGap(from);
     }
@@ -157,6 +165,11 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     body.getBytes(body.readerIndex(), text);
     RpcMessage message = shared.parser.parse(text, 0, text.length);
     if (message != null) {
+      if (head == null) {
+        streamOf(from).decoder.onBoundary();
+      } else if (message.method() != null || message.isAnswer()) {
+        foreignLines--; // its head was counted, and is none
+      }
       evidence.quote(text, 0, text.length);
       onMessage(from, new RpcMessage(message.members(), head));
     } else if (head == null) {
@@ -168,14 +181,32 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
 
   @Override
   public void onHead(Direction from, HttpHead head) {
-    foreignLines++; // until it, or what comes with it, is a sign
-    evidence.carried();
+    if (!isAboutCarrier(head)) {
+      foreignLines++; // until it, or what comes with it, is a sign
+    }
+    Stream stream = streamOf(from);
+    stream.head = head;
+    stream.isHeadLost = false;
     evidence.quote(HttpExcerpt.of(head));
+    if (!head.isRequest() && !flow.isMidstream() && streamOf(from.opposite()).isPlain()) {
+      evidence.foreign(from); // HTTP as the answer to something else
+    } else {
+      evidence.carried();
+    }
+    evidence.inHttp(true);
     messageReaders.onMessage(new RpcMessage(Map.of(), head), from);
+  }
+
+  /** True where more has to be said before anything can travel inside: a tunnel or a WebSocket, asked for, refused for now or granted. */
+  private static boolean isAboutCarrier(HttpHead head) {
+    return head.method().equals("CONNECT") || head.header("upgrade") != null || head.status() == PROXY_AUTHENTICATION_REQUIRED;
   }
 
   @Override
   public void onCarrier(Direction from, Carrier carrier, @Nullable String host, int port, @Nullable String user) {
+    foreignLines = 0; // what was said so far was said to the carrier
+    fromOriginator.decoder.onBoundary();
+    fromResponder.decoder.onBoundary();
     evidence.carried();
     if (host != null && !host.isEmpty()) {
       evidence.event(new StratumEvent.Endpoint(host, port == 0 ? null : (Integer) port));
@@ -186,19 +217,51 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
 
   private void onMessage(Direction from, RpcMessage message) {
     messages++;
-    messageReaders.onMessage(message, from);
+    evidence.inHttp(message.head() != null);
+    if (!message.members().isEmpty()) {
+      messageReaders.onMessage(message, from);
+    }
+    if (streamReaders != null && streamReaders.isOpen() && evidence.isSpokenInJson()) {
+      streamReaders.release(); // it is no other dialect
+      decide(streamReaders);
+    }
   }
 
   /** One direction of the innermost stream: its decoder, and what was heard in it. */
   private final class Stream implements StratumFrameDecoder.Sink {
     private final StratumFrameDecoder decoder = new StratumFrameDecoder(shared.options, shared.memory, !flow.isMidstream(), this);
+    private final boolean isHttpAtStart;
     private boolean hasBegun;
     private boolean isFrontLost;
-    /** Whether the next bytes may open a carrier: at the start, and wherever something is missing in front of them. */
+    /** Whether no byte is missing in front of what came so far. */
+    private boolean isAtStart = !flow.isMidstream();
+    /** Whether the next bytes may open a carrier: at the start, and from where something is missing in front of them. */
     private boolean mayBeCarried = true;
     private boolean isCarried;
-    /** Whether what is read stands in a message of its own, where other text is no part of a document. */
+    /** Of the HTTP message that came last, of which nothing is known if it was lost; what is read behind it may be its body. */
+    private @Nullable HttpHead head;
+    private boolean isHeadLost;
+    /** Whether what is read stands in a message of its own, where other text is no part of a document unless messages stand beside it. */
     private boolean isInMessage;
+    private boolean hasOtherText;
+    private boolean hasFrames;
+
+    Stream(Direction from) {
+      isHttpAtStart = flow.hasHttpStart(from);
+      if (isHttpAtStart) {
+        loseHead(from);
+      }
+    }
+
+    void loseHead(Direction from) {
+      head = new HttpHead(from == Direction.FROM_ORIGINATOR, "", "", 0, List.of());
+      isHeadLost = true;
+    }
+
+    /** True if something was said that nothing carries. */
+    boolean isPlain() {
+      return hasBegun && !isCarried && !isHttpAtStart;
+    }
 
     /** True unless JSON never begins like this: behind a brace come a name, white space or the closing brace. */
     boolean beginsLikeMessage(ByteBuf data) {
@@ -215,11 +278,19 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
       return b == ' ' || b == '\r' || b == '\n' || b == '\t';
     }
 
+    /** Takes lines in a message of their own. An unfinished JSON text goes on in the next: some carry a stream, cut anywhere. */
     void onLines(ByteBuf body) {
       isInMessage = true;
+      hasOtherText = false;
+      hasFrames = false;
       decoder.onBytes(body);
-      decoder.onBoundary();
+      if (decoder.heldBytes() == 0) {
+        decoder.onBoundary();
+      }
       isInMessage = false;
+      if (hasOtherText && hasFrames) {
+        evidence.foreign(evidence.direction());
+      }
     }
 
     @Override
@@ -228,8 +299,9 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
       if (message == null) {
         onForeign(array, offset, length);
       } else {
+        hasFrames = true;
         evidence.quote(array, offset, length);
-        StratumConversation.this.onMessage(evidence.direction(), message);
+        StratumConversation.this.onMessage(evidence.direction(), isInHttp() ? new RpcMessage(message.members(), head) : message);
       }
     }
 
@@ -237,13 +309,25 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     public void onForeign(byte[] array, int offset, int length) {
       evidence.quote(array, offset, length);
       foreignLines++;
-      if (!isInMessage && !isDebris(array, offset, length)) {
-        if (streamReaders != null && streamReaders.isOpen()) {
-          undecided.add(evidence.direction());
-        } else {
-          evidence.foreign(evidence.direction());
-        }
+      if (isDebris(array, offset, length)) {
+        return;
       }
+      hasOtherText = true;
+      if (isInMessage || (isHeadLost && isInHttp())) {
+        return;
+      }
+      if (streamReaders != null && streamReaders.isOpen()) {
+        undecided.add(evidence.direction());
+      } else {
+        evidence.foreign(evidence.direction());
+      }
+    }
+
+    /** True for a body that ends with the connection, or whose head was lost. */
+    private boolean isInHttp() {
+      List<Carrier> nest = nest();
+      Carrier innermost = nest.get(nest.size() - 1);
+      return !isInMessage && (innermost == Carrier.HTTP || (innermost == Carrier.TCP && isHttpAtStart));
     }
 
     /** True for the last few characters of a message, which some pools send in front of the next: {@code "}}. */
@@ -314,9 +398,14 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     return SpokenDialects.of(evidence.log().entries());
   }
 
+  private List<Carrier> nest() {
+    return carriers == null ? List.of(Carrier.TCP) : carriers.nest();
+  }
+
   /** What the conversation travels in, outermost first. */
   public List<Carrier> carriers() {
-    return carriers == null ? List.of(Carrier.TCP) : carriers.nest();
+    List<Carrier> nest = nest();
+    return evidence.wasSaidInHttp() ? nest : nest.stream().filter(carrier -> carrier != Carrier.HTTP && carrier != Carrier.HTTP2).toList();
   }
 
   /** Which direction is the miner's; null while nothing said tells. */

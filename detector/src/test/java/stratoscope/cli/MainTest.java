@@ -38,7 +38,8 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "scan --help", "generate-completion --help"})
+  @ValueSource(strings = {"--help", "scan --help", "rules --help", "rules check --help", "rules list --help", "rules test --help",
+      "generate-completion --help"})
   void help_fitsATerminal(String commandLine) {
     CommandLineRun run = CommandLineRun.of(commandLine.split(" "));
     assertThat(run.code()).isZero();

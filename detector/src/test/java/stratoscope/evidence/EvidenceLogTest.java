@@ -71,6 +71,18 @@ class EvidenceLogTest {
   }
 
   @Test
+  void signsOfSeveralDialects_onlyThoseOfTheHeaviestCount_andWhatIsShared() {
+    log.add(new Evidence(new Rule("a-1", "a", "a", 20, false, false, "a test"), Side.MINER, 1, 0, ""));
+    log.add(new Evidence(new Rule("b-1", "b", "a", 15, false, false, "a test"), Side.MINER, 2, 0, ""));
+    assertThat(log.score()).isEqualTo(20);
+    log.add(new Evidence(new Rule("b-2", "b", "a", 15, false, false, "a test"), Side.MINER, 3, 0, ""));
+    assertThat(log.score()).isEqualTo(30);
+    log.add(new Evidence(new Rule("a-2", "a", "a", 7, false, true, "a test"), Side.MINER, 4, 0, ""));
+    log.add(new Evidence(new Rule("conversation-1", "conversation", "conversation", 5, false, false, "a test"), Side.MINER, 5, 0, ""));
+    assertThat(log.score()).isEqualTo(42);
+  }
+
+  @Test
   void entries_cannotBeChanged() {
     List<Evidence> entries = add("a", 1, false).entries();
     assertThatThrownBy(entries::clear).isInstanceOf(UnsupportedOperationException.class);

@@ -43,7 +43,8 @@ class OpeningScreenTest {
     "GET /work HTTP/1.1\r\nX-Mining-Extensions: midstate\r\n\r\n", "GET /ws HTTP/1.1\r\nUpgrade: WebSocket\r\n\r\n",
     "GET /ws HTTP/1.1\r\nConnection: upgrade\r\nUPGRADE:h2c, websocket\r\n\r\n",
     "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n",
-    "CONNECT a:1 HTTP/1.1\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+    "HTTP/1.1 200 Connection established\r\n\r\n", "HTTP/1.0 200 Connection Established\r\nVia: x\r\n\r\n",
+    "HTTP/1.0 200 OK\r\n\r\n", "CONNECT a:1 HTTP/1.1\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
   })
   void lookAt_httpWithASign_isOpening(String payload) {
     assertThat(look(payload)).isEqualTo(OPENING);
@@ -51,7 +52,8 @@ class OpeningScreenTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-    "GET / HTTP/1.1\r\nHost: x\r\n\r\n", OK, OK + "\r\n", "POST / HTTP/1.1\r\nContent-Type: text/html\r\n\r\na=b",
+    "GET / HTTP/1.1\r\nHost: x\r\n\r\n", OK, OK + "\r\n", "HTTP/1.0 404 OK\r\n\r\n", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200",
+    "POST / HTTP/1.1\r\nContent-Type: text/html\r\n\r\na=b",
     "GET / HTTP/1.1\r\nContent-Type: application/json\r\nAccept: application/json\r\n\r\n", OK + "\r\n<html>\n  {",
     OK + "\r\nbody\nline\n{", OK + "Content-Type: text/css\r\n\r\na {\n}\n", OK + "X-Powered-By: json\r\n\r\n",
     OK + "Upgrade: h2c\r\n\r\nwebsocket", OK + "Content-Type: text/plain\r\nX: json\r\n", "GET / HTTP/1.1", "GET /json X-Mining"
@@ -98,6 +100,7 @@ class OpeningScreenTest {
     "05 01 00", "05 02 00 02", "05 03 00 01 80", "05 08 00 01 02 03 05 06 07 fe", // greetings
     "05 01 00 01 cb 00 71 09 0d 05", "05 01 00 03 01 61 0d 05", "05 01 00 04 20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 07 01 bb",
     "05 01 00 03 01 61 0d 05 7b 7d", // with what follows
+    "05 01 00 05 01 00 01 cb 00 71 09 0d 05", "05 02 00 02 05 01 00 03 01 61 0d 05 7b 7d", // greeting and request at once
     "04 01 0d 05 cb 00 71 09 00", "04 01 0d 05 cb 00 71 09 61 62 00", "04 01 0d 05 00 00 00 01 61 00 62 2e 63 00"
   })
   void lookAt_socks_isOpening(String digits) {
@@ -106,13 +109,20 @@ class OpeningScreenTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-    "05", "05 00", "05 01", "05 01 04", "05 01 0a", "05 02 00 ff", "05 09 00 00 00 00 00 00 00 00 00", "05 01 00 05 00 00 00 00",
+    "05", "05 01", "05 01 04", "05 01 0a", "05 02 00 ff", "05 09 00 00 00 00 00 00 00 00 00", "05 01 00 05 00 00 00 00",
     "05 01 00 01 cb 00 71 09 0d", "05 01 00 03 04 61 0d 05", "05 02 00 01 cb 00 71 09 0d 05", "05 00 0b 03 10 00 00 00", "05 01 00 03",
     "04", "04 01 0d 05 cb 00 71 09", "04 01 00 00 cb 00 71 09 00", "04 02 0d 05 cb 00 71 09 00", "04 01 0d 05 cb 00 71 09 61",
     "04 01 0d 05 cb 00 71 09 00 61 00", "04 01 0d 05 00 00 00 01 61 00", "04 01 0d 05 cb 00 71 09 07 00"
   })
   void lookAt_almostSocks_isBinary(String digits) {
     assertThat(lookHex(digits)).isEqualTo(BINARY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"05 00", "05 02", "00 5a 00 00 00 00 00 00", "00 5a 0d 05 cb 00 71 09"})
+  void lookAt_proxysFirstAnswer_isHandshake(String digits) {
+    assertThat(lookHex(digits)).isEqualTo(HANDSHAKE);
+    assertThat(lookHex(digits + " 00")).isNotEqualTo(HANDSHAKE);
   }
 
   @ParameterizedTest

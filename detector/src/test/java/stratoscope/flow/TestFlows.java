@@ -22,7 +22,14 @@ public final class TestFlows {
   public static Flow withOtherStart(Direction direction) {
     Flow flow = fromStart();
     boolean isOriginator = direction == Direction.FROM_ORIGINATOR;
-    flow.learnStarts(new SynCache.Opening(true, null, null, isOriginator, !isOriginator));
+    flow.learnStarts(new SynCache.Opening(true, null, null, isOriginator, false, !isOriginator, false));
+    return flow;
+  }
+
+  /** A flow whose called side began with HTTP, before the flow earned attention. */
+  public static Flow withHttpStart() {
+    Flow flow = fromStart();
+    flow.learnStarts(new SynCache.Opening(true, null, null, false, false, false, true));
     return flow;
   }
 

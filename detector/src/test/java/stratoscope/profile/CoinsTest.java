@@ -35,15 +35,15 @@ class CoinsTest {
   }
 
   private static Answer byAlgorithm(String dialect, String wallet, String algorithm, String personalization) {
-    return COINS.answer(new Question(dialect, IN_2024, null, wallet, algorithm, personalization, Set.of(), null, Double.NaN));
+    return COINS.answer(new Question(dialect, IN_2024, null, wallet, algorithm, personalization, Set.of(), null, Double.NaN, null));
   }
 
   private static Answer byDifficulty(String wallet, double networkDifficulty) {
-    return COINS.answer(new Question("stratum-v1", IN_2024, null, wallet, null, null, Set.of(), null, networkDifficulty));
+    return COINS.answer(new Question("stratum-v1", IN_2024, null, wallet, null, null, Set.of(), null, networkDifficulty, null));
   }
 
   private static Answer declared(String dialect, String coin, String wallet, String algorithm) {
-    return COINS.answer(new Question(dialect, IN_2024, coin, wallet, algorithm, null, Set.of(), null, Double.NaN));
+    return COINS.answer(new Question(dialect, IN_2024, coin, wallet, algorithm, null, Set.of(), null, Double.NaN, null));
   }
 
   /** {@code bc1q*38}: the letter before the star that many times. */
@@ -219,7 +219,7 @@ class CoinsTest {
   }
 
   private static Answer form(Set<String> coins, String wallet) {
-    return COINS.answer(new Question("stratum-v1", IN_2024, null, wallet, null, null, coins, null, Double.NaN));
+    return COINS.answer(new Question("stratum-v1", IN_2024, null, wallet, null, null, coins, null, Double.NaN, null));
   }
 
   @ParameterizedTest
@@ -238,9 +238,20 @@ class CoinsTest {
 
   @Test
   void dialectsAlgorithm_isTheLastResort() {
-    assertThat(COINS.answer(new Question("stratum-v2", IN_2024, null, null, null, null, Set.of(), "sha256d", Double.NaN)))
+    assertThat(COINS.answer(new Question("stratum-v2", IN_2024, null, null, null, null, Set.of(), "sha256d", Double.NaN, null)))
         .isEqualTo(new Answer(null, "sha256d", List.of()));
-    assertThat(COINS.answer(new Question("kaspa", IN_2024, null, written("spectre:q*61"), null, null, Set.of(), "kheavyhash", Double.NaN)))
+    String wallet = written("spectre:q*61");
+    assertThat(COINS.answer(new Question("kaspa", IN_2024, null, wallet, null, null, Set.of(), "kheavyhash", Double.NaN, null)))
         .isEqualTo(new Answer("SPR", "spectrex", List.of()));
+  }
+
+  @Test
+  void hostName_decidesBetweenCoinsThatAllElseLeavesOpen() {
+    String wallet = written("t1*35");
+    for (String[] row : new String[][] {{"eu1-zcash.pool.example", "ZEC"}, {"btcz2.pool.example", "BTCZ"}, {"pool.example", null},
+        {"zcash-or-btcz.pool.example", null}}) {
+      Question question = new Question("equihash", IN_2024, null, wallet, null, null, Set.of(), null, Double.NaN, row[0]);
+      assertThat(COINS.answer(question).coin()).as(row[0]).isEqualTo(row[1]);
+    }
   }
 }

@@ -111,6 +111,13 @@ class SessionProfileTest {
   }
 
   @Test
+  void hashrate_afterTheUnitChanged_restsOnTheSharesSince() {
+    SessionProfile profile = of(new Difficulty(2e8, true), new Share(null, 2e8), new ShareAnswer(true, 2e8),
+        new Difficulty(0.25, false), new Share(null, 0.25), new ShareAnswer(true, 0.25));
+    assertThat(work(profile, "ethereum-stratum-1", 100, true, true).hashrate().hashesPerSecond()).isEqualTo(2 * 0.25 * 0x1p32 / 100);
+  }
+
+  @Test
   void claim_isKeptApart() {
     Finding.Work work = work(of(new HashrateClaim(3e7)), "eth-proxy", 60, true, true);
     assertThat(work.claimedHashrate()).isEqualTo(new Hashrate(3e7, 3e7, 3e7, "claim"));

@@ -65,6 +65,15 @@ class CryptonoteSessionTest {
   }
 
   @Test
+  void loginAnsweredAsOthersOfTheSkeletonDo_speaksForNothing() {
+    for (String result : new String[] {"\"ok\"", "{\"id\":\"s\",\"job\":{\"job_id\":\"1\",\"seed\":\"00\"},\"status\":\"OK\"}"}) {
+      Dialogue one = new Dialogue().up(login("alice")).down("{\"id\":1,\"result\":" + result + "}");
+      assertThat(one.signs()).as(result).containsExactly("cryptonote-login");
+      assertThat(one.events(LoginAnswer.class)).as(result).containsExactly(new LoginAnswer(true));
+    }
+  }
+
+  @Test
   void loginAnsweredWithoutJob_speaksAgainst() {
     dialogue.up(login("alice")).down("{\"id\":1,\"result\":{\"token\":\"t\"}}");
     assertThat(dialogue.signs()).containsExactly("cryptonote-login", "cryptonote-answer-not-mining");
@@ -133,7 +142,7 @@ class CryptonoteSessionTest {
 
   @Test
   void heightThatIsNone_isUnknown() {
-    for (String odd : new String[] {"1e30", "-1", "18446744073709551617", "\"7\"", "null"}) {
+    for (String odd : new String[] {"1e30", "-1", "18446744073709551617", "\"seven\"", "null"}) {
       Dialogue one = new Dialogue().down(pushed(job("a", "b88d0600").replace("\"height\":7", "\"height\":" + odd)));
       assertThat(one.events(Job.class)).as(odd).containsExactly(new Job("a", "rx/0", null, Double.NaN));
     }

@@ -24,9 +24,11 @@ class RpcMessageTest {
     assertThat(of("id", 1, "result", null).isAnswer()).isTrue();
     assertThat(of("id", 1, "error", List.of(20, "x")).isAnswer()).isTrue();
     assertThat(of("id", 1, "error", null).isAnswer()).isFalse();
-    assertThat(of("id", 1, "method", "m", "result", true).isAnswer()).isTrue();
+    assertThat(of("id", 1, "method", "m", "result", true).isAnswer()).as("Grin's pools repeat the method").isTrue();
     assertThat(of("id", 1, "method", "m").isAnswer()).isFalse();
-    assertThat(of("id", 1).isAnswer()).isFalse();
+    assertThat(of("id", 1).isAnswer()).as("EIP-1571 says yes by the id alone").isTrue();
+    assertThat(of("id", null).isAnswer()).isFalse();
+    assertThat(of("jsonrpc", "2.0").isAnswer()).isFalse();
   }
 
   @Test

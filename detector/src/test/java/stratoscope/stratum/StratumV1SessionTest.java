@@ -99,7 +99,8 @@ class StratumV1SessionTest {
         {"[[\"mining.notify\",\"ae68\",\"EthereumStratum/1.0.0\"],\"080c\"]", "ae68", "080c"},
         {"[\"s1\",\"0000aaaa\"]", "s1", "0000aaaa"},
         {"[null,\"0000aaaa\"]", null, "0000aaaa"},
-        {"[[],\"zz\",4]", null, null}};
+        {"[[\"mining.notify\",\"ae68\"],\"080c\"]", "ae68", "080c"},
+        {"[[],\"\",4]", null, ""}};
     for (String[] expected : cases) {
       Dialogue one = new Dialogue().up(SUBSCRIBE).down("{\"id\":1,\"result\":" + expected[0] + ",\"error\":null}");
       assertThat(one.events(Subscribed.class)).as(expected[0]).containsExactly(new Subscribed(expected[1], expected[2]));
@@ -111,8 +112,34 @@ class StratumV1SessionTest {
     Dialogue object = new Dialogue().up(SUBSCRIBE).down("{\"id\":1,\"result\":{\"subscription\":\"s-17\"}}");
     assertThat(object.signs()).contains("stratum-v1-answer-not-mining");
     assertThat(object.verdict()).isEqualTo(Verdict.NONE);
+    Dialogue words = new Dialogue().up(SUBSCRIBE).down("{\"id\":1,\"result\":[\"sales-2023\",\"nightly\"],\"error\":null}");
+    assertThat(words.verdict()).isEqualTo(Verdict.NONE);
     Dialogue yes = new Dialogue().up(SUBSCRIBE).down("{\"id\":1,\"result\":true}");
     assertThat(yes.signs()).containsExactly("stratum-v1-subscribe"); // some pools of other coins say just this
+  }
+
+  @Test
+  void shareInAFormThatAnybodyMayHave_provesNothingBeforeItsJobIsKnown() {
+    String share = "{\"id\":4,\"method\":\"mining.submit\",\"params\":[\"u\",\"a\",\"98b6ac44d2\"]}";
+    assertThat(new Dialogue().up(share).down(accepted("4")).signs()).containsExactly("ethereum-stratum-1-submit");
+    assertThat(new Dialogue().down(job("a")).up(share).down(accepted("4")).signs())
+        .containsExactly("stratum-v1-notify", "ethereum-stratum-1-submit", "stratum-v1-job-known", "stratum-v1-share-accepted");
+  }
+
+  @Test
+  void unitOfDifficultyChanges_olderJobsAndSharesHaveNone() {
+    String target = "{\"id\":null,\"method\":\"mining.set_target\",\"params\":[\"" + "0".repeat(8) + "f".repeat(56) + "\"]}";
+    dialogue.down(target, job("a")).up(share("4", "a")).down(difficulty("8"), accepted("4"), job("b"));
+    dialogue.up(share("5", "a"), share("6", "b")).down(accepted("5"), accepted("6"));
+    assertThat(dialogue.events(Share.class)).extracting(Share::difficulty).containsExactly(0x1p32, Double.NaN, 8.0);
+    assertThat(dialogue.events(ShareAnswer.class)).extracting(ShareAnswer::difficulty).containsExactly(Double.NaN, Double.NaN, 8.0);
+  }
+
+  @Test
+  void answerOfAnIdAlone_accepts() {
+    dialogue.up("{\"id\":4,\"method\":\"mining.submit\",\"params\":[\"bf1\",\"68765fccd712\",\"w-123\"]}").down("{\"id\":5}", "{\"id\":4}");
+    assertThat(dialogue.signs()).containsExactly("ethereum-stratum-2-submit", "stratum-v1-share-accepted");
+    assertThat(dialogue.events(ShareAnswer.class)).extracting(ShareAnswer::isAccepted).containsExactly(true);
   }
 
   @Test

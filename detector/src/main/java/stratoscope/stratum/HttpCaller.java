@@ -1,0 +1,54 @@
+package stratoscope.stratum;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import stratoscope.carrier.HttpHead;
+
+/**
+ * Who sends HTTP requests, as their heads say: the software, and the user of Basic authorization. One thread. Each is told once; passwords
+ * are dropped, since over HTTP they are a node's.
+ */
+final class HttpCaller {
+  private static final String BASIC = "basic ";
+
+  private final DialectSink sink;
+  private @Nullable String agent;
+  private StratumEvent.@Nullable Login login;
+
+  HttpCaller(DialectSink sink) {
+    this.sink = sink;
+  }
+
+  /** A head of a miner's request, and for whom it mines where the address says so. */
+  void onRequest(HttpHead head, StratumEvent.@Nullable Login inTarget) {
+    String software = head.header("User-Agent");
+    if (software != null && !software.isEmpty() && !software.equals(agent)) {
+      agent = software;
+      sink.event(new StratumEvent.Agent(software));
+    }
+    String user = user(head);
+    StratumEvent.Login found = inTarget == null && user != null ? new StratumEvent.Login(user, null, null) : inTarget;
+    if (found != null && !Objects.equals(found, login)) {
+      login = found;
+      sink.event(found);
+    }
+  }
+
+  /** The user of Basic authorization; null if there is none. */
+  static @Nullable String user(HttpHead head) {
+    String authorization = head.header("Authorization");
+    if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(BASIC)) {
+      return null;
+    }
+    try {
+      String credentials = new String(Base64.getDecoder().decode(authorization.substring(BASIC.length()).trim()), StandardCharsets.UTF_8);
+      int colon = credentials.indexOf(':');
+      return colon <= 0 ? null : credentials.substring(0, colon);
+    } catch (IllegalArgumentException e) {
+      return null; // no Base64
+    }
+  }
+}
