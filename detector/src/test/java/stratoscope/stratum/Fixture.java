@@ -192,6 +192,7 @@ record Fixture(String name, boolean isMidstream, List<Piece> pieces) {
   private static RpcMessage parsed(Piece line) {
     byte[] text = new String(isHttp(line.bytes, 0) ? HttpUnits.bodyOf(line.bytes) : line.bytes, StandardCharsets.ISO_8859_1).strip()
         .getBytes(StandardCharsets.ISO_8859_1);
-    return new RpcParser(StratumOptions.DEFAULTS).parse(text, 0, text.length);
+    RpcMessage message = new RpcParser(StratumOptions.DEFAULTS).parse(text, 0, text.length);
+    return message == null || !isHttp(line.bytes, 0) ? message : new RpcMessage(message.members(), HttpUnits.headOf(line.bytes));
   }
 }
