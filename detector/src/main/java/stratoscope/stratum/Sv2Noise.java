@@ -114,6 +114,7 @@ final class Sv2Noise implements StreamSession {
       sink.quote(turns.front());
       sink.said(Role.POOL);
       sink.sign("noise-handshake");
+      sink.event(new StratumEvent.Uncounted());
       if (setupBytes >= MIN_SETUP_BYTES && length == SETUP_SUCCESS_BYTES) {
         sink.sign("noise-setup");
       }

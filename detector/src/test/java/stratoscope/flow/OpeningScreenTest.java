@@ -78,14 +78,16 @@ class OpeningScreenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"JOB,user,LOW,key\n", "JOBXX,user,LOW", "1111111111111111111111111111111111111111,"
+  @ValueSource(strings = {"JOB,user,LOW,key\n", "JOBXX,user,LOW", "FROM,PC Miner,user",
+      "1111111111111111111111111111111111111111,"
       + "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaF,7500\n"})
   void lookAt_duinoCoin_isOpening(String payload) {
     assertThat(look(payload)).isEqualTo(OPENING);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"JOBS,abc and more", "JOB", "JOBxx,user,LOW", "1111111111111111111111111111111111111111,"
+  @ValueSource(strings = {"JOBS,abc and more", "FROM,pc miner", "FROM: a@b.example", "JOB", "JOBxx,user,LOW",
+      "1111111111111111111111111111111111111111,"
       + "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaag,7500\n", "1111111111111111111111111111111111111111,"
       + "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,x", "1111111111111111111111111111111111111111,"
       + "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,", "CONNECTED to it", "PRI * something"})
@@ -157,6 +159,24 @@ class OpeningScreenTest {
     "00 01 01 00 00 00", "00 80 1a 02 00 00 aa bb 00 80 26 00 00 00", "00 00 00 47 fe 53 4d 42", "00 00 01 ff ff ff 00"
   })
   void lookAt_almostStratumV2_isBinary(String digits) {
+    assertThat(lookHex(digits)).isEqualTo(BINARY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "05 00 10 00 00 10 10 80 e2 cf aa 06 11 22", "04 ff ff 01 00 0e 0f 80 e2 cf aa 0f", "08 90 01 00 00 10 10 ff ff ff ff 02"
+  })
+  void lookAt_p2poolBlock_isOpening(String digits) {
+    assertThat(lookHex(digits)).isEqualTo(OPENING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "05 00 10 00 00 10 10 80 e2 cf aa", "05 00 10 02 00 10 10 80 e2 cf aa 06", "05 00 10 00 80 10 10 80 e2 cf aa 06",
+    "05 00 10 00 00 0d 10 80 e2 cf aa 06", "05 00 10 00 00 10 0f 80 e2 cf aa 06", "05 00 10 00 00 10 10 80 62 cf aa 06",
+    "05 00 10 00 00 10 10 80 e2 cf aa 86", "06 00 10 00 00 10 10 80 e2 cf aa 06", "05 0c 00 00 00 10 10 80 e2 cf aa 06"
+  })
+  void lookAt_almostP2poolBlock_isBinary(String digits) {
     assertThat(lookHex(digits)).isEqualTo(BINARY);
   }
 
