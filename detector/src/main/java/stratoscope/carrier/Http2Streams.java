@@ -29,7 +29,7 @@ final class Http2Streams {
 
   /** Takes a head, or trailers, which are dropped: they name no method and no status. */
   void onHeaders(int streamId, Http2Headers headers) {
-    HttpHead head = headOf(headers);
+    HttpHead head = headOf(streamId, headers);
     if (head == null) {
       return;
     }
@@ -79,7 +79,7 @@ final class Http2Streams {
     }
   }
 
-  private @Nullable HttpHead headOf(Http2Headers headers) {
+  private @Nullable HttpHead headOf(int streamId, Http2Headers headers) {
     CharSequence method = headers.method();
     CharSequence status = headers.status();
     if (isClient ? method == null : status == null) {
@@ -95,8 +95,8 @@ final class Http2Streams {
       }
     }
     return isClient
-        ? new HttpHead(true, method.toString(), headers.path() == null ? "" : headers.path().toString(), 0, entries)
-        : new HttpHead(false, "", "", statusOf(status.toString()), entries);
+        ? new HttpHead(true, method.toString(), headers.path() == null ? "" : headers.path().toString(), 0, entries, streamId)
+        : new HttpHead(false, "", "", statusOf(status.toString()), entries, streamId);
   }
 
   /** 0 if it is no number of three digits. */

@@ -12,10 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param target what the request is for, as sent: a path, a whole URI, or {@code host:port} of a CONNECT; empty in a response
  * @param status 0 in a request
  * @param headers in the order sent; of HTTP/2, {@code :authority} stands here as {@code host}
+ * @param streamId which request and response of HTTP/2 share; 0 in HTTP/1, where responses come in the order of the requests
  */
-public record HttpHead(boolean isRequest, String method, String target, int status, List<Map.Entry<String, String>> headers) {
+public record HttpHead(boolean isRequest, String method, String target, int status, List<Map.Entry<String, String>> headers,
+    int streamId) {
   public HttpHead {
     headers = List.copyOf(headers);
+  }
+
+  /** A head of HTTP/1. */
+  public HttpHead(boolean isRequest, String method, String target, int status, List<Map.Entry<String, String>> headers) {
+    this(isRequest, method, target, status, headers, 0);
   }
 
   /** The first header of this name in any case, or null. */

@@ -183,10 +183,11 @@ public final class RuleFiles {
     }
   }
 
-  /** The forms of one skeleton: its home's own behind all others, since those are the more specific. */
+  /** The forms of one skeleton: those that a user added first, the home's own last, since all others are the more specific. */
   private List<MessageForm> forms(Skeleton skeleton) {
     return dialects.stream().filter(file -> file.skeleton() == skeleton)
-        .sorted(Comparator.comparing(file -> file.id().equals(skeleton.home())))
+        .sorted(Comparator.<DialectFile, Boolean>comparing(file -> file.id().equals(skeleton.home()))
+            .thenComparing(file -> Dialects.ids().contains(file.id())))
         .flatMap(file -> file.forms().stream()).toList();
   }
 

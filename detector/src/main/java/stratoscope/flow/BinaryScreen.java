@@ -36,7 +36,7 @@ final class BinaryScreen {
   private static final boolean[] OPENS = new boolean[256];
 
   static {
-    for (byte first : new byte[] {0x00, 0x04, 0x05, TEXT_FRAME, BINARY_FRAME, COMPRESSED_FRAME}) {
+    for (byte first : new byte[] {0x00, 0x04, 0x05, 0x08, TEXT_FRAME, BINARY_FRAME, COMPRESSED_FRAME}) {
       OPENS[first & 0xFF] = true;
     }
   }
@@ -57,8 +57,9 @@ final class BinaryScreen {
     byte first = data.get(from);
     boolean isStrong = switch (first) {
       case 0x00 -> StratumV2Screen.fills(data, from, end, length);
-      case 0x04 -> missing == 0 && isSocks4(data, from, end);
-      case 0x05 -> missing == 0 && isSocks5(data, from, end);
+      case 0x04 -> (missing == 0 && isSocks4(data, from, end)) || P2poolScreen.isBlock(data, from, end);
+      case 0x05 -> (missing == 0 && isSocks5(data, from, end)) || P2poolScreen.isBlock(data, from, end);
+      case 0x08 -> P2poolScreen.isBlock(data, from, end);
       case TEXT_FRAME, BINARY_FRAME, COMPRESSED_FRAME -> isFrame(data, from, end, length);
       default -> false;
     };

@@ -14,6 +14,8 @@ final class TextScreen {
   // Eight.
   private static final long CONNECT = 0x434F_4E4E_4543_5420L;
   private static final long PRI_HTTP2 = 0x5052_4920_2A20_4854L;
+  /** {@code FROM,PC Miner,…}: how the first miners of Duino-Coin greeted. */
+  private static final long FROM_PC = 0x4652_4F4D_2C50_4320L;
 
   private static final int LONG_BYTES = 8;
   /** A job of Duino-Coin: {@code <40 hex>,<40 hex>,<digits>}. */
@@ -29,6 +31,7 @@ final class TextScreen {
     return switch (data.get(from)) {
       case 'P', 'G', 'H' -> ofHttp(data, from, end);
       case 'C' -> data.getLong(from) == CONNECT ? Look.OPENING : Look.TEXT;
+      case 'F' -> data.getLong(from) == FROM_PC ? Look.OPENING : Look.TEXT;
       case 'J' -> isJobRequest(data, from) ? Look.OPENING : Look.TEXT;
       default -> isJob(data, from, end) ? Look.OPENING : Look.TEXT;
     };

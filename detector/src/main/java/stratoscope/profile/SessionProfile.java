@@ -35,6 +35,7 @@ public final class SessionProfile {
   private final ShareCount accepted = new ShareCount();
   private long rejected;
   private long jobs;
+  private boolean isUncounted;
   private double difficulty = Double.NaN;
   private boolean isDifficultyInHashes;
   private double networkDifficulty = Double.NaN;
@@ -92,6 +93,8 @@ public final class SessionProfile {
     } else if (event instanceof StratumEvent.Endpoint endpoint) {
       poolHost = cut(endpoint.host());
       poolPort = endpoint.port();
+    } else if (event instanceof StratumEvent.Uncounted) {
+      isUncounted = true;
     } else if (event instanceof StratumEvent.Form form) {
       algorithm = form.algorithm() == null ? algorithm : cut(form.algorithm());
       personalization = form.personalization() == null ? personalization : cut(form.personalization());
@@ -188,9 +191,11 @@ public final class SessionProfile {
       hashrate = Hashrate.ofShares(counted.difficulty() * hashesPerDifficulty, (double) counted.count(), seconds);
     }
     Hashrate claimed = Double.isNaN(claimedHashrate) ? null : new Hashrate(claimedHashrate, claimedHashrate, claimedHashrate, "claim");
-    return new Finding.Work(coin.coin(), coin.algorithm(), algorithm, coin.candidates(), isPoolSeen ? jobs : null,
-        isMinerSeen ? submitted.count() : null, isPoolSeen && isMinerSeen ? accepted.count() : null,
-        isPoolSeen && isMinerSeen ? rejected : null, difficulty, hashrate, claimed);
+    boolean isMinerRead = isMinerSeen && !isUncounted;
+    boolean isPoolRead = isPoolSeen && !isUncounted;
+    return new Finding.Work(coin.coin(), coin.algorithm(), algorithm, coin.candidates(), isPoolRead ? jobs : null,
+        isMinerRead ? submitted.count() : null, isPoolRead && isMinerRead ? accepted.count() : null,
+        isPoolRead && isMinerRead ? rejected : null, difficulty, hashrate, claimed);
   }
 
   private Coins.Question question(String dialectId, @Nullable Identity identity, long micros) {

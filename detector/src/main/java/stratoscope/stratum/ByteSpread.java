@@ -10,6 +10,9 @@ final class ByteSpread {
   /** How far the count of bytes above 0x7F may be from a half, in standard deviations. */
   private static final double MAX_DEVIATIONS = 5.5;
 
+  /** One in 65,536 keys begins like this. */
+  private static final int MIN_TEXT_BYTES = 16;
+
   private final long[] seen = new long[VALUES / Long.SIZE];
   private int bytes;
   private int high;
@@ -27,6 +30,11 @@ final class ByteSpread {
   boolean isRandom() {
     double expected = VALUES * (1 - Math.pow((VALUES - 1.0) / VALUES, bytes));
     return distinct() >= MIN_DISTINCT * expected && Math.abs(high - bytes / 2.0) <= MAX_DEVIATIONS * Math.sqrt(bytes) / 2;
+  }
+
+  /** True for so many bytes without a high bit that no key is among them. */
+  boolean isText() {
+    return bytes >= MIN_TEXT_BYTES && high == 0;
   }
 
   private int distinct() {

@@ -90,6 +90,11 @@ final class ConversationEvidence {
     return wasSaidInHttp;
   }
 
+  /** True once one side said in JSON what a miner or a pool says. */
+  boolean isSpokenInJson() {
+    return !speaking.isEmpty();
+  }
+
   /** The conversation travels inside something else, so that a stream's own first bytes were no message. */
   void carried() {
     isCarried = true;

@@ -114,6 +114,7 @@ final class DatumSession implements StreamSession {
     sink.quote(turns.front());
     sink.miner(sign);
     sink.event(new StratumEvent.Form("sha256d", null, List.of("BTC")));
+    sink.event(new StratumEvent.Uncounted());
   }
 
   private boolean keep(ByteBuf bytes) {
@@ -144,7 +145,7 @@ final class DatumSession implements StreamSession {
     DatumHeader command = DatumHeader.of(turns.front().getIntLE(0), DatumKey.ofGateway(key));
     boolean isCommand = command.isOfGateway() && command.length() >= MIN_COMMAND_BYTES && command.length() <= MAX_FIRST_COMMAND_BYTES;
     if (isCommand && isChain(key)) {
-      sink.quote(turns.front());
+      sink.quote(turns.front().slice(0, DatumHeader.BYTES));
       sink.sign("keys-linked");
       settle();
     }

@@ -41,6 +41,8 @@ sealed interface DuinoCoinMessage {
   Pattern DECIMAL = Pattern.compile("\\d{1,15}(\\.\\d{1,20})?([eE][+-]?\\d{1,2})?");
   Pattern VERSION = Pattern.compile("\\d{1,2}\\.\\d{1,2}(\\.\\d{1,2})?");
   int MAX_NAME_CHARS = 128;
+  /** Name, user, difficulty, key, what the room is like. */
+  int MAX_REQUEST_VALUES = 5;
 
   /**
    * The messages in a text, which is one, or a request with the share behind it where no line end keeps them apart.
@@ -61,8 +63,11 @@ sealed interface DuinoCoinMessage {
     if (message == null) {
       return List.of();
     }
-    DuinoCoinMessage share = message instanceof JobRequest ? shareBehind(values) : null;
-    return share == null ? List.of(message) : List.of(message, share);
+    if (!(message instanceof JobRequest) || values.length <= MAX_REQUEST_VALUES) {
+      return List.of(message);
+    }
+    DuinoCoinMessage share = shareBehind(values);
+    return share == null ? List.of() : List.of(message, share);
   }
 
   private static @Nullable DuinoCoinMessage ofNumbers(String[] values) {

@@ -17,7 +17,7 @@ import stratoscope.stratum.DuinoCoinMessage.Verdict;
 
 /**
  * One connection that may be Duino-Coin. One thread. It is certain with two messages that belong together, since each alone is a line of
- * numbers and words that others write too; or with a request that names a difficulty the miners know.
+ * numbers and words that others write too; or with a request that names a difficulty the miners know, or with their first greeting.
  */
 final class DuinoCoinSession implements StreamSession {
   /** A share takes up to 100 hashes for each point of difficulty, all equally likely: half of that on average. */
@@ -72,9 +72,9 @@ final class DuinoCoinSession implements StreamSession {
   @Override
   public Probe onGap(Direction from) {
     textOf(from).cut();
-    before = null;
-    asker = null;
-    submitter = null;
+    before = before != null && before.from == from ? null : before;
+    asker = asker == from ? null : asker;
+    submitter = submitter == from ? null : submitter;
     return isCertain ? Probe.CERTAIN : Probe.NEED_MORE;
   }
 
@@ -130,7 +130,7 @@ final class DuinoCoinSession implements StreamSession {
       isCertain = true;
       act(pair);
       act(said);
-    } else if (said.message instanceof JobRequest request && request.isKnownStart()) {
+    } else if (said.message instanceof OldGreeting || (said.message instanceof JobRequest request && request.isKnownStart())) {
       isCertain = true;
       act(said);
     }
@@ -147,8 +147,7 @@ final class DuinoCoinSession implements StreamSession {
       return isSameSide ? message instanceof JobRequest && DuinoCoinMessage.isMiner(share.software()) : message instanceof Job;
     }
     if (second.message instanceof JobRequest) {
-      return isSameSide && (message instanceof OldGreeting
-          || (message instanceof Share share && DuinoCoinMessage.isMiner(share.software())));
+      return isSameSide && message instanceof Share share && DuinoCoinMessage.isMiner(share.software());
     }
     return second.message instanceof Job && !isSameSide && message instanceof JobRequest;
   }
@@ -214,7 +213,7 @@ final class DuinoCoinSession implements StreamSession {
     if (submitter == from.opposite()) {
       sink.sign(verdict.isAccepted() ? "share-accepted" : "share-rejected");
       sink.event(new StratumEvent.ShareAnswer(verdict.isAccepted(), hashes));
-    } else if (asker == from.opposite()) {
+    } else if (asker == from.opposite() && !verdict.isAccepted()) {
       sink.sign("request-refused");
     } else {
       sink.sign("share-verdict");

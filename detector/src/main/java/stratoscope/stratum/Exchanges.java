@@ -1,7 +1,5 @@
 package stratoscope.stratum;
 
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import stratoscope.carrier.HttpHead;
@@ -12,7 +10,7 @@ import stratoscope.flow.Direction;
  * too, so that their answers are not taken for a pool's by their shape.
  *
  * <p>Over HTTP answers come in the order of the requests, whatever ids they bear: each head of a request waits for the head of a response,
- * and what stands in its body, if anything, says who reads the body of the response.
+ * and what stands in its body, if anything, says who reads the body of the response. In HTTP/2 that holds of each stream.
  */
 final class Exchanges {
   private static final String ORDERED = "";
@@ -20,13 +18,14 @@ final class Exchanges {
   private static final int FIRST_FINAL_STATUS = 200;
 
   private final PendingRequests<Consumer<RpcMessage>> pending;
-  /** Who reads the body behind the response's head that came last from that side. */
-  private final Map<Direction, Consumer<RpcMessage>> answered = new EnumMap<>(Direction.class);
+  /** Who reads the body behind the head of a response from that side. */
+  private final PendingRequests<Consumer<RpcMessage>> answered;
   private Direction from = Direction.FROM_ORIGINATOR;
   private @Nullable RpcMessage request;
 
   Exchanges(StratumOptions options) {
     pending = new PendingRequests<>(options.maxRemembered());
+    answered = new PendingRequests<>(options.maxRemembered());
   }
 
   /** The message at hand may be a request. */
@@ -41,23 +40,27 @@ final class Exchanges {
 
   private void onHead(HttpHead head) {
     if (head.isRequest()) {
-      pending.put(from, ORDERED, Exchanges::drop);
+      pending.put(from, order(head), Exchanges::drop);
     } else if (head.status() >= FIRST_FINAL_STATUS || head.status() == SWITCHING_PROTOCOLS) {
-      Consumer<RpcMessage> reader = pending.take(from.opposite(), ORDERED);
-      if (reader == null) {
-        answered.remove(from);
-      } else {
-        answered.put(from, reader);
+      answered.take(from, order(head)); // there was no body
+      Consumer<RpcMessage> reader = pending.take(from.opposite(), order(head));
+      if (reader != null) {
+        answered.put(from, order(head), reader);
       }
     }
   }
 
+  private static String order(HttpHead head) {
+    return head.streamId() == 0 ? ORDERED : ORDERED + head.streamId();
+  }
+
   /** The request at hand is answered there. */
   void expect(Consumer<RpcMessage> onAnswer) {
-    if (request != null && request.head() == null) {
-      pending.put(from, request.id(), onAnswer);
+    HttpHead head = request == null ? null : request.head();
+    if (head != null) {
+      pending.replaceNewest(from, order(head), onAnswer);
     } else if (request != null) {
-      pending.replaceNewest(from, ORDERED, onAnswer);
+      pending.put(from, request.id(), onAnswer);
     }
     request = null;
   }
@@ -77,7 +80,8 @@ final class Exchanges {
 
   /** Who waits for an answer from that side; null if its request was not seen. */
   @Nullable Consumer<RpcMessage> take(RpcMessage answer, Direction side) {
-    return answer.head() == null ? pending.take(side.opposite(), answer.id()) : answered.remove(side);
+    HttpHead head = answer.head();
+    return head == null ? pending.take(side.opposite(), answer.id()) : answered.take(side, order(head));
   }
 
   /** Hands an answer from the side at hand to the reader of a request; false if none waits. */
@@ -91,7 +95,7 @@ final class Exchanges {
 
   /** Answers from that side are missing, so that their order tells nothing of the requests before. */
   void onGap(Direction side) {
-    answered.remove(side);
+    answered.clear(side);
     pending.removeAll(side.opposite(), ORDERED);
   }
 }

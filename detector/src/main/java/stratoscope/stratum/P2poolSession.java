@@ -117,6 +117,7 @@ final class P2poolSession implements StreamSession {
   private void say(Direction from, ByteBuf words) {
     if (!isCertain) {
       sink.event(new StratumEvent.Form("randomx", null, List.of("XMR")));
+      sink.event(new StratumEvent.Uncounted());
     }
     isCertain = true;
     sink.quote(words);

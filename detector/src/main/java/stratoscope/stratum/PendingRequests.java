@@ -35,11 +35,13 @@ final class PendingRequests<T> {
     }
   }
 
-  /** The newest request of that side turns out to be this one, if it bears the id; else this is a further one. */
+  /** The newest request of that side under an id turns out to be this one. */
   void replaceNewest(Direction asker, String id, T request) {
-    Entry<T> newest = of(asker).peekLast();
-    if (newest != null && newest.id.equals(id)) {
-      of(asker).removeLast();
+    for (Iterator<Entry<T>> entries = of(asker).descendingIterator(); entries.hasNext();) {
+      if (entries.next().id.equals(id)) {
+        entries.remove();
+        break;
+      }
     }
     put(asker, id, request);
   }

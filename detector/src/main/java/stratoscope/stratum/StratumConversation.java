@@ -188,7 +188,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     stream.head = head;
     stream.isHeadLost = false;
     evidence.quote(HttpExcerpt.of(head));
-    if (streamOf(from.opposite()).isPlain()) {
+    if (!head.isRequest() && !flow.isMidstream() && streamOf(from.opposite()).isPlain()) {
       evidence.foreign(from); // HTTP as the answer to something else
     } else {
       evidence.carried();
@@ -220,6 +220,10 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     evidence.inHttp(message.head() != null);
     if (!message.members().isEmpty()) {
       messageReaders.onMessage(message, from);
+    }
+    if (streamReaders != null && streamReaders.isOpen() && evidence.isSpokenInJson()) {
+      streamReaders.release(); // it is no other dialect
+      decide(streamReaders);
     }
   }
 

@@ -70,6 +70,9 @@ public sealed interface StratumEvent {
    */
   record Form(@Nullable String algorithm, @Nullable String personalization, List<String> coins) implements StratumEvent {}
 
+  /** Jobs and shares of this dialogue are not read: it is sealed, or has none. */
+  record Uncounted() implements StratumEvent {}
+
   /** The miner's own word for its hashrate. */
   record HashrateClaim(double hashesPerSecond) implements StratumEvent {}
 }

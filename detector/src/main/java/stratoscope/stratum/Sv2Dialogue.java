@@ -115,13 +115,17 @@ final class Sv2Dialogue implements StreamSession {
   private void onSetup(Sv2Fields fields) {
     askedProtocol = fields.byteAt(0);
     sink.sign(askedProtocol == MINING ? "setup" : askedProtocol == DECLARATION ? "setup-declaration" : "setup-template");
-    String agent = (fields.text(6) + " " + fields.text(7) + "/" + fields.text(8)).strip();
-    if (agent.length() > 1) {
-      sink.event(new StratumEvent.Agent(agent));
+    String agent = fields.text(6) + behind(" ", fields.text(7)) + behind("/", fields.text(8));
+    if (!agent.isBlank()) {
+      sink.event(new StratumEvent.Agent(agent.strip()));
     }
     if (Shapes.isHost(fields.text(4))) {
       sink.event(new StratumEvent.Endpoint(fields.text(4), Shapes.port(fields.u16(5))));
     }
+  }
+
+  private static String behind(String mark, String text) {
+    return text.isBlank() ? "" : mark + text;
   }
 
   /** An answer whose question was not seen is a miner's more often than not: the other protocols are of pools. */

@@ -71,7 +71,7 @@ final class Sv2Noise implements StreamSession {
     if (turns.number() < 2) {
       spread.add(bytes);
     }
-    if (isTooLong(turns.number(), turns.length())) {
+    if (isTooLong(turns.number(), turns.length()) || (turns.number() == 0 && spread.isText())) {
       return Probe.NOT_MINE;
     }
     return isCertain ? Probe.CERTAIN : Probe.NEED_MORE;
@@ -114,6 +114,7 @@ final class Sv2Noise implements StreamSession {
       sink.quote(turns.front());
       sink.said(Role.POOL);
       sink.sign("noise-handshake");
+      sink.event(new StratumEvent.Uncounted());
       if (setupBytes >= MIN_SETUP_BYTES && length == SETUP_SUCCESS_BYTES) {
         sink.sign("noise-setup");
       }

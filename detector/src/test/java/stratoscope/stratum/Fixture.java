@@ -25,7 +25,7 @@ import stratoscope.packet.PacketOptions;
 import stratoscope.testing.CaptureScript;
 
 /** One connection of a capture script as the flow table hands it to a reader. */
-record Fixture(String name, boolean isMidstream, List<Piece> pieces) {
+record Fixture(String name, Flow flow, List<Piece> pieces) {
 
   /** Bytes in one go, or a gap where there are none. */
   record Piece(Direction direction, byte[] bytes) {
@@ -75,7 +75,7 @@ record Fixture(String name, boolean isMidstream, List<Piece> pieces) {
       }
     });
     table.end();
-    return recorders.stream().map(recorder -> new Fixture(name, recorder.flow.isMidstream(), recorder.pieces)).toList();
+    return recorders.stream().map(recorder -> new Fixture(name, recorder.flow, recorder.pieces)).toList();
   }
 
   private static final class Recorder implements StreamHandler {
@@ -109,8 +109,13 @@ record Fixture(String name, boolean isMidstream, List<Piece> pieces) {
     }
   }
 
+  boolean isMidstream() {
+    return flow.isMidstream();
+  }
+
+  /** A flow of which the same is known. */
   Flow newFlow() {
-    return isMidstream ? TestFlows.midstream() : TestFlows.fromStart();
+    return TestFlows.startedLike(flow);
   }
 
   Dialogue replay(StratumConversation.Factory factory) {
@@ -132,7 +137,7 @@ record Fixture(String name, boolean isMidstream, List<Piece> pieces) {
 
   /** True if the connection was seen from its first byte to its last. */
   boolean isWhole() {
-    return !isMidstream && pieces.stream().noneMatch(Piece::isGap);
+    return !isMidstream() && pieces.stream().noneMatch(Piece::isGap);
   }
 
   /** What is said without a break by one side, as one piece each. */
@@ -192,6 +197,7 @@ record Fixture(String name, boolean isMidstream, List<Piece> pieces) {
   private static RpcMessage parsed(Piece line) {
     byte[] text = new String(isHttp(line.bytes, 0) ? HttpUnits.bodyOf(line.bytes) : line.bytes, StandardCharsets.ISO_8859_1).strip()
         .getBytes(StandardCharsets.ISO_8859_1);
-    return new RpcParser(StratumOptions.DEFAULTS).parse(text, 0, text.length);
+    RpcMessage message = new RpcParser(StratumOptions.DEFAULTS).parse(text, 0, text.length);
+    return message == null || !isHttp(line.bytes, 0) ? message : new RpcMessage(message.members(), HttpUnits.headOf(line.bytes));
   }
 }

@@ -2,8 +2,11 @@ package stratoscope.stratum;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import stratoscope.carrier.HttpHead;
 
 /** Cuts the HTTP messages of well-made captures, which is all that fixtures need. */
 final class HttpUnits {
@@ -27,6 +30,17 @@ final class HttpUnits {
     }
     int last = head.toLowerCase(java.util.Locale.ROOT).contains("chunked") ? text.indexOf(LAST_CHUNK, body - 2) : -1;
     return last < 0 ? start + body : start + last + LAST_CHUNK.length();
+  }
+
+  /** The start line and headers of one message. */
+  static HttpHead headOf(byte[] message) {
+    String[] lines = new String(message, StandardCharsets.ISO_8859_1).split(END_OF_HEAD, 2)[0].split("\r\n");
+    String[] start = lines[0].split(" ", 3);
+    boolean isRequest = !start[0].startsWith("HTTP/");
+    List<Map.Entry<String, String>> headers = Arrays.stream(lines).skip(1).map(line -> line.split(": *", 2))
+        .filter(header -> header.length == 2).map(header -> Map.entry(header[0], header[1])).toList();
+    return isRequest ? new HttpHead(true, start[0], start[1], 0, headers)
+        : new HttpHead(false, "", "", Integer.parseInt(start[1]), headers);
   }
 
   /** The body of one message as it was sent; of a chunked one the first chunk. */

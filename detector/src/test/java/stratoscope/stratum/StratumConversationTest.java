@@ -72,7 +72,7 @@ class StratumConversationTest {
 
   @Test
   void foreignPeer_speaksAgainst_butAQuestionRemainsAQuestion() {
-    Dialogue dialogue = new Dialogue().up(SUBSCRIBE).down("HTTP/1.1 400 Bad Request");
+    Dialogue dialogue = new Dialogue().up(SUBSCRIBE).down("HTTP/1.1 400 Bad Request\r\n\r");
     assertThat(dialogue.signs()).containsExactly("stratum-v1-subscribe", "conversation-foreign-peer");
     assertThat(dialogue.verdict()).isEqualTo(Verdict.SUSPECTED);
   }
