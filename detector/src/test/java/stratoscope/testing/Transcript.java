@@ -26,8 +26,14 @@ record Transcript(Map<String, String> header, List<Line> lines) {
    *
    * @param isClient whose words they are
    * @param hasEnd false for the last words of a side that ended in the midst of a line
+   * @param isLiteral false where a document shows what a message is made of, and not one as it is sent
    */
-  record Line(boolean isClient, String text, boolean hasEnd) {}
+  record Line(boolean isClient, String text, boolean hasEnd, boolean isLiteral) {}
+
+  /** Without what is not literal. */
+  Transcript literal() {
+    return new Transcript(header, lines.stream().filter(Line::isLiteral).toList());
+  }
 
   /** The conversations of a file, without those in which nothing is said. */
   static List<Transcript> of(String text) {
@@ -70,9 +76,12 @@ record Transcript(Map<String, String> header, List<Line> lines) {
     if (said.matches()) {
       boolean isClient = said.group(1).equals("?") ? lines.isEmpty() || !lines.get(lines.size() - 1).isClient
           : said.group(1).equals("C");
-      String text = NOTE.matcher(said.group(2)).replaceFirst("");
+      Matcher note = NOTE.matcher(said.group(2));
+      boolean isLiteral = !note.find();
+      String text = isLiteral ? said.group(2) : note.replaceFirst("");
       boolean hasEnd = !text.endsWith(NO_LINE_END);
-      lines.add(new Line(isClient, hasEnd ? text : text.substring(0, text.length() - NO_LINE_END.length()), hasEnd));
+      lines.add(new Line(isClient, hasEnd ? text : text.substring(0, text.length() - NO_LINE_END.length()), hasEnd,
+          isLiteral));
     }
   }
 }

@@ -26,7 +26,7 @@ class TranscriptCapturesTest {
     List<Transcript> transcripts = Transcript.of(transcript);
     assertThat(transcripts).hasSize(1);
     List<String> said = new ArrayList<>();
-    TranscriptCaptures.captureOf(transcripts.get(0)).forEachPacket((packet, micros) -> {
+    TranscriptCaptures.captureOf(transcripts.get(0), 1).forEachPacket((packet, micros) -> {
       int tcpBytes = (packet[HEADER_BYTES + 12] & 0xF0) >> 2;
       int totalBytes = (packet[16] & 0xFF) << 8 | packet[17] & 0xFF;
       int payload = HEADER_BYTES + tcpBytes;
@@ -51,8 +51,11 @@ class TranscriptCapturesTest {
   }
 
   @Test
-  void notesOfTheGatherer_areLeftOut() {
+  void notesOfTheGatherer_areLeftOut_andLinesThatAreNotLiteralIfNotWanted() {
     assertThat(said("# source: a document\nC> {\"id\": X}   # not strictly valid JSON in the source\n")).containsExactly("C{\"id\": X}\n");
+    Transcript both = Transcript.of("# source: a document\nC> {\"id\": X}   # not strictly valid JSON in the source\nC> {}\n").get(0);
+    assertThat(both.literal().lines())
+        .extracting(Transcript.Line::text).containsExactly("{}");
   }
 
   @Test
@@ -73,8 +76,8 @@ class TranscriptCapturesTest {
         S> {"id":12}
         C> GET /next HTTP/1.1
         C>
-        """)).containsExactly("CPOST / HTTP/1.1\r\n", "CContent-Length: 9\r\n", "C\r\n", "C{\"id\":12}",
-            "SHTTP/1.1 200 OK\r\n", "Scontent-length: 10\r\n", "S\r\n", "S{\"id\":12}\n", "CGET /next HTTP/1.1\r\n", "C\r\n");
+        """)).containsExactly("CPOST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n", "C{\"id\":12}",
+            "SHTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n", "S{\"id\":12}\n", "CGET /next HTTP/1.1\r\n\r\n");
   }
 
   @Test
@@ -85,7 +88,7 @@ class TranscriptCapturesTest {
         C>
         S> {"id":0}
         C> {"id":12} <<no LF at end>>
-        """)).containsExactly("CPOST / HTTP/1.1\r\n", "CContent-Length: 9\r\n", "C\r\n", "C{\"id\":12}", "S{\"id\":0}\n");
+        """)).containsExactly("CPOST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n", "C{\"id\":12}", "S{\"id\":0}\n");
   }
 
   @Test
@@ -102,7 +105,7 @@ class TranscriptCapturesTest {
         S> 0
         S>
         S> text
-        """)).containsExactly("SHTTP/1.1 200 OK\r\n", "STransfer-Encoding: chunked\r\n", "S\r\n", "S9\r\n", "S{\"id\":12}\r\n",
+        """)).containsExactly("SHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "S9\r\n", "S{\"id\":12}\r\n",
             "Sa\r\n", "S{\"id\":13}\n", "S\r\n", "S0\r\n", "S\r\n", "Stext\n");
   }
 

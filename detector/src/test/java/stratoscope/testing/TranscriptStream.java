@@ -27,6 +27,11 @@ final class TranscriptStream {
     return state == State.BODY || state == State.CHUNK;
   }
 
+  /** True in the midst of a head, which is sent as a whole. */
+  boolean isInHead() {
+    return state == State.HEAD;
+  }
+
   /** The line as it was sent; nothing if it is only a part of something that was not written down whole. */
   byte[] bytesOf(Transcript.Line line) {
     Matcher binary = BINARY.matcher(line.text());
