@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -196,14 +195,18 @@ class StratumDialectContractTest {
     return all;
   }
 
+  /** Dialects that are not spoken in HTTP, which has no lines between its messages; long bodies are the carrier's matter. */
+  static List<Subject> inLines() {
+    return SUBJECTS.stream().filter(subject -> !Fixture.isHttp(subject.model().lines().get(0).bytes(), 0)).toList();
+  }
+
   @ParameterizedTest
-  @MethodSource("all")
+  @MethodSource("inLines")
   void oversizeLine_isDroppedAndTheNextOneParsed(Subject subject) {
     String text = "A".repeat(OPTIONS.maxMessageBytes());
     byte[] oversize = ("{\"id\":null,\"method\":\"client.show_message\",\"params\":[\"" + text + "\"]}\n").getBytes(StandardCharsets.UTF_8);
     List<Piece> lines = subject.model().lines();
     Dialogue.Outcome expected = subject.of(lines);
-    Assumptions.assumeFalse(Fixture.isHttp(lines.get(0).bytes(), 0), "HTTP has no lines in between");
     for (int at = 0; at < lines.size(); at++) {
       for (Direction side : Direction.values()) {
         List<Piece> pieces = with(lines.subList(0, at), new Piece(side, oversize), lines.subList(at, lines.size()));

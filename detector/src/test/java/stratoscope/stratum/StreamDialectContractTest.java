@@ -179,10 +179,12 @@ class StreamDialectContractTest {
     }
   }
 
+  /** Near misses may show a sign, and come to nothing all the same. */
   private static List<Fixture> others(String id) {
     try (Stream<Path> folders = Files.list(Fixture.root())) {
       return folders.filter(folder -> Files.isDirectory(folder) && !folder.endsWith(id) && !folder.endsWith("tunnels")
-          && !folder.endsWith("formats")).sorted().flatMap(folder -> Fixture.ofFolder(folder).stream()).toList();
+          && !folder.endsWith("formats") && !folder.endsWith("near-miss"))
+          .sorted().flatMap(folder -> Fixture.ofFolder(folder).stream()).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
