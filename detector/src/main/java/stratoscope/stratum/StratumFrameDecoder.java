@@ -128,6 +128,8 @@ final class StratumFrameDecoder {
       if (state == State.PACKED || (state == State.BETWEEN && work[at] == GzipMember.FIRST_BYTE)) {
         start = at;
         at = unpack(work, at, end);
+      } else if (state == State.SKIP_LINE || state == State.RESYNC) {
+        at = skip(work, at, end);
       } else {
         start = state == State.BETWEEN ? at : start;
         step(work, start, at, end);
@@ -152,8 +154,7 @@ final class StratumFrameDecoder {
           sink.onForeign(work, start, at - start);
         }
       }
-      case SKIP_LINE, RESYNC -> skip(work[at]);
-      case PACKED -> throw new AssertionError("unpack reads it");
+      case SKIP_LINE, RESYNC, PACKED -> throw new AssertionError("scan passes over them");
     }
     if (isInside() && (at + 1 - start >= options.maxMessageBytes() || depth > options.maxNesting())) {
       state = State.SKIP_LINE;
@@ -233,11 +234,18 @@ final class StratumFrameDecoder {
     }
   }
 
-  private void skip(byte b) {
-    if (b == '\n' && !isPacking) {
-      state = State.BETWEEN;
-      isGuess = false;
+  /** Passes over what is left of a line, and returns the index behind it. */
+  private int skip(byte[] work, int from, int end) {
+    int at = from;
+    while (at < end && (work[at] != '\n' || isPacking)) {
+      at++;
     }
+    if (at == end) {
+      return end;
+    }
+    state = State.BETWEEN;
+    isGuess = false;
+    return at + 1;
   }
 
   /** True if the message is broken: JSON has no line feed inside a string. */
