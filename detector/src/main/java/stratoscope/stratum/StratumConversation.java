@@ -56,8 +56,6 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   }
 
   private static final int MAX_DEBRIS_BYTES = 8;
-  /** A request and its answer that hold no message are all that is read of a visit to the web. */
-  private static final int LINES_OF_HEAD = 2;
   private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
   private final Factory shared;
@@ -170,7 +168,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
       if (head == null) {
         streamOf(from).decoder.onBoundary();
       } else if (message.method() != null || message.isAnswer()) {
-        foreignLines -= LINES_OF_HEAD; // its head was counted, and is none
+        foreignLines--; // its head was counted, and is none
       }
       evidence.quote(text, 0, text.length);
       onMessage(from, new RpcMessage(message.members(), head));
@@ -184,7 +182,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   @Override
   public void onHead(Direction from, HttpHead head) {
     if (!isAboutCarrier(head)) {
-      foreignLines += LINES_OF_HEAD; // until what comes with it is a message
+      foreignLines++; // until it, or what comes with it, is a sign
     }
     Stream stream = streamOf(from);
     stream.head = head;
