@@ -73,7 +73,7 @@ class RecordSchemaTest {
 
   @ParameterizedTest
   @CsvSource({
-      "/event_type, alert", "/mining/verdict, sure", "/mining/verdict, none", "/mining/role, pirate", "/mining/dialect, stratum",
+      "/event_type, alert", "/mining/verdict, sure", "/mining/verdict, none", "/mining/role, pirate", "/mining/dialect, Stratum V1",
       "/mining/sides_seen, left", "/mining/device_class, toaster", "/mining/hashrate/basis, guess", "/mining/evidence/0/side, neither",
       "/host/kind, farm", "/host/verdict, clean", "/timestamp, 2023-11-14T22:13:20Z", "/timestamp, 2023-13-14T22:13:20.000000Z",
       "/mining/first_seen, yesterday", "/src_ip, 10.0.0.256", "/dest_ip, pool.example", "/host/ip, ''", "/community_id, 1:short"})
