@@ -141,15 +141,20 @@ final class DuinoCoinSession implements StreamSession {
     boolean isSameSide = first.from == second.from;
     DuinoCoinMessage message = first.message;
     if (second.message instanceof Verdict) {
-      return isSameSide ? message instanceof Job : message instanceof Share;
+      return isSameSide && message instanceof Job;
     }
-    if (second.message instanceof Share share) {
-      return isSameSide ? message instanceof JobRequest && DuinoCoinMessage.isMiner(share.software()) : message instanceof Job;
+    if (second.message instanceof Share) {
+      return isSameSide ? message instanceof JobRequest && isOfMiner(second.message) : message instanceof Job;
     }
     if (second.message instanceof JobRequest) {
-      return isSameSide && message instanceof Share share && DuinoCoinMessage.isMiner(share.software());
+      return isSameSide && isOfMiner(message);
     }
     return second.message instanceof Job && !isSameSide && message instanceof JobRequest;
+  }
+
+  /** True for a share whose software calls itself a miner. */
+  private static boolean isOfMiner(DuinoCoinMessage message) {
+    return message instanceof Share share && DuinoCoinMessage.isMiner(share.software());
   }
 
   private void act(Said said) {

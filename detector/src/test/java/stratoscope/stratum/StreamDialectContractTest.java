@@ -179,6 +179,16 @@ class StreamDialectContractTest {
     }
   }
 
+  /** Taken up midstream, too: nothing that begins anew is mistaken there. */
+  @Test
+  void nearMisses_metMidstream_areNoneOfThese() {
+    for (Fixture fixture : Fixture.ofFolder(Fixture.root().resolve("near-miss"))) {
+      Dialogue dialogue = Fixture.replay(FACTORY, TestFlows.midstream(), fixture.pieces());
+      boolean isOurs = all().stream().anyMatch(subject -> subject.id.equals(dialogue.outcome().dialectId()));
+      assertThat(isOurs ? dialogue.verdict() : Verdict.NONE).as(fixture.name()).isEqualTo(Verdict.NONE);
+    }
+  }
+
   /** Near misses may show a sign, and come to nothing all the same. */
   private static List<Fixture> others(String id) {
     try (Stream<Path> folders = Files.list(Fixture.root())) {
