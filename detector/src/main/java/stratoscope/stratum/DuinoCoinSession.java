@@ -80,7 +80,7 @@ final class DuinoCoinSession implements StreamSession {
 
   @Override
   public int heldBytes() {
-    return 0; // both texts have their place from the beginning
+    return 0; // a line at most
   }
 
   private DuinoCoinText textOf(Direction from) {
@@ -93,8 +93,10 @@ final class DuinoCoinSession implements StreamSession {
       end(from);
       return true;
     }
-    boolean mayBe = !text.isAtStart() || chatting == from || DuinoCoinMessage.mayBeginWith(b);
-    boolean isText = text.add(b) && mayBe;
+    if (!isCertain && text.isAtStart() && chatting != from && !DuinoCoinMessage.mayBeginWith(b)) {
+      return false;
+    }
+    boolean isText = text.add(b);
     if (heard.size() == 1 && text.endsInNextRequest()) {
       boolean isCut = text.isCut();
       end(from, text.endBeforeRequest(), isCut);

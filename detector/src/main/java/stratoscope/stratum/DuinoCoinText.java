@@ -1,6 +1,7 @@
 package stratoscope.stratum;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * What one side of a Duino-Coin connection said since its last message ended: at a line feed, or where the other side spoke. Some miners
@@ -10,8 +11,9 @@ final class DuinoCoinText {
   /** A share has some 120; a line of the message of the day may be longer, and is not needed. */
   private static final int MAX_BYTES = 512;
   private static final String REQUEST = "JOB,";
+  private static final int FIRST_BYTES = 64;
 
-  private final byte[] bytes = new byte[MAX_BYTES];
+  private byte[] bytes = new byte[0];
   private int length;
   private boolean isCut;
 
@@ -19,6 +21,8 @@ final class DuinoCoinText {
   boolean add(byte b) {
     if (length == MAX_BYTES) {
       cut();
+    } else if (length == bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(FIRST_BYTES, 2 * length));
     }
     bytes[length++] = b;
     return b < 0 || (b >= ' ' && b != 0x7F) || b == '\t' || b == '\r';

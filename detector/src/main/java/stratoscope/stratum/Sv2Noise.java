@@ -41,7 +41,7 @@ final class Sv2Noise implements StreamSession {
   private final DialectSink sink;
   private final Turns turns = new Turns();
   /** Turns of the miner that can be shares of one length, by that length. */
-  private final int[] shareTurns = new int[MAX_SHARE_BYTES + 1];
+  private int[] shareTurns = new int[0];
   private ByteSpread spread = new ByteSpread();
   private int answerBytes;
   private int setupBytes;
@@ -111,6 +111,7 @@ final class Sv2Noise implements StreamSession {
   private void onSetupAnswer(int length) {
     if (length > FRAME_BYTES && setupBytes > FRAME_BYTES) {
       isCertain = true;
+      shareTurns = new int[MAX_SHARE_BYTES + 1];
       sink.quote(turns.front());
       sink.said(Role.POOL);
       sink.sign("noise-handshake");
