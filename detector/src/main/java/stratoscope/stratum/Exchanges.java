@@ -93,9 +93,10 @@ final class Exchanges {
     return reader != null;
   }
 
-  /** Answers from that side are missing, so that their order tells nothing of the requests before. */
+  /** Requests or answers from that side are missing, so that their order tells nothing any more. */
   void onGap(Direction side) {
     answered.clear(side);
+    pending.removeAll(side, ORDERED);
     pending.removeAll(side.opposite(), ORDERED);
   }
 }
