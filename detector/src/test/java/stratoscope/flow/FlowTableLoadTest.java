@@ -2,15 +2,14 @@ package stratoscope.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import io.netty.buffer.ByteBuf;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import stratoscope.packet.TcpSegment;
+import stratoscope.testing.Allocation;
 
 /** Floods, and the price of a segment of no interest. */
 class FlowTableLoadTest {
@@ -81,24 +80,14 @@ class FlowTableLoadTest {
     wire.handshake();
     TcpSegment segment = wire.segment(true, 1001, 0, payload.getBytes(StandardCharsets.ISO_8859_1));
     pass(segment, 20_000);
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long least = Long.MAX_VALUE;
-    for (int attempt = 0; attempt < 5; attempt++) {
-      long before = threads.getCurrentThreadAllocatedBytes();
-      pass(segment, 100_000);
-      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-    }
-    assertThat(least).as("bytes for 100000 segments").isLessThan(1000);
+    assertThat(Allocation.leastBytes(() -> pass(segment, 100_000))).as("bytes for 100000 segments").isLessThan(1000);
   }
 
   @Test
   void onSegment_synOfNoInterest_allocatesNothing() {
     TcpSegment segment = wire.segment(true, 1000, TcpSegment.SYN, new byte[0]);
     pass(segment, 20_000);
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long before = threads.getCurrentThreadAllocatedBytes();
-    pass(segment, 100_000);
-    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1000);
+    assertThat(Allocation.leastBytes(() -> pass(segment, 100_000))).isLessThan(1000);
   }
 
   private void pass(TcpSegment segment, int times) {
