@@ -1,7 +1,6 @@
 package stratoscope.config;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
 import stratoscope.evidence.Rule;
 import stratoscope.evidence.RuleSet;
 import stratoscope.evidence.Thresholds;
@@ -116,11 +116,11 @@ public final class RuleFiles {
   private YamlNode open(String name) throws RuleFileException {
     opened.add(name);
     if (folder == null && !name.equals(nameOf(dialectFile))) {
-      InputStream in = RuleFiles.class.getResourceAsStream("/rules/" + name);
-      if (in == null) {
+      Node packed = PackedRules.of(name);
+      if (packed == null) {
         throw new RuleFileException("rules/" + name + ": missing in the jar");
       }
-      return YamlNode.read("rules/" + name, in, problems);
+      return YamlNode.packed("rules/" + name, packed, problems);
     }
     Path file = dialectFile != null && name.equals(nameOf(dialectFile)) ? dialectFile : Objects.requireNonNull(folder).resolve(name);
     try {

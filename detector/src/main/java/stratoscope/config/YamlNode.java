@@ -51,11 +51,20 @@ final class YamlNode {
    * @throws RuleFileException if the file can't be read or is no YAML
    */
   static YamlNode read(String file, InputStream in, RuleProblems problems) throws RuleFileException {
+    return new YamlNode(file, parse(file, in), problems);
+  }
+
+  /** The same for a file that was parsed when the jar was built, and knows no lines. */
+  static YamlNode packed(String file, Node root, RuleProblems problems) {
+    return new YamlNode(file, root, problems);
+  }
+
+  /** The tree of a file. */
+  static Node parse(String file, InputStream in) throws RuleFileException {
     try (in) {
       LoadSettings settings = LoadSettings.builder().setLabel(file).setAllowDuplicateKeys(false).setUseMarks(true).build();
-      Node root = new Compose(settings).composeInputStream(in)
+      return new Compose(settings).composeInputStream(in)
           .orElseThrow(() -> new RuleFileException(file + ": the file is empty"));
-      return new YamlNode(file, root, problems);
     } catch (MarkedYamlEngineException e) {
       String line = e.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
       throw new RuleFileException(file + line + ": " + e.getProblem());

@@ -1,0 +1,62 @@
+package stratoscope.config;
+
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** Packs a folder of rules into the file that {@link PackedRules} reads. A step of the build. */
+public final class RulePacker {
+  private RulePacker() {}
+
+  /**
+   * Packs all YAML files of a folder.
+   *
+   * @param args the folder, and the file to write
+   */
+  public static void main(String[] args) throws IOException, RuleFileException {
+    Path folder = Path.of(args[0]);
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(folder)) {
+      files = all.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+    }
+    try (OutputStream file = Files.newOutputStream(Path.of(args[1]));
+        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(file))) {
+      out.writeInt(files.size());
+      for (Path each : files) {
+        out.writeUTF(folder.relativize(each).toString().replace('\\', '/'));
+        write(YamlNode.parse(each.toString(), Files.newInputStream(each)), out);
+      }
+    }
+  }
+
+  private static void write(Node node, DataOutputStream out) throws IOException {
+    if (node instanceof ScalarNode scalar) {
+      out.writeByte(scalar.getTag().equals(Tag.NULL) ? PackedRules.NULL : PackedRules.TEXT);
+      out.writeUTF(scalar.getValue());
+    } else if (node instanceof SequenceNode sequence) {
+      out.writeByte(PackedRules.LIST);
+      out.writeInt(sequence.getValue().size());
+      for (Node element : sequence.getValue()) {
+        write(element, out);
+      }
+    } else if (node instanceof MappingNode mapping) {
+      out.writeByte(PackedRules.MAPPING);
+      out.writeInt(mapping.getValue().size());
+      for (NodeTuple member : mapping.getValue()) {
+        write(member.getKeyNode(), out);
+        write(member.getValueNode(), out);
+      }
+    }
+  }
+}
