@@ -88,8 +88,7 @@ public final class Detector {
 
   private void inspect(TcpSegment segment, RawPacket packet) {
     if (segment.payloadLength > 0 || segment.hasFlag(TcpSegment.SYN)) {
-      screened.add(segment.sourceHigh, segment.sourceLow);
-      screened.add(segment.destinationHigh, segment.destinationLow);
+      screened.addPair(segment.sourceHigh, segment.sourceLow, segment.destinationHigh, segment.destinationLow);
     }
     Flow flow = flows.onSegment(segment);
     if (flow != null && segment.payloadLength > 0 && proofBytes < options.maxProofBytes()) {

@@ -20,6 +20,9 @@ public interface CarrierSink {
    */
   void onMessage(Direction from, ByteBuf body, @Nullable HttpHead head);
 
+  /** Says that this direction begins as a visit to the web does; true if it needn't be read. */
+  boolean onVisit(Direction from);
+
   /** Takes the head of an HTTP message, before its body, if any. */
   void onHead(Direction from, HttpHead head);
 

@@ -1,7 +1,9 @@
 package stratoscope.carrier;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 import stratoscope.flow.Direction;
+import stratoscope.flow.HttpScreen;
 
 /** Waits for the first bytes of a stream whose start is known, and says for good what it is. Holds two dozen bytes at most. */
 final class DetectStage implements Stage {
@@ -20,7 +22,7 @@ final class DetectStage implements Stage {
       return PlainStage.of(way);
     }
     Start start = Start.of(in, way.from == Direction.FROM_ORIGINATOR, way.layers.carrierAt(depth));
-    return start == Start.MORE ? this : stageOf(start, way, depth);
+    return start == Start.MORE ? this : stageOf(start, in, way, depth);
   }
 
   @Override
@@ -32,10 +34,10 @@ final class DetectStage implements Stage {
     return new UnsureStage(way, depth, false);
   }
 
-  static Stage stageOf(Start start, Way way, int depth) {
+  static Stage stageOf(Start start, ByteBuf in, Way way, int depth) {
     return switch (start) {
-      case HTTP_REQUEST -> new HttpStage(way, depth, true);
-      case HTTP_RESPONSE -> new HttpStage(way, depth, false);
+      case HTTP_REQUEST -> httpStage(in, way, depth, true);
+      case HTTP_RESPONSE -> httpStage(in, way, depth, false);
       case HTTP2_PREFACE -> new Http2Stage(way, depth, true);
       case HTTP2_SETTINGS -> new Http2Stage(way, depth, false);
       case SOCKS5_GREETING -> new Socks5ClientStage(way, depth, false);
@@ -44,5 +46,15 @@ final class DetectStage implements Stage {
       case SOCKS4_REPLY -> new Socks4Stage(way, depth, false);
       case OTHER, MORE -> PlainStage.of(way);
     };
+  }
+
+  private static Stage httpStage(ByteBuf in, Way way, int depth, boolean isRequests) {
+    ByteBuffer bytes = in.nioBuffer();
+    if (way.layers.carrierAt(depth) == null && HttpScreen.isVisit(bytes, bytes.position(), bytes.limit())
+        && way.sink.onVisit(way.from)) {
+      in.skipBytes(in.readableBytes());
+      return new SkipStage();
+    }
+    return new HttpStage(way, depth, isRequests);
   }
 }

@@ -1,19 +1,17 @@
 package stratoscope.carrier;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.socksx.v4.Socks4ClientDecoder;
 import io.netty.handler.codec.socksx.v4.Socks4CommandRequest;
-import io.netty.handler.codec.socksx.v4.Socks4CommandResponse;
-import io.netty.handler.codec.socksx.v4.Socks4CommandStatus;
 import io.netty.handler.codec.socksx.v4.Socks4ServerDecoder;
 
 /**
- * The one message that either side of SOCKS4 and SOCKS4a sends before the stream begins. It is given to Netty's decoder when it is whole:
- * {@code 04 01 port ip user 00}, with a {@code name 00} behind if the address is 0.0.0.x, and {@code 00 5A port ip}.
+ * The one message that either side of SOCKS4 and SOCKS4a sends before the stream begins: {@code 04 01 port ip user 00}, with a
+ * {@code name 00} behind if the address is 0.0.0.x, and {@code 00 5A port ip}. A request is given to Netty's decoder when it is whole.
  */
 final class Socks4Stage implements Stage {
   static final int REPLY_BYTES = 8;
 
+  private static final int GRANTED = 0x5A;
   private static final int HEAD_BYTES = 8;
   /** Of the user's and the host's name; a client's own bound is lower. */
   private static final int MAX_NAME_BYTES = 255;
@@ -57,9 +55,7 @@ final class Socks4Stage implements Stage {
     if (in.readableBytes() < REPLY_BYTES) {
       return this;
     }
-    Socks4CommandResponse reply =
-        way.memory.decode(new Socks4ClientDecoder(), in.readSlice(REPLY_BYTES), Socks4CommandResponse.class);
-    if (reply == null || !reply.status().equals(Socks4CommandStatus.SUCCESS)) {
+    if (in.readSlice(REPLY_BYTES).getByte(1) != GRANTED) {
       return new SkipStage();
     }
     layer.open(Offer.unseen(way.from.opposite(), Carrier.SOCKS4));

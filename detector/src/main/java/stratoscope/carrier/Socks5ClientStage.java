@@ -3,15 +3,14 @@ package stratoscope.carrier;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.socksx.v5.Socks5CommandRequest;
 import io.netty.handler.codec.socksx.v5.Socks5CommandRequestDecoder;
-import io.netty.handler.codec.socksx.v5.Socks5InitialRequest;
-import io.netty.handler.codec.socksx.v5.Socks5InitialRequestDecoder;
 import io.netty.handler.codec.socksx.v5.Socks5PasswordAuthRequest;
 import io.netty.handler.codec.socksx.v5.Socks5PasswordAuthRequestDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a SOCKS5 client says before its stream begins (RFC 1928): greeting, name and password if any, request. Each message is given to
- * Netty's decoder when it is whole, so that the decoder never swallows what lies behind. Other methods of authentication are not read.
+ * What a SOCKS5 client says before its stream begins (RFC 1928): greeting, name and password if any, request. What names somebody is
+ * given to Netty's decoder when it is whole, so that the decoder never swallows what lies behind. Other methods of authentication are not
+ * read.
  */
 final class Socks5ClientStage implements Stage {
   private final Way way;
@@ -45,8 +44,8 @@ final class Socks5ClientStage implements Stage {
       return this;
     }
     isGreeted = true;
-    return way.memory.decode(new Socks5InitialRequestDecoder(), in.readSlice(length), Socks5InitialRequest.class) == null
-        ? PlainStage.of(way) : this;
+    in.skipBytes(length);
+    return this;
   }
 
   private Stage onMessage(ByteBuf in) {

@@ -1,20 +1,14 @@
 package stratoscope.carrier;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.socksx.v5.Socks5AuthMethod;
-import io.netty.handler.codec.socksx.v5.Socks5CommandResponse;
-import io.netty.handler.codec.socksx.v5.Socks5CommandResponseDecoder;
-import io.netty.handler.codec.socksx.v5.Socks5CommandStatus;
-import io.netty.handler.codec.socksx.v5.Socks5InitialResponse;
-import io.netty.handler.codec.socksx.v5.Socks5InitialResponseDecoder;
-import io.netty.handler.codec.socksx.v5.Socks5PasswordAuthResponse;
-import io.netty.handler.codec.socksx.v5.Socks5PasswordAuthResponseDecoder;
-import io.netty.handler.codec.socksx.v5.Socks5PasswordAuthStatus;
 
 /** What a SOCKS5 proxy answers before the stream begins: the method, the outcome of authentication if any, the reply. */
 final class Socks5ServerStage implements Stage {
   /** Method, and outcome of authentication. */
   private static final int SHORT_BYTES = 2;
+  private static final int NO_AUTHENTICATION = 0;
+  private static final int PASSWORD = 2;
+  private static final int SUCCESS = 0;
 
   private final Way way;
   private final int depth;
@@ -44,11 +38,8 @@ final class Socks5ServerStage implements Stage {
 
   private Stage onChoice(ByteBuf in) {
     isChosen = true;
-    Socks5InitialResponse choice =
-        way.memory.decode(new Socks5InitialResponseDecoder(), in.readSlice(SHORT_BYTES), Socks5InitialResponse.class);
-    boolean isKnown = choice != null
-        && (choice.authMethod().equals(Socks5AuthMethod.NO_AUTH) || choice.authMethod().equals(Socks5AuthMethod.PASSWORD));
-    return isKnown ? this : new SkipStage();
+    int method = in.readSlice(SHORT_BYTES).getByte(1);
+    return method == NO_AUTHENTICATION || method == PASSWORD ? this : new SkipStage();
   }
 
   private Stage onMessage(ByteBuf in) {
@@ -60,9 +51,7 @@ final class Socks5ServerStage implements Stage {
   }
 
   private Stage onAuth(ByteBuf in) {
-    Socks5PasswordAuthResponse outcome =
-        way.memory.decode(new Socks5PasswordAuthResponseDecoder(), in.readSlice(SHORT_BYTES), Socks5PasswordAuthResponse.class);
-    return outcome != null && outcome.status().equals(Socks5PasswordAuthStatus.SUCCESS) ? this : new SkipStage();
+    return in.readSlice(SHORT_BYTES).getByte(1) == SUCCESS ? this : new SkipStage();
   }
 
   private Stage onReply(ByteBuf in) {
@@ -70,12 +59,10 @@ final class Socks5ServerStage implements Stage {
     if (length > in.readableBytes()) {
       return this;
     }
-    Socks5CommandResponse reply = length == Socks5Lengths.NONE ? null
-        : way.memory.decode(new Socks5CommandResponseDecoder(), in.readSlice(length), Socks5CommandResponse.class);
-    if (reply == null) {
+    if (length == Socks5Lengths.NONE) {
       return PlainStage.of(way);
     }
-    if (!reply.status().equals(Socks5CommandStatus.SUCCESS)) {
+    if (in.readSlice(length).getByte(1) != SUCCESS) {
       return new SkipStage();
     }
     layer.open(Offer.unseen(way.from.opposite(), Carrier.SOCKS5));

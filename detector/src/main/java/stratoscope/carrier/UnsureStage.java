@@ -37,7 +37,7 @@ final class UnsureStage implements Stage {
   private Stage recognise(ByteBuf in) {
     Start text = Start.ofText(in);
     if (text != Start.OTHER && text != Start.MORE) {
-      return DetectStage.stageOf(text, way, depth);
+      return DetectStage.stageOf(text, in, way, depth);
     }
     if (FrameHead.beginsText(in, way.memory)) {
       return new WebSocketStage(way, depth);

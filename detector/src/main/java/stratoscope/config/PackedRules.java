@@ -1,10 +1,10 @@
 package stratoscope.config;
 
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,27 +46,27 @@ final class PackedRules {
       if (in == null) {
         throw new IllegalStateException(RESOURCE + " is missing: the build makes it");
       }
-      return read(new DataInputStream(new ByteArrayInputStream(in.readAllBytes())));
+      return read(ByteBuffer.wrap(in.readAllBytes()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Map<String, Node> read(DataInputStream in) throws IOException {
-    int count = in.readInt();
+  private static Map<String, Node> read(ByteBuffer in) {
+    int count = in.getInt();
     Map<String, Node> files = new HashMap<>(count * 2);
     for (int i = 0; i < count; i++) {
-      files.put(in.readUTF(), node(in));
+      files.put(text(in), node(in));
     }
     return files;
   }
 
-  private static Node node(DataInputStream in) throws IOException {
-    int kind = in.readByte();
+  private static Node node(ByteBuffer in) {
+    int kind = in.get();
     if (kind == NULL || kind == TEXT) {
-      return new ScalarNode(kind == NULL ? Tag.NULL : Tag.STR, in.readUTF(), ScalarStyle.PLAIN);
+      return new ScalarNode(kind == NULL ? Tag.NULL : Tag.STR, text(in), ScalarStyle.PLAIN);
     }
-    int size = in.readInt();
+    int size = in.getInt();
     if (kind == LIST) {
       List<Node> elements = new ArrayList<>(size);
       for (int i = 0; i < size; i++) {
@@ -79,5 +79,12 @@ final class PackedRules {
       members.add(new NodeTuple(node(in), node(in)));
     }
     return new MappingNode(Tag.MAP, members, FlowStyle.BLOCK);
+  }
+
+  /** A length of four bytes, and as many bytes of UTF-8. */
+  private static String text(ByteBuffer in) {
+    byte[] bytes = new byte[in.getInt()];
+    in.get(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class RulePacker {
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(file))) {
       out.writeInt(files.size());
       for (Path each : files) {
-        out.writeUTF(folder.relativize(each).toString().replace('\\', '/'));
+        text(folder.relativize(each).toString().replace('\\', '/'), out);
         write(YamlNode.parse(each.toString(), Files.newInputStream(each)), out);
       }
     }
@@ -43,7 +44,7 @@ public final class RulePacker {
   private static void write(Node node, DataOutputStream out) throws IOException {
     if (node instanceof ScalarNode scalar) {
       out.writeByte(scalar.getTag().equals(Tag.NULL) ? PackedRules.NULL : PackedRules.TEXT);
-      out.writeUTF(scalar.getValue());
+      text(scalar.getValue(), out);
     } else if (node instanceof SequenceNode sequence) {
       out.writeByte(PackedRules.LIST);
       out.writeInt(sequence.getValue().size());
@@ -58,5 +59,11 @@ public final class RulePacker {
         write(member.getValueNode(), out);
       }
     }
+  }
+
+  private static void text(String text, DataOutputStream out) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
   }
 }

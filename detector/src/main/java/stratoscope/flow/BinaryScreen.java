@@ -32,10 +32,18 @@ final class BinaryScreen {
   private static final byte BINARY_FRAME = (byte) 0x82;
   private static final byte COMPRESSED_FRAME = (byte) 0xC1;
 
+  private static final int SOCKS5_CHOICE_BYTES = 2;
+  private static final int SOCKS4_REPLY_BYTES = 8;
+
   /** The first bytes that are looked at closer, whatever the length. */
   private static final boolean[] OPENS = new boolean[256];
+  /** The lengths that are looked at closer, whatever the first byte. */
+  private static final boolean[] LENGTHS = new boolean[NOISE_BYTES + 1];
 
   static {
+    for (int length : new int[] {SOCKS5_CHOICE_BYTES, SOCKS4_REPLY_BYTES, CHALLENGE_BYTES, OLD_NOISE_BYTES, NOISE_BYTES}) {
+      LENGTHS[length] = true;
+    }
     for (byte first : new byte[] {0x00, 0x04, 0x05, 0x08, TEXT_FRAME, BINARY_FRAME, COMPRESSED_FRAME}) {
       OPENS[first & 0xFF] = true;
     }
@@ -47,7 +55,7 @@ final class BinaryScreen {
   static Look lookAt(ByteBuffer data, int from, int end, int missing) {
     int length = end - from + missing;
     boolean mayBe = OPENS[data.get(from) & 0xFF]
-        || length <= NOISE_BYTES
+        || (length <= NOISE_BYTES && LENGTHS[length])
         || (from + DATUM_HEAD_BYTES <= end && data.get(from + 3) == DATUM_LAST);
     return mayBe ? lookCloser(data, from, end, missing) : Look.BINARY;
   }
@@ -74,10 +82,10 @@ final class BinaryScreen {
 
   /** The method that a SOCKS5 proxy chose, {@code 05 00} or {@code 05 02}, or a SOCKS4 proxy's consent, {@code 00 5A port ip}. */
   private static boolean isSocksAnswer(ByteBuffer data, int from, int end, int length) {
-    if (length == 2) {
+    if (length == SOCKS5_CHOICE_BYTES) {
       return end - from == 2 && data.get(from) == 5 && (data.get(from + 1) == 0 || data.get(from + 1) == 2);
     }
-    return length == 8 && end - from == 8 && data.get(from) == 0 && data.get(from + 1) == 0x5A;
+    return length == SOCKS4_REPLY_BYTES && end - from == 8 && data.get(from) == 0 && data.get(from + 1) == 0x5A;
   }
 
   private static boolean isHello(ByteBuffer data, int from, int length) {

@@ -7,14 +7,16 @@ import java.nio.charset.StandardCharsets;
  * Goes through a message of HTTP line by line for what mining over HTTP shows: a body of JSON, or a header that miners and pools know.
  * JSON over HTTP is common and mining is not, so what is found here merely earns a closer look. Stateless; allocates nothing.
  *
- * <p>A line ends at a line feed, looked for in eight bytes at once. Of the body only the first two lines are asked: the second is the first
- * of a body in chunks.
+ * <p>A line ends at a line feed, looked for in eight bytes at once. Where the body is in sight it decides, since half the web is made of
+ * JSON: it must hold a call or an answer. A compressed one is not looked into: miners compress nothing, and a pool's answer belongs to a
+ * request that was seen.
  */
-final class HttpScreen {
+public final class HttpScreen {
   private static final long LOW_BITS = 0x7F7F_7F7F_7F7F_7F7FL;
   private static final long LINE_FEEDS = 0x0A0A_0A0A_0A0A_0A0AL;
   private static final int LONG_BYTES = 8;
-  private static final int BODY_LINES = 2;
+  /** A shorter piece of a body may lack the name that is looked for. */
+  private static final int MIN_BODY_BYTES = 64;
   /** What one segment holds on most networks; a head of mining is a third of it. */
   private static final int MAX_BYTES = 1500;
   private static final int START_BYTES = 4;
@@ -23,12 +25,15 @@ final class HttpScreen {
   /** {@code HTTP/1.0 200} and two line ends. */
   private static final int OK_LINE_BYTES = 14;
   // Four characters, big-endian: another message in the pipeline.
+  private static final int GET = 0x4745_5420;
   private static final int POST = 0x504F_5354;
   private static final int HTTP = 0x4854_5450;
 
   // Names end with a colon if they are whole.
   private static final byte[] CONTENT_TYPE = ascii("content-type:");
   private static final byte[] JSON = ascii("json");
+  private static final byte[] METHOD = ascii("\"method\"");
+  private static final byte[] RESULT = ascii("\"result\"");
   private static final byte[] UPGRADE = ascii("upgrade:");
   private static final byte[] ESTABLISHED = ascii("established");
   private static final byte[] WEBSOCKET = ascii("websocket");
@@ -58,31 +63,90 @@ final class HttpScreen {
    */
   static boolean showsMining(ByteBuffer data, int from, int payloadEnd, boolean mayHoldJson) {
     int end = Math.min(payloadEnd, from + MAX_BYTES);
-    int bodyLines = -1;
-    for (int line = nextLine(data, from, end); line < end && bodyLines < BODY_LINES; line = nextLine(data, line, end)) {
+    boolean isJson = false;
+    int line = nextLine(data, from, end);
+    while (line < end && !isBlank(data, line)) {
       byte first = data.get(line);
-      if (first == '{') {
+      if (isMiningHeader(data, line, end, first)) {
         return true;
       }
-      if (bodyLines < 0 && isMiningHeader(data, line, end, first, mayHoldJson)) {
-        return true;
-      }
-      boolean isBlank = first == '\r' || first == '\n';
-      bodyLines = bodyLines >= 0 ? bodyLines + 1 : isBlank ? 0 : -1;
-      if (bodyLines == 1 && beginsMessage(data, line, end)) {
-        bodyLines = -1;
-      }
+      isJson |= mayHoldJson && (first == 'C' || first == 'c') && isJson(data, line, end);
+      line = nextLine(data, line, end);
     }
-    return false;
+    int body = nextLine(data, line, end);
+    if (body >= end) {
+      return isJson; // the body comes in the next segment, if there is any
+    }
+    if (beginsMessage(data, body, end)) {
+      return showsMining(data, body, payloadEnd, mayHoldJson);
+    }
+    int json = startOfJson(data, body, end);
+    return json < 0 ? isJson && end - body < MIN_BODY_BYTES : holdsCall(data, json, end);
   }
 
-  private static boolean isMiningHeader(ByteBuffer data, int line, int end, byte first, boolean mayHoldJson) {
+  /** True if a payload in a stream that began with HTTP is a body, or the end of one, that holds neither call nor answer. */
+  static boolean isOtherBody(ByteBuffer data, int from, int payloadEnd) {
+    int end = Math.min(payloadEnd, from + MAX_BYTES);
+    int json = startOfJson(data, from, end);
+    return json < 0 ? end - from >= MIN_BODY_BYTES : !holdsCall(data, json, end);
+  }
+
+  /**
+   * True for the first message of a visit to the web: its head is whole and shows nothing of mining, and so does the body. Without a body
+   * in sight it is only known of a GET, and of an answer that says it is something else than JSON.
+   */
+  public static boolean isVisit(ByteBuffer data, int from, int end) {
+    int word = end - from < OK_LINE_BYTES ? 0 : data.getInt(from);
+    if (word != GET && word != POST && word != HTTP) {
+      return false;
+    }
+    boolean isKnown = word == GET;
+    int line = nextLine(data, from, end);
+    while (line < end && !isBlank(data, line)) {
+      isKnown |= word == HTTP && begins(data, line, end, CONTENT_TYPE) && !isJson(data, line, end);
+      line = nextLine(data, line, end);
+    }
+    boolean isWhole = line < end && (isKnown || nextLine(data, line, end) < end);
+    return isWhole && !showsMining(data, from, end, word != GET) && !(word == HTTP && opensTunnel(data, from, end));
+  }
+
+  private static boolean isBlank(ByteBuffer data, int line) {
+    return data.get(line) == '\r' || data.get(line) == '\n';
+  }
+
+  /** Where JSON begins: here, or behind a line such as the length of a chunk; negative if it does not. */
+  private static int startOfJson(ByteBuffer data, int from, int end) {
+    if (isBracket(data.get(from))) {
+      return from;
+    }
+    int second = nextLine(data, from, end);
+    return second < end && isBracket(data.get(second)) ? second : -1;
+  }
+
+  private static boolean isBracket(byte b) {
+    return b == '{' || b == '[';
+  }
+
+  /** True if a member named {@code method} or {@code result} is in sight, or too little to tell. */
+  private static boolean holdsCall(ByteBuffer data, int json, int end) {
+    for (int at = json + 1; at + METHOD.length <= end; at++) {
+      if (data.get(at) == '"' && (begins(data, at, end, METHOD) || begins(data, at, end, RESULT))) {
+        return true;
+      }
+    }
+    return end - json < MIN_BODY_BYTES;
+  }
+
+  private static boolean isMiningHeader(ByteBuffer data, int line, int end, byte first) {
     return switch (first) {
       case 'X', 'x' -> isMiningName(data, line, end);
       case 'U', 'u' -> begins(data, line, end, UPGRADE) && lineHolds(data, line + UPGRADE.length, end, WEBSOCKET);
-      case 'C', 'c' -> mayHoldJson && begins(data, line, end, CONTENT_TYPE) && lineHolds(data, line + CONTENT_TYPE.length, end, JSON);
       default -> false;
     };
+  }
+
+  private static boolean isJson(ByteBuffer data, int line, int end) {
+    return begins(data, line, end, CONTENT_TYPE) && lineHolds(data, line + CONTENT_TYPE.length, end, JSON);
   }
 
   private static boolean isMiningName(ByteBuffer data, int line, int end) {

@@ -17,6 +17,8 @@ final class SynCache {
   /** A SYN-ACK may acknowledge data sent along with the SYN (TCP Fast Open, RFC 7413), at most one segment. */
   private static final int FAST_OPEN_BYTES = 65_535;
 
+  private static final long LOWER = 0xFFFF_FFFFL;
+
   private static final int ORIGINATOR_IS_LOWER = 1;
   /** Flags of the lower end; those of the upper are the same shifted left by one. */
   private static final int KNOWN = 2;
@@ -25,15 +27,12 @@ final class SynCache {
   private static final int STARTED_OTHERWISE = 32;
   private static final int STARTED_WITH_HTTP = 128;
 
-  private final long[] hashes;
-  private final int[] lowerInitial;
-  private final int[] upperInitial;
+  /** For each slot the hash, and both initial sequence numbers, the lower end's in the lower half: side by side in one cache line. */
+  private final long[] entries;
   private final short[] states;
 
   SynCache(int slots) {
-    hashes = new long[slots];
-    lowerInitial = new int[slots];
-    upperInitial = new int[slots];
+    entries = new long[2 * slots];
     states = new short[slots];
   }
 
@@ -56,14 +55,14 @@ final class SynCache {
     int slot = slotOf(hash);
     boolean isLower = isSourceLower(segment);
     if (!segment.hasFlag(TcpSegment.ACK)) {
-      if (hashes[slot] != hash || !isKnown(slot, isLower, segment.sequence) || isOriginatorLower(slot) != isLower) {
+      if (hashOf(slot) != hash || !isKnown(slot, isLower, segment.sequence) || isOriginatorLower(slot) != isLower) {
         reset(slot, hash, isLower);
         learn(slot, isLower, segment.sequence);
       }
       return;
     }
     int called = segment.acknowledgement - 1;
-    if (hashes[slot] != hash || isOriginatorLower(slot) == isLower || !isAnswered(slot, !isLower, called)) {
+    if (hashOf(slot) != hash || isOriginatorLower(slot) == isLower || !isAnswered(slot, !isLower, called)) {
       reset(slot, hash, !isLower);
       learn(slot, !isLower, called);
     }
@@ -80,7 +79,7 @@ final class SynCache {
     int slot = slotOf(hash);
     boolean isLower = isSourceLower(segment);
     int wanted = (KNOWN | IS_OPEN) << shift(isLower);
-    if ((states[slot] & wanted) != wanted || hashes[slot] != hash) {
+    if ((states[slot] & wanted) != wanted || hashOf(slot) != hash) {
       return false; // by the state alone in most cases: its array stays in the processor's cache
     }
     int offset = TcpStream.dataSequence(segment) - initial(slot, isLower) - 1;
@@ -88,7 +87,7 @@ final class SynCache {
       onStart(slot, isLower, look, segment);
       return look == Screen.Look.HANDSHAKE;
     }
-    boolean isText = look != Screen.Look.BINARY && look != Screen.Look.HANDSHAKE;
+    boolean isText = look != Screen.Look.BINARY && look != Screen.Look.HANDSHAKE && look != Screen.Look.HTTP;
     return isText && offset >= 1 && offset <= FIRST_MESSAGE_BYTES;
   }
 
@@ -107,7 +106,7 @@ final class SynCache {
   /** The opening of the segment's connection, or null if unknown or belied by the segment's sequence number. */
   @Nullable Opening openingOf(long hash, TcpSegment segment) {
     int slot = slotOf(hash);
-    if (hashes[slot] != hash) {
+    if (hashOf(slot) != hash) {
       return null;
     }
     boolean isLower = isSourceLower(segment);
@@ -115,11 +114,17 @@ final class SynCache {
     Integer peer = knownInitial(slot, !isLower);
     if (isBefore(TcpStream.dataSequence(segment), own)
         || (segment.hasFlag(TcpSegment.ACK) && isBefore(segment.acknowledgement, peer))) {
-      hashes[slot] = 0;
+      entries[2 * slot] = 0;
       return null;
     }
     return new Opening(isOriginatorLower(slot) == isLower, own, peer, has(STARTED_OTHERWISE, slot, isLower),
         has(STARTED_WITH_HTTP, slot, isLower), has(STARTED_OTHERWISE, slot, !isLower), has(STARTED_WITH_HTTP, slot, !isLower));
+  }
+
+  /** True if the sender's stream was seen to begin with a message of HTTP other than CONNECT and its answer. */
+  boolean isInHttp(long hash, TcpSegment segment) {
+    int slot = slotOf(hash);
+    return hashOf(slot) == hash && has(STARTED_WITH_HTTP, slot, isSourceLower(segment));
   }
 
   private boolean has(int flag, int slot, boolean isLower) {
@@ -131,14 +136,15 @@ final class SynCache {
   }
 
   private void reset(int slot, long hash, boolean isOriginatorLower) {
-    hashes[slot] = hash;
+    entries[2 * slot] = hash;
     states[slot] = (short) (isOriginatorLower ? ORIGINATOR_IS_LOWER : 0);
   }
 
   private void learn(int slot, boolean isLower, int initialSequence) {
     states[slot] &= (short) ~((STARTED_OTHERWISE | STARTED_WITH_HTTP) << shift(isLower));
     states[slot] |= (short) ((KNOWN | IS_OPEN) << shift(isLower));
-    (isLower ? lowerInitial : upperInitial)[slot] = initialSequence;
+    long other = entries[2 * slot + 1] & (isLower ? -1L << 32 : LOWER);
+    entries[2 * slot + 1] = other | (isLower ? initialSequence & LOWER : (long) initialSequence << 32);
   }
 
   private boolean isKnown(int slot, boolean isLower, int initialSequence) {
@@ -155,7 +161,12 @@ final class SynCache {
   }
 
   private int initial(int slot, boolean isLower) {
-    return (isLower ? lowerInitial : upperInitial)[slot];
+    long both = entries[2 * slot + 1];
+    return (int) (isLower ? both : both >>> 32);
+  }
+
+  private long hashOf(int slot) {
+    return entries[2 * slot];
   }
 
   private boolean isOriginatorLower(int slot) {
@@ -163,7 +174,7 @@ final class SynCache {
   }
 
   private int slotOf(long hash) {
-    return (int) hash & (hashes.length - 1);
+    return (int) hash & (states.length - 1);
   }
 
   private static int shift(boolean isLower) {

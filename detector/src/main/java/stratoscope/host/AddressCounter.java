@@ -9,11 +9,11 @@ import java.util.Arrays;
 public final class AddressCounter {
   private static final int FIRST_SLOTS = 1 << 10;
 
-  /** Addresses met lately, by hash: most packets end here, in the processor's first cache. */
-  private static final int RECENT_SLOTS = 1 << 12;
+  /** Pairs of addresses met lately, by hash: most packets end here, in the processor's caches. */
+  private static final int RECENT_SLOTS = 1 << 13;
 
   private final int maxSlots;
-  private final long[] recent = new long[RECENT_SLOTS];
+  private final long[] recentPairs = new long[RECENT_SLOTS];
   private long[] slots = new long[FIRST_SLOTS];
   private int count;
 
@@ -26,12 +26,16 @@ public final class AddressCounter {
     maxSlots = Math.max(FIRST_SLOTS, Integer.highestOneBit(Math.min(maxAddresses, 1 << 28)) << 2);
   }
 
-  public void add(long high, long low) {
-    long hash = mix(high * 0x9E3779B97F4A7C15L + low);
-    int recentSlot = (int) (hash >>> 40) & (RECENT_SLOTS - 1);
-    if (recent[recentSlot] != hash) {
-      recent[recentSlot] = hash;
-      count(hash);
+  /** Counts the two addresses of a packet, whichever sent it, unless they were met before. */
+  public void addPair(long oneHigh, long oneLow, long otherHigh, long otherLow) {
+    long one = hash(oneHigh, oneLow);
+    long other = hash(otherHigh, otherLow);
+    long pair = one + other;
+    int slot = (int) (pair >>> 40) & (RECENT_SLOTS - 1);
+    if (recentPairs[slot] != pair) {
+      recentPairs[slot] = pair;
+      count(one);
+      count(other);
     }
   }
 
@@ -73,8 +77,9 @@ public final class AddressCounter {
   }
 
   /** Never 0, which marks a free slot. */
-  private static long mix(long value) {
-    long mixed = (value ^ (value >>> 32)) * 0xD6E8FEB86659FD93L;
+  private static long hash(long high, long low) {
+    long value = high * 0x9E37_79B9_7F4A_7C15L + low;
+    long mixed = (value ^ (value >>> 32)) * 0xD6E8_FEB8_6659_FD93L;
     mixed ^= mixed >>> 32;
     return mixed == 0 ? 1 : mixed;
   }

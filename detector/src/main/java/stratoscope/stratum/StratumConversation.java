@@ -69,6 +69,8 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   private @Nullable StreamReaders streamReaders;
   /** Sides that said what is no JSON while it may still be another dialect. */
   private final Set<Direction> undecided = EnumSet.noneOf(Direction.class);
+  /** Whether a side began as a visit to the web does. */
+  private boolean isVisit;
   private int messages;
   private int foreignLines;
   private long bytes;
@@ -195,6 +197,12 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     }
     evidence.inHttp(true);
     messageReaders.onMessage(new RpcMessage(Map.of(), head), from);
+  }
+
+  @Override
+  public boolean onVisit(Direction from) {
+    isVisit = messages == 0 && !streamOf(from.opposite()).isPlain();
+    return isVisit;
   }
 
   /** True where more has to be said before anything can travel inside: a tunnel or a WebSocket, asked for, refused for now or granted. */
@@ -363,7 +371,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
       return Interest.MINING;
     }
     boolean isOpen = streamReaders != null && streamReaders.isOpen();
-    boolean isSpent = messages >= shared.options.maxIdleMessages()
+    boolean isSpent = isVisit || messages >= shared.options.maxIdleMessages()
         || (foreignLines >= shared.options.maxForeignLines() && !isOpen)
         || bytes >= shared.options.maxIdleBytes();
     return isSpent ? Interest.NONE : Interest.UNDECIDED;

@@ -18,6 +18,11 @@ final class RecordingHeads implements CarrierSink {
   public void onMessage(Direction from, ByteBuf body, @Nullable HttpHead head) {}
 
   @Override
+  public boolean onVisit(Direction from) {
+    return false;
+  }
+
+  @Override
   public void onHead(Direction from, HttpHead head) {
     last = head;
   }

@@ -33,6 +33,11 @@ final class RecordingSink implements CarrierSink {
   }
 
   @Override
+  public boolean onVisit(Direction from) {
+    return false;
+  }
+
+  @Override
   public void onHead(Direction from, HttpHead head) {
     calls.add(arrow(from) + (head.isRequest() ? head.method() + " " + head.target() : head.status()));
   }

@@ -7,6 +7,7 @@ import static stratoscope.flow.Screen.Look.HTTP;
 import static stratoscope.flow.Screen.Look.OPENING;
 import static stratoscope.flow.Screen.Look.TEXT;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
@@ -63,6 +64,23 @@ class OpeningScreenTest {
     assertThat(HTTP.isStrong()).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {"{\"status\":1,|HTTP", "{\"id\":1,\"method\":2,|OPENING",
+      "[{\"RESULT\" :|OPENING", "x{\"result\"|HTTP", "<html>|HTTP"})
+  void lookAt_jsonInSight_isOpeningForCallsAndAnswers(String body, Screen.Look expected) {
+    assertThat(look(OK + "Content-Type: application/json\r\n\r\n" + body + " ".repeat(80))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'GET / HTTP/1.1|A: b||',true", "'GET / HTTP/1.1|A: b|',false", "'GET /ws HTTP/1.1|Upgrade: websocket||',false",
+      "'POST / HTTP/1.1|A: b||',false", "'POST / HTTP/1.1|A: b||a=b',true", "'HTTP/1.1 200 OK|Content-Type: text/html||',true",
+      "'HTTP/1.1 200 OK|Server: x||',false", "'HTTP/1.1 200 OK|Server: x||<html>',true", "'HTTP/1.1 200 OK|X-Stratum: x||<html>',false",
+      "'HTTP/1.1 200 OK|Content-Type: application/json||',false", "'CONNECT a:1 HTTP/1.1||',false", "GET,false"})
+  void isVisit_byHeadAndBody(String message, boolean expected) {
+    ByteBuffer bytes = ByteBuffer.wrap(message.replace("|", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(HttpScreen.isVisit(bytes, 0, bytes.limit())).isEqualTo(expected);
+  }
+
   @Test
   void lookAt_signFarBehind_isNotLookedFor() {
     assertThat(look(OK + "Cookie: " + "x".repeat(1400) + "\r\nX-Mining: 1\r\n\r\n")).isEqualTo(OPENING);
@@ -72,7 +90,7 @@ class OpeningScreenTest {
   @Test
   void lookAt_lineEndsAtAnyPlace_areFound() {
     for (int length = 0; length < 40; length++) {
-      assertThat(look("POST / HTTP/1.1\r\nA: " + "\u008a\u000b".repeat(length) + "\n{")).as("%d", length).isEqualTo(OPENING);
+      assertThat(look("POST / HTTP/1.1\r\nA: " + "\u008a\u000b".repeat(length) + "\n\n{")).as("%d", length).isEqualTo(OPENING);
       assertThat(look("POST / HTTP/1.1\r\nA: " + "\t".repeat(length) + "\n\n\n{")).as("%d", length).isEqualTo(OPENING);
     }
   }

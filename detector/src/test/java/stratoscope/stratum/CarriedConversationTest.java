@@ -110,12 +110,18 @@ class CarriedConversationTest {
   }
 
   @Test
-  void pagesOverHttp_patienceEnds() {
-    Dialogue dialogue = new Dialogue();
-    for (int i = 0; i < 2; i++) {
-      assertThat(dialogue.conversation.interest()).isEqualTo(Interest.UNDECIDED);
-      raw(raw(dialogue, Dialogue.UP, GET), Dialogue.DOWN, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-    }
+  void pageOverHttp_isLeftAtOnce() {
+    Dialogue dialogue = raw(new Dialogue(), Dialogue.UP, "GET /index.html HTTP/1.1\r\nHost: site.example\r\n\r\n");
+    assertThat(dialogue.conversation.interest()).isEqualTo(Interest.NONE);
+    dialogue = raw(new Dialogue(), Dialogue.DOWN, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n");
+    assertThat(dialogue.conversation.interest()).isEqualTo(Interest.NONE);
+  }
+
+  @Test
+  void formOverHttp_patienceEnds() {
+    Dialogue dialogue = raw(new Dialogue(), Dialogue.UP, "POST /log HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n");
+    assertThat(dialogue.conversation.interest()).isEqualTo(Interest.UNDECIDED);
+    raw(raw(dialogue, Dialogue.UP, "ok"), Dialogue.DOWN, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
     assertThat(dialogue.conversation.interest()).isEqualTo(Interest.NONE);
   }
 
