@@ -1,13 +1,9 @@
 package stratoscope.carrier;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.DecoderResultProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,24 +48,6 @@ public final class CarrierMemory {
   /** For decoders that ask their context for buffers. */
   ChannelHandlerContext context() {
     return channel().pipeline().firstContext();
-  }
-
-  /** Decodes one whole message with a decoder made for it; null if it is malformed. */
-  <T> @Nullable T decode(ChannelHandler decoder, ByteBuf message, Class<T> type) {
-    EmbeddedChannel within = channel();
-    within.pipeline().addLast(decoder);
-    try {
-      within.writeInbound(Unpooled.copiedBuffer(message));
-      Object result = within.readInbound();
-      boolean isGood = type.isInstance(result)
-          && (!(result instanceof DecoderResultProvider checked) || checked.decoderResult().isSuccess());
-      return isGood ? type.cast(result) : null;
-    } catch (RuntimeException e) {
-      return null; // what Netty's objects refuse to be made of
-    } finally {
-      within.pipeline().remove(decoder);
-      within.releaseInbound();
-    }
   }
 
   private EmbeddedChannel channel() {

@@ -1,12 +1,12 @@
 package stratoscope.carrier;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.socksx.v4.Socks4CommandRequest;
-import io.netty.handler.codec.socksx.v4.Socks4ServerDecoder;
+import io.netty.util.NetUtil;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The one message that either side of SOCKS4 and SOCKS4a sends before the stream begins: {@code 04 01 port ip user 00}, with a
- * {@code name 00} behind if the address is 0.0.0.x, and {@code 00 5A port ip}. A request is given to Netty's decoder when it is whole.
+ * {@code name 00} behind if the address is 0.0.0.x, and {@code 00 5A port ip}. Read when it is whole.
  */
 final class Socks4Stage implements Stage {
   static final int REPLY_BYTES = 8;
@@ -41,14 +41,26 @@ final class Socks4Stage implements Stage {
     if (length == UNKNOWN) {
       return this;
     }
-    Socks4CommandRequest request =
-        length == NONE ? null : way.memory.decode(new Socks4ServerDecoder(), in.readSlice(length), Socks4CommandRequest.class);
-    if (request == null) {
+    if (length == NONE) {
       return PlainStage.of(way);
     }
-    String user = request.userId().isEmpty() ? null : request.userId();
-    layer.open(new Offer(way.from, Carrier.SOCKS4, request.dstAddr(), request.dstPort(), user));
+    ByteBuf request = in.readSlice(length);
+    int address = request.getInt(4);
+    int behindUser = endOfName(request, HEAD_BYTES);
+    String user = name(request, HEAD_BYTES, behindUser);
+    String host = isNamed(address) ? name(request, behindUser, length) : NetUtil.intToIpAddress(address);
+    layer.open(new Offer(way.from, Carrier.SOCKS4, host, request.getUnsignedShort(2), user.isEmpty() ? null : user));
     return new DetectStage(way, depth + 1);
+  }
+
+  /** The text in front of a NUL. */
+  private static String name(ByteBuf request, int start, int behindNul) {
+    return request.toString(start, behindNul - 1 - start, StandardCharsets.US_ASCII);
+  }
+
+  /** True for 0.0.0.x, which no host has: a name follows. */
+  private static boolean isNamed(int address) {
+    return address != 0 && (address & 0xFFFF_FF00) == 0;
   }
 
   private Stage onReply(ByteBuf in) {
@@ -68,9 +80,7 @@ final class Socks4Stage implements Stage {
     if (user <= 0) {
       return user;
     }
-    int address = in.getInt(in.readerIndex() + 4);
-    boolean isNamed = address != 0 && (address & 0xFFFF_FF00) == 0;
-    return isNamed ? endOfName(in, user) : user;
+    return isNamed(in.getInt(in.readerIndex() + 4)) ? endOfName(in, user) : user;
   }
 
   /** Index behind the NUL of a name that starts at an index, 0 if it is not there yet, negative if it is too far. */

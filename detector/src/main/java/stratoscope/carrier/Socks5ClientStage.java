@@ -1,16 +1,15 @@
 package stratoscope.carrier;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.socksx.v5.Socks5CommandRequest;
-import io.netty.handler.codec.socksx.v5.Socks5CommandRequestDecoder;
-import io.netty.handler.codec.socksx.v5.Socks5PasswordAuthRequest;
-import io.netty.handler.codec.socksx.v5.Socks5PasswordAuthRequestDecoder;
+import io.netty.handler.codec.socksx.v5.Socks5AddressDecoder;
+import io.netty.handler.codec.socksx.v5.Socks5AddressType;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a SOCKS5 client says before its stream begins (RFC 1928): greeting, name and password if any, request. What names somebody is
- * given to Netty's decoder when it is whole, so that the decoder never swallows what lies behind. Other methods of authentication are not
- * read.
+ * What a SOCKS5 client says before its stream begins (RFC 1928): greeting, name and password if any, request. Each is read when it is
+ * whole. Of Netty's decoder of requests only that of addresses is used: the rest of it would rewrite names by the rules of IDN. Other
+ * methods of authentication are not read.
  */
 final class Socks5ClientStage implements Stage {
   private final Way way;
@@ -61,12 +60,8 @@ final class Socks5ClientStage implements Stage {
     if (length > in.readableBytes()) {
       return this;
     }
-    Socks5PasswordAuthRequest auth =
-        way.memory.decode(new Socks5PasswordAuthRequestDecoder(), in.readSlice(length), Socks5PasswordAuthRequest.class);
-    if (auth == null) {
-      return PlainStage.of(way);
-    }
-    user = auth.username();
+    ByteBuf auth = in.readSlice(length);
+    user = auth.toString(2, auth.getUnsignedByte(1), StandardCharsets.UTF_8);
     return this;
   }
 
@@ -75,13 +70,21 @@ final class Socks5ClientStage implements Stage {
     if (length > in.readableBytes()) {
       return this;
     }
-    Socks5CommandRequest request = length == Socks5Lengths.NONE ? null
-        : way.memory.decode(new Socks5CommandRequestDecoder(), in.readSlice(length), Socks5CommandRequest.class);
-    if (request == null) {
+    if (length == Socks5Lengths.NONE) {
       return PlainStage.of(way);
     }
-    layer.open(new Offer(way.from, Carrier.SOCKS5, request.dstAddr(), request.dstPort(), user));
+    ByteBuf request = in.readSlice(length).skipBytes(3);
+    String host = address(request);
+    layer.open(new Offer(way.from, Carrier.SOCKS5, host, request.readUnsignedShort(), user));
     return new DetectStage(way, depth + 1);
+  }
+
+  private static String address(ByteBuf request) {
+    try {
+      return Socks5AddressDecoder.DEFAULT.decodeAddress(Socks5AddressType.valueOf(request.readByte()), request);
+    } catch (Exception e) {
+      throw new AssertionError(e); // its length was told by its type
+    }
   }
 
   @Override

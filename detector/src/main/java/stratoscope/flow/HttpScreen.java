@@ -127,14 +127,18 @@ public final class HttpScreen {
     return b == '{' || b == '[';
   }
 
-  /** True if a member named {@code method} or {@code result} is in sight, or too little to tell. */
+  /** True if a member named {@code method} or {@code result} is in sight, or too little to tell: few bytes, and not the end. */
   private static boolean holdsCall(ByteBuffer data, int json, int end) {
     for (int at = json + 1; at + METHOD.length <= end; at++) {
       if (data.get(at) == '"' && (begins(data, at, end, METHOD) || begins(data, at, end, RESULT))) {
         return true;
       }
     }
-    return end - json < MIN_BODY_BYTES;
+    return end - json < MIN_BODY_BYTES && !closes(data.get(end - 1));
+  }
+
+  private static boolean closes(byte b) {
+    return b == '}' || b == ']';
   }
 
   private static boolean isMiningHeader(ByteBuffer data, int line, int end, byte first) {

@@ -10,7 +10,7 @@ public final class AddressCounter {
   private static final int FIRST_SLOTS = 1 << 10;
 
   /** Pairs of addresses met lately, by hash: most packets end here, in the processor's caches. */
-  private static final int RECENT_SLOTS = 1 << 13;
+  private static final int RECENT_SLOTS = 1 << 14;
 
   private final int maxSlots;
   private final long[] recentPairs = new long[RECENT_SLOTS];
