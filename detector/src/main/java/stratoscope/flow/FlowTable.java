@@ -148,15 +148,18 @@ public final class FlowTable {
       return drop(FlowCount.NO_PAYLOAD);
     }
     Screen.Look look = Screen.lookAt(segment);
-    if (!openings.isFirstMessage(hash, segment, look) && (!look.isStrong() || isOtherBody(hash, segment, look))) {
+    if (!openings.isFirstMessage(hash, segment, look) && (!look.isStrong() || isElse(hash, segment, look))) {
       return drop(FlowCount.UNINTERESTING);
     }
     return rejected.isDue(hash) ? promote(hash, segment, nowMicros) : drop(FlowCount.BACKED_OFF);
   }
 
-  /** True for JSON in a visit to the web. */
-  private boolean isOtherBody(long hash, TcpSegment segment, Screen.Look look) {
-    return look != Screen.Look.OPENING && openings.isInHttp(hash, segment)
+  /** True for JSON in a visit to the web, and for a binary opening amid a stream that was seen to begin otherwise. */
+  private boolean isElse(long hash, TcpSegment segment, Screen.Look look) {
+    if (look == Screen.Look.OPENING) {
+      return Screen.isBinary(segment) && openings.isOther(hash, segment);
+    }
+    return openings.isInHttp(hash, segment)
         && HttpScreen.isOtherBody(segment.data, segment.payloadOffset, segment.payloadOffset + segment.payloadLength);
   }
 

@@ -14,6 +14,8 @@ final class Screen {
   private static final int TEXT_BYTES = 8;
   /** White space passed over in front of the first brace and behind the last. */
   private static final int WHITE_BYTES = 8;
+  /** The last name or text of a message begins or ends no farther from its closing brace. */
+  private static final int QUOTED_BYTES = 32;
 
   /** What a payload looks like. */
   enum Look {
@@ -63,13 +65,18 @@ final class Screen {
     }
     Look look = TextScreen.lookAt(data, from, end);
     // Behind a cut by snap length lies the middle of the payload, not its end.
-    return look == Look.TEXT && segment.missingLength == 0 && lastVisible(data, first, end) == '}' ? Look.BRACE_END : look;
+    return look == Look.TEXT && segment.missingLength == 0 && endsMessage(data, first, end) ? Look.BRACE_END : look;
   }
 
   /** True if an opening is a request of HTTP other than CONNECT, going by its first byte. */
   static boolean isRequest(TcpSegment opening) {
     byte first = opening.data.get(opening.payloadOffset);
     return first == 'P' || first == 'G';
+  }
+
+  /** True if an opening is no text: the front of SOCKS, of a frame, or of a binary protocol. */
+  static boolean isBinary(TcpSegment opening) {
+    return opening.data.get(opening.payloadOffset) < ' ';
   }
 
   private static boolean isTextLike(ByteBuffer data, int from, int end) {
@@ -90,13 +97,23 @@ final class Screen {
     return i;
   }
 
-  private static byte lastVisible(ByteBuffer data, int first, int end) {
+  /** True for a closing brace in front of little white space, behind a list or with the mark of a name or a text not far in front of it. */
+  private static boolean endsMessage(ByteBuffer data, int first, int end) {
     int last = end - 1;
     int floor = Math.max(first, last - WHITE_BYTES);
     while (last > floor && isWhite(data.get(last))) {
       last--;
     }
-    return data.get(last);
+    return data.get(last) == '}' && (last - first < QUOTED_BYTES || data.get(last - 1) == ']' || isQuoted(data, last - QUOTED_BYTES, last));
+  }
+
+  private static boolean isQuoted(ByteBuffer data, int from, int end) {
+    for (int i = from; i < end; i++) {
+      if (data.get(i) == '"') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isWhite(byte b) {

@@ -127,6 +127,12 @@ final class SynCache {
     return hashOf(slot) == hash && has(STARTED_WITH_HTTP, slot, isSourceLower(segment));
   }
 
+  /** True if the sender's stream was seen to begin with what is neither JSON nor a carrier of mining. */
+  boolean isOther(long hash, TcpSegment segment) {
+    int slot = slotOf(hash);
+    return hashOf(slot) == hash && has(STARTED_OTHERWISE, slot, isSourceLower(segment));
+  }
+
   private boolean has(int flag, int slot, boolean isLower) {
     return (states[slot] & (flag << shift(isLower))) != 0;
   }

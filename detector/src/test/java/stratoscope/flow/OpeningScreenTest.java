@@ -37,7 +37,7 @@ class OpeningScreenTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-    "POST / HTTP/1.1\r\nHost: x\r\n\r\n{\"id\":1}", "PUT / HTTP/1.1\r\n\r\n{", "GET / HTTP/1.1\n\n{",
+    "POST / HTTP/1.1\r\nHost: x\r\n\r\n{\"id\":1", "PUT / HTTP/1.1\r\n\r\n{", "GET / HTTP/1.1\n\n{",
     OK + "\r\n{\"result\":1}\n", OK + "Transfer-Encoding: chunked\r\n\r\n1f\r\n{\"result\"",
     OK + "Content-Type: application/json\r\n\r\n", OK + "content-type:text/JSON;x\r\n", "POST / HTTP/1.1\r\nContent-Type: x-json\r\n\r\n",
     OK + "X-Long-Polling: /lp\r\n\r\n", OK + "x-stratum: y\r\n\r\n", OK + "X-Roll-NTime: expire=60\r\n\r\n",
