@@ -1,8 +1,8 @@
 package stratoscope.carrier;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.util.NetUtil;
 import java.nio.charset.StandardCharsets;
+import stratoscope.packet.IpAddress;
 
 /**
  * The one message that either side of SOCKS4 and SOCKS4a sends before the stream begins: {@code 04 01 port ip user 00}, with a
@@ -48,7 +48,7 @@ final class Socks4Stage implements Stage {
     int address = request.getInt(4);
     int behindUser = endOfName(request, HEAD_BYTES);
     String user = name(request, HEAD_BYTES, behindUser);
-    String host = isNamed(address) ? name(request, behindUser, length) : NetUtil.intToIpAddress(address);
+    String host = isNamed(address) ? name(request, behindUser, length) : IpAddress.ofIpv4(address).toString();
     layer.open(new Offer(way.from, Carrier.SOCKS4, host, request.getUnsignedShort(2), user.isEmpty() ? null : user));
     return new DetectStage(way, depth + 1);
   }

@@ -1,14 +1,13 @@
 package stratoscope.carrier;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.socksx.v5.Socks5AddressDecoder;
-import io.netty.handler.codec.socksx.v5.Socks5AddressType;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import stratoscope.packet.IpAddress;
 
 /**
  * What a SOCKS5 client says before its stream begins (RFC 1928): greeting, name and password if any, request. Each is read when it is
- * whole. Of Netty's decoder of requests only that of addresses is used: the rest of it would rewrite names by the rules of IDN. Other
+ * whole. Netty's decoder is not used: it rewrites names by the rules of IDN, and asks the machine for its network interfaces first. Other
  * methods of authentication are not read.
  */
 final class Socks5ClientStage implements Stage {
@@ -79,12 +78,13 @@ final class Socks5ClientStage implements Stage {
     return new DetectStage(way, depth + 1);
   }
 
+  /** Reads an address of one of the three types, whose lengths were told. */
   private static String address(ByteBuf request) {
-    try {
-      return Socks5AddressDecoder.DEFAULT.decodeAddress(Socks5AddressType.valueOf(request.readByte()), request);
-    } catch (Exception e) {
-      throw new AssertionError(e); // its length was told by its type
-    }
+    return switch (request.readByte()) {
+      case Socks5Lengths.IPV4 -> IpAddress.ofIpv4(request.readInt()).toString();
+      case Socks5Lengths.IPV6 -> new IpAddress(request.readLong(), request.readLong()).toString();
+      default -> request.readCharSequence(request.readUnsignedByte(), StandardCharsets.US_ASCII).toString();
+    };
   }
 
   @Override

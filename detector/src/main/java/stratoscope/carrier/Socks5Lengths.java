@@ -12,10 +12,12 @@ final class Socks5Lengths {
   /** No such message. */
   static final int NONE = -1;
 
+  /** Types of addresses. */
+  static final int IPV4 = 1;
+  static final int IPV6 = 4;
+
   private static final int CONNECT = 1;
-  private static final int IPV4 = 1;
   private static final int DOMAIN = 3;
-  private static final int IPV6 = 4;
 
   private Socks5Lengths() {}
 

@@ -27,7 +27,7 @@ public final class EvidenceLog {
   /** True if the rule is already in the log: its excerpt need not be made again. */
   public boolean has(Rule rule) {
     for (int i = 0; i < entries.size(); i++) {
-      if (entries.get(i).rule().equals(rule)) {
+      if (entries.get(i).rule().id().equals(rule.id())) {
         return true;
       }
     }

@@ -1,12 +1,21 @@
 package stratoscope.packet;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An IPv4 or IPv6 address as 128 bits in two longs; IPv4 is held IPv4-mapped (::ffff:a.b.c.d).
+ *
+ * <p>Equality is written out, since what the compiler makes for records takes milliseconds to set up, in each run.
  *
  * @param high the first eight bytes
  * @param low the last eight bytes
  */
 public record IpAddress(long high, long low) implements Comparable<IpAddress> {
+
+  /** The IPv4 address of these 32 bits. */
+  public static IpAddress ofIpv4(int bits) {
+    return new IpAddress(0, 0xFFFF_0000_0000L | Integer.toUnsignedLong(bits));
+  }
 
   public boolean isIpv4() {
     return high == 0 && low >>> 32 == 0xFFFF;
@@ -31,6 +40,16 @@ public record IpAddress(long high, long low) implements Comparable<IpAddress> {
   public int compareTo(IpAddress other) {
     int byHigh = Long.compareUnsigned(high, other.high);
     return byHigh != 0 ? byHigh : Long.compareUnsigned(low, other.low);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof IpAddress that && high == that.high && low == that.low;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(high) + Long.hashCode(low);
   }
 
   /** Dotted decimal for IPv4, else the canonical text of RFC 5952. */

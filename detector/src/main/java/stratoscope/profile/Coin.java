@@ -25,6 +25,17 @@ public record Coin(String id, @Nullable String algorithm, Set<String> names, Lis
     Set<String> personalizations, Set<String> dialects, Set<String> loginDialects, long fromMicros, long untilMicros,
     double minNetworkDifficulty) {
 
+  /** By ticker: no two coins have the same. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Coin coin && id.equals(coin.id);
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
+  }
+
   /** How an address is written: a prefix, then characters of an alphabet, within a total length. */
   public record WalletForm(String prefix, Alphabet alphabet, int minChars, int maxChars) {
     boolean matches(String wallet) {

@@ -30,6 +30,11 @@ record Password(List<String> options, @Nullable String worker, @Nullable String 
   /** Stands for no password, by custom. */
   private static final String PLACEHOLDER = "x";
 
+  /** True if it says nothing. */
+  boolean isEmpty() {
+    return options.isEmpty() && worker == null && email == null && minedCoin == null && coin == null;
+  }
+
   static Password of(String text) {
     List<String> options = new ArrayList<>();
     for (String option : text.split("[,;]", -1)) {

@@ -137,7 +137,7 @@ public final class SessionProfile {
     rig = login.rig() == null ? rig : cut(login.rig());
     if (login.password() != null) {
       Password said = Password.of(cut(login.password()));
-      password = password.equals(Password.NONE) ? said : password;
+      password = password.isEmpty() ? said : password;
       said.options().forEach(option -> addText(passwordOptions, option));
     }
   }
