@@ -52,7 +52,8 @@ final class EthProxyDialect implements MessageDialect {
     return result instanceof List<?> list
         && list.size() >= 3
         && list.size() <= 5
-        && list.subList(0, 2).stream().allMatch(Shapes::isPrefixedHash)
+        && Shapes.isPrefixedHash(list.get(0))
+        && Shapes.isPrefixedHash(list.get(1))
         && Shapes.isPrefixedHex(list.get(2), MIN_BOUNDARY_DIGITS, Shapes.HASH_DIGITS);
   }
 

@@ -6,6 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The forms that values have on the wire: hex of a given length and the like. */
 final class Shapes {
+  private static final boolean[] IS_HEX = new boolean['f' + 1];
+
+  static {
+    for (char c : "0123456789abcdefABCDEF".toCharArray()) {
+      IS_HEX[c] = true;
+    }
+  }
+
   /** Hex digits of a 256-bit value. */
   static final int HASH_DIGITS = 64;
 
@@ -131,7 +139,8 @@ final class Shapes {
 
   private static boolean isHexFrom(String text, int start) {
     for (int i = start; i < text.length(); i++) {
-      if (Character.digit(text.charAt(i), 16) < 0 || text.charAt(i) > 'f') {
+      char c = text.charAt(i);
+      if (c > 'f' || !IS_HEX[c]) {
         return false;
       }
     }

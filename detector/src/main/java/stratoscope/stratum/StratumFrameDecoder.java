@@ -132,34 +132,29 @@ final class StratumFrameDecoder {
         at = skip(work, at, end);
       } else {
         start = state == State.BETWEEN ? at : start;
-        step(work, start, at, end);
-        at++;
+        at = pass(work, start, at, end);
       }
     }
     return isInside() || state == State.PACKED ? start : end;
   }
 
-  private void step(byte[] work, int start, int at, int end) {
-    switch (state) {
-      case BETWEEN -> between(work, at, end);
-      case INSIDE -> {
-        inside(work[at]);
-        if (depth == 0) {
-          state = State.BETWEEN;
-          sink.onFrame(work, start, at + 1 - start);
-        }
+  /** Reads on in a message, or up to where one begins, and returns the index behind what was read. */
+  private int pass(byte[] work, int start, int at, int end) {
+    int limit = (int) Math.min(end, (long) start + options.maxMessageBytes());
+    int next = switch (state) {
+      case BETWEEN -> {
+        between(work, at, end);
+        yield at + 1;
       }
-      case IN_STRING -> {
-        if (inString(work[at])) {
-          sink.onForeign(work, start, at - start);
-        }
-      }
+      case INSIDE -> inside(work, start, at, limit);
+      case IN_STRING -> inString(work, start, at, limit);
       case SKIP_LINE, RESYNC, PACKED -> throw new AssertionError("scan passes over them");
-    }
-    if (isInside() && (at + 1 - start >= options.maxMessageBytes() || depth > options.maxNesting())) {
+    };
+    if (isInside() && (next - start >= options.maxMessageBytes() || depth > options.maxNesting())) {
       state = State.SKIP_LINE;
       sink.onOversize();
     }
+    return next;
   }
 
   /** Reads the gzip member that begins here, and returns the index behind it, or behind all there is if it is not complete. */
@@ -223,15 +218,33 @@ final class StratumFrameDecoder {
     return b == ' ' || b == '\r' || b == '\t' || b == 0;
   }
 
-  private void inside(byte b) {
-    if (b == '"') {
-      state = State.IN_STRING;
-      isEscaped = false;
-    } else if (b == '{' || b == '[') {
-      depth++;
-    } else if (b == '}' || b == ']') {
-      depth--;
+  /** Passes over brackets and what is between them, up to a string, a level too deep or the message's end. */
+  private int inside(byte[] work, int start, int from, int limit) {
+    for (int at = from; at < limit; at++) {
+      switch (work[at]) {
+        case '"' -> {
+          state = State.IN_STRING;
+          isEscaped = false;
+          return at + 1;
+        }
+        case '{', '[' -> {
+          depth++;
+          if (depth > options.maxNesting()) {
+            return at + 1;
+          }
+        }
+        case '}', ']' -> {
+          depth--;
+          if (depth == 0) {
+            state = State.BETWEEN;
+            sink.onFrame(work, start, at + 1 - start);
+            return at + 1;
+          }
+        }
+        default -> { }
+      }
     }
+    return limit;
   }
 
   /** Passes over what is left of a line, and returns the index behind it. */
@@ -248,18 +261,23 @@ final class StratumFrameDecoder {
     return at + 1;
   }
 
-  /** True if the message is broken: JSON has no line feed inside a string. */
-  private boolean inString(byte b) {
-    if (isEscaped) {
-      isEscaped = false;
-    } else if (b == '\\') {
-      isEscaped = true;
-    } else if (b == '"') {
-      state = State.INSIDE;
-    } else if (b == '\n') {
-      state = State.BETWEEN;
-      return true;
+  /** Passes over a string. JSON has no line feed in one: the message is broken there. */
+  private int inString(byte[] work, int start, int from, int limit) {
+    for (int at = from; at < limit; at++) {
+      byte b = work[at];
+      if (isEscaped) {
+        isEscaped = false;
+      } else if (b == '\\') {
+        isEscaped = true;
+      } else if (b == '"') {
+        state = State.INSIDE;
+        return at + 1;
+      } else if (b == '\n') {
+        state = State.BETWEEN;
+        sink.onForeign(work, start, at - start);
+        return at + 1;
+      }
     }
-    return false;
+    return limit;
   }
 }
