@@ -33,7 +33,6 @@ import stratoscope.report.PrintableText;
       "  stratoscope rules list                     the signs it knows, and their weights",
       "  source <(stratoscope generate-completion)  Tab completes, in bash and zsh"
     },
-    subcommands = {ScanCommand.class, RulesCommand.class, AutoComplete.GenerateCompletion.class},
     versionProvider = Main.Version.class)
 public final class Main implements Runnable {
   static final int FAILED = 2;
@@ -68,7 +67,7 @@ public final class Main implements Runnable {
 
   private int execute(PrintWriter text, PrintWriter errors, String... arguments) {
     try {
-      return new CommandLine(this)
+      return commandLine(arguments)
           .setCaseInsensitiveEnumValuesAllowed(true)
           .setParameterExceptionHandler((e, all) -> {
             complain(errors, UsageErrors.message(e));
@@ -84,6 +83,13 @@ public final class Main implements Runnable {
       onBug(errors, e);
     }
     return FAILED;
+  }
+
+  /** All commands; for a scan only its own, since the annotations of all take longer to read than many a capture. */
+  private CommandLine commandLine(String... arguments) {
+    CommandLine line = new CommandLine(this).addSubcommand(ScanCommand.class);
+    boolean isScan = arguments.length > 0 && arguments[0].equals("scan");
+    return isScan ? line : line.addSubcommand(RulesCommand.class).addSubcommand(AutoComplete.GenerateCompletion.class);
   }
 
   /** A failure that nobody foresaw: one line for the user, all of it for whoever asks for it. */
