@@ -122,8 +122,8 @@ public final class FlowTable {
     counts.add(FlowCount.TRACKED);
     EndReason reason = flow.onSegment(segment, counts, nowMicros);
     Interest interest = flow.interest();
-    if (interest == Interest.NONE) {
-      rejected.remember(flow.hash);
+    if (interest == Interest.NONE || interest == Interest.NEVER) {
+      rejected.remember(flow.hash, interest == Interest.NEVER);
       finish(flow, flow.hasFailed() ? EndReason.FAILED : EndReason.NO_INTEREST);
     } else if (reason != null) {
       finish(flow, reason);
@@ -177,7 +177,7 @@ public final class FlowTable {
     }
     StreamHandler handler = newHandler(flow);
     if (handler == null) {
-      rejected.remember(hash);
+      rejected.remember(hash, false);
       return drop(FlowCount.REFUSED);
     }
     while (index.size() >= options.maxFlows) {

@@ -7,5 +7,7 @@ public enum Interest {
   /** Mining: given up last. */
   MINING,
   /** Nothing here: the table forgets the flow and looks at the connection ever more seldom. */
-  NONE
+  NONE,
+  /** Nothing here whatever follows: what was said speaks against itself, as in a log. The connection is not looked at again. */
+  NEVER
 }

@@ -8,6 +8,9 @@ package stratoscope.flow;
  * rejection overwrites an older one, which then merely gets one more look.
  */
 final class RejectedFlows {
+  /** The count of a flow that is never due. */
+  private static final int NEVER = Integer.MAX_VALUE;
+
   private final long[] hashes;
   private final int[] candidates;
 
@@ -16,12 +19,19 @@ final class RejectedFlows {
     candidates = new int[slots];
   }
 
-  /** Remembers a flow; one that is rejected again goes on with its count. */
-  void remember(long hash) {
+  /**
+   * Remembers a flow; one that is rejected again goes on with its count.
+   *
+   * @param isForGood whether it is never due again
+   */
+  void remember(long hash, boolean isForGood) {
     int slot = slotOf(hash);
     if (hashes[slot] != hash) {
       hashes[slot] = hash;
       candidates[slot] = 0;
+    }
+    if (isForGood) {
+      candidates[slot] = NEVER;
     }
   }
 

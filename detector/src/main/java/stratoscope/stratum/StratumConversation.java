@@ -365,7 +365,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   @Override
   public Interest interest() {
     if (evidence.isContradictory()) {
-      return Interest.NONE;
+      return Interest.NEVER;
     }
     if (verdict() != Verdict.NONE) {
       return Interest.MINING;

@@ -285,11 +285,22 @@ class PromotionTest {
   @Test
   void remember_anotherFlowInSameSlot_overwrites() {
     RejectedFlows rejected = new RejectedFlows(1);
-    rejected.remember(5);
+    rejected.remember(5, false);
     assertThat(rejected.isDue(5)).isFalse();
-    rejected.remember(6);
+    rejected.remember(6, false);
     rejected.forget(5);
     assertThat(rejected.isDue(5)).isTrue();
     assertThat(rejected.isDue(6)).isFalse();
+  }
+
+  @Test
+  void remember_forGood_isNeverDueUntilForgotten() {
+    RejectedFlows rejected = new RejectedFlows(1);
+    rejected.remember(5, true);
+    for (int i = 0; i < 5000; i++) {
+      assertThat(rejected.isDue(5)).isFalse();
+    }
+    rejected.forget(5);
+    assertThat(rejected.isDue(5)).isTrue();
   }
 }
