@@ -43,7 +43,7 @@ class StratumConversationTest {
   void oneDirectionSpeaksForBoth_isAQuotation() {
     Dialogue dialogue = new Dialogue().up(SUBSCRIBE, SUBSCRIBED, DIFFICULTY);
     assertThat(dialogue.verdict()).isEqualTo(Verdict.NONE);
-    assertThat(dialogue.conversation.interest()).isEqualTo(Interest.NONE);
+    assertThat(dialogue.conversation.interest()).isEqualTo(Interest.NEVER);
   }
 
   @Test
