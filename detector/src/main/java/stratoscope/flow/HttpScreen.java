@@ -24,9 +24,10 @@ public final class HttpScreen {
   private static final int STATUS_AT = 9;
   /** {@code HTTP/1.0 200} and two line ends. */
   private static final int OK_LINE_BYTES = 14;
-  // Four characters, big-endian: another message in the pipeline.
+  // How messages begin: four characters, big-endian.
   private static final int GET = 0x4745_5420;
   private static final int POST = 0x504F_5354;
+  private static final int PUT = 0x5055_5420;
   private static final int HTTP = 0x4854_5450;
 
   // Names end with a colon if they are whole.
@@ -46,8 +47,13 @@ public final class HttpScreen {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
+  /** True for the first four characters of a message, but not of CONNECT. */
+  static boolean isMessage(int word) {
+    return word == GET || word == POST || word == PUT || word == HTTP;
+  }
+
   /** True for what answers a CONNECT: {@code HTTP/1.1 200 Connection established}, or a start line and nothing else. */
-  static boolean opensTunnel(ByteBuffer data, int from, int end) {
+  private static boolean opensTunnel(ByteBuffer data, int from, int end) {
     if (end - from < OK_LINE_BYTES || data.get(from + STATUS_AT) != '2') {
       return false;
     }
@@ -56,29 +62,30 @@ public final class HttpScreen {
     return isAlone || lineHolds(data, from + STATUS_AT, end, ESTABLISHED);
   }
 
-  /**
-   * True if the message may be mining.
-   *
-   * @param mayHoldJson whether a content type of JSON says something: in a GET it does not
-   */
-  static boolean showsMining(ByteBuffer data, int from, int payloadEnd, boolean mayHoldJson) {
+  /** True for a message, told by its first four characters, that may be mining or opens a tunnel. */
+  static boolean isOpening(ByteBuffer data, int from, int end) {
+    int word = data.getInt(from);
+    return showsMining(data, from, end, word != GET) || (word == HTTP && opensTunnel(data, from, end));
+  }
+
+  /** @param mayHoldJson whether a content type of JSON says something: in a GET it does not */
+  private static boolean showsMining(ByteBuffer data, int from, int payloadEnd, boolean mayHoldJson) {
     int end = Math.min(payloadEnd, from + MAX_BYTES);
     boolean isJson = false;
-    int line = nextLine(data, from, end);
-    while (line < end && !isBlank(data, line)) {
-      byte first = data.get(line);
-      if (isMiningHeader(data, line, end, first)) {
-        return true;
+    int body = from;
+    do { // for each message in the pipeline whose body is not in sight
+      int line = nextLine(data, body, end);
+      while (line < end && !isBlank(data, line)) {
+        if (isMiningHeader(data, line, end)) {
+          return true;
+        }
+        isJson |= mayHoldJson && isJson(data, line, end);
+        line = nextLine(data, line, end);
       }
-      isJson |= mayHoldJson && (first == 'C' || first == 'c') && isJson(data, line, end);
-      line = nextLine(data, line, end);
-    }
-    int body = nextLine(data, line, end);
+      body = nextLine(data, line, end);
+    } while (body < end && beginsMessage(data, body, end));
     if (body >= end) {
       return isJson; // the body comes in the next segment, if there is any
-    }
-    if (beginsMessage(data, body, end)) {
-      return showsMining(data, body, payloadEnd, mayHoldJson);
     }
     int json = startOfJson(data, body, end);
     return json < 0 ? isJson && end - body < MIN_BODY_BYTES : holdsCall(data, json, end);
@@ -95,7 +102,8 @@ public final class HttpScreen {
    * True for the first message of a visit to the web: its head is whole and shows nothing of mining, and so does the body. Without a body
    * in sight it is only known of a GET, and of an answer that says it is something else than JSON.
    */
-  public static boolean isVisit(ByteBuffer data, int from, int end) {
+  public static boolean isVisit(ByteBuffer data, int from, int deliveryEnd) {
+    int end = Math.min(deliveryEnd, from + MAX_BYTES);
     int word = end - from < OK_LINE_BYTES ? 0 : data.getInt(from);
     if (word != GET && word != POST && word != HTTP) {
       return false;
@@ -107,7 +115,7 @@ public final class HttpScreen {
       line = nextLine(data, line, end);
     }
     boolean isWhole = line < end && (isKnown || nextLine(data, line, end) < end);
-    return isWhole && !showsMining(data, from, end, word != GET) && !(word == HTTP && opensTunnel(data, from, end));
+    return isWhole && !isOpening(data, from, end);
   }
 
   private static boolean isBlank(ByteBuffer data, int line) {
@@ -141,8 +149,8 @@ public final class HttpScreen {
     return b == '}' || b == ']';
   }
 
-  private static boolean isMiningHeader(ByteBuffer data, int line, int end, byte first) {
-    return switch (first) {
+  private static boolean isMiningHeader(ByteBuffer data, int line, int end) {
+    return switch (data.get(line)) {
       case 'X', 'x' -> isMiningName(data, line, end);
       case 'U', 'u' -> begins(data, line, end, UPGRADE) && lineHolds(data, line + UPGRADE.length, end, WEBSOCKET);
       default -> false;

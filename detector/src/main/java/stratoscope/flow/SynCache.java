@@ -123,14 +123,17 @@ final class SynCache {
 
   /** True if the sender's stream was seen to begin with a message of HTTP other than CONNECT and its answer. */
   boolean isInHttp(long hash, TcpSegment segment) {
-    int slot = slotOf(hash);
-    return hashOf(slot) == hash && has(STARTED_WITH_HTTP, slot, isSourceLower(segment));
+    return hasStarted(STARTED_WITH_HTTP, hash, segment);
   }
 
   /** True if the sender's stream was seen to begin with what is neither JSON nor a carrier of mining. */
   boolean isOther(long hash, TcpSegment segment) {
+    return hasStarted(STARTED_OTHERWISE, hash, segment);
+  }
+
+  private boolean hasStarted(int flag, long hash, TcpSegment segment) {
     int slot = slotOf(hash);
-    return hashOf(slot) == hash && has(STARTED_OTHERWISE, slot, isSourceLower(segment));
+    return hashOf(slot) == hash && has(flag, slot, isSourceLower(segment));
   }
 
   private boolean has(int flag, int slot, boolean isLower) {

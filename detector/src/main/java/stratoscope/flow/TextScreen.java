@@ -6,10 +6,6 @@ import stratoscope.flow.Screen.Look;
 /** The look at text that does not begin with a brace: HTTP, and Duino-Coin. Stateless; allocates nothing. */
 final class TextScreen {
   // Four characters, big-endian.
-  private static final int POST = 0x504F_5354;
-  private static final int PUT = 0x5055_5420;
-  private static final int GET = 0x4745_5420;
-  private static final int HTTP = 0x4854_5450;
   private static final int JOB = 0x4A4F_422C;
   // Eight.
   private static final long CONNECT = 0x434F_4E4E_4543_5420L;
@@ -38,13 +34,10 @@ final class TextScreen {
   }
 
   private static Look ofHttp(ByteBuffer data, int from, int end) {
-    int word = data.getInt(from);
-    boolean mayHoldJson = word == POST || word == PUT || word == HTTP;
-    if (!mayHoldJson && word != GET) {
+    if (!HttpScreen.isMessage(data.getInt(from))) {
       return data.getLong(from) == PRI_HTTP2 ? Look.OPENING : Look.TEXT;
     }
-    boolean isOpening = HttpScreen.showsMining(data, from, end, mayHoldJson) || (word == HTTP && HttpScreen.opensTunnel(data, from, end));
-    return isOpening ? Look.OPENING : Look.HTTP;
+    return HttpScreen.isOpening(data, from, end) ? Look.OPENING : Look.HTTP;
   }
 
   /** {@code JOB,user,…}, or {@code JOBXX,user,…} for other hashes. */

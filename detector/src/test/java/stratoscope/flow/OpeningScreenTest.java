@@ -82,6 +82,20 @@ class OpeningScreenTest {
   }
 
   @Test
+  void lookAt_manyHeadsInOnePayload_endsInTime() {
+    assertThat(look("POST\n\n".repeat(10_000))).isEqualTo(HTTP);
+    assertThat(look("POST\n\n".repeat(10) + "GET / HTTP/1.1\r\nX-Mining-Extensions: midstate\r\n\r\n")).isEqualTo(HTTP);
+    assertThat(look("POST\n\n".repeat(10) + "POST / HTTP/1.1\r\nX-Mining-Extensions: midstate\r\n\r\n")).isEqualTo(OPENING);
+  }
+
+  @Test
+  void isVisit_headLongerThanWhatIsLookedAt_isNotKnown() {
+    String head = "GET /ws HTTP/1.1\r\nCookie: " + "x".repeat(1500) + "\r\nUpgrade: websocket\r\n\r\n";
+    ByteBuffer bytes = ByteBuffer.wrap(head.getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(HttpScreen.isVisit(bytes, 0, bytes.limit())).isFalse();
+  }
+
+  @Test
   void lookAt_signFarBehind_isNotLookedFor() {
     assertThat(look(OK + "Cookie: " + "x".repeat(1400) + "\r\nX-Mining: 1\r\n\r\n")).isEqualTo(OPENING);
     assertThat(look(OK + "Cookie: " + "x".repeat(1500) + "\r\nX-Mining: 1\r\n\r\n")).isEqualTo(HTTP);
