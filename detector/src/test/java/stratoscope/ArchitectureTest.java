@@ -45,6 +45,7 @@ class ArchitectureTest {
     FLOW("io.netty.buffer..", "io.netty.util.."),
     CARRIER(NETTY_CODECS),
     STRATUM(NETTY_CODECS, JACKSON_CORE),
+    RHYTHM("io.netty.buffer.."),
     NAMES(NETTY_CODECS),
     PROFILE(),
     INVENTORY("com.maxmind.db.."),

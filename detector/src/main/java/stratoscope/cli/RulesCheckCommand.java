@@ -29,9 +29,6 @@ import stratoscope.report.PrintableText;
     footerHeading = "%nExample:%n",
     footer = "  stratoscope rules check --rules my-rules/")
 final class RulesCheckCommand implements Callable<Integer> {
-  /** Owns the rules of conversations whatever their dialect. */
-  private static final String ANY_DIALECT = "conversation";
-
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
@@ -60,7 +57,7 @@ final class RulesCheckCommand implements Callable<Integer> {
   }
 
   private static String summary(Knowledge knowledge) {
-    List<String> dialects = knowledge.rules().all().stream().map(Rule::dialect).filter(id -> !id.equals(ANY_DIALECT)).toList();
+    List<String> dialects = knowledge.rules().all().stream().filter(Rule::isOfDialect).map(Rule::dialect).toList();
     return String.join(", ",
         count(dialects.size(), "dialect rule"),
         count(dialects.stream().distinct().count(), "dialect"),

@@ -7,6 +7,7 @@ import stratoscope.profile.CoinbaseTags;
 import stratoscope.profile.Coins;
 import stratoscope.profile.DialectFacts;
 import stratoscope.profile.SessionProfile;
+import stratoscope.rhythm.RhythmOptions;
 import stratoscope.stratum.StratumDialect;
 
 /**
@@ -15,7 +16,7 @@ import stratoscope.stratum.StratumDialect;
  * @param dialects all that are read, most specific first
  */
 public record Knowledge(RuleSet rules, List<StratumDialect> dialects, DialectFacts dialectFacts, Agents agents, Coins coins,
-    CoinbaseTags coinbaseTags) {
+    CoinbaseTags coinbaseTags, RhythmOptions rhythm) {
 
   /** Of a session of which nothing is known yet. */
   public SessionProfile newProfile() {

@@ -23,6 +23,7 @@ import stratoscope.profile.Agents;
 import stratoscope.profile.CoinbaseTags;
 import stratoscope.profile.Coins;
 import stratoscope.profile.DialectFacts;
+import stratoscope.rhythm.RhythmOptions;
 import stratoscope.stratum.Dialects;
 import stratoscope.stratum.MessageForm;
 import stratoscope.stratum.Skeleton;
@@ -31,6 +32,8 @@ import stratoscope.stratum.Skeleton;
 public final class RuleFiles {
   static final String DIALECTS = "dialects/";
   private static final String EXTENSION = ".yaml";
+  /** Ids and names of the files of rules that say what is seen in any dialect. */
+  private static final List<String> OF_NO_DIALECT = List.of(Rule.CONVERSATION, Rule.RHYTHM, Rule.CIRCUMSTANCE);
 
   private final @Nullable Path folder;
   private final @Nullable Path dialectFile;
@@ -96,7 +99,12 @@ public final class RuleFiles {
     if (folder != null && !Files.isDirectory(folder)) {
       throw new RuleFileException(folder + ": no such folder; --rules needs one with the files of rules/");
     }
-    DialectFile conversation = problems.attempt(() -> dialectFile("conversation.yaml", "conversation", null));
+    List<Rule> ofNoDialect = new ArrayList<>();
+    for (String id : OF_NO_DIALECT) {
+      DialectFile read = problems.attempt(() -> dialectFile(id + EXTENSION, id, null));
+      ofNoDialect.addAll(read == null ? List.of() : read.rules());
+    }
+    RhythmOptions rhythm = problems.attempt(this::rhythm);
     Set<String> ids = dialectIds();
     int errors = problems.errorCount();
     Set<String> minedIn = new HashSet<>(DialectFacts.dialects());
@@ -104,13 +112,14 @@ public final class RuleFiles {
     Coins coins = problems.attempt(() -> CoinsFile.read(open("coins.yaml"), minedIn));
     boolean areAllKnown = problems.errorCount() == errors;
     dialects.addAll(dialectFiles(ids, areAllKnown ? coins : null));
-    RuleSet rules = problems.attempt(() -> ruleSet(conversation));
+    RuleSet rules = problems.attempt(() -> ruleSet(ofNoDialect));
     Agents agents = problems.attempt(() -> AgentsFile.read(open("agents.yaml")));
     CoinbaseTags tags = problems.attempt(() -> CoinbaseTagsFile.read(open("pools/coinbase-tags.yaml")));
-    if (rules == null || agents == null || coins == null || tags == null) {
+    if (rules == null || agents == null || coins == null || tags == null || rhythm == null) {
       return null;
     }
-    return new Knowledge(rules, Dialects.with(forms(Skeleton.MINING), forms(Skeleton.LOGIN)), facts(), agents, coins, tags);
+    return new Knowledge(rules, Dialects.with(forms(Skeleton.MINING), forms(Skeleton.LOGIN)), facts(), agents, coins, tags,
+        rhythm);
   }
 
   private YamlNode open(String name) throws RuleFileException {
@@ -205,8 +214,13 @@ public final class RuleFiles {
     return new DialectFacts(hashes, algorithms);
   }
 
-  private RuleSet ruleSet(@Nullable DialectFile conversation) throws RuleFileException {
-    List<Rule> rules = new ArrayList<>(conversation == null ? List.of() : conversation.rules());
+  private RhythmOptions rhythm() throws RuleFileException {
+    YamlNode file = open("rhythm.yaml");
+    return RhythmFile.read(file.member(file.members(), DialectFile.PARAMETERS));
+  }
+
+  private RuleSet ruleSet(List<Rule> ofNoDialect) throws RuleFileException {
+    List<Rule> rules = new ArrayList<>(ofNoDialect);
     dialects.forEach(dialect -> rules.addAll(dialect.rules()));
     Thresholds thresholds = thresholds(open("scoring.yaml"));
     try {
@@ -217,10 +231,10 @@ public final class RuleFiles {
   }
 
   private static Thresholds thresholds(YamlNode file) throws RuleFileException {
-    Map<String, YamlNode> scores = file.members(Set.of("suspected", "probable", "confirmed"));
+    Map<String, YamlNode> scores = file.members(Set.of("suspected", "probable", "confirmed", "circumstances"));
     try {
       return new Thresholds(file.member(scores, "suspected").integer(), file.member(scores, "probable").integer(),
-          file.member(scores, "confirmed").integer());
+          file.member(scores, "confirmed").integer(), file.member(scores, "circumstances").integer());
     } catch (IllegalArgumentException e) {
       throw file.error(String.valueOf(e.getMessage()));
     }

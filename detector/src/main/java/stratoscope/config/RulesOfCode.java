@@ -13,7 +13,8 @@ import stratoscope.stratum.Skeleton;
 /** The rules that the program names itself, without a form: every folder of rules needs them, and no others without one are ever shown. */
 final class RulesOfCode {
   private static final Set<String> FILES =
-      Stream.of(Stream.of("conversation"), Dialects.ownIds().stream(), Stream.of(Skeleton.values()).map(Skeleton::home))
+      Stream.of(Stream.of(Rule.CONVERSATION, Rule.RHYTHM, Rule.CIRCUMSTANCE), Dialects.ownIds().stream(),
+              Stream.of(Skeleton.values()).map(Skeleton::home))
           .flatMap(ids -> ids).collect(Collectors.toUnmodifiableSet());
 
   private RulesOfCode() {}

@@ -9,20 +9,25 @@ import java.util.List;
  * entry per rule. Belongs to the thread of its session.
  *
  * <p>The score is the sum of the weights, kept within 0 and 100. Of the signs that dialects have of their own, those of the dialect with
- * most behind it count alone: a page that shows many dialects is no more of a dialogue than one that shows one. Verdicts follow from
- * {@link Thresholds}; {@code confirmed} also needs a rule that shows both sides agreeing, so no sum of one-sided signs reaches it.
+ * most behind it count alone: a page that shows many dialects is no more of a dialogue than one that shows one. Circumstances (names,
+ * lists, certificates) speak for the same thing over and over and are cut where {@link Thresholds} say. {@code confirmed} also needs a rule
+ * that shows both sides agreeing, so no sum of one-sided signs reaches it.
  */
 public final class EvidenceLog {
   private static final int MAX_SCORE = 100;
-  /** Owner of the signs that a conversation shows whatever its dialect. */
-  private static final String ANY_DIALECT = "conversation";
 
+  private final Thresholds thresholds;
   private final List<Evidence> entries = new ArrayList<>(8);
-  /** Of all signs that are not a dialect's own. */
+  /** Of all signs that are neither a dialect's own nor circumstances that speak for mining. */
   private int sum;
+  private int circumstances;
   /** Of the dialect's own signs that weigh most together. */
   private int heaviest;
   private boolean hasAgreement;
+
+  public EvidenceLog(Thresholds thresholds) {
+    this.thresholds = thresholds;
+  }
 
   /** True if the rule is already in the log: its excerpt need not be made again. */
   public boolean has(Rule rule) {
@@ -41,14 +46,16 @@ public final class EvidenceLog {
       hasAgreement |= evidence.rule().isAgreement();
       if (isOwn(evidence.rule())) {
         heaviest = Math.max(heaviest, weightOf(evidence.rule().dialect()));
+      } else if (evidence.rule().dialect().equals(Rule.CIRCUMSTANCE) && evidence.weight() > 0) {
+        circumstances += evidence.weight();
       } else {
-        sum += evidence.rule().weight();
+        sum += evidence.weight();
       }
     }
   }
 
   private static boolean isOwn(Rule rule) {
-    return !rule.isShared() && rule.weight() > 0 && !rule.dialect().equals(ANY_DIALECT);
+    return !rule.isShared() && rule.weight() > 0 && rule.isOfDialect();
   }
 
   private int weightOf(String dialect) {
@@ -62,10 +69,10 @@ public final class EvidenceLog {
 
   /** From 0 to 100. */
   public int score() {
-    return Math.max(0, Math.min(MAX_SCORE, sum + heaviest));
+    return Math.max(0, Math.min(MAX_SCORE, sum + heaviest + Math.min(circumstances, thresholds.circumstances())));
   }
 
-  public Verdict verdict(Thresholds thresholds) {
+  public Verdict verdict() {
     int score = score();
     if (score >= thresholds.confirmed() && hasAgreement) {
       return Verdict.CONFIRMED;

@@ -12,6 +12,18 @@ package stratoscope.evidence;
  * @param meaning one sentence for people who ask what the finding rests on
  */
 public record Rule(String id, String dialect, String family, int weight, boolean isAgreement, boolean isShared, String meaning) {
+  /** Owner of the signs that a conversation shows whatever its dialect. */
+  public static final String CONVERSATION = "conversation";
+  /** Owner of the signs that the rhythm of a cipher shows. */
+  public static final String RHYTHM = "rhythm";
+  /** Owner of the signs that lie around a connection: names, lists, certificates. */
+  public static final String CIRCUMSTANCE = "circumstance";
+
+  /** True if the sign speaks for the dialect whose file defines it; false for what is seen in any. */
+  public boolean isOfDialect() {
+    return !dialect.equals(CONVERSATION) && !dialect.equals(RHYTHM) && !dialect.equals(CIRCUMSTANCE);
+  }
+
   /** The id without its dialect: how a reader of the dialect calls the sign. */
   public String sign() {
     return id.substring(dialect.length() + 1);

@@ -1,7 +1,11 @@
 package stratoscope.evidence;
 
-/** Scores from which a verdict is given; data from {@code rules/scoring.yaml}. */
-public record Thresholds(int suspected, int probable, int confirmed) {
+/**
+ * Scores from which a verdict is given; data from {@code rules/scoring.yaml}.
+ *
+ * @param circumstances most that names, lists and certificates can add up to: less than {@code probable}, so that they suspect and no more
+ */
+public record Thresholds(int suspected, int probable, int confirmed, int circumstances) {
   /**
    * Checks the order.
    *
@@ -10,6 +14,9 @@ public record Thresholds(int suspected, int probable, int confirmed) {
   public Thresholds {
     if (suspected < 1 || probable <= suspected || confirmed <= probable || confirmed > 100) {
       throw new IllegalArgumentException("thresholds must rise: 1 <= suspected < probable < confirmed <= 100");
+    }
+    if (circumstances < 0 || circumstances >= probable) {
+      throw new IllegalArgumentException("circumstances must stay below probable: no list proves that someone mines");
     }
   }
 }

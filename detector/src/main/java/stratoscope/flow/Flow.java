@@ -23,6 +23,7 @@ public final class Flow {
   private final long id;
   private final long firstSeenMicros;
   private long lastSeenMicros;
+  private final Attention attention;
   private boolean isOriginatorStartOther;
   private boolean isResponderStartOther;
   private boolean isOriginatorStartHttp;
@@ -30,7 +31,8 @@ public final class Flow {
   private final DirectionCounts fromOriginator = new DirectionCounts();
   private final DirectionCounts fromResponder = new DirectionCounts();
 
-  Flow(TcpSegment segment, boolean isFromOriginator, boolean isMidstream, long nowMicros) {
+  Flow(TcpSegment segment, boolean isFromOriginator, boolean isMidstream, long nowMicros, Attention attention) {
+    this.attention = attention;
     originatorHigh = isFromOriginator ? segment.sourceHigh : segment.destinationHigh;
     originatorLow = isFromOriginator ? segment.sourceLow : segment.destinationLow;
     originatorPort = isFromOriginator ? segment.sourcePort : segment.destinationPort;
@@ -77,6 +79,11 @@ public final class Flow {
   /** True if neither SYN nor SYN-ACK was seen, so that originator and responder are a guess. */
   public boolean isMidstream() {
     return isMidstream;
+  }
+
+  /** Why it earned attention. */
+  public Attention attention() {
+    return attention;
   }
 
   /** True if this direction was seen to begin with neither JSON nor a carrier of mining, before the flow earned attention. */

@@ -17,6 +17,7 @@ public final class FlowOptions {
   long maxOutOfOrderBytesTotal = 64L << 20;
   int synCacheSlots = 65_536;
   int rejectedSlots = 65_536;
+  int slowSlots = 1 << 20;
   long hashSeed = 0x5354_5241_544FL;
 
   /** Flows tracked at once, ended ones that linger included; some 600 bytes each and what the reader adds. Default 131072. */
@@ -82,6 +83,12 @@ public final class FlowOptions {
   /** Judged flows that are remembered, a power of two; 12 bytes each. Default 65536. */
   public FlowOptions rejectedSlots(int slots) {
     rejectedSlots = powerOfTwo(slots, "rejectedSlots");
+    return this;
+  }
+
+  /** Connections whose pace is watched, a power of two; 8 bytes each. Default 1048576. */
+  public FlowOptions slowSlots(int slots) {
+    slowSlots = powerOfTwo(slots, "slowSlots");
     return this;
   }
 

@@ -21,6 +21,9 @@ public final class FlowTable {
   /** Idle flows ended with each segment: more than can be made, so that a backlog shrinks, few enough not to stall the way. */
   private static final int EXPIRED_PER_SEGMENT = 4;
 
+  /** No cipher's record is shorter: header or length, and authentication tag. What is shorter keeps a connection alive. */
+  private static final int LEAST_RECORD_BYTES = 20;
+
   private final FlowOptions options;
   private final StreamHandlerFactory factory;
   private final FlowCounts counts = new FlowCounts();
@@ -29,6 +32,7 @@ public final class FlowTable {
   private final FlowHash hashes;
   private final SynCache openings;
   private final RejectedFlows rejected;
+  private final SlowFlows slow;
   private final FlowIndex index = new FlowIndex();
   private final FlowList undecided = new FlowList();
   private final FlowList mining = new FlowList();
@@ -43,6 +47,7 @@ public final class FlowTable {
     hashes = new FlowHash(options.hashSeed);
     openings = new SynCache(options.synCacheSlots);
     rejected = new RejectedFlows(options.rejectedSlots);
+    slow = new SlowFlows(options.slowSlots);
   }
 
   /** Takes one segment, and returns the flow it belongs to, which may have ended with it, or null if it is of no interest. */
@@ -149,9 +154,17 @@ public final class FlowTable {
     }
     Screen.Look look = Screen.lookAt(segment);
     if (!openings.isFirstMessage(hash, segment, look) && (!look.isStrong() || isElse(hash, segment, look))) {
-      return drop(FlowCount.UNINTERESTING);
+      return watch(hash, segment, look, nowMicros);
     }
-    return rejected.isDue(hash) ? promote(hash, segment, nowMicros) : drop(FlowCount.BACKED_OFF);
+    return rejected.isDue(hash) ? promote(hash, segment, Attention.WORDS, nowMicros) : drop(FlowCount.BACKED_OFF);
+  }
+
+  /** What says nothing may still be the cipher of a miner, which shows after a while. */
+  private @Nullable Flow watch(long hash, TcpSegment segment, Screen.Look look, long nowMicros) {
+    if (look.mayBeCipher() && segment.payloadLength >= LEAST_RECORD_BYTES && slow.onPayload(hash, nowMicros) == SlowFlows.Turn.DUE) {
+      return promote(hash, segment, Attention.PACE, nowMicros);
+    }
+    return drop(FlowCount.UNINTERESTING);
   }
 
   /** True for JSON in a visit to the web, and for a binary opening amid a stream that was seen to begin otherwise. */
@@ -168,10 +181,10 @@ public final class FlowTable {
     return null;
   }
 
-  private @Nullable Flow promote(long hash, TcpSegment segment, long nowMicros) {
+  private @Nullable Flow promote(long hash, TcpSegment segment, Attention attention, long nowMicros) {
     SynCache.Opening opening = openings.openingOf(hash, segment);
     boolean isFromOriginator = opening == null ? segment.sourcePort >= segment.destinationPort : opening.isFromOriginator();
-    Flow flow = new Flow(segment, isFromOriginator, opening == null, nowMicros);
+    Flow flow = new Flow(segment, isFromOriginator, opening == null, nowMicros, attention);
     if (opening != null) {
       flow.learnStarts(opening);
     }
@@ -188,7 +201,9 @@ public final class FlowTable {
     if (opening == null) {
       counts.add(FlowCount.MIDSTREAM_FLOWS);
     } else {
-      tracked.startAt(opening, segment);
+      if (attention == Attention.WORDS) {
+        tracked.startAt(opening, segment);
+      }
     }
     index.add(tracked);
     undecided.touch(tracked, nowMicros);

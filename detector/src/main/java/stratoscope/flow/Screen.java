@@ -40,6 +40,11 @@ final class Screen {
       return this == BRACE_START || this == BRACE_END || this == OPENING;
     }
 
+    /** True if it may be a record of a cipher: no text at all. */
+    boolean mayBeCipher() {
+      return this == BINARY || this == HANDSHAKE;
+    }
+
     /** True if a stream that begins so may be a miner's, be it through a carrier. */
     boolean mayStartMining() {
       return this != BINARY && this != TEXT && this != BRACE_END;

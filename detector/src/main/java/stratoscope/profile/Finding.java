@@ -16,8 +16,9 @@ public record Finding(Verdict verdict, int score, Connection connection, Speech 
    * @param carriers what the dialect travelled in, outermost first
    * @param decidedBy id of the rule that says most for the dialect; null if none is named
    * @param dialects all that were spoken, in the order heard
+   * @param sharesPerMinute as the rhythm of a cipher tells; NaN where it does not
    */
-  public record Speech(List<String> carriers, @Nullable String decidedBy, List<String> dialects) {}
+  public record Speech(List<String> carriers, @Nullable String decidedBy, List<String> dialects, double sharesPerMinute) {}
 
   /**
    * Who to whom, when, how much; the miner first, whichever side opened the connection. Times in microseconds since 1970.

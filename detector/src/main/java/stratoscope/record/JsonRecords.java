@@ -88,6 +88,9 @@ public final class JsonRecords implements RecordSink {
     count(g, "bytes_up", c.bytesUp());
     count(g, "bytes_down", c.bytesDown());
     work(g, finding.work());
+    if (!Double.isNaN(s.sharesPerMinute())) {
+      g.writeNumberField("rhythm_shares_per_minute", Math.round(s.sharesPerMinute() * 100) / 100.0);
+    }
     evidence(g, finding.evidence());
   }
 
@@ -155,7 +158,7 @@ public final class JsonRecords implements RecordSink {
     for (Evidence sign : evidence) {
       g.writeStartObject();
       g.writeStringField("rule", sign.rule().id());
-      g.writeNumberField("weight", sign.rule().weight());
+      g.writeNumberField("weight", sign.weight());
       g.writeStringField("side", sign.side().label());
       g.writeNumberField("packet", sign.packetNumber());
       text(g, "excerpt", sign.excerpt());

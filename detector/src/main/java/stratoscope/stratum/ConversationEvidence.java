@@ -9,7 +9,6 @@ import stratoscope.evidence.Evidence;
 import stratoscope.evidence.EvidenceLog;
 import stratoscope.evidence.Rule;
 import stratoscope.evidence.Side;
-import stratoscope.evidence.Thresholds;
 import stratoscope.evidence.Verdict;
 import stratoscope.flow.Direction;
 import stratoscope.flow.Flow;
@@ -26,7 +25,7 @@ final class ConversationEvidence {
   private final DialectRules rules;
   private final Flow flow;
   private final ConversationObserver observer;
-  private final EvidenceLog log = new EvidenceLog();
+  private final EvidenceLog log;
   private final Set<Direction> speaking = EnumSet.noneOf(Direction.class);
   private final Set<Direction> foreign = EnumSet.noneOf(Direction.class);
   private @Nullable Direction minerDirection;
@@ -48,6 +47,7 @@ final class ConversationEvidence {
     this.rules = rules;
     this.flow = flow;
     this.observer = observer;
+    log = new EvidenceLog(rules.thresholds());
   }
 
   /** What comes next is from that side, and was completed by that packet. */
@@ -145,7 +145,7 @@ final class ConversationEvidence {
 
   /** Adds a sign of a conversation whatever its dialect. */
   void signOfConversation(String name) {
-    add(rules.rule(DialectRules.CONVERSATION, name));
+    add(rules.rule(Rule.CONVERSATION, name));
   }
 
   void add(Rule rule) {
@@ -195,8 +195,8 @@ final class ConversationEvidence {
     observer.onEvent(event, timestampMicros);
   }
 
-  Verdict verdict(Thresholds thresholds) {
-    return isContradictory ? Verdict.NONE : log.verdict(thresholds);
+  Verdict verdict() {
+    return isContradictory ? Verdict.NONE : log.verdict();
   }
 
   EvidenceLog log() {

@@ -30,7 +30,7 @@ public record SpokenDialects(@Nullable String main, @Nullable String decidedBy, 
   /** The family with the most weight, then the dialect in it; signs that a family shares name its dialect only where no other sign does. */
   static SpokenDialects of(Collection<Evidence> evidence) {
     List<Rule> rules = evidence.stream().map(Evidence::rule)
-        .filter(rule -> rule.weight() > 0 && !rule.dialect().equals(DialectRules.CONVERSATION)).toList();
+        .filter(rule -> rule.weight() > 0 && rule.isOfDialect()).toList();
     String family = heaviest(tallies(rules, Rule::family));
     List<Rule> ofFamily = rules.stream().filter(rule -> rule.family().equals(family)).toList();
     Map<String, Tally> specific = tallies(ofFamily.stream().filter(rule -> !rule.isShared()).toList(), Rule::dialect);

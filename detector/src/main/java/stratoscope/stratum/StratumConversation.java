@@ -33,7 +33,6 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     private final List<MessageDialect> messageDialects;
     private final List<StreamDialect> streamDialects;
     private final DialectRules rules;
-    private final RuleSet ruleSet;
     private final RpcParser parser;
     private final DecoderMemory memory;
     private final CarrierMemory carrierMemory;
@@ -41,7 +40,6 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     /** @param dialects most specific first */
     public Factory(StratumOptions options, RuleSet ruleSet, Collection<? extends StratumDialect> dialects) {
       this.options = options;
-      this.ruleSet = ruleSet;
       messageDialects = dialects.stream().filter(MessageDialect.class::isInstance).map(MessageDialect.class::cast).toList();
       streamDialects = dialects.stream().filter(StreamDialect.class::isInstance).map(StreamDialect.class::cast).toList();
       rules = new DialectRules(ruleSet);
@@ -390,7 +388,12 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   }
 
   public Verdict verdict() {
-    return evidence.verdict(shared.ruleSet.thresholds());
+    return evidence.verdict();
+  }
+
+  /** True if its words speak against themselves, as those of a document do. */
+  public boolean isContradictory() {
+    return evidence.isContradictory();
   }
 
   public EvidenceLog evidence() {

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 
 /** What signs add up to. */
 class EvidenceLogTest {
-  private static final Thresholds THRESHOLDS = new Thresholds(15, 40, 80);
+  private static final Thresholds THRESHOLDS = new Thresholds(15, 40, 80, 35);
 
-  private final EvidenceLog log = new EvidenceLog();
+  private final EvidenceLog log = new EvidenceLog(THRESHOLDS);
 
   private static Rule rule(String id, int weight, boolean isAgreement) {
     return new Rule(id, "test", "test", weight, isAgreement, false, "a test");
@@ -25,7 +25,7 @@ class EvidenceLogTest {
   @Test
   void noSign_isNothing() {
     assertThat(log.score()).isZero();
-    assertThat(log.verdict(THRESHOLDS)).isEqualTo(Verdict.NONE);
+    assertThat(log.verdict()).isEqualTo(Verdict.NONE);
   }
 
   @Test
@@ -44,29 +44,29 @@ class EvidenceLogTest {
       add("sign-" + i, 50, false);
     }
     assertThat(log.score()).isEqualTo(100);
-    assertThat(log.verdict(THRESHOLDS)).isEqualTo(Verdict.PROBABLE);
-    assertThat(add("agreement", 1, true).verdict(THRESHOLDS)).isEqualTo(Verdict.CONFIRMED);
+    assertThat(log.verdict()).isEqualTo(Verdict.PROBABLE);
+    assertThat(add("agreement", 1, true).verdict()).isEqualTo(Verdict.CONFIRMED);
   }
 
   @Test
   void agreementBelowTheThreshold_confirmsNothing() {
-    assertThat(add("agreement", 79, true).verdict(THRESHOLDS)).isEqualTo(Verdict.PROBABLE);
-    assertThat(add("b", 1, false).verdict(THRESHOLDS)).isEqualTo(Verdict.CONFIRMED);
+    assertThat(add("agreement", 79, true).verdict()).isEqualTo(Verdict.PROBABLE);
+    assertThat(add("b", 1, false).verdict()).isEqualTo(Verdict.CONFIRMED);
   }
 
   @Test
   void verdicts_beginAtTheirThresholds() {
-    assertThat(add("a", 14, false).verdict(THRESHOLDS)).isEqualTo(Verdict.NONE);
-    assertThat(add("b", 1, false).verdict(THRESHOLDS)).isEqualTo(Verdict.SUSPECTED);
-    assertThat(add("c", 24, false).verdict(THRESHOLDS)).isEqualTo(Verdict.SUSPECTED);
-    assertThat(add("d", 1, false).verdict(THRESHOLDS)).isEqualTo(Verdict.PROBABLE);
+    assertThat(add("a", 14, false).verdict()).isEqualTo(Verdict.NONE);
+    assertThat(add("b", 1, false).verdict()).isEqualTo(Verdict.SUSPECTED);
+    assertThat(add("c", 24, false).verdict()).isEqualTo(Verdict.SUSPECTED);
+    assertThat(add("d", 1, false).verdict()).isEqualTo(Verdict.PROBABLE);
   }
 
   @Test
   void contrarySign_takesBack_scoreStaysWithinItsBounds() {
     add("a", 90, true);
     assertThat(add("against", -200, false).score()).isZero();
-    assertThat(log.verdict(THRESHOLDS)).isEqualTo(Verdict.NONE);
+    assertThat(log.verdict()).isEqualTo(Verdict.NONE);
     assertThat(add("b", 60, false).score()).isZero(); // what speaks against is not forgotten at 0
   }
 
@@ -99,9 +99,30 @@ class EvidenceLogTest {
   @Test
   void thresholds_mustRise() {
     for (int[] t : new int[][] {{0, 40, 80}, {40, 40, 80}, {50, 40, 80}, {15, 80, 80}, {15, 40, 101}, {-1, 0, 1}}) {
-      assertThatIllegalArgumentException().isThrownBy(() -> new Thresholds(t[0], t[1], t[2]));
+      assertThatIllegalArgumentException().isThrownBy(() -> new Thresholds(t[0], t[1], t[2], 0));
     }
-    assertThat(new Thresholds(1, 2, 100).confirmed()).isEqualTo(100);
+    assertThat(new Thresholds(1, 2, 100, 1).confirmed()).isEqualTo(100);
+  }
+
+  @Test
+  void thresholds_circumstancesThatWouldBeProbable_areRefused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new Thresholds(15, 40, 80, 40)).withMessageContaining("no list proves");
+    assertThatIllegalArgumentException().isThrownBy(() -> new Thresholds(15, 40, 80, -1));
+  }
+
+  @Test
+  void score_ofManyCircumstances_staysBelowProbable() {
+    for (int i = 0; i < 9; i++) {
+      log.add(new Evidence(new Rule("circumstance-" + i, "circumstance", "circumstance", 20, false, false, "x"), Side.MINER, 1, 0, ""));
+    }
+    assertThat(log.score()).isEqualTo(35);
+    assertThat(log.verdict()).isEqualTo(Verdict.SUSPECTED);
+  }
+
+  @Test
+  void score_ofAnAgeingSign_isItsWeightHere() {
+    log.add(new Evidence(new Rule("circumstance-a", "circumstance", "circumstance", 20, false, false, "a test"), 9, Side.MINER, 1, 0, ""));
+    assertThat(log.score()).isEqualTo(9);
   }
 
   @Test

@@ -10,12 +10,12 @@ public final class TestFlows {
 
   /** A flow whose handshake was seen. */
   public static Flow fromStart() {
-    return new Flow(segment(), true, false, FIRST_SEEN_MICROS);
+    return new Flow(segment(), true, false, FIRST_SEEN_MICROS, Attention.WORDS);
   }
 
   /** A flow that was open before the sensor started. */
   public static Flow midstream() {
-    return new Flow(segment(), true, true, FIRST_SEEN_MICROS);
+    return new Flow(segment(), true, true, FIRST_SEEN_MICROS, Attention.WORDS);
   }
 
   /** A flow of which a direction began with something that is no JSON. */

@@ -31,7 +31,7 @@ public final class Findings {
     return new Finding(Verdict.CONFIRMED, 90, connection(miner, fromMicros, toMicros), SPEECH, dialogue, work, List.of());
   }
 
-  private static final Finding.Speech SPEECH = new Finding.Speech(List.of("tcp"), null, List.of());
+  private static final Finding.Speech SPEECH = new Finding.Speech(List.of("tcp"), null, List.of(), Double.NaN);
 
   static SessionProfile profile(Agents agents, Coins coins, StratumEvent... events) {
     SessionProfile profile = new SessionProfile(agents, coins, new CoinbaseTags(List.of()), DialectFacts.BUILT_IN);

@@ -1,0 +1,78 @@
+package stratoscope.config;
+
+import java.util.Map;
+import java.util.Set;
+import stratoscope.rhythm.RhythmOptions;
+
+/** Reads the parameters of {@code rhythm.yaml}; its rules are read as those of a dialect are. */
+final class RhythmFile {
+  private RhythmFile() {}
+
+  static RhythmOptions read(YamlNode parameters) throws RuleFileException {
+    Map<String, YamlNode> parts = parameters.members(Set.of("opening", "shares", "jobs", "jobs_alone", "strange_windows"));
+    return new RhythmOptions(opening(parameters.member(parts, "opening")), shares(parameters.member(parts, "shares")),
+        jobs(parameters.member(parts, "jobs"), parameters.member(parts, "jobs_alone")),
+        atMost(1, parameters.member(parts, "strange_windows")));
+  }
+
+  private static RhythmOptions.Opening opening(YamlNode node) throws RuleFileException {
+    Numbers of = new Numbers(node, Set.of("seconds", "surplus"));
+    return new RhythmOptions.Opening(of.number("seconds"), of.whole("surplus"));
+  }
+
+  private static RhythmOptions.Shares shares(YamlNode node) throws RuleFileException {
+    Numbers of = new Numbers(node, Set.of("least", "min_length", "max_length", "length_spread", "uniformity", "answered", "answer_seconds",
+        "on_the_beat", "scatter", "per_minute"));
+    return new RhythmOptions.Shares(of.whole("least"), of.whole("min_length"), of.whole("max_length"), of.share("length_spread"),
+        of.share("uniformity"), of.share("answered"), of.number("answer_seconds"), of.share("on_the_beat"), of.number("scatter"),
+        of.number("per_minute"));
+  }
+
+  private static RhythmOptions.Jobs jobs(YamlNode node, YamlNode alone) throws RuleFileException {
+    Numbers of = new Numbers(node, Set.of("least", "min_length", "length_spread", "uniformity"));
+    return new RhythmOptions.Jobs(of.whole("least"), of.whole("min_length"), of.share("length_spread"), of.share("uniformity"),
+        alone(alone));
+  }
+
+  private static RhythmOptions.Alone alone(YamlNode node) throws RuleFileException {
+    Numbers of = new Numbers(node, Set.of("least", "length_spread", "uniformity", "miner_records", "seconds", "on_the_beat", "per_minute"));
+    return new RhythmOptions.Alone(of.whole("least"), of.share("length_spread"), of.share("uniformity"), of.share("miner_records"),
+        of.number("seconds"), of.share("on_the_beat"), of.number("per_minute"));
+  }
+
+  private static double atMost(double most, YamlNode node) throws RuleFileException {
+    double number = node.number();
+    if (number < 0 || number > most) {
+      throw node.error(node.text() + " must be within 0 and " + most);
+    }
+    return number;
+  }
+
+  /** The numbers of one line of parameters. */
+  private static final class Numbers {
+    private final YamlNode node;
+    private final Map<String, YamlNode> members;
+
+    Numbers(YamlNode node, Set<String> known) throws RuleFileException {
+      this.node = node;
+      members = node.members(known);
+    }
+
+    double number(String name) throws RuleFileException {
+      return atMost(Double.MAX_VALUE, node.member(members, name));
+    }
+
+    double share(String name) throws RuleFileException {
+      return atMost(1, node.member(members, name));
+    }
+
+    /** At least 1: none of them makes sense as 0. */
+    int whole(String name) throws RuleFileException {
+      YamlNode member = node.member(members, name);
+      if (member.integer() < 1) {
+        throw member.error(member.text() + " must be at least 1");
+      }
+      return member.integer();
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package stratoscope.rhythm;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import stratoscope.flow.Direction;
+
+/**
+ * The rhythm of one connection whose words can't be read: keeps the sizes, directions and times of its last {@value RecordWindow#CAPACITY}
+ * records, judges each such window once it is full, and what there is of it in between, and remembers of earlier ones only what they add up
+ * to. One thread. Holds about a kilobyte, however long the connection lasts.
+ *
+ * <p>Either side may be the miner: both are tried. What is said in the first seconds of a connection that was seen from its start is the
+ * logging in and not judged; of it only the lengths of the pool's first records are kept.
+ */
+public final class Rhythm {
+  /** A window that is not full is judged when it holds so many records, and twice as many, and so on. */
+  private static final int FIRST_LOOK = 8;
+  private static final int OPENING_RECORDS = 8;
+  /** A record that fills a segment goes on in the next, if that follows at once. */
+  private static final int SEGMENT_BYTES = 1200;
+  private static final int AT_ONCE_MILLIS = 20;
+  private static final int MILLIS_PER_SECOND = 1000;
+  private static final int MICROS_PER_MILLI = 1000;
+
+  private final RhythmOptions options;
+  private final boolean isFromStart;
+  private final RecordReader fromOriginator = new RecordReader();
+  private final RecordReader fromResponder = new RecordReader();
+  private final RecordWindow window = new RecordWindow();
+  private final RhythmTally originatorMines;
+  private final RhythmTally responderMines;
+  private final int[] openingLengths = new int[OPENING_RECORDS];
+  private int openingSize;
+  private long startMicros = -1;
+  private int nowMillis;
+  private boolean isOriginatorLast;
+  private int lastLength;
+  private int lastMillis;
+  private int records;
+  private long nowMicros;
+  private long nowPacket;
+  private long shownMicros;
+  private long shownPacket;
+
+  /** @param isFromStart whether the first bytes will be those that open the connection */
+  public Rhythm(RhythmOptions options, boolean isFromStart) {
+    this.options = options;
+    this.isFromStart = isFromStart;
+    originatorMines = new RhythmTally(true, options);
+    responderMines = new RhythmTally(false, options);
+  }
+
+  /**
+   * What a connection shows.
+   *
+   * @param hasShares whether shares were told apart, or jobs only
+   * @param hasLogin whether it opened as a miner logs in
+   * @param sharesPerMinute NaN where shares were not told apart
+   * @param packetNumber and time of the packet with which it was first shown
+   * @param explanation the counts and lengths it rests on
+   */
+  public record Sign(Direction miner, boolean hasShares, boolean hasLogin, double sharesPerMinute, long packetNumber, long timestampMicros,
+      String explanation) {}
+
+  /** Takes the next bytes of one direction, in order, as one segment carried them. */
+  public void onBytes(Direction from, ByteBuf data, long micros, long packet) {
+    if (!data.isReadable()) {
+      return;
+    }
+    nowMicros = micros;
+    nowPacket = packet;
+    if (startMicros < 0) {
+      startMicros = micros;
+    }
+    nowMillis = (int) ((micros - startMicros) / MICROS_PER_MILLI);
+    boolean isOriginator = from == Direction.FROM_ORIGINATOR;
+    readerOf(isOriginator).onBytes(data, bytes -> onRecord(isOriginator, bytes));
+  }
+
+  /** Bytes of one direction are missing. */
+  public void onGap(Direction from) {
+    readerOf(from == Direction.FROM_ORIGINATOR).onGap();
+  }
+
+  private RecordReader readerOf(boolean isOriginator) {
+    return isOriginator ? fromOriginator : fromResponder;
+  }
+
+  private void onRecord(boolean isOriginator, int bytes) {
+    records++;
+    if (isFromStart && nowMillis < options.opening().seconds() * MILLIS_PER_SECOND) {
+      if (!isOriginator && openingSize < OPENING_RECORDS) {
+        openingLengths[openingSize++] = bytes;
+      }
+      return;
+    }
+    boolean goesOn = window.size() > 0 && isOriginator == isOriginatorLast && lastLength >= SEGMENT_BYTES
+        && nowMillis - lastMillis <= AT_ONCE_MILLIS;
+    isOriginatorLast = isOriginator;
+    lastLength = bytes;
+    lastMillis = nowMillis;
+    if (goesOn) {
+      window.grow(bytes);
+      return;
+    }
+    if (window.isFull()) {
+      look();
+      window.clear();
+    }
+    window.add(nowMillis, isOriginator, bytes);
+    if (window.size() >= FIRST_LOOK && Integer.bitCount(window.size()) == 1 && !window.isFull()) {
+      look();
+    }
+  }
+
+  private void look() {
+    originatorMines.onWindow(window);
+    responderMines.onWindow(window);
+    if (shownPacket == 0 && isMining()) {
+      shownMicros = nowMicros;
+      shownPacket = nowPacket;
+    }
+  }
+
+  /** True if the records show the rhythm of mining. */
+  public boolean isMining() {
+    return originatorMines.shown() != null || responderMines.shown() != null;
+  }
+
+  /** What the records show so far, or null. */
+  public @Nullable Sign sign() {
+    Sign one = sign(originatorMines);
+    Sign other = sign(responderMines);
+    return other != null && (one == null || (other.hasShares() && !one.hasShares())) ? other : one;
+  }
+
+  private @Nullable Sign sign(RhythmTally tally) {
+    Beat beat = tally.shown();
+    if (beat == null) {
+      return null;
+    }
+    boolean hasShares = beat.kind() == Beat.Kind.SHARES;
+    return new Sign(tally.isMinerOriginator() ? Direction.FROM_ORIGINATOR : Direction.FROM_RESPONDER, hasShares,
+        hasLogin(beat), tally.sharesPerMinute(), shownPacket, shownMicros, hasShares ? ofShares(beat) : ofJobs(beat));
+  }
+
+  /** True if the opening ends with a job, which may be inside the answer to the login. */
+  private boolean hasLogin(Beat beat) {
+    for (int i = 0; i < openingSize; i++) {
+      int surplus = openingLengths[i] - beat.jobLength();
+      if (Math.abs(surplus) <= 2 || (surplus > 0 && surplus <= options.opening().surplus())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String ofShares(Beat beat) {
+    return String.format(Locale.ROOT, "%d/%d sent of %d B, %d answered by %d B, %d/%d pushed of %d B, in %.0f s", beat.shares(),
+        beat.minerRecords(), beat.shareLength(), beat.answers(), beat.answerLength(), beat.jobs(), beat.pushes(), beat.jobLength(),
+        beat.seconds());
+  }
+
+  private static String ofJobs(Beat beat) {
+    return String.format(Locale.ROOT, "%d/%d pushed of %d B, %d sent, in %.0f s", beat.jobs(), beat.pushes(), beat.jobLength(),
+        beat.minerRecords(), beat.seconds());
+  }
+
+  /** Looks at what there is, though the window is not full: the connection is over. */
+  public void end() {
+    if (window.size() > 0) {
+      look();
+    }
+  }
+
+  /** True once whole windows show that this is something else. */
+  public boolean isHopeless() {
+    return originatorMines.isHopeless() && responderMines.isHopeless();
+  }
+
+  /** True if the records are those of TLS. */
+  public boolean isTls() {
+    return fromOriginator.isTls() || fromResponder.isTls();
+  }
+
+  /** Records seen so far, those of the opening included. */
+  public int records() {
+    return records;
+  }
+}

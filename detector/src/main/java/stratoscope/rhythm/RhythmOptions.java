@@ -1,0 +1,24 @@
+package stratoscope.rhythm;
+
+/**
+ * The parameters of the rhythm of mining; data from {@code rules/rhythm.yaml}, explained in the README beside it. Lengths are of records in
+ * bytes with their headers, times in seconds, rates per minute, all others are shares of 1.
+ *
+ * @param strangeWindows most of a connection's windows that may follow no rhythm
+ */
+public record RhythmOptions(Opening opening, Shares shares, Jobs jobs, double strangeWindows) {
+
+  /** Logging in at the start of a connection, which follows no rhythm: for how long, and by how much its answer is longer than a job. */
+  public record Opening(double seconds, int surplus) {}
+
+  /** The miner's records that hand in shares, and the pool's that answer them. */
+  public record Shares(int least, int minLength, int maxLength, double lengthSpread, double uniformity, double answered,
+      double answerSeconds, double onTheBeat, double scatter, double perMinute) {}
+
+  /** The pool's records that hand out jobs: beside shares, and where there are no shares to speak of. */
+  public record Jobs(int least, int minLength, double lengthSpread, double uniformity, Alone alone) {}
+
+  /** What is asked of jobs alone, which prove less. */
+  public record Alone(int least, double lengthSpread, double uniformity, double minerRecords, double seconds, double onTheBeat,
+      double perMinute) {}
+}

@@ -1,0 +1,70 @@
+package stratoscope.rhythm;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the windows of a connection add up to when one of its sides is taken for the miner. One thread. */
+final class RhythmTally {
+  private final boolean isMinerOriginator;
+  private final RhythmOptions options;
+  private int windows;
+  private int strange;
+  private int withShares;
+  private long shares;
+  private double seconds;
+  /** The last window that shows a rhythm, of the strongest kind met. */
+  private @Nullable Beat best;
+  /** Of the window that is not full yet. */
+  private @Nullable Beat current;
+
+  RhythmTally(boolean isMinerOriginator, RhythmOptions options) {
+    this.isMinerOriginator = isMinerOriginator;
+    this.options = options;
+  }
+
+  boolean isMinerOriginator() {
+    return isMinerOriginator;
+  }
+
+  /** Looks at a window; one that is full counts, another is looked at again when it has more records. */
+  void onWindow(RecordWindow window) {
+    Beat beat = new RhythmJudge(window, isMinerOriginator, options).judge();
+    current = window.isFull() ? null : beat;
+    if (window.isFull()) {
+      windows++;
+      strange += beat.kind() == Beat.Kind.NONE ? 1 : 0;
+      withShares += beat.kind() == Beat.Kind.SHARES ? 1 : 0;
+      shares += beat.shares();
+      seconds += beat.seconds();
+      if (beat.kind() != Beat.Kind.NONE && (best == null || beat.kind().compareTo(best.kind()) >= 0)) {
+        best = beat;
+      }
+    }
+  }
+
+  /** The beat that speaks for the whole connection; null if too many windows follow no rhythm. */
+  @Nullable Beat shown() {
+    if (strange > options.strangeWindows() * windows || (windows == 0 && current == null)) {
+      return null;
+    }
+    if (best != null && (current == null || best.kind().compareTo(current.kind()) >= 0)) {
+      return best;
+    }
+    return current == null || current.kind() == Beat.Kind.NONE ? null : current;
+  }
+
+  /** Shares handed in per minute, over all full windows and the one at hand; NaN if no shares were told apart. */
+  double sharesPerMinute() {
+    boolean isCurrent = current != null && current.kind() == Beat.Kind.SHARES;
+    if (withShares == 0 && !isCurrent) {
+      return Double.NaN;
+    }
+    double sum = shares + (isCurrent && current != null ? current.shares() : 0);
+    double time = seconds + (isCurrent && current != null ? current.seconds() : 0);
+    return sum * 60 / Math.max(1, time);
+  }
+
+  /** True once it can't be mining any more, as long as it goes on like this. */
+  boolean isHopeless() {
+    return windows > 0 && strange > options.strangeWindows() * windows;
+  }
+}
