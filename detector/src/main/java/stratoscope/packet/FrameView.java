@@ -25,8 +25,9 @@ public final class FrameView {
   }
 
   /**
-   * Decodes one packet. On {@link PacketFate#INSPECTED}, {@link #segment()} describes its TCP segment until the next call. Never throws,
-   * whatever the bytes, and reads none outside the captured ones.
+   * Decodes one packet. On {@link PacketFate#INSPECTED}, {@link #segment()} describes its TCP segment until the next call; on
+   * {@link PacketFate#INSPECTED_DNS} the datagram's addresses, ports and payload. Never throws, whatever the bytes, and reads none outside
+   * the captured ones.
    *
    * @param data big-endian; position and limit are neither used nor moved, but the limit must not be before the packet's end
    * @param originalLength bytes on the wire; taken as {@code capturedLength} where below it
@@ -49,7 +50,7 @@ public final class FrameView {
     return layer == Layer.INSPECTED ? PacketFate.INSPECTED : decodeFrom(layer);
   }
 
-  /** The segment of the last packet that was {@link PacketFate#INSPECTED}; always the same object. */
+  /** The segment or datagram of the last packet that was inspected; always the same object. */
   public TcpSegment segment() {
     return cursor.segment;
   }

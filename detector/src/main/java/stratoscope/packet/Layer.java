@@ -51,7 +51,9 @@ enum Layer {
   NSH(UdpTunnels::nsh),
 
   INSPECTED(PacketFate.INSPECTED),
+  DNS(PacketFate.INSPECTED_DNS),
   PLAIN_UDP(PacketFate.IGNORED_UDP),
+  QUIC(PacketFate.IGNORED_QUIC),
   OTHER_TRANSPORT(PacketFate.IGNORED_OTHER_TRANSPORT),
   NOT_IP(PacketFate.IGNORED_NOT_IP),
   ENCRYPTED(PacketFate.IGNORED_ENCRYPTED),

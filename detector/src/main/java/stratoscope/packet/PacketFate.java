@@ -9,7 +9,11 @@ package stratoscope.packet;
 public enum PacketFate {
   /** A TCP segment that reached the screen. */
   INSPECTED(Kind.INSPECTED, "inspected"),
+  /** A datagram of DNS, which is read for names. */
+  INSPECTED_DNS(Kind.INSPECTED, "dns"),
   IGNORED_UDP(Kind.IGNORED, "udp"),
+  /** QUIC, which no pool speaks. */
+  IGNORED_QUIC(Kind.IGNORED, "quic"),
   /** ICMP, SCTP, OSPF and every other transport than TCP and UDP. */
   IGNORED_OTHER_TRANSPORT(Kind.IGNORED, "other_transport"),
   /** ARP, LLDP, spanning tree, 802.11 management, PPP control and the like. */

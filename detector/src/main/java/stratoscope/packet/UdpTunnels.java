@@ -1,11 +1,14 @@
 package stratoscope.packet;
 
 /**
- * Readers of UDP and the tunnels in it. A port on either side proposes a tunnel; a header that does not fit leaves the packet plain UDP,
+ * Readers of UDP, the tunnels in it, and what of its payload is told apart. A port on either side proposes a tunnel; a header that does not fit leaves the packet plain UDP,
  * as any program may use any port.
  */
 final class UdpTunnels {
   private static final int UDP_LENGTH = 8;
+  private static final int DNS_PORT = 53;
+  private static final int WEB_PORT = 443;
+  private static final int QUIC_FIXED_BIT = 0x40;
   private static final int TEREDO_ORIGIN_LENGTH = 8;
   private static final int GTP_PACKET = 0xff;
   private static final int GTP_OPTIONAL_FIELDS = 0x07;
@@ -29,7 +32,26 @@ final class UdpTunnels {
     }
     c.offset += UDP_LENGTH;
     Layer layer = tunnel(c, destinationPort);
-    return layer == Layer.PLAIN_UDP ? tunnel(c, sourcePort) : layer;
+    if (layer == Layer.PLAIN_UDP) {
+      layer = tunnel(c, sourcePort);
+    }
+    return layer == Layer.PLAIN_UDP ? payload(c, sourcePort, destinationPort) : layer;
+  }
+
+  /** Port 53 is DNS; on port 443 the fixed bit tells QUIC (RFC 9000 section 17) from DTLS. */
+  private static Layer payload(Cursor c, int sourcePort, int destinationPort) {
+    if (sourcePort == DNS_PORT || destinationPort == DNS_PORT) {
+      TcpSegment datagram = c.segment;
+      datagram.sourcePort = sourcePort;
+      datagram.destinationPort = destinationPort;
+      datagram.flags = 0;
+      datagram.payloadOffset = c.offset;
+      datagram.payloadLength = c.end - c.offset;
+      datagram.missingLength = c.wireLength() - datagram.payloadLength;
+      return Layer.DNS;
+    }
+    boolean isWeb = sourcePort == WEB_PORT || destinationPort == WEB_PORT;
+    return isWeb && c.has(1) && (c.u8(0) & QUIC_FIXED_BIT) != 0 ? Layer.QUIC : Layer.PLAIN_UDP;
   }
 
   private static Layer tunnel(Cursor c, int port) {

@@ -1,0 +1,16 @@
+package stratoscope.circumstance;
+
+import java.util.Set;
+
+/**
+ * Parameters of the circumstances; data from {@code rules/circumstance.yaml}, explained in the README beside it.
+ *
+ * @param tlsPorts on which TLS without a server's name is nothing special
+ * @param webPorts on which a pool's web site is visited
+ * @param fingerprints JA3 or JA4 of how mining software opens TLS
+ * @param graceSeconds for which an address is remembered beyond what DNS says: connections outlive it, and programs keep it
+ * @param provenSeconds for which an endpoint is remembered at which a session was confirmed
+ * @param sharingNames other names at an address from which on it is shared hosting
+ */
+public record CircumstanceOptions(Set<Integer> tlsPorts, Set<Integer> webPorts, Set<String> fingerprints, long graceSeconds,
+    long provenSeconds, int sharingNames) {}

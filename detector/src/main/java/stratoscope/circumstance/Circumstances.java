@@ -1,0 +1,234 @@
+package stratoscope.circumstance;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import stratoscope.evidence.Evidence;
+import stratoscope.evidence.EvidenceLog;
+import stratoscope.evidence.RuleSet;
+import stratoscope.evidence.Side;
+import stratoscope.names.ClientHello;
+import stratoscope.names.PoolDirectory;
+import stratoscope.names.PoolEntry;
+import stratoscope.names.PoolKind;
+import stratoscope.packet.IpAddress;
+
+/**
+ * Weighs what lies around a connection: the names called, the pool directory, what DNS said before, where others were found mining, and how
+ * TLS was opened. One thread; time is the packets'. Each kind of sign counts once, and as much as the entry it rests on is worth; what
+ * speaks against mining (a web site, a browser) is counted as well.
+ */
+public final class Circumstances {
+  private static final int MAX_PROVEN = 65_536;
+  private static final Set<String> WEB_PROTOCOLS = Set.of("h2", "http/1.1");
+
+  private final RuleSet rules;
+  private final CircumstanceOptions options;
+  private final PoolDirectory pools;
+  private final LearnedEndpoints learned;
+  private final Donations donations;
+  /** Where sessions were confirmed, with the time until which that counts. */
+  private final Map<String, Long> proven = new LinkedHashMap<>() {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+      return size() > MAX_PROVEN;
+    }
+  };
+
+  Circumstances(RuleSet rules, CircumstanceOptions options, PoolDirectory pools, LearnedEndpoints learned, Donations donations) {
+    this.rules = rules;
+    this.options = options;
+    this.pools = pools;
+    this.learned = learned;
+    this.donations = donations;
+  }
+
+  /**
+   * The two ends of a connection.
+   *
+   * @param timestampMicros when it was first seen
+   */
+  public record Ends(IpAddress miner, IpAddress pool, int poolPort, long packetNumber, long timestampMicros) {}
+
+  /** Adds the signs around a connection to what it shows itself, and says which entry of the directory it leads to; null if to none. */
+  public @Nullable PoolEntry weigh(Ends ends, Sightings seen, EvidenceLog log) {
+    PoolEntry byName = weighNames(ends, seen, log);
+    PoolEntry byAddress = weighAddress(ends, log);
+    weighOpening(ends, seen, log);
+    return byName != null ? byName : byAddress;
+  }
+
+  private @Nullable PoolEntry weighNames(Ends ends, Sightings seen, EvidenceLog log) {
+    PoolEntry found = null;
+    for (Sighting name : seen.names()) {
+      int port = name.isCertificates() || name.port() == 0 ? ends.poolPort() : name.port();
+      PoolEntry entry = entryOf(name.name(), port);
+      if (entry != null && strength(entry, name.timestampMicros()) > 0) {
+        found = found == null ? entry : found;
+        if (isMining(entry)) {
+          weighName(ends, seen, log, name, port, entry);
+        }
+      }
+    }
+    return found;
+  }
+
+  private void weighName(Ends ends, Sightings seen, EvidenceLog log, Sighting name, int port, PoolEntry entry) {
+    boolean isDonation = entry.kinds().contains(PoolKind.DONATION);
+    String rule = isDonation ? "donation" : name.isCertificates() ? "certificate" : "server-name";
+    Place place = new Place(name.isCertificates() ? Side.POOL : Side.MINER, name.packetNumber(), name.timestampMicros());
+    add(log, rule, strength(entry, name.timestampMicros()), place, name.text());
+    if (isDonation) {
+      weighDonations(ends.miner(), name.timestampMicros(), place, log);
+    }
+    if (isAlsoWebSite(entry, port)) {
+      add(log, "web-site", 1, place, name.text());
+    }
+    ClientHello hello = seen.hello();
+    boolean isBrowsers = hello != null && hello.protocols().stream().anyMatch(WEB_PROTOCOLS::contains);
+    if (isBrowsers && !entry.kinds().contains(PoolKind.BROWSER_MINER)) {
+      add(log, "browser", 1, place, "ALPN " + String.join(",", hello.protocols()));
+    }
+  }
+
+  private void weighDonations(IpAddress miner, long micros, Place place, EvidenceLog log) {
+    donations.onVisit(miner, micros);
+    if (donations.isRhythmic(miner)) {
+      add(log, "donation-rhythm", 1, place, "again after " + donations.minutes(miner) + " minutes");
+    }
+  }
+
+  private @Nullable PoolEntry weighAddress(Ends ends, EvidenceLog log) {
+    Place place = new Place(Side.MINER, ends.packetNumber(), ends.timestampMicros());
+    PoolEntry found = null;
+    int index = pools.byAddress(ends.pool().high(), ends.pool().low(), ends.poolPort());
+    if (index >= 0) {
+      PoolEntry entry = pools.entry(index);
+      double strength = strength(entry, ends.timestampMicros());
+      if (strength > 0 && isMining(entry)) {
+        found = entry;
+        boolean isEndpoint = entry.ports().contains(ends.poolPort());
+        add(log, isEndpoint ? "endpoint" : "address", strength, place, ends.pool().withPort(ends.poolPort()) + " " + sourceOf(entry));
+      }
+    }
+    LearnedEndpoints.Learned answer = learned.at(ends.pool(), ends.timestampMicros());
+    if (answer != null && isMining(answer.entry())) {
+      found = found == null ? answer.entry() : found;
+      weighAnswer(ends, answer, log);
+    }
+    Long until = proven.get(ends.pool().withPort(ends.poolPort()));
+    if (until != null && until >= ends.timestampMicros()) {
+      add(log, "proven-endpoint", 1, place, ends.pool().withPort(ends.poolPort()));
+    }
+    return found;
+  }
+
+  private void weighAnswer(Ends ends, LearnedEndpoints.Learned learnedHere, EvidenceLog log) {
+    LearnedEndpoints.Answer own = learnedHere.answerTo(ends.miner());
+    LearnedEndpoints.Answer answer = own == null ? learnedHere.first() : own;
+    Place place = new Place(Side.MINER, answer.packetNumber(), answer.timestampMicros());
+    String text = "dns " + answer.name() + " = " + ends.pool();
+    boolean isDonation = learnedHere.entry().kinds().contains(PoolKind.DONATION);
+    if (isDonation) {
+      add(log, "donation", strength(learnedHere.entry(), answer.timestampMicros()), place, text);
+      weighDonations(ends.miner(), answer.timestampMicros(), place, log);
+    } else {
+      add(log, own == null ? "name-resolved" : "name-looked-up", strength(learnedHere.entry(), answer.timestampMicros()), place, text);
+    }
+    if (isAlsoWebSite(learnedHere.entry(), ends.poolPort())) {
+      add(log, "web-site", 1, place, text);
+    }
+  }
+
+  private void weighOpening(Ends ends, Sightings seen, EvidenceLog log) {
+    ClientHello hello = seen.hello();
+    if (hello == null) {
+      return;
+    }
+    Place place = new Place(Side.MINER, seen.helloPacket(), seen.helloMicros());
+    if (seen.isNameless() && !options.tlsPorts().contains(ends.poolPort())) {
+      add(log, "no-server-name", 1, place, "TLS without a name to port " + ends.poolPort());
+    }
+    if (seen.isSelfSigned()) {
+      add(log, "self-signed", 1, place, "subject and issuer are the same");
+    }
+    if (options.fingerprints().contains(hello.ja4()) || options.fingerprints().contains(hello.ja3())) {
+      add(log, "miner-fingerprint", 1, place, "ja4 " + hello.ja4() + " ja3 " + hello.ja3());
+    }
+  }
+
+  /** What DNS shows by itself: that a client asked for a pool's name. */
+  void weighLookup(IpAddress client, PoolEntry entry, Sighting name, EvidenceLog log) {
+    Place place = new Place(Side.MINER, name.packetNumber(), name.timestampMicros());
+    boolean isDonation = entry.kinds().contains(PoolKind.DONATION);
+    add(log, isDonation ? "donation" : "name-looked-up", strength(entry, name.timestampMicros()), place, name.text());
+    if (isDonation) {
+      weighDonations(client, name.timestampMicros(), place, log);
+    }
+    if (isAlsoWebSite(entry, 0)) {
+      add(log, "web-site", 1, place, name.text());
+    }
+  }
+
+  /** Remembers where a session was confirmed as mining. */
+  public void onConfirmed(IpAddress pool, int port, long timestampMicros) {
+    proven.put(pool.withPort(port), timestampMicros + TimeUnit.SECONDS.toMicros(options.provenSeconds()));
+  }
+
+  /** True if an address and port are listed, or were learned, as a pool's. */
+  boolean isKnown(long high, long low, int port, long timestampMicros) {
+    if (pools.byAddress(high, low, port) >= 0) {
+      return true;
+    }
+    if (learned.isEmpty() && proven.isEmpty()) {
+      return false;
+    }
+    IpAddress address = new IpAddress(high, low);
+    return learned.at(address, timestampMicros) != null || proven.containsKey(address.withPort(port));
+  }
+
+  private @Nullable PoolEntry entryOf(String name, int port) {
+    byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
+    int index = pools.byName(bytes, 0, bytes.length, port);
+    return index < 0 ? null : pools.entry(index);
+  }
+
+  /** True unless it is a pool's web site and nothing else. */
+  static boolean isMining(PoolEntry entry) {
+    return !(entry.kinds().size() == 1 && entry.kinds().contains(PoolKind.POOL_WEBSITE));
+  }
+
+  private boolean isAlsoWebSite(PoolEntry entry, int port) {
+    return entry.kinds().contains(PoolKind.POOL_WEBSITE) && (port == 0 || options.webPorts().contains(port))
+        && !(port > 0 && entry.ports().contains(port));
+  }
+
+  private static double strength(PoolEntry entry, long timestampMicros) {
+    return entry.strengthAt(timestampMicros);
+  }
+
+  private static String sourceOf(PoolEntry entry) {
+    return entry.source() == null ? "" : "listed by " + entry.source().id();
+  }
+
+  /** Where a sign was seen. */
+  private record Place(Side side, long packetNumber, long timestampMicros) {}
+
+  private void add(EvidenceLog log, String sign, double strength, Place place, String text) {
+    var rule = rules.rule("circumstance-" + sign);
+    int weight = rule.weight() < 0 ? rule.weight() : (int) Math.round(rule.weight() * strength);
+    if (weight != 0) {
+      String excerpt = text.length() <= Evidence.MAX_EXCERPT_CHARS ? text : text.substring(0, Evidence.MAX_EXCERPT_CHARS) + "…";
+      log.add(new Evidence(rule, weight, place.side(), place.packetNumber(), place.timestampMicros(), excerpt));
+    }
+  }
+
+  /** The coins that an entry names. */
+  public static List<String> coinsOf(PoolEntry entry) {
+    return entry.coins();
+  }
+}

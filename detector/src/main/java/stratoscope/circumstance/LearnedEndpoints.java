@@ -1,0 +1,92 @@
+package stratoscope.circumstance;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import stratoscope.names.PoolEntry;
+import stratoscope.packet.IpAddress;
+
+/**
+ * The addresses that DNS gave for pools' names. One thread; time is the packets'. An address at which many other names lie is shared
+ * hosting, or where a filter sends what it blocks, and says nothing. Bounded: of addresses, and of what is kept for each, the oldest go.
+ */
+final class LearnedEndpoints {
+  private static final int MAX_ADDRESSES = 65_536;
+  private static final int MAX_CLIENTS = 64;
+
+  private final CircumstanceOptions options;
+  private final Map<IpAddress, Learned> addresses = new LinkedHashMap<>() {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<IpAddress, Learned> eldest) {
+      return size() > MAX_ADDRESSES;
+    }
+  };
+
+  LearnedEndpoints(CircumstanceOptions options) {
+    this.options = options;
+  }
+
+  /** What was said to whom. */
+  record Answer(String name, long packetNumber, long timestampMicros) {}
+
+  /** One address. */
+  static final class Learned {
+    private final PoolEntry entry;
+    private final Answer first;
+    private final Map<IpAddress, Answer> clients = new HashMap<>(2);
+    private final Set<String> otherNames = new HashSet<>(0);
+    private long untilMicros;
+
+    private Learned(PoolEntry entry, Answer first) {
+      this.entry = entry;
+      this.first = first;
+    }
+
+    PoolEntry entry() {
+      return entry;
+    }
+
+    /** What this client was told, or null. */
+    @Nullable Answer answerTo(IpAddress client) {
+      return clients.get(client);
+    }
+
+    /** What the first client was told. */
+    Answer first() {
+      return first;
+    }
+  }
+
+  boolean isEmpty() {
+    return addresses.isEmpty();
+  }
+
+  /** Takes an answer about a pool's name. */
+  void learn(IpAddress address, PoolEntry entry, IpAddress client, Answer answer, long ttlSeconds) {
+    Learned learned = addresses.computeIfAbsent(address, key -> new Learned(entry, answer));
+    learned.untilMicros = Math.max(learned.untilMicros,
+        answer.timestampMicros() + TimeUnit.SECONDS.toMicros(Math.min(ttlSeconds, Integer.MAX_VALUE) + options.graceSeconds()));
+    if (learned.clients.size() < MAX_CLIENTS) {
+      learned.clients.putIfAbsent(client, answer);
+    }
+  }
+
+  /** Takes note that a name that is no pool's lies at an address, too. */
+  void onOtherName(IpAddress address, String name) {
+    Learned learned = addresses.get(address);
+    if (learned != null && learned.otherNames.size() < options.sharingNames()) {
+      learned.otherNames.add(name);
+    }
+  }
+
+  /** What is known of an address at that time; null if nothing, or if it is shared. */
+  @Nullable Learned at(IpAddress address, long timestampMicros) {
+    Learned learned = addresses.get(address);
+    boolean isValid = learned != null && timestampMicros <= learned.untilMicros && learned.otherNames.size() < options.sharingNames();
+    return isValid ? learned : null;
+  }
+}
