@@ -7,28 +7,18 @@ import java.util.Arrays;
  * A name out of a DNS message: lower-case ASCII, labels joined by dots, none at the end. Filled anew for each name, so that reading one
  * allocates nothing; belongs to the thread that reads.
  *
- * <p>Letters, digits, hyphen and underscore make a host name. A name with any other byte is walked over but not kept.
+ * <p>A name with a byte that no host name has is walked over but not kept.
  */
 public final class DnsName {
   /** Most bytes of a name as text; 255 on the wire, RFC 1035 section 2.3.4. */
-  public static final int MAX_BYTES = 253;
+  public static final int MAX_BYTES = HostNames.MAX_BYTES;
 
   static final int MALFORMED = -1;
 
   private static final int MAX_WIRE_BYTES = 255;
-  private static final int MAX_LABEL_BYTES = 63;
   private static final int POINTER = 0xC0;
   /** Names are compressed against one or two earlier ones; each jump must lead further back besides. */
   private static final int MAX_JUMPS = 16;
-  /** What each byte becomes; 0 for those that no host name has. */
-  private static final byte[] LOWER = new byte[256];
-
-  static {
-    for (char c : "abcdefghijklmnopqrstuvwxyz0123456789-_".toCharArray()) {
-      LOWER[c] = (byte) c;
-      LOWER[Character.toUpperCase(c)] = (byte) c;
-    }
-  }
 
   private final byte[] bytes = new byte[MAX_BYTES + 1]; // with the dot behind the last label, which is not counted
   private int length;
@@ -101,7 +91,7 @@ public final class DnsName {
         i = target;
       } else {
         wireBytes += 1 + head;
-        if (head > MAX_LABEL_BYTES || wireBytes > MAX_WIRE_BYTES || i + head >= end) {
+        if (head > HostNames.MAX_LABEL_BYTES || wireBytes > MAX_WIRE_BYTES || i + head >= end) {
           break;
         }
         addLabel(data, i + 1, head);
@@ -114,7 +104,7 @@ public final class DnsName {
 
   private void addLabel(byte[] data, int from, int count) {
     for (int i = from; i < from + count; i++) {
-      byte lower = LOWER[data[i] & 0xFF];
+      byte lower = HostNames.lower(data[i]);
       isClean &= lower != 0;
       bytes[length++] = lower;
     }

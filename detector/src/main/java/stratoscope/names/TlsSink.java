@@ -1,0 +1,16 @@
+package stratoscope.names;
+
+/** Takes what {@link TlsReader} finds in one direction of a connection, in the order of the stream. */
+public interface TlsSink {
+  /** Takes a client's hello; a second one answers a request to try again. */
+  void onClientHello(ClientHello hello);
+
+  /** Takes a server's hello, or its request to try again. */
+  void onServerHello(ServerHello hello);
+
+  /** Takes the certificates that this side shows; TLS 1.3 hides them. */
+  void onCertificates(CertificateChain chain);
+
+  /** Says that the first record of type 23 begins: data from TLS 1.2 on, in TLS 1.3 the encrypted rest of the handshake. Last call. */
+  void onApplicationData();
+}
