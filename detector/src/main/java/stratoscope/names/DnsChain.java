@@ -9,8 +9,8 @@ package stratoscope.names;
 public final class DnsChain {
   /** Aliases followed; resolvers follow 8 to 16. */
   private static final int MAX_NAMES = 17;
-  /** Servers put an alias before what it leads to; this many passes are made for those that do not. */
-  private static final int MAX_PASSES = 4;
+  /** Servers put an alias before what it leads to; the second pass is for those that do not. */
+  private static final int MAX_PASSES = 2;
 
   private final DnsName[] names = new DnsName[MAX_NAMES + 1]; // the last one for a service's target
   private final long[] ttls = new long[MAX_NAMES];

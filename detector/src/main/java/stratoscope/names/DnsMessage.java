@@ -32,8 +32,8 @@ public final class DnsMessage {
   private static final int RCODE = 0x000F;
   private static final int QUESTION_FIXED_BYTES = 4;
   private static final int RECORD_FIXED_BYTES = 10;
-  /** Most answers walked: of a message over UDP no more fit in but the emptiest, and a longer walk is a waste of the packet's time. */
-  private static final int MAX_ANSWERS = 256;
+  /** Most bytes of records and of their names, written out, in one walk over the answers: names of 253 bytes compress to two. */
+  private static final int MAX_WALK_BYTES = 8192;
   /** Records fill the largest message at 11 bytes each. */
   private static final int MAX_RECORDS = 65_535 / 11;
   /** A query's additional records are EDNS and a signature. */
@@ -51,6 +51,7 @@ public final class DnsMessage {
   private int answersStart;
   private int at;
   private int answersLeft;
+  private int walkBytesLeft;
   private int type;
   private long ttlSeconds;
   private int valueStart;
@@ -133,7 +134,8 @@ public final class DnsMessage {
   /** Goes back before the first answer. */
   public void rewind() {
     at = answersStart;
-    answersLeft = Math.min(u16(start + 6), MAX_ANSWERS);
+    answersLeft = u16(start + 6);
+    walkBytesLeft = MAX_WALK_BYTES;
   }
 
   /**
@@ -142,7 +144,7 @@ public final class DnsMessage {
    * @return false behind the last answer, and where the message makes no sense any more
    */
   public boolean nextAnswer() {
-    while (answersLeft > 0) {
+    while (answersLeft > 0 && walkBytesLeft > 0) {
       answersLeft--;
       int fixed = owner.read(data, start, end, at);
       if (fixed == DnsName.MALFORMED || end - fixed < RECORD_FIXED_BYTES) {
@@ -156,7 +158,9 @@ public final class DnsMessage {
       at = valueEnd;
       type = u16(fixed);
       ttlSeconds = Math.max(0, i32(fixed + 4)); // a set top bit means 0, RFC 2181 section 8
-      if (u16(fixed + 2) == INTERNET && owner.isHostName() && readValue(valueEnd)) {
+      boolean isOfInterest = u16(fixed + 2) == INTERNET && owner.isHostName() && readValue(valueEnd);
+      walkBytesLeft -= RECORD_FIXED_BYTES + owner.wireBytes() + target.wireBytes();
+      if (isOfInterest) {
         return true;
       }
     }

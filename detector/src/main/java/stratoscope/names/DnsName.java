@@ -22,6 +22,7 @@ public final class DnsName {
 
   private final byte[] bytes = new byte[MAX_BYTES + 1]; // with the dot behind the last label, which is not counted
   private int length;
+  private int wireBytes;
   private boolean isClean;
 
   DnsName() {}
@@ -49,6 +50,11 @@ public final class DnsName {
     return length == other.length && Arrays.equals(bytes, 0, length, other.bytes, 0, length);
   }
 
+  /** Bytes of labels walked by the last read, however it went. */
+  int wireBytes() {
+    return wireBytes;
+  }
+
   void copy(DnsName other) {
     System.arraycopy(other.bytes, 0, bytes, 0, other.length);
     length = other.length;
@@ -57,6 +63,7 @@ public final class DnsName {
 
   void clear() {
     length = 0;
+    wireBytes = 0;
     isClean = false;
   }
 
@@ -72,7 +79,7 @@ public final class DnsName {
     isClean = true;
     int next = MALFORMED;
     int partStart = at;
-    int wireBytes = 1;
+    wireBytes = 1;
     int jumps = 0;
     int i = at;
     while (i < end) {
@@ -98,7 +105,8 @@ public final class DnsName {
         i += 1 + head;
       }
     }
-    clear();
+    length = 0;
+    isClean = false;
     return MALFORMED;
   }
 

@@ -8,6 +8,8 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import stratoscope.packet.IpAddress;
+import stratoscope.testing.Allocation;
+import stratoscope.testing.DnsBytes;
 
 /** From the name asked for over its aliases to addresses. */
 class DnsChainTest {
@@ -82,6 +84,22 @@ class DnsChainTest {
     bytes[3] |= 3;
     assertThat(told(bytes)).isEmpty();
     assertThat(told(new DnsBytes(DnsBytes.QUERY, 1, 0, 0).name("pool.example").u16(1).u16(1))).isEmpty();
+  }
+
+  @Test
+  void follow_allocatesNothing() {
+    byte[] bytes = DnsBytes.response("pool.example", 2).pointer(12).value(DnsMessage.CNAME, 60, DnsBytes.nameBytes("a.example"))
+        .name("a.example").value(DnsMessage.A, 60, V4).toBytes();
+    long[] told = {0};
+    DnsChain.Sink sink = (names, high, low, port, ttlSeconds) -> told[0] += names.nameCount();
+    long allocated = Allocation.leastBytes(() -> {
+      for (int i = 0; i < 1000; i++) {
+        message.read(bytes, 0, bytes.length);
+        chain.follow(message, sink);
+      }
+    });
+    assertThat(told[0]).isEqualTo(10_000);
+    assertThat(allocated).isLessThan(1000);
   }
 
   private List<String> told(DnsBytes bytes) {

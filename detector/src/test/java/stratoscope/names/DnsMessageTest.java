@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import stratoscope.packet.IpAddress;
 import stratoscope.testing.Allocation;
+import stratoscope.testing.DnsBytes;
 
 /** The view of a DNS message: real queries, responses with every record it reads, and messages that lie. */
 class DnsMessageTest {
@@ -146,6 +147,20 @@ class DnsMessageTest {
     }
     byte[] bytes = chain.toBytes();
     return Arrays.copyOfRange(bytes, DnsMessage.HEADER_BYTES, bytes.length);
+  }
+
+  @Test
+  void answersOfLongNames_areWalkedToTheBound() {
+    DnsBytes bytes = DnsBytes.response("a.".repeat(120) + "example", 1000);
+    for (int i = 0; i < 1000; i++) {
+      bytes.pointer(12).value(DnsMessage.A, 1, V4);
+    }
+    assertThat(answers(bytes.toBytes())).hasSizeBetween(30, 40);
+    DnsBytes shorter = DnsBytes.response("a.example", 200);
+    for (int i = 0; i < 200; i++) {
+      shorter.pointer(12).value(DnsMessage.A, 1, V4);
+    }
+    assertThat(answers(shorter.toBytes())).hasSize(200);
   }
 
   @ParameterizedTest

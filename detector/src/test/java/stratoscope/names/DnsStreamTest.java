@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import stratoscope.testing.Allocation;
+import stratoscope.testing.DnsBytes;
 
 /** DNS over TCP, cut anywhere. */
 class DnsStreamTest {

@@ -1,75 +1,77 @@
-package stratoscope.names;
+package stratoscope.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A DNS message being put together by hand: names may be compressed, and anything may be wrong. */
-final class DnsBytes {
-  static final int RESPONSE = 0x8180;
-  static final int QUERY = 0x0100;
+public final class DnsBytes {
+  public static final int RESPONSE = 0x8180;
+  public static final int QUERY = 0x0100;
+
+  private static final int HEADER_BYTES = 12;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   /** A message with these counts of questions, answers and additional records. */
-  DnsBytes(int flags, int questions, int answers, int additionals) {
+  public DnsBytes(int flags, int questions, int answers, int additionals) {
     u16(0x1234).u16(flags).u16(questions).u16(answers).u16(0).u16(additionals);
   }
 
   /** A response to a question about A records, its name at offset 12. */
-  static DnsBytes response(String name, int answers) {
-    return new DnsBytes(RESPONSE, 1, answers, 0).name(name).u16(DnsMessage.A).u16(1);
+  public static DnsBytes response(String name, int answers) {
+    return new DnsBytes(RESPONSE, 1, answers, 0).name(name).u16(1).u16(1);
   }
 
-  DnsBytes u8(int value) {
+  public DnsBytes u8(int value) {
     out.write(value);
     return this;
   }
 
-  DnsBytes u16(int value) {
+  public DnsBytes u16(int value) {
     return u8(value >> 8).u8(value);
   }
 
-  DnsBytes u32(long value) {
+  public DnsBytes u32(long value) {
     return u16((int) (value >> 16)).u16((int) value);
   }
 
-  DnsBytes bytes(byte[] bytes) {
+  public DnsBytes bytes(byte[] bytes) {
     out.writeBytes(bytes);
     return this;
   }
 
-  DnsBytes label(String text) {
+  public DnsBytes label(String text) {
     return u8(text.length()).bytes(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  DnsBytes name(String dotted) {
+  public DnsBytes name(String dotted) {
     for (String label : dotted.isEmpty() ? new String[0] : dotted.split("\\.")) {
       label(label);
     }
     return u8(0);
   }
 
-  DnsBytes pointer(int offset) {
+  public DnsBytes pointer(int offset) {
     return u16(0xC000 | offset);
   }
 
   /** What stands behind the owner of a record of class IN. */
-  DnsBytes value(int type, long ttlSeconds, byte[] value) {
+  public DnsBytes value(int type, long ttlSeconds, byte[] value) {
     return u16(type).u16(1).u32(ttlSeconds).u16(value.length).bytes(value);
   }
 
-  int length() {
+  public int length() {
     return out.size();
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     return out.toByteArray();
   }
 
   /** A name as it is sent, alone. */
-  static byte[] nameBytes(String dotted) {
+  public static byte[] nameBytes(String dotted) {
     byte[] message = new DnsBytes(0, 0, 0, 0).name(dotted).toBytes();
-    return Arrays.copyOfRange(message, DnsMessage.HEADER_BYTES, message.length);
+    return Arrays.copyOfRange(message, HEADER_BYTES, message.length);
   }
 }
