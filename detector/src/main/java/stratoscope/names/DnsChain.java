@@ -7,7 +7,7 @@ package stratoscope.names;
  * <p>An answer whose owner is not in the chain is ignored: nobody asked for it.
  */
 public final class DnsChain {
-  /** Aliases followed; resolvers follow 8 to 16. */
+  /** The name asked for and the aliases followed; resolvers follow 8 to 16. */
   private static final int MAX_NAMES = 17;
   /** Servers put an alias before what it leads to; the second pass is for those that do not. */
   private static final int MAX_PASSES = 2;
@@ -29,7 +29,7 @@ public final class DnsChain {
   @FunctionalInterface
   public interface Sink {
     /**
-     * Takes one address and the names it goes by; called once for each pair of answers that lead there.
+     * Takes one address and the names it goes by; the same address comes again if several answers hold it.
      *
      * @param chain to be read during the call only
      * @param high first eight bytes, as in {@link stratoscope.packet.IpAddress}
@@ -48,7 +48,10 @@ public final class DnsChain {
     names[0].copy(response.questionName());
     ttls[0] = Long.MAX_VALUE;
     aliasCount = 1;
-    for (int pass = 0; pass < MAX_PASSES && addAliases(response); pass++) {}
+    int passes = 0;
+    while (passes < MAX_PASSES && addAliases(response)) {
+      passes++;
+    }
     response.rewind();
     while (response.nextAnswer()) {
       int index = response.addressCount() == 0 ? -1 : indexOf(response.owner());

@@ -16,6 +16,7 @@ import stratoscope.packet.TcpSegment;
  * out.
  */
 public final class DnsMessage {
+  /** Types of the records that are read, numbers of IANA's registry. */
   public static final int A = 1;
   public static final int CNAME = 5;
   public static final int AAAA = 28;

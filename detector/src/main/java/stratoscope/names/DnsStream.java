@@ -6,16 +6,17 @@ import java.util.function.Consumer;
 
 /**
  * The messages in one direction of DNS over TCP, RFC 1035 section 4.2.2: each has its length in two bytes before it. Takes the stream in
- * order, cut anywhere; belongs to one thread. Holds at most one message of 65,535 bytes, and no more than came.
+ * order, cut anywhere; belongs to one thread. Holds at most one message of 65,535 bytes, and about as much as came of it.
  *
  * <p>A message that is none of DNS ends the reading: the stream is something else, or has a gap.
  */
 public final class DnsStream {
   private static final int FIRST_BUFFER_BYTES = 512;
+  private static final byte[] NOTHING = {};
 
   private final DnsMessage view;
   private final Consumer<DnsMessage> sink;
-  private byte[] held = new byte[0];
+  private byte[] held = NOTHING;
   private int heldBytes;
   private int length;
   private int lengthBytes;
@@ -51,7 +52,7 @@ public final class DnsStream {
   /** Gives up reading and what is held; for a gap in the stream. */
   public void end() {
     isOver = true;
-    held = new byte[0];
+    held = NOTHING;
   }
 
   /** True if nothing more will be read. */
@@ -75,6 +76,7 @@ public final class DnsStream {
     } else {
       end();
     }
+    held = NOTHING;
     heldBytes = 0;
     length = 0;
     lengthBytes = 0;

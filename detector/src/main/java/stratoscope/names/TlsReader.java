@@ -9,18 +9,20 @@ import org.jspecify.annotations.Nullable;
  * its first byte on; belongs to one thread. Records may cut a message, or join several.
  *
  * <p>Gives up without a word where the bytes are no TLS, and behind the first record of application data. Holds at most one message of
- * 64 KiB, and no more than came. Nothing behind a ChangeCipherSpec is read: it is encrypted, or repeats a hello.
+ * 64 KiB, and about as much as came of it. Nothing behind a ChangeCipherSpec is read: it is encrypted, or repeats a hello.
  */
 public final class TlsReader {
   /** A hello, and another one if the server asks for it. */
   private static final int MAX_HELLOS = 2;
   private static final int FIRST_BUFFER_BYTES = 1024;
+  private static final int MOST_BUFFER_BYTES = TlsStart.HANDSHAKE_HEADER_BYTES + TlsStart.MAX_MESSAGE_BYTES;
+  private static final byte[] NOTHING = {};
 
   private final TlsSink sink;
   private final byte[] header = new byte[TlsStart.RECORD_HEADER_BYTES];
   private int headerBytes;
   private int recordLeft;
-  private byte[] message = new byte[0];
+  private byte[] message = NOTHING;
   private int messageBytes;
   private int skipLeft;
   private int hellos;
@@ -51,7 +53,7 @@ public final class TlsReader {
   /** Gives up reading and what is held; for a gap in the stream. */
   public void end() {
     isOver = true;
-    message = new byte[0];
+    message = NOTHING;
   }
 
   /** True if nothing more will be read. */
@@ -108,7 +110,8 @@ public final class TlsReader {
   private void hold(ByteBuf bytes, int count) {
     int needed = messageBytes + count;
     if (needed > message.length) {
-      message = Arrays.copyOf(message, Math.max(FIRST_BUFFER_BYTES, Math.max(needed, 2 * message.length)));
+      int twice = Math.min(2 * message.length, MOST_BUFFER_BYTES);
+      message = Arrays.copyOf(message, Math.max(FIRST_BUFFER_BYTES, Math.max(needed, twice)));
     }
     bytes.readBytes(message, messageBytes, count);
     messageBytes = needed;
@@ -137,6 +140,7 @@ public final class TlsReader {
       case TlsStart.SERVER_HELLO -> onServerHello(ServerHello.read(message, from, end));
       default -> onCertificates(CertificateChain.read(message, from, end));
     };
+    message = NOTHING;
     if (!isRead) {
       end();
     }

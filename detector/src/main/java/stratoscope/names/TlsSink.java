@@ -11,6 +11,9 @@ public interface TlsSink {
   /** Takes the certificates that this side shows; TLS 1.3 hides them. */
   void onCertificates(CertificateChain chain);
 
-  /** Says that the first record of type 23 begins: data from TLS 1.2 on, in TLS 1.3 the encrypted rest of the handshake. Last call. */
+  /**
+   * Says that the first record of type 23 begins; the last call. In TLS 1.3 the encrypted rest of the handshake is in such records too. No
+   * hello came before where the stream was picked up midway.
+   */
   void onApplicationData();
 }
