@@ -12,7 +12,7 @@ import javax.net.ssl.SSLException;
  * <pre>
  * TlsPeers peers = new TlsPeers(TlsKeys.selfSigned("pool.example"));
  * RecordedTls tls = RecordedTls.session(peers, TlsOptions.tls13().withServerName("pool.example"),
- *     List.of(Said.byClient(0.5, "hello\n"), Said.byServer(60, new byte[300])));
+ *     List.of(Said.byClient(0.5, "hello\n"), Said.byServer(60, "job\n")));
  * byte[] pcap = tls.pcap(Endpoint.of("192.0.2.10:41000"), Endpoint.of("198.51.100.20:443"));
  * </pre>
  */
