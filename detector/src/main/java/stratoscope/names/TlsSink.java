@@ -1,0 +1,19 @@
+package stratoscope.names;
+
+/** Takes what {@link TlsReader} finds in one direction of a connection, in the order of the stream. */
+public interface TlsSink {
+  /** Takes a client's hello; a second one answers a request to try again. */
+  void onClientHello(ClientHello hello);
+
+  /** Takes a server's hello, or its request to try again. */
+  void onServerHello(ServerHello hello);
+
+  /** Takes the certificates that this side shows; TLS 1.3 hides them. */
+  void onCertificates(CertificateChain chain);
+
+  /**
+   * Says that the first record of type 23 begins; the last call. In TLS 1.3 the encrypted rest of the handshake is in such records too. No
+   * hello came before where the stream was picked up midway.
+   */
+  void onApplicationData();
+}

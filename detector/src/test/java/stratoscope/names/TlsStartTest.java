@@ -1,0 +1,60 @@
+package stratoscope.names;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The look at a payload's first bytes. */
+class TlsStartTest {
+  private static final byte[] HELLO = TlsBytes.OPENSSL_HELLO;
+
+  @Test
+  void clientHello_fromSixBytesOn_isSeen() {
+    for (int length = 0; length <= HELLO.length; length++) {
+      assertThat(TlsStart.isClientHelloStart(HELLO, 0, length)).as("%d bytes", length).isEqualTo(length >= 6);
+      assertThat(TlsStart.isServerHelloStart(HELLO, 0, length)).isFalse();
+      assertThat(TlsStart.isRecordStart(HELLO, 0, length)).isEqualTo(length >= 5);
+    }
+  }
+
+  @Test
+  void clientHello_inRecordsOfAFewBytes_isSeen() {
+    byte[] message = Arrays.copyOfRange(HELLO, 5, HELLO.length);
+    for (int recordBytes = 1; recordBytes < 20; recordBytes++) {
+      byte[] stream = TlsBytes.records(TlsStart.HANDSHAKE, message, recordBytes);
+      assertThat(TlsStart.isClientHelloStart(stream, 0, stream.length)).isTrue();
+    }
+  }
+
+  @Test
+  void serverHello_behindOtherBytes_isSeen() {
+    byte[] stream = HexFormat.of().parseHex("ffff16030300460200004203031122");
+    assertThat(TlsStart.isServerHelloStart(stream, 2, stream.length)).isTrue();
+    assertThat(TlsStart.isServerHelloStart(stream, 0, stream.length)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"160301002a02", "1503010002010000", "1603050100010000fc0303", "1602010100010000fc0303", "160301410101",
+      "160301000001", "1603010100010200000303", "1603010100010000100303", "1603010100010000fc0202", "1603010100010000fc0304",
+      "802e0100020000", "474554202f20485454"})
+  void otherStarts_areNoClientHello(String hex) {
+    byte[] bytes = HexFormat.of().parseHex(hex);
+    assertThat(TlsStart.isClientHelloStart(bytes, 0, bytes.length)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1403030001", "1503030002", "1603010001", "1703034100", "1703000100"})
+  void records_ofEveryType_areSeen(String hex) {
+    assertThat(TlsStart.isRecordStart(HexFormat.of().parseHex(hex), 0, 5)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1303030001", "1803030001", "1703034101", "1703050001", "1703030000", "1704030001"})
+  void otherBytes_areNoRecord(String hex) {
+    assertThat(TlsStart.isRecordStart(HexFormat.of().parseHex(hex), 0, 5)).isFalse();
+  }
+}
