@@ -19,6 +19,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import stratoscope.evidence.Rule;
 import stratoscope.evidence.RuleSet;
 import stratoscope.evidence.Thresholds;
+import stratoscope.names.PoolDirectory;
+import stratoscope.names.PoolSource;
+import stratoscope.names.WebLabels;
 import stratoscope.profile.Agents;
 import stratoscope.profile.CoinbaseTags;
 import stratoscope.profile.Coins;
@@ -37,6 +40,7 @@ public final class RuleFiles {
   private final RuleProblems problems = new RuleProblems();
   private final Set<String> opened = new HashSet<>();
   private final List<DialectFile> dialects = new ArrayList<>();
+  private PoolFiles.RowListener rowListener = (entry, file, line) -> {};
 
   private RuleFiles(@Nullable Path folder, @Nullable Path dialectFile) {
     this.folder = folder;
@@ -77,6 +81,7 @@ public final class RuleFiles {
    */
   public static RuleCheck check(@Nullable Path folder) {
     RuleFiles files = new RuleFiles(folder, null);
+    files.rowListener = new EqualPoolRows(files.problems);
     Knowledge knowledge = files.problems.attempt(files::read);
     for (Skeleton skeleton : Skeleton.values()) {
       files.problems.attempt(() -> {
@@ -107,10 +112,28 @@ public final class RuleFiles {
     RuleSet rules = problems.attempt(() -> ruleSet(conversation));
     Agents agents = problems.attempt(() -> AgentsFile.read(open("agents.yaml")));
     CoinbaseTags tags = problems.attempt(() -> CoinbaseTagsFile.read(open("pools/coinbase-tags.yaml")));
-    if (rules == null || agents == null || coins == null || tags == null) {
+    PoolDirectory pools = problems.attempt(this::pools);
+    if (rules == null || agents == null || coins == null || tags == null || pools == null) {
       return null;
     }
-    return new Knowledge(rules, Dialects.with(forms(Skeleton.MINING), forms(Skeleton.LOGIN)), facts(), agents, coins, tags);
+    return new Knowledge(rules, Dialects.with(forms(Skeleton.MINING), forms(Skeleton.LOGIN)), facts(), agents, coins, tags, pools);
+  }
+
+  private PoolDirectory pools() throws RuleFileException {
+    Map<String, PoolSource> sources = has(PoolSourcesFile.NAME) ? PoolSourcesFile.read(open(PoolSourcesFile.NAME)) : Map.of();
+    RuleFiles owner = has(WebLabelsFile.NAME) ? this : new RuleFiles(null, null);
+    WebLabels labels = WebLabelsFile.read(owner.open(WebLabelsFile.NAME));
+    if (folder == null) {
+      return PackedPools.read(labels, sources);
+    }
+    List<Path> files = PoolFiles.in(folder);
+    files.forEach(file -> opened.add(PoolFiles.FOLDER + file.getFileName()));
+    return new PoolFiles(labels, sources, problems, rowListener).read(files);
+  }
+
+  /** True if there is that file, of those that a folder may do without. */
+  private boolean has(String name) {
+    return folder == null || Files.exists(folder.resolve(name));
   }
 
   private YamlNode open(String name) throws RuleFileException {

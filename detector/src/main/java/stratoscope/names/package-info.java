@@ -1,0 +1,5 @@
+/** Names and addresses of pools: the directory that knows them, and the list of what is allowed. */
+@NullMarked
+package stratoscope.names;
+
+import org.jspecify.annotations.NullMarked;
