@@ -1,6 +1,8 @@
 package stratoscope.names;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stratoscope.packet.IpAddress;
 
@@ -13,6 +15,9 @@ public record AddressRange(IpAddress first, IpAddress last) {
   }
 
   private static final int IPV4_SHARED_BITS = 96;
+  /** RFC 6890, and multicast. Documentation prefixes are not among them. */
+  private static final List<AddressRange> RESERVED = Stream.of("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
+      "172.16.0.0/12", "192.168.0.0/16", "224.0.0.0/3", "::/127", "fc00::/7", "fe80::/10", "ff00::/8").map(AddressRange::parse).toList();
 
   /** True if a text can only be meant as an address, a prefix or a range, be it a wrong one: names have letters and no colons. */
   public static boolean isAddressLike(String text) {
@@ -147,6 +152,15 @@ public record AddressRange(IpAddress first, IpAddress last) {
       bits = wider;
     }
     return bits;
+  }
+
+  /** True if all of it may be met on the Internet: nothing private, unspecified, of a link or the machine itself, multicast or reserved. */
+  public boolean isPublic() {
+    return RESERVED.stream().noneMatch(this::meets);
+  }
+
+  private boolean meets(AddressRange other) {
+    return first.compareTo(other.last) <= 0 && last.compareTo(other.first) >= 0;
   }
 
   /** As {@link #parse} reads it, in one way only. */
