@@ -153,9 +153,8 @@ public final class MakePoolDirectory {
 
   private void addMaltrailName(String name) {
     String domain = name.isEmpty() ? "" : suffixes.registrable(name);
-    if (name.isEmpty() || suffixes.isSuffix(name) || !PoolHosts.isWork(name) || isKnown(name) || PoolHosts.isWebHost(name) || !PoolHosts.isOperators(domain)
-        || !PoolHosts.isNamedForMining(name) || name.endsWith("xmrig.com") || name.endsWith("graef.in")
-        || name.endsWith("miningrigrentals.com")) {
+    if (name.isEmpty() || suffixes.isSuffix(name) || isKnown(name) || !PoolHosts.isWork(name) || PoolHosts.isWebHost(name)
+        || !PoolHosts.isOperators(domain) || !PoolHosts.isNamedForMining(name)) {
       return;
     }
     boolean isDomain = name.equals(domain) && suffixes.isFromRegistry(domain);

@@ -28,7 +28,7 @@ final class PoolHosts {
       "talleo.org", "tallhatdoug.com", "taohash.com", "tari.com", "theholyroger.com", "titcoins.info", "tokenminingpool.com",
       "ton-pool.com", "toncoinpool.io", "tonwhales.com", "ultranote.org", "unipluscloud.co.kr", "usbpool.com", "usebtg.com",
       "vargatech.net", "verus.io", "walemo.com", "whitebit.com", "wienchain.com", "xdag.org", "xdag1usa.com", "xdag8.com",
-      "xero-coin.com", "yadacoin.io", "zephyrprotocol.com", "zet-tech.eu");
+      "xero-coin.com", "yadacoin.io", "zephyrprotocol.com", "zet-tech.eu", "xmrig.com", "graef.in", "miningrigrentals.com");
   /** Farming on disks and staking, not proof of work. */
   private static final Pattern NO_WORK = Pattern.compile(
       "chia|farmer|stak|signum|burst|xch|spacefarm|nossd|flexpool|ethermine");
