@@ -1,5 +1,6 @@
 package stratoscope.testing;
 
+import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +36,8 @@ public final class MakePoolDirectory {
   private final PublicSuffixes suffixes;
   private final Set<String> nodes = new HashSet<>();
   private final Set<String> sites = new HashSet<>();
+  /** What another file has already. */
+  private final Set<String> curated = new HashSet<>();
   /** By indicator and coin. */
   private final Map<String, PoolRow> rows = new TreeMap<>();
   private final Map<String, PoolRow> addresses = new TreeMap<>();
@@ -55,8 +59,16 @@ public final class MakePoolDirectory {
     maker.addEndpoints(Files.readString(from.resolve("adamyoung71_site_discovered_pool_domains.csv")));
     maker.addMaltrail(Files.readAllLines(from.resolve("maltrail_crypto_mining.txt")));
     Path folder = MakePcaps.root().resolveSibling("rules/pools");
+    maker.addCurated(Files.readString(folder.resolve("curated.csv")));
     Files.writeString(folder.resolve("names.csv"), maker.names());
     Files.writeString(folder.resolve("addresses.csv"), maker.addresses());
+  }
+
+  /** What the file that is written by hand has, need not be written again. */
+  void addCurated(String csv) {
+    for (NamedCsvRecord row : records(csv)) {
+      curated.add(row.getField("indicator") + ',' + row.getField("ports") + ',' + row.getField("kind"));
+    }
   }
 
   /** What stands at these addresses and ports are peers of a coin's network. */
@@ -206,7 +218,7 @@ public final class MakePoolDirectory {
   }
 
   private static List<NamedCsvRecord> records(String csv) {
-    return CsvReader.builder().ofNamedCsvRecord(csv).stream().toList();
+    return CsvReader.builder().commentStrategy(CommentStrategy.SKIP).ofNamedCsvRecord(csv).stream().toList();
   }
 
   /** The file of names, in the order of the names. */
@@ -219,11 +231,31 @@ public final class MakePoolDirectory {
     return file(addresses.values(), 1);
   }
 
-  private static String file(Collection<PoolRow> rows, int yearsToLive) {
+  private String file(Collection<PoolRow> all, int yearsToLive) {
+    Map<String, PoolRow> different = new LinkedHashMap<>();
+    for (PoolRow row : all) {
+      boolean isEmptied = removePortsOfCoins(row, all);
+      if (!isEmptied && !curated.contains(row.key())) {
+        different.computeIfAbsent(row.key(), key -> row).coins.addAll(row.coins);
+      }
+    }
     List<String> lines = new ArrayList<>();
     lines.add("# Written by stratoscope.testing.MakePoolDirectory. Schema, sources and licences: ../README.md, sources.yaml");
     lines.add(HEADER);
-    rows.forEach(row -> lines.add(row.csv(yearsToLive)));
+    different.values().forEach(row -> lines.add(row.csv(yearsToLive)));
     return String.join("\n", lines) + "\n";
+  }
+
+  /** Of a row whose coin is not known leaves only the ports that no coin of the same host has. True if none is left. */
+  private static boolean removePortsOfCoins(PoolRow row, Collection<PoolRow> all) {
+    if (!row.coins.isEmpty() || row.ports.isEmpty()) {
+      return false;
+    }
+    for (PoolRow other : all) {
+      if (!other.coins.isEmpty() && other.indicator.equals(row.indicator)) {
+        row.ports.removeAll(other.ports);
+      }
+    }
+    return row.ports.isEmpty();
   }
 }

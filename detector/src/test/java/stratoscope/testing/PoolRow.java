@@ -34,10 +34,14 @@ final class PoolRow {
     return this;
   }
 
+  /** What no two rows of the directory share. */
+  String key() {
+    return indicator + ',' + Ports.parse(String.join(";", ports.stream().map(String::valueOf).toList())) + ',' + kind;
+  }
+
   String csv(int yearsToLive) {
-    String list = String.join(";", ports.stream().map(String::valueOf).toList());
     String quotedPool = pool.matches(".*[\",].*") ? '"' + pool.replace("\"", "\"\"") + '"' : pool;
-    return String.join(",", indicator, Ports.parse(list).toString(), kind, quotedPool, String.join(";", coins),
+    return String.join(",", key(), quotedPool, String.join(";", coins),
         new String[] {"confirmed", "likely", "candidate"}[doubt], first.toString(), last.toString(),
         last.plusYears(yearsToLive).toString(), source);
   }
