@@ -9,8 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stratoscope.capture.PacketSource;
 import stratoscope.capture.RawPacket;
+import stratoscope.circumstance.Circumstances;
+import stratoscope.circumstance.Contacts;
+import stratoscope.circumstance.Lookups;
 import stratoscope.config.Knowledge;
 import stratoscope.evidence.Verdict;
+import stratoscope.flow.Attention;
 import stratoscope.flow.Flow;
 import stratoscope.flow.FlowCount;
 import stratoscope.flow.FlowTable;
@@ -22,6 +26,7 @@ import stratoscope.packet.FrameView;
 import stratoscope.packet.PacketFate;
 import stratoscope.packet.TcpSegment;
 import stratoscope.profile.Finding;
+import stratoscope.record.ProofPackets;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
 import stratoscope.stratum.StratumConversation;
@@ -39,12 +44,15 @@ public final class Detector {
   private final RecordSink records;
   private final FrameView frame;
   private final FlowTable flows;
-  private final StratumConversation.Factory conversations;
+  private final Session.Shared shared;
+  private final Lookups lookups;
+  private final Contacts contacts;
   private final HostLedger hosts;
   private final PacketCounts packets = new PacketCounts();
   private final AddressCounter screened = new AddressCounter(MAX_SCREENED_HOSTS);
   private final Map<Flow, Session> sessions = new HashMap<>();
   private final Deque<Session> ended = new ArrayDeque<>();
+  private final Deque<Finding> found = new ArrayDeque<>();
   private final Deque<Host> leaving = new ArrayDeque<>();
   private @Nullable PacketSource source;
   private long proofBytes;
@@ -55,8 +63,12 @@ public final class Detector {
     this.knowledge = knowledge;
     this.records = records;
     frame = new FrameView(options.packet());
-    flows = new FlowTable(options.flow(), this::newSession);
-    conversations = new StratumConversation.Factory(options.stratum(), knowledge.rules(), knowledge.dialects());
+    Circumstances circumstances = new Circumstances(knowledge.rules(), knowledge.circumstance(), knowledge.pools());
+    contacts = new Contacts(knowledge.rules().thresholds(), found::add);
+    lookups = circumstances.newLookups(contacts::add);
+    flows = new FlowTable(options.flow(), circumstances.newSuspicion(), this::newSession);
+    shared = new Session.Shared(knowledge,
+        new StratumConversation.Factory(options.stratum(), knowledge.rules(), knowledge.dialects()), circumstances);
     hosts = new HostLedger(options.host(), leaving::add);
   }
 
@@ -77,10 +89,14 @@ public final class Detector {
       packets.add(fate, packet);
       if (fate == PacketFate.INSPECTED) {
         inspect(frame.segment(), packet);
+      } else if (fate == PacketFate.INSPECTED_DNS) {
+        lookups.onDatagram(frame.segment(), source.name());
       }
       publish();
     }
     flows.end();
+    publish();
+    contacts.close();
     publish();
     hosts.close();
     publish();
@@ -101,7 +117,10 @@ public final class Detector {
 
   private StreamHandler newSession(Flow flow) {
     String captureName = source == null ? "" : source.name();
-    Session session = new Session(flow, knowledge, conversations, captureName, this::onSessionEnd);
+    if (flow.attention() == Attention.DNS) {
+      return new DnsSession(flow, lookups, captureName);
+    }
+    Session session = new Session(flow, shared, captureName, this::onSessionEnd);
     sessions.put(flow, session);
     return session;
   }
@@ -113,23 +132,48 @@ public final class Detector {
 
   /** Writes what has ended since the last packet; nothing in nearly all cases. */
   private void publish() throws IOException {
-    while (!ended.isEmpty() || !leaving.isEmpty()) {
+    while (!ended.isEmpty() || !found.isEmpty() || !leaving.isEmpty()) {
       Session session = ended.poll();
       if (session != null) {
-        Finding finding = session.finding(options.weakest());
         proofBytes -= session.proof().bytes();
-        if (finding != null) {
-          findings++;
-          records.onMining(finding, session.proof());
-          if (finding.verdict() != Verdict.NONE) {
-            hosts.add(finding);
-          }
-        }
+        publish(session);
+      }
+      Finding contact = found.poll();
+      if (contact != null) {
+        publish(contact, new ProofPackets());
       }
       Host host = leaving.poll();
       if (host != null) {
         records.onHost(host);
       }
+    }
+  }
+
+  private void publish(Session session) throws IOException {
+    Session.Outcome outcome = session.outcome(options.weakest());
+    Finding finding = outcome.finding();
+    if (finding == null) {
+      return;
+    }
+    if (outcome.pool() != null && outcome.isContact()) {
+      contacts.add(finding, outcome.pool());
+      return;
+    }
+    if (outcome.pool() != null) {
+      contacts.claim(finding.connection().miner(), outcome.pool());
+    }
+    if (finding.verdict() == Verdict.CONFIRMED) {
+      Finding.Connection c = finding.connection();
+      shared.circumstances().onConfirmed(c.pool(), c.poolPort(), c.lastSeenMicros());
+    }
+    publish(finding, session.proof());
+  }
+
+  private void publish(Finding finding, ProofPackets proof) throws IOException {
+    findings++;
+    records.onMining(finding, proof);
+    if (finding.verdict() != Verdict.NONE) {
+      hosts.add(finding);
     }
   }
 
@@ -146,7 +190,7 @@ public final class Detector {
         streams.put(count.label(), flows.counts().of(count));
       }
     }
-    return new Stats(packets.packets(), packets.bytes(), packets.of(PacketFate.INSPECTED), packets.of(PacketFate.Kind.IGNORED),
+    return new Stats(packets.packets(), packets.bytes(), packets.inspected(), packets.of(PacketFate.Kind.IGNORED),
         packets.of(PacketFate.Kind.DROPPED), captureProblems, streams, flows.counts().of(FlowCount.FLOWS), findings, screened.count(),
         hosts.found(), hosts.evicted(), packets.lastMicros(), packets.seconds(), elapsedSeconds);
   }

@@ -38,6 +38,10 @@ final class PacketCounts {
     return byFate[fate.ordinal()];
   }
 
+  long inspected() {
+    return of(PacketFate.INSPECTED) + of(PacketFate.INSPECTED_DNS);
+  }
+
   /** Counts above 0 of one kind, by the reason's label. */
   Map<String, Long> of(PacketFate.Kind kind) {
     Map<String, Long> counts = new LinkedHashMap<>();

@@ -3,9 +3,13 @@ package stratoscope;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import stratoscope.carrier.Carrier;
+import stratoscope.circumstance.Circumstances;
+import stratoscope.circumstance.Sighting;
+import stratoscope.circumstance.Sightings;
 import stratoscope.config.Knowledge;
 import stratoscope.evidence.Evidence;
 import stratoscope.evidence.EvidenceLog;
@@ -17,6 +21,9 @@ import stratoscope.flow.EndReason;
 import stratoscope.flow.Flow;
 import stratoscope.flow.Interest;
 import stratoscope.flow.StreamHandler;
+import stratoscope.names.CertificateChain;
+import stratoscope.names.ClientHello;
+import stratoscope.names.PoolEntry;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
 import stratoscope.profile.SessionProfile;
@@ -28,59 +35,79 @@ import stratoscope.stratum.StratumConversation;
 import stratoscope.stratum.StratumEvent;
 
 /**
- * One connection under suspicion, from its first interesting byte to its end: joins what is said to what it adds up to, and hands over
- * a finding when it ends. One thread.
+ * One connection under suspicion, from its first interesting byte to its end: joins what is said, what its rhythm shows, and what lies
+ * around it to what they add up to, and hands over a finding when it ends. One thread.
  */
 final class Session implements StreamHandler, ConversationObserver {
   /** Dialect of what is said inside a cipher. */
   private static final String ENCRYPTED = "encrypted";
 
+  /** What all sessions of a detector share. */
+  record Shared(Knowledge knowledge, StratumConversation.Factory conversations, Circumstances circumstances) {}
+
   private final Flow flow;
-  private final Knowledge knowledge;
+  private final Shared shared;
   private final String captureName;
   private final StratumConversation conversation;
   private final Consumer<Session> onEnd;
   private final ProofPackets proof = new ProofPackets();
+  private final Sightings sightings = new Sightings();
   /** Null where words are read. */
   private @Nullable Rhythm rhythm;
   private @Nullable SessionProfile profile;
+  /** Whether TLS was opened to a host that is no pool's. */
+  private boolean isCalm;
+  private int names;
+  private long timestampMicros;
+  private long packetNumber;
 
   /** @param onEnd is called once, when the connection is over */
-  Session(Flow flow, Knowledge knowledge, StratumConversation.Factory conversations, String captureName, Consumer<Session> onEnd) {
+  Session(Flow flow, Shared shared, String captureName, Consumer<Session> onEnd) {
     this.flow = flow;
-    this.knowledge = knowledge;
+    this.shared = shared;
     this.captureName = captureName;
     this.onEnd = onEnd;
-    conversation = conversations.newConversation(flow, this);
-    if (flow.attention() == Attention.PACE) {
-      rhythm = new Rhythm(knowledge.rhythm(), false);
+    conversation = shared.conversations.newConversation(flow, this);
+    if (!hasWords()) {
+      rhythm = new Rhythm(shared.knowledge.rhythm(), flow.attention() == Attention.ENDPOINT && !flow.isMidstream());
     }
   }
 
+  private boolean hasWords() {
+    return flow.attention() == Attention.WORDS || flow.attention() == Attention.TLS;
+  }
+
   @Override
-  public void onBytes(Direction direction, ByteBuf bytes, long timestampMicros, long packetNumber) {
-    if (rhythm == null) {
-      conversation.onBytes(direction, bytes, timestampMicros, packetNumber);
-    } else {
-      rhythm.onBytes(direction, bytes, timestampMicros, packetNumber);
+  public void onBytes(Direction direction, ByteBuf bytes, long micros, long packet) {
+    timestampMicros = micros;
+    packetNumber = packet;
+    if (hasWords()) {
+      conversation.onBytes(direction, bytes, micros, packet);
+    }
+    if (rhythm != null) {
+      rhythm.onBytes(direction, bytes, micros, packet);
     }
   }
 
   @Override
   public void onGap(Direction direction, long missingBytes) {
-    if (rhythm == null) {
+    if (hasWords()) {
       conversation.onGap(direction, missingBytes);
-    } else {
+    }
+    if (rhythm != null) {
       rhythm.onGap(direction);
     }
   }
 
   @Override
   public Interest interest() {
-    if (rhythm == null) {
+    if (rhythm == null || conversation.verdict() != Verdict.NONE) {
       return conversation.interest();
     }
-    return rhythm.isMining() ? Interest.MINING : rhythm.isHopeless() ? Interest.NONE : Interest.UNDECIDED;
+    if (rhythm.isMining()) {
+      return Interest.MINING;
+    }
+    return isCalm || rhythm.isHopeless() ? Interest.NONE : Interest.UNDECIDED;
   }
 
   @Override
@@ -93,14 +120,45 @@ final class Session implements StreamHandler, ConversationObserver {
   }
 
   @Override
-  public void onEvent(StratumEvent event, long timestampMicros) {
+  public void onEvent(StratumEvent event, long micros) {
     if (profile == null) {
-      profile = knowledge.newProfile();
+      profile = shared.knowledge.newProfile();
     }
     profile.onEvent(event);
     if (event instanceof StratumEvent.Agent && profile.hasKnownAgent()) {
       conversation.signOfConversation("mining-software");
     }
+  }
+
+  @Override
+  public void onDestination(String how, String host, int port) {
+    int colon = host.lastIndexOf(':');
+    String name = colon < 0 ? host : host.substring(0, colon);
+    names++;
+    sightings.add(new Sighting(how, name.toLowerCase(Locale.ROOT), port, packetNumber, timestampMicros));
+  }
+
+  @Override
+  public void onTls() {
+    if (rhythm == null) {
+      rhythm = new Rhythm(shared.knowledge.rhythm(), !flow.isMidstream());
+    }
+  }
+
+  @Override
+  public void onClientHello(Direction from, ClientHello hello) {
+    names++;
+    sightings.onClientHello(hello, 0, timestampMicros, packetNumber);
+    if (hello.serverName() != null) {
+      onEvent(new StratumEvent.Endpoint(hello.serverName(), null), timestampMicros);
+    }
+    isCalm = !shared.circumstances.isOfInterest(ends(from), sightings);
+  }
+
+  @Override
+  public void onCertificates(Direction from, CertificateChain chain) {
+    names++;
+    sightings.onCertificates(chain, timestampMicros, packetNumber);
   }
 
   Flow flow() {
@@ -113,32 +171,57 @@ final class Session implements StreamHandler, ConversationObserver {
 
   /** Grows with each new sign and share. */
   int proofs() {
-    return conversation.proofs();
+    return conversation.proofs() + names + (rhythm != null && rhythm.isMining() ? 1 : 0);
   }
 
-  /** What was found; null if it does not add up to the weakest verdict wanted, or shows no sign at all. */
-  @Nullable Finding finding(Verdict weakest) {
+  /**
+   * What was found.
+   *
+   * @param finding null if it does not add up to the weakest verdict wanted, or shows no sign at all
+   * @param pool key of the pool that it leads to; null if that is not known
+   * @param isContact whether nothing but circumstances tell of it
+   */
+  record Outcome(@Nullable Finding finding, @Nullable String pool, boolean isContact) {}
+
+  Outcome outcome(Verdict weakest) {
     Rhythm.Sign beat = rhythm == null ? null : rhythm.sign();
-    Direction known = conversation.minerDirection() != null || beat == null ? conversation.minerDirection() : beat.miner();
+    Direction spoken = conversation.minerDirection();
+    Direction known = spoken != null ? spoken : beat != null ? beat.miner() : rhythm != null ? Direction.FROM_ORIGINATOR : null;
+    Direction miner = known == null ? Direction.FROM_ORIGINATOR : known;
     EvidenceLog evidence = evidence(beat);
+    PoolEntry entry = known == null ? null : shared.circumstances.weigh(ends(miner), sightings, evidence);
     Verdict verdict = conversation.isContradictory() ? Verdict.NONE : evidence.verdict();
     boolean isTold = known != null || weakest == Verdict.NONE;
     if (!isTold || verdict.compareTo(weakest) < 0 || evidence.entries().isEmpty()) {
-      return null;
+      return new Outcome(null, null, false);
     }
-    Direction miner = known == null ? Direction.FROM_ORIGINATOR : known;
+    boolean isContact = spoken == null && beat == null && entry != null;
+    return new Outcome(finding(miner, beat, evidence, verdict, entry), entry == null ? null : Circumstances.keyOf(entry), isContact);
+  }
+
+  private Finding finding(Direction miner, Rhythm.@Nullable Sign beat, EvidenceLog evidence, Verdict verdict, @Nullable PoolEntry entry) {
     Finding.Connection connection = connection(miner, evidence.entries().get(0).packetNumber());
-    SessionProfile told = profile == null ? knowledge.newProfile() : profile;
+    SessionProfile told = profile == null ? shared.knowledge.newProfile() : profile;
     SpokenDialects spoken = conversation.dialects();
-    Finding.Dialogue dialogue = told.dialogue(spoken.main() == null && rhythm != null ? ENCRYPTED : spoken.main());
-    Finding.Work work = told.work(dialogue, connection, isSeen(miner), isSeen(miner.opposite()));
-    return new Finding(verdict, evidence.score(), connection,
-        new Finding.Speech(carriers(), spoken.decidedBy(), spoken.history(), beat == null ? Double.NaN : beat.sharesPerMinute()),
-        dialogue, work, evidence.entries());
+    boolean isEncrypted = spoken.main() == null && rhythm != null;
+    if (isEncrypted) {
+      told.onEvent(new StratumEvent.Uncounted());
+    }
+    if (entry != null && entry.pool() != null) {
+      told.onListed(entry.pool());
+    }
+    Finding.Dialogue dialogue = told.dialogue(isEncrypted ? ENCRYPTED : spoken.main());
+    Finding.Work work = told.work(dialogue, connection, isSeen(miner), isSeen(miner.opposite()))
+        .orListed(entry == null ? List.of() : entry.coins());
+    List<String> carriers = carriers();
+    String application = !isEncrypted ? "stratum" : carriers.contains(Carrier.TLS.label()) ? "tls" : null;
+    Finding.Speech speech = new Finding.Speech(application, carriers, spoken.decidedBy(), spoken.history(),
+        beat == null ? Double.NaN : beat.sharesPerMinute());
+    return new Finding(verdict, evidence.score(), connection, speech, dialogue, work, evidence.entries());
   }
 
   private EvidenceLog evidence(Rhythm.@Nullable Sign beat) {
-    EvidenceLog evidence = new EvidenceLog(knowledge.rules().thresholds());
+    EvidenceLog evidence = new EvidenceLog(shared.knowledge.rules().thresholds());
     conversation.evidence().entries().forEach(evidence::add);
     if (beat != null) {
       add(evidence, beat.hasShares() ? "rhythm-shares" : "rhythm-jobs", beat);
@@ -150,7 +233,7 @@ final class Session implements StreamHandler, ConversationObserver {
   }
 
   private void add(EvidenceLog evidence, String rule, Rhythm.Sign beat) {
-    evidence.add(new Evidence(knowledge.rules().rule(rule), beat.hasShares() ? Side.BOTH : Side.POOL, beat.packetNumber(),
+    evidence.add(new Evidence(shared.knowledge.rules().rule(rule), beat.hasShares() ? Side.BOTH : Side.POOL, beat.packetNumber(),
         beat.timestampMicros(), beat.explanation()));
   }
 
@@ -163,6 +246,14 @@ final class Session implements StreamHandler, ConversationObserver {
     return carriers;
   }
 
+  private Circumstances.Ends ends(Direction miner) {
+    boolean isOriginator = miner == Direction.FROM_ORIGINATOR;
+    IpAddress originator = new IpAddress(flow.originatorHigh(), flow.originatorLow());
+    IpAddress responder = new IpAddress(flow.responderHigh(), flow.responderLow());
+    return new Circumstances.Ends(isOriginator ? originator : responder, isOriginator ? responder : originator,
+        isOriginator ? flow.responderPort() : flow.originatorPort(), flow.firstPacketNumber(), flow.firstSeenMicros());
+  }
+
   private boolean isSeen(Direction direction) {
     return flow.segments(direction) > 0;
   }
@@ -171,16 +262,11 @@ final class Session implements StreamHandler, ConversationObserver {
     return isSeen(direction) ? flow.payloadBytes(direction) : null;
   }
 
-  private Finding.Connection connection(Direction miner, long packetNumber) {
-    boolean isOriginator = miner == Direction.FROM_ORIGINATOR;
-    IpAddress originator = new IpAddress(flow.originatorHigh(), flow.originatorLow());
-    IpAddress responder = new IpAddress(flow.responderHigh(), flow.responderLow());
+  private Finding.Connection connection(Direction miner, long packet) {
+    Circumstances.Ends ends = ends(miner);
+    int minerPort = miner == Direction.FROM_ORIGINATOR ? flow.originatorPort() : flow.responderPort();
     String sides = flow.directionsSeen() == 2 ? "both" : isSeen(miner) ? "miner" : "pool";
-    return new Finding.Connection(
-        isOriginator ? originator : responder, isOriginator ? flow.originatorPort() : flow.responderPort(),
-        isOriginator ? responder : originator, isOriginator ? flow.responderPort() : flow.originatorPort(),
-        flow.id(), flow.isMidstream(), sides, flow.firstSeenMicros(), flow.lastSeenMicros(),
-        bytesSeen(miner), bytesSeen(miner.opposite()),
-        captureName, packetNumber);
+    return new Finding.Connection(ends.miner(), minerPort, ends.pool(), ends.poolPort(), false, 1, flow.id(), flow.isMidstream(), sides,
+        flow.firstSeenMicros(), flow.lastSeenMicros(), bytesSeen(miner), bytesSeen(miner.opposite()), captureName, packet);
   }
 }

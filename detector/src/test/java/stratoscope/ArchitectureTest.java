@@ -54,7 +54,7 @@ class ArchitectureTest {
     RECORD(JACKSON_CORE, "org.sqlite.."),
     REPORT("gg.jte.."),
     METRICS("io.micrometer..", "io.prometheus.metrics.."),
-    CONFIG("org.snakeyaml.engine..", JACKSON_CORE),
+    CONFIG("org.snakeyaml.engine..", "de.siegmar.fastcsv..", JACKSON_CORE),
     ROOT(NETTY_CODECS, JACKSON_CORE, "org.pcap4j..", "com.github.benmanes.caffeine.cache..", "io.micrometer.."),
     WEB(NETTY_CODECS, JACKSON_CORE, "io.micrometer..", "io.prometheus.metrics.."),
     CLI("picocli..", JACKSON_CORE, "org.snakeyaml.engine..");

@@ -3,6 +3,8 @@ package stratoscope.carrier;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import stratoscope.flow.Direction;
+import stratoscope.names.CertificateChain;
+import stratoscope.names.ClientHello;
 
 /** Receives what travels inside the carriers of one flow. Called by the flow's thread, in the order of the bytes of each direction. */
 public interface CarrierSink {
@@ -35,4 +37,13 @@ public interface CarrierSink {
    * @param user name given to the proxy (SOCKS, or Basic Proxy-Authorization), null if none
    */
   void onCarrier(Direction from, Carrier carrier, @Nullable String host, int port, @Nullable String user);
+
+  /** Says that this direction goes on in TLS, of which only the handshake's clear part will be told. */
+  void onTls(Direction from);
+
+  /** Takes a hello that opens TLS inside the carriers before. */
+  void onClientHello(Direction from, ClientHello hello);
+
+  /** Takes the certificates that a side shows, up to TLS 1.2. */
+  void onCertificates(Direction from, CertificateChain chain);
 }

@@ -44,6 +44,7 @@ final class DetectStage implements Stage {
       case SOCKS5_CHOICE -> new Socks5ServerStage(way, depth, false);
       case SOCKS4_REQUEST -> new Socks4Stage(way, depth, true);
       case SOCKS4_REPLY -> new Socks4Stage(way, depth, false);
+      case TLS -> new TlsStage(way, depth);
       case OTHER, MORE -> PlainStage.of(way);
     };
   }

@@ -1,8 +1,10 @@
 package stratoscope.carrier;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import stratoscope.names.TlsStart;
 
 /** What the first bytes of a stream say about its carrier. Stateless. */
 enum Start {
@@ -23,8 +25,13 @@ enum Start {
   /** {@code 04 01|02 port ip user 00}. */
   SOCKS4_REQUEST,
   /** {@code 00 5A…5D port ip}. */
-  SOCKS4_REPLY;
+  SOCKS4_REPLY,
+  /** A record with a hello of either side. */
+  TLS;
 
+  private static final byte TLS_HANDSHAKE = 0x16;
+  /** Of a record's header and the message's type. */
+  private static final int MIN_HELLO_BYTES = 6;
   /** Offers of more authentication methods are not met in practice. */
   private static final int MAX_SOCKS5_METHODS = 8;
   /** Six bytes each; a dozen settings are defined. */
@@ -46,7 +53,7 @@ enum Start {
   /** The cheap test in front of all others: by the first byte alone. */
   static boolean mayBeginWith(byte first) {
     return switch (first) {
-      case 'C', 'D', 'G', 'H', 'O', 'P', 'T', 0x00, 0x04, 0x05 -> true;
+      case 'C', 'D', 'G', 'H', 'O', 'P', 'T', 0x00, 0x04, 0x05, TLS_HANDSHAKE -> true;
       case (byte) 0x81, (byte) 0x82, (byte) 0xC1 -> true; // frames of WebSocket, met midstream
       default -> false;
     };
@@ -64,6 +71,7 @@ enum Start {
       case 0x00 -> isClient ? OTHER : ofZero(in, known);
       case 0x04 -> isClient ? ofSocks4(in) : OTHER;
       case 0x05 -> isClient ? ofGreeting(in) : ofChoice(in);
+      case TLS_HANDSHAKE -> ofTls(in);
       default -> OTHER;
     };
   }
@@ -130,6 +138,16 @@ enum Start {
       }
     }
     return in.readableBytes() < 9 ? MORE : HTTP2_SETTINGS;
+  }
+
+  private static Start ofTls(ByteBuf in) {
+    if (in.readableBytes() < MIN_HELLO_BYTES) {
+      return in.readableBytes() > 1 && at(in, 1) != 3 ? OTHER : MORE;
+    }
+    ByteBuffer bytes = in.nioBuffer();
+    boolean isHello = TlsStart.isClientHelloStart(bytes, bytes.position(), bytes.limit())
+        || TlsStart.isServerHelloStart(bytes, bytes.position(), bytes.limit());
+    return isHello ? TLS : OTHER;
   }
 
   private static Start ofSocks4(ByteBuf in) {

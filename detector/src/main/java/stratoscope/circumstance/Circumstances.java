@@ -2,20 +2,23 @@ package stratoscope.circumstance;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Evidence;
 import stratoscope.evidence.EvidenceLog;
+import stratoscope.evidence.Rule;
 import stratoscope.evidence.RuleSet;
 import stratoscope.evidence.Side;
+import stratoscope.flow.Suspicion;
 import stratoscope.names.ClientHello;
 import stratoscope.names.PoolDirectory;
 import stratoscope.names.PoolEntry;
 import stratoscope.names.PoolKind;
 import stratoscope.packet.IpAddress;
+import stratoscope.profile.Finding;
 
 /**
  * Weighs what lies around a connection: the names called, the pool directory, what DNS said before, where others were found mining, and how
@@ -30,7 +33,7 @@ public final class Circumstances {
   private final CircumstanceOptions options;
   private final PoolDirectory pools;
   private final LearnedEndpoints learned;
-  private final Donations donations;
+  private final Donations donations = new Donations();
   /** Where sessions were confirmed, with the time until which that counts. */
   private final Map<String, Long> proven = new LinkedHashMap<>() {
     @Override
@@ -39,12 +42,25 @@ public final class Circumstances {
     }
   };
 
-  Circumstances(RuleSet rules, CircumstanceOptions options, PoolDirectory pools, LearnedEndpoints learned, Donations donations) {
+  public Circumstances(RuleSet rules, CircumstanceOptions options, PoolDirectory pools) {
     this.rules = rules;
     this.options = options;
     this.pools = pools;
-    this.learned = learned;
-    this.donations = donations;
+    learned = new LearnedEndpoints(options);
+  }
+
+  /**
+   * A reader of DNS that teaches these circumstances.
+   *
+   * @param onLookup takes each look-up of a pool's name that makes its host suspect, and the pool's key
+   */
+  public Lookups newLookups(BiConsumer<Finding, String> onLookup) {
+    return new Lookups(rules.thresholds(), pools, learned, this, onLookup);
+  }
+
+  /** What deserves attention because of its circumstances. */
+  public Suspicion newSuspicion() {
+    return new PoolSuspicion(pools, learned, this);
   }
 
   /**
@@ -57,7 +73,7 @@ public final class Circumstances {
   /** Adds the signs around a connection to what it shows itself, and says which entry of the directory it leads to; null if to none. */
   public @Nullable PoolEntry weigh(Ends ends, Sightings seen, EvidenceLog log) {
     PoolEntry byName = weighNames(ends, seen, log);
-    PoolEntry byAddress = weighAddress(ends, log);
+    PoolEntry byAddress = weighAddress(ends, seen, log);
     weighOpening(ends, seen, log);
     return byName != null ? byName : byAddress;
   }
@@ -102,7 +118,7 @@ public final class Circumstances {
     }
   }
 
-  private @Nullable PoolEntry weighAddress(Ends ends, EvidenceLog log) {
+  private @Nullable PoolEntry weighAddress(Ends ends, Sightings seen, EvidenceLog log) {
     Place place = new Place(Side.MINER, ends.packetNumber(), ends.timestampMicros());
     PoolEntry found = null;
     int index = pools.byAddress(ends.pool().high(), ends.pool().low(), ends.poolPort());
@@ -113,6 +129,7 @@ public final class Circumstances {
         found = entry;
         boolean isEndpoint = entry.ports().contains(ends.poolPort());
         add(log, isEndpoint ? "endpoint" : "address", strength, place, ends.pool().withPort(ends.poolPort()) + " " + sourceOf(entry));
+        weighOtherName(seen, place, log);
       }
     }
     LearnedEndpoints.Learned answer = learned.at(ends.pool(), ends.timestampMicros());
@@ -125,6 +142,14 @@ public final class Circumstances {
       add(log, "proven-endpoint", 1, place, ends.pool().withPort(ends.poolPort()));
     }
     return found;
+  }
+
+  /** A name that is no pool's, called at a pool's address: others are there as well. */
+  private void weighOtherName(Sightings seen, Place place, EvidenceLog log) {
+    ClientHello hello = seen.hello();
+    if (hello != null && hello.serverName() != null && entryOf(hello.serverName(), 0) == null) {
+      add(log, "shared-hosting", 1, place, "tls " + hello.serverName());
+    }
   }
 
   private void weighAnswer(Ends ends, LearnedEndpoints.Learned learnedHere, EvidenceLog log) {
@@ -174,6 +199,12 @@ public final class Circumstances {
     }
   }
 
+  /** True if anything is known, or may turn out, of a connection that opened TLS. */
+  public boolean isOfInterest(Ends ends, Sightings seen) {
+    return seen.isNameless() || isKnown(ends.pool().high(), ends.pool().low(), ends.poolPort(), ends.timestampMicros())
+        || seen.names().stream().anyMatch(name -> entryOf(name.name(), 0) != null);
+  }
+
   /** Remembers where a session was confirmed as mining. */
   public void onConfirmed(IpAddress pool, int port, long timestampMicros) {
     proven.put(pool.withPort(port), timestampMicros + TimeUnit.SECONDS.toMicros(options.provenSeconds()));
@@ -219,7 +250,7 @@ public final class Circumstances {
   private record Place(Side side, long packetNumber, long timestampMicros) {}
 
   private void add(EvidenceLog log, String sign, double strength, Place place, String text) {
-    var rule = rules.rule("circumstance-" + sign);
+    Rule rule = rules.rule("circumstance-" + sign);
     int weight = rule.weight() < 0 ? rule.weight() : (int) Math.round(rule.weight() * strength);
     if (weight != 0) {
       String excerpt = text.length() <= Evidence.MAX_EXCERPT_CHARS ? text : text.substring(0, Evidence.MAX_EXCERPT_CHARS) + "…";
@@ -227,8 +258,8 @@ public final class Circumstances {
     }
   }
 
-  /** The coins that an entry names. */
-  public static List<String> coinsOf(PoolEntry entry) {
-    return entry.coins();
+  /** What accounts of a pool are kept under: its operator, or else the name or address that is listed. */
+  public static String keyOf(PoolEntry entry) {
+    return entry.pool() != null ? entry.pool() : entry.indicator();
   }
 }

@@ -36,17 +36,17 @@ public final class Sightings {
     }
   }
 
-  public void onCertificates(CertificateChain chain, int port, long micros, long packet) {
+  public void onCertificates(CertificateChain chain, long micros, long packet) {
     CertificateFacts facts = chain.leaf();
     if (facts == null) {
       return;
     }
     isSelfSigned = facts.isSelfSigned();
     for (String host : facts.hosts()) {
-      add(new Sighting(Sighting.CERTIFICATE, host.startsWith(WILDCARD) ? host.substring(WILDCARD.length()) : host, port, packet, micros));
+      add(new Sighting(Sighting.CERTIFICATE, host.startsWith(WILDCARD) ? host.substring(WILDCARD.length()) : host, 0, packet, micros));
     }
     if (facts.hosts().isEmpty() && facts.subject() != null) {
-      add(new Sighting(Sighting.CERTIFICATE, facts.subject(), port, packet, micros));
+      add(new Sighting(Sighting.CERTIFICATE, facts.subject(), 0, packet, micros));
     }
   }
 

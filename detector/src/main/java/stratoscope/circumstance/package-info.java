@@ -1,4 +1,4 @@
-/** What lies around a connection and can't be hidden: the names looked up and called, the addresses, the certificates, and what they weigh. */
+/** What lies around a connection and can't be hidden, and what it weighs: names looked up and called, addresses, certificates. */
 @NullMarked
 package stratoscope.circumstance;
 

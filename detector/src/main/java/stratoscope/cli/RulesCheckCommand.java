@@ -63,7 +63,8 @@ final class RulesCheckCommand implements Callable<Integer> {
         count(dialects.stream().distinct().count(), "dialect"),
         count(knowledge.agents().all().size(), "agent"),
         count(knowledge.coins().size(), "coin"),
-        count(knowledge.coinbaseTags().pools(), "pool"));
+        count(knowledge.coinbaseTags().pools(), "pool"),
+        count(knowledge.pools().size(), "listed host"));
   }
 
   private static String count(long number, String what) {

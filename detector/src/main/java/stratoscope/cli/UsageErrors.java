@@ -3,14 +3,13 @@ package stratoscope.cli;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import stratoscope.config.Nearest;
 
 /** What is said about a command line that can't be understood: one line with what is wrong, and what may be meant. */
 final class UsageErrors {
@@ -38,12 +37,12 @@ final class UsageErrors {
 
   private static String unknown(UnmatchedArgumentException e, String word) {
     if (e.isUnknownOption()) {
-      return "unknown option '" + word + "'" + nearest(word, e.getSuggestions());
+      return "unknown option '" + word + "'" + Nearest.hint(word, e.getSuggestions());
     }
     if (isFile(word)) {
       return "'" + word + "' is a file, not a command: 'stratoscope scan " + word + "' reads it";
     }
-    return "unknown command '" + word + "'" + nearest(word, e.getSuggestions());
+    return "unknown command '" + word + "'" + Nearest.hint(word, e.getSuggestions());
   }
 
   private static boolean isFile(String word) {
@@ -52,29 +51,5 @@ final class UsageErrors {
     } catch (InvalidPathException e) {
       return false;
     }
-  }
-
-  /** Names the first suggestion that a slip of the fingers could explain. */
-  private static String nearest(String word, List<String> suggestions) {
-    return suggestions.stream()
-        .filter(name -> edits(word, name) <= 1 + name.length() / 3)
-        .findFirst()
-        .map(name -> " (did you mean '" + name + "'?)")
-        .orElse("");
-  }
-
-  /** Levenshtein's distance: characters to insert, delete or replace. */
-  private static int edits(String from, String to) {
-    int[] row = IntStream.rangeClosed(0, to.length()).toArray();
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[to.length()];
   }
 }

@@ -32,8 +32,9 @@ import stratoscope.stratum.Skeleton;
  */
 record DialectFile(String id, List<Rule> rules, @Nullable Skeleton skeleton, List<MessageForm> forms, @Nullable String algorithm,
     double hashesPerDifficulty, Map<String, YamlNode> nodes) {
-  /** Of the rhythm, which {@link RhythmFile} reads. */
+  /** Of the signs of no dialect, which {@link RhythmFile} and {@link CircumstanceFile} read. */
   static final String PARAMETERS = "parameters";
+  private static final Set<String> PARAMETERISED = Set.of(Rule.RHYTHM, Rule.CIRCUMSTANCE);
   private static final Set<String> FILE_KEYS = Set.of("id", "title", "status", "references", "false_positives", "rules", "skeleton",
       "algorithm", "hashes_per_difficulty", PARAMETERS);
   private static final Set<String> RULE_KEYS = Set.of("id", "weight", "agreement", "shared", "meaning", "message", "answer_to", "unasked",
@@ -55,8 +56,8 @@ record DialectFile(String id, List<Rule> rules, @Nullable Skeleton skeleton, Lis
     if (!file.member(members, "id").text().equals(expectedId)) {
       throw file.member(members, "id").error("the id must be '" + expectedId + "'");
     }
-    if (members.containsKey(PARAMETERS) && !expectedId.equals(Rule.RHYTHM)) {
-      throw file.member(members, PARAMETERS).error("only the rhythm has parameters");
+    if (members.containsKey(PARAMETERS) && !PARAMETERISED.contains(expectedId)) {
+      throw file.member(members, PARAMETERS).error("only rhythm and circumstance have parameters");
     }
     Skeleton skeleton = members.containsKey("skeleton") ? oneOf(file.member(members, "skeleton"), Skeleton.values()) : null;
     List<Rule> rules = new ArrayList<>();

@@ -1,7 +1,9 @@
 package stratoscope.config;
 
 import java.util.List;
+import stratoscope.circumstance.CircumstanceOptions;
 import stratoscope.evidence.RuleSet;
+import stratoscope.names.PoolDirectory;
 import stratoscope.profile.Agents;
 import stratoscope.profile.CoinbaseTags;
 import stratoscope.profile.Coins;
@@ -16,7 +18,7 @@ import stratoscope.stratum.StratumDialect;
  * @param dialects all that are read, most specific first
  */
 public record Knowledge(RuleSet rules, List<StratumDialect> dialects, DialectFacts dialectFacts, Agents agents, Coins coins,
-    CoinbaseTags coinbaseTags, RhythmOptions rhythm) {
+    CoinbaseTags coinbaseTags, RhythmOptions rhythm, CircumstanceOptions circumstance, PoolDirectory pools) {
 
   /** Of a session of which nothing is known yet. */
   public SessionProfile newProfile() {

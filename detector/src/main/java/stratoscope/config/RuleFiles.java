@@ -16,9 +16,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
+import stratoscope.circumstance.CircumstanceOptions;
 import stratoscope.evidence.Rule;
 import stratoscope.evidence.RuleSet;
 import stratoscope.evidence.Thresholds;
+import stratoscope.names.PoolDirectory;
+import stratoscope.names.PoolSource;
+import stratoscope.names.WebLabels;
 import stratoscope.profile.Agents;
 import stratoscope.profile.CoinbaseTags;
 import stratoscope.profile.Coins;
@@ -40,6 +44,7 @@ public final class RuleFiles {
   private final RuleProblems problems = new RuleProblems();
   private final Set<String> opened = new HashSet<>();
   private final List<DialectFile> dialects = new ArrayList<>();
+  private PoolFiles.RowListener rowListener = (entry, file, line) -> {};
 
   private RuleFiles(@Nullable Path folder, @Nullable Path dialectFile) {
     this.folder = folder;
@@ -80,6 +85,7 @@ public final class RuleFiles {
    */
   public static RuleCheck check(@Nullable Path folder) {
     RuleFiles files = new RuleFiles(folder, null);
+    files.rowListener = new EqualPoolRows(files.problems);
     Knowledge knowledge = files.problems.attempt(files::read);
     for (Skeleton skeleton : Skeleton.values()) {
       files.problems.attempt(() -> {
@@ -104,7 +110,8 @@ public final class RuleFiles {
       DialectFile read = problems.attempt(() -> dialectFile(id + EXTENSION, id, null));
       ofNoDialect.addAll(read == null ? List.of() : read.rules());
     }
-    RhythmOptions rhythm = problems.attempt(this::rhythm);
+    RhythmOptions rhythm = problems.attempt(() -> RhythmFile.read(parameters(Rule.RHYTHM)));
+    CircumstanceOptions circumstance = problems.attempt(() -> CircumstanceFile.read(parameters(Rule.CIRCUMSTANCE)));
     Set<String> ids = dialectIds();
     int errors = problems.errorCount();
     Set<String> minedIn = new HashSet<>(DialectFacts.dialects());
@@ -115,11 +122,30 @@ public final class RuleFiles {
     RuleSet rules = problems.attempt(() -> ruleSet(ofNoDialect));
     Agents agents = problems.attempt(() -> AgentsFile.read(open("agents.yaml")));
     CoinbaseTags tags = problems.attempt(() -> CoinbaseTagsFile.read(open("pools/coinbase-tags.yaml")));
-    if (rules == null || agents == null || coins == null || tags == null || rhythm == null) {
+    PoolDirectory pools = problems.attempt(this::pools);
+    if (rules == null || agents == null || coins == null || tags == null || rhythm == null || circumstance == null
+        || pools == null) {
       return null;
     }
     return new Knowledge(rules, Dialects.with(forms(Skeleton.MINING), forms(Skeleton.LOGIN)), facts(), agents, coins, tags,
-        rhythm);
+        rhythm, circumstance, pools);
+  }
+
+  private PoolDirectory pools() throws RuleFileException {
+    Map<String, PoolSource> sources = has(PoolSourcesFile.NAME) ? PoolSourcesFile.read(open(PoolSourcesFile.NAME)) : Map.of();
+    RuleFiles owner = has(WebLabelsFile.NAME) ? this : new RuleFiles(null, null);
+    WebLabels labels = WebLabelsFile.read(owner.open(WebLabelsFile.NAME));
+    if (folder == null) {
+      return PackedPools.read(labels, sources);
+    }
+    List<Path> files = PoolFiles.in(folder);
+    files.forEach(file -> opened.add(PoolFiles.FOLDER + file.getFileName()));
+    return new PoolFiles(labels, sources, problems, rowListener).read(files);
+  }
+
+  /** True if there is that file, of those that a folder may do without. */
+  private boolean has(String name) {
+    return folder == null || Files.exists(folder.resolve(name));
   }
 
   private YamlNode open(String name) throws RuleFileException {
@@ -214,9 +240,9 @@ public final class RuleFiles {
     return new DialectFacts(hashes, algorithms);
   }
 
-  private RhythmOptions rhythm() throws RuleFileException {
-    YamlNode file = open("rhythm.yaml");
-    return RhythmFile.read(file.member(file.members(), DialectFile.PARAMETERS));
+  private YamlNode parameters(String id) throws RuleFileException {
+    YamlNode file = open(id + EXTENSION);
+    return file.member(file.members(), DialectFile.PARAMETERS);
   }
 
   private RuleSet ruleSet(List<Rule> ofNoDialect) throws RuleFileException {

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -15,15 +17,17 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import stratoscope.names.PoolDirectory;
+import stratoscope.names.WebLabels;
 
-/** Packs a folder of rules into the file that {@link PackedRules} reads. A step of the build. */
+/** Packs a folder of rules into the files that {@link PackedRules} and {@link PackedPools} read. A step of the build. */
 public final class RulePacker {
   private RulePacker() {}
 
   /**
-   * Packs all YAML files of a folder.
+   * Packs all YAML files of a folder into one file, and the rows of its CSV files into another.
    *
-   * @param args the folder, and the file to write
+   * @param args the folder, and the files to write
    */
   public static void main(String[] args) throws IOException, RuleFileException {
     Path folder = Path.of(args[0]);
@@ -38,6 +42,20 @@ public final class RulePacker {
         text(folder.relativize(each).toString().replace('\\', '/'), out);
         write(YamlNode.parse(each.toString(), Files.newInputStream(each)), out);
       }
+    }
+    packPools(folder, Path.of(args[2]));
+  }
+
+  private static void packPools(Path folder, Path packed) throws IOException, RuleFileException {
+    RuleProblems problems = new RuleProblems();
+    PoolDirectory pools = new PoolFiles(WebLabels.NONE, Map.of(), problems, (entry, file, line) -> {}).read(PoolFiles.in(folder));
+    Optional<RuleFileException> error = problems.firstError();
+    if (error.isPresent()) {
+      throw error.get();
+    }
+    try (OutputStream file = Files.newOutputStream(packed);
+        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(file))) {
+      pools.pack(out);
     }
   }
 

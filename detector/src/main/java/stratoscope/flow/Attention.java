@@ -4,6 +4,12 @@ package stratoscope.flow;
 public enum Attention {
   /** Its first words, or any later, may be a miner's or a pool's. */
   WORDS,
+  /** It opens TLS in a way that deserves to be read. */
+  TLS,
+  /** It is DNS over TCP. */
+  DNS,
+  /** It goes to where a pool is known to be, in what is no text. */
+  ENDPOINT,
   /** It goes on and on at a slow pace in what is no text. */
   PACE
 }

@@ -22,6 +22,7 @@ public final class Flow {
   private final boolean isMidstream;
   private final long id;
   private final long firstSeenMicros;
+  private final long firstPacketNumber;
   private long lastSeenMicros;
   private final Attention attention;
   private boolean isOriginatorStartOther;
@@ -41,9 +42,15 @@ public final class Flow {
     responderPort = isFromOriginator ? segment.destinationPort : segment.sourcePort;
     tenant = segment.tenant;
     this.isMidstream = isMidstream;
-    id = FlowHash.mix(ID_HASH.of(segment) ^ FlowHash.mix(nowMicros)) >>> 11;
+    id = idOf(segment, nowMicros);
     firstSeenMicros = nowMicros;
+    firstPacketNumber = segment.packetNumber;
     lastSeenMicros = nowMicros;
+  }
+
+  /** The id of a flow that begins with this segment, or datagram. */
+  public static long idOf(TcpSegment segment, long nowMicros) {
+    return FlowHash.mix(ID_HASH.of(segment) ^ FlowHash.mix(nowMicros)) >>> 11;
   }
 
   /** High half of the address of the side that opened the connection; see {@link TcpSegment} for how IPv4 is held. */
@@ -117,6 +124,11 @@ public final class Flow {
     return firstSeenMicros;
   }
 
+  /** Number of that segment's packet. */
+  public long firstPacketNumber() {
+    return firstPacketNumber;
+  }
+
   public long lastSeenMicros() {
     return lastSeenMicros;
   }
@@ -158,6 +170,22 @@ public final class Flow {
   /** Directions of which any segment was seen: 1 or 2. */
   public int directionsSeen() {
     return (fromOriginator.segments > 0 ? 1 : 0) + (fromResponder.segments > 0 ? 1 : 0);
+  }
+
+  /** A segment of this flow in that direction, without payload. */
+  public TcpSegment segment(Direction direction, long timestampMicros, long packetNumber) {
+    boolean isForward = direction == Direction.FROM_ORIGINATOR;
+    TcpSegment segment = new TcpSegment();
+    segment.sourceHigh = isForward ? originatorHigh : responderHigh;
+    segment.sourceLow = isForward ? originatorLow : responderLow;
+    segment.sourcePort = isForward ? originatorPort : responderPort;
+    segment.destinationHigh = isForward ? responderHigh : originatorHigh;
+    segment.destinationLow = isForward ? responderLow : originatorLow;
+    segment.destinationPort = isForward ? responderPort : originatorPort;
+    segment.tenant = tenant;
+    segment.timestampMicros = timestampMicros;
+    segment.packetNumber = packetNumber;
+    return segment;
   }
 
   /** Which way a segment of this flow goes. */

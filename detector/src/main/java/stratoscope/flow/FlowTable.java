@@ -25,6 +25,7 @@ public final class FlowTable {
   private static final int LEAST_RECORD_BYTES = 20;
 
   private final FlowOptions options;
+  private final Suspicion suspicion;
   private final StreamHandlerFactory factory;
   private final FlowCounts counts = new FlowCounts();
   private final StreamTerms terms;
@@ -39,8 +40,9 @@ public final class FlowTable {
   private final FlowList lingering = new FlowList();
   private long nextOrdinal;
 
-  public FlowTable(FlowOptions options, StreamHandlerFactory factory) {
+  public FlowTable(FlowOptions options, Suspicion suspicion, StreamHandlerFactory factory) {
     this.options = options;
+    this.suspicion = suspicion;
     this.factory = factory;
     terms = new StreamTerms(options, new OutOfOrderBudget(options.maxOutOfOrderBytesTotal), counts);
     clock = new PacketClock(options.maxClockJumpMicros, counts);
@@ -148,6 +150,7 @@ public final class FlowTable {
     if (segment.hasFlag(TcpSegment.SYN)) {
       openings.onSyn(hash, segment);
       rejected.forget(hash);
+      slow.forget(hash);
     }
     if (segment.payloadLength == 0) {
       return drop(FlowCount.NO_PAYLOAD);
@@ -161,8 +164,13 @@ public final class FlowTable {
 
   /** What says nothing may still be the cipher of a miner, which shows after a while. */
   private @Nullable Flow watch(long hash, TcpSegment segment, Screen.Look look, long nowMicros) {
-    if (look.mayBeCipher() && segment.payloadLength >= LEAST_RECORD_BYTES && slow.onPayload(hash, nowMicros) == SlowFlows.Turn.DUE) {
-      return promote(hash, segment, Attention.PACE, nowMicros);
+    if (look.mayBeCipher() && segment.payloadLength >= LEAST_RECORD_BYTES) {
+      SlowFlows.Turn turn = slow.onPayload(hash, nowMicros);
+      Attention attention = turn == SlowFlows.Turn.FIRST ? suspicion.attentionFor(segment)
+          : turn == SlowFlows.Turn.DUE ? Attention.PACE : null;
+      if (attention != null) {
+        return promote(hash, segment, attention, nowMicros);
+      }
     }
     return drop(FlowCount.UNINTERESTING);
   }
@@ -201,7 +209,7 @@ public final class FlowTable {
     if (opening == null) {
       counts.add(FlowCount.MIDSTREAM_FLOWS);
     } else {
-      if (attention == Attention.WORDS) {
+      if (attention != Attention.PACE) {
         tracked.startAt(opening, segment);
       }
     }

@@ -54,6 +54,14 @@ final class SlowFlows {
     return Turn.WAITS;
   }
 
+  /** Drops what is known, since the addresses and ports now mean another connection. */
+  void forget(long hash) {
+    int index = indexOf(hash);
+    if ((slots[index] ^ hash) >>> (COUNT_BITS + SECONDS_BITS) == 0) {
+      slots[index] = 0;
+    }
+  }
+
   private static int secondsOf(long micros) {
     return (int) TimeUnit.MICROSECONDS.toSeconds(micros) & SECONDS;
   }

@@ -29,6 +29,7 @@ public final class DnsMessage {
   private static final int RESPONSE = 0x8000;
   private static final int OPCODE = 0x7800;
   private static final int TRUNCATED = 0x0200;
+  private static final int RECURSION_DESIRED = 0x0100;
   private static final int RESERVED = 0x0040;
   private static final int RCODE = 0x000F;
   private static final int QUESTION_FIXED_BYTES = 4;
@@ -110,6 +111,11 @@ public final class DnsMessage {
 
   public boolean isResponse() {
     return (flags() & RESPONSE) != 0;
+  }
+
+  /** True if the client wants the server to ask on, as hosts do; a resolver that asks the name's own servers does not. */
+  public boolean isRecursionDesired() {
+    return (flags() & RECURSION_DESIRED) != 0;
   }
 
   /** True if the server says that the rest did not fit in. */

@@ -1,4 +1,4 @@
-/** Names in packets: DNS, TLS hellos and certificates. */
+/** Names in packets (DNS, TLS hellos, certificates), and those of pools: the directory that knows them, and the list of what is allowed. */
 @NullMarked
 package stratoscope.names;
 

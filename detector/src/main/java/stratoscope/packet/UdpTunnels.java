@@ -1,8 +1,8 @@
 package stratoscope.packet;
 
 /**
- * Readers of UDP, the tunnels in it, and what of its payload is told apart. A port on either side proposes a tunnel; a header that does not fit leaves the packet plain UDP,
- * as any program may use any port.
+ * Readers of UDP, of the tunnels in it, and of what else is told apart. A port on either side proposes a tunnel; a header that does not fit
+ * leaves the packet plain UDP, as any program may use any port.
  */
 final class UdpTunnels {
   private static final int UDP_LENGTH = 8;

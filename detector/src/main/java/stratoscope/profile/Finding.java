@@ -13,27 +13,37 @@ public record Finding(Verdict verdict, int score, Connection connection, Speech 
   /**
    * How it was said.
    *
+   * @param application protocol of the stream as it is on the wire: {@code stratum}, {@code tls}, {@code dns}; null for an unknown cipher
    * @param carriers what the dialect travelled in, outermost first
    * @param decidedBy id of the rule that says most for the dialect; null if none is named
    * @param dialects all that were spoken, in the order heard
    * @param sharesPerMinute as the rhythm of a cipher tells; NaN where it does not
    */
-  public record Speech(List<String> carriers, @Nullable String decidedBy, List<String> dialects, double sharesPerMinute) {}
+  public record Speech(@Nullable String application, List<String> carriers, @Nullable String decidedBy, List<String> dialects,
+      double sharesPerMinute) {}
 
   /**
    * Who to whom, when, how much; the miner first, whichever side opened the connection. Times in microseconds since 1970.
    *
+   * @param isUdp whether it is a look-up over UDP
+   * @param connections that it stands for: several where nothing but circumstances tell of them
    * @param bytesUp the miner sent, as far as captured; null if no packet of its side was
    * @param bytesDown the pool sent, as far as captured; null if no packet of its side was
    */
-  public record Connection(IpAddress miner, int minerPort, IpAddress pool, int poolPort, long flowId, boolean isMidstream, String sidesSeen,
-      long firstSeenMicros, long lastSeenMicros, @Nullable Long bytesUp, @Nullable Long bytesDown, @Nullable String captureName,
-      long packetNumber) {}
+  public record Connection(IpAddress miner, int minerPort, IpAddress pool, int poolPort, boolean isUdp, int connections, long flowId,
+      boolean isMidstream, String sidesSeen, long firstSeenMicros, long lastSeenMicros, @Nullable Long bytesUp, @Nullable Long bytesDown,
+      @Nullable String captureName, long packetNumber) {}
 
   /** What was said of who mines and for whom. */
   public record Dialogue(@Nullable String dialect, String role, @Nullable Identity identity, List<String> users,
       List<String> passwordOptions, @Nullable String agent, @Nullable String deviceClass, @Nullable String deviceModel,
-      @Nullable String sessionId, @Nullable String extranonce, List<String> redirects, List<String> serverMessages, Pool pool) {}
+      @Nullable String sessionId, @Nullable String extranonce, List<String> redirects, List<String> serverMessages, Pool pool) {
+
+    /** Of a miner that said nothing, but of its pool something is known. */
+    public static Dialogue about(Pool pool) {
+      return new Dialogue(null, "miner", null, List.of(), List.of(), null, null, null, null, null, List.of(), List.of(), pool);
+    }
+  }
 
   /**
    * The pool, as the session itself tells of it: not the address the miner is connected to, which may be a proxy's.
@@ -52,5 +62,19 @@ public record Finding(Verdict verdict, int score, Connection connection, Speech 
    */
   public record Work(@Nullable String coin, @Nullable String algorithm, @Nullable String jobAlgorithm, List<String> coinCandidates,
       @Nullable Long jobs, @Nullable Long submitted, @Nullable Long accepted, @Nullable Long rejected, double difficulty,
-      @Nullable Hashrate hashrate, @Nullable Hashrate claimedHashrate) {}
+      @Nullable Hashrate hashrate, @Nullable Hashrate claimedHashrate) {
+
+    /** Of which only the coins are known that the pool is listed for. */
+    public static Work listed(List<String> coins) {
+      return new Work(coins.size() == 1 ? coins.get(0) : null, null, null, coins.size() > 1 ? coins : List.of(), null, null, null, null,
+          Double.NaN, null, null);
+    }
+
+    /** The same with those coins, unless something is known of coins already. */
+    public Work orListed(List<String> coins) {
+      return coin != null || !coinCandidates.isEmpty() || coins.isEmpty() ? this
+          : new Work(coins.size() == 1 ? coins.get(0) : null, algorithm, jobAlgorithm, coins.size() > 1 ? coins : List.of(), jobs,
+              submitted, accepted, rejected, difficulty, hashrate, claimedHashrate);
+    }
+  }
 }

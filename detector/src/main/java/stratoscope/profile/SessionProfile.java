@@ -81,6 +81,11 @@ public final class SessionProfile {
     }
   }
 
+  /** Takes the pool that names or addresses lead to; what the work itself says comes first. */
+  public void onListed(String poolName) {
+    pool = pool == null ? poolName : pool;
+  }
+
   private void onOther(StratumEvent event) {
     if (event instanceof StratumEvent.Redirect redirect) {
       addText(redirects, (redirect.host() == null ? "" : redirect.host()) + (redirect.port() == null ? "" : ":" + redirect.port()));

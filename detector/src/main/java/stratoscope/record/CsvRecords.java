@@ -45,7 +45,7 @@ public final class CsvRecords implements RecordSink {
     dialogue(row, finding.dialogue(), finding.work());
     work(row, finding.work());
     Finding.Connection c = finding.connection();
-    cells(row, c.bytesUp(), c.bytesDown(), c.flowId(), CommunityId.ofTcp(c.miner(), c.minerPort(), c.pool(), c.poolPort()),
+    cells(row, c.bytesUp(), c.bytesDown(), c.flowId(), CommunityId.of(c),
         c.captureName(), c.packetNumber(),
         finding.evidence().stream().map(sign -> sign.rule().id()).collect(Collectors.joining(" ")),
         finding.dialogue().pool().name(), finding.dialogue().pool().host(), String.join(" ", finding.speech().carriers()));

@@ -67,7 +67,7 @@ public final class EvidenceFiles implements RecordSink {
         .collect(Collectors.joining("\n"));
     return finding.verdict().label() + " mining, score " + finding.score() + ", dialect " + finding.dialogue().dialect() + ": "
         + c.miner().withPort(c.minerPort()) + " mines at " + c.pool().withPort(c.poolPort()) + "\nflow_id " + c.flowId()
-        + ", community_id " + CommunityId.ofTcp(c.miner(), c.minerPort(), c.pool(), c.poolPort()) + ", from " + c.captureName() + "\n"
+        + ", community_id " + CommunityId.of(c) + ", from " + c.captureName() + "\n"
         + signs;
   }
 

@@ -53,10 +53,10 @@ public final class JsonRecords implements RecordSink {
       g.writeNumberField("src_port", c.minerPort());
       g.writeStringField("dest_ip", c.pool().toString());
       g.writeNumberField("dest_port", c.poolPort());
-      g.writeStringField("proto", "TCP");
+      g.writeStringField("proto", c.isUdp() ? "UDP" : "TCP");
       g.writeNumberField("flow_id", c.flowId());
-      g.writeStringField("community_id", CommunityId.ofTcp(c.miner(), c.minerPort(), c.pool(), c.poolPort()));
-      g.writeStringField("app_proto", "stratum");
+      g.writeStringField("community_id", CommunityId.of(c));
+      text(g, "app_proto", finding.speech().application());
       text(g, "pcap_filename", c.captureName());
       g.writeNumberField("pcap_cnt", c.packetNumber());
       g.writeObjectFieldStart("mining");
@@ -80,6 +80,9 @@ public final class JsonRecords implements RecordSink {
     texts(g, "carriers", s.carriers());
     g.writeBooleanField("midstream", c.isMidstream());
     g.writeStringField("sides_seen", c.sidesSeen());
+    if (c.connections() > 1) {
+      g.writeNumberField("connections", c.connections());
+    }
     coin(g, finding.work());
     pool(g, d.pool());
     dialogue(g, d);

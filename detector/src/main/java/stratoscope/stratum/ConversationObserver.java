@@ -1,5 +1,26 @@
 package stratoscope.stratum;
 
-/** Follows one conversation. Called on the conversation's thread. */
+import stratoscope.flow.Direction;
+import stratoscope.names.CertificateChain;
+import stratoscope.names.ClientHello;
+
+/** Follows one conversation. Called on the conversation's thread, during the call that hands over the bytes it rests on. */
 public interface ConversationObserver {
-  void onEvent(StratumEvent event, long timestampMicros);}
+  void onEvent(StratumEvent event, long timestampMicros);
+
+  /**
+   * Takes a host that a side asks for.
+   *
+   * @param how by the label of what names it: {@code http-connect}, {@code socks5}, {@code http}
+   * @param host in any case, and with its port where HTTP names it so
+   * @param port 0 if none is named
+   */
+  void onDestination(String how, String host, int port);
+
+  /** Says that the conversation goes on in TLS. */
+  void onTls();
+
+  void onClientHello(Direction from, ClientHello hello);
+
+  void onCertificates(Direction from, CertificateChain chain);
+}

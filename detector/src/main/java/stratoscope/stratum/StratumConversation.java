@@ -20,6 +20,8 @@ import stratoscope.flow.EndReason;
 import stratoscope.flow.Flow;
 import stratoscope.flow.Interest;
 import stratoscope.flow.StreamHandler;
+import stratoscope.names.CertificateChain;
+import stratoscope.names.ClientHello;
 
 /**
  * The two streams of one connection read as a dialogue with a pool: peels off what carries it, has it read as JSON messages or as a dialect
@@ -58,6 +60,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
 
   private final Factory shared;
   private final Flow flow;
+  private final ConversationObserver observer;
   private final ConversationEvidence evidence;
   private final MessageReaders messageReaders;
   private final Stream fromOriginator;
@@ -76,6 +79,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   private StratumConversation(Factory shared, Flow flow, ConversationObserver observer) {
     this.shared = shared;
     this.flow = flow;
+    this.observer = observer;
     evidence = new ConversationEvidence(shared.rules, flow, observer);
     messageReaders = new MessageReaders(shared.options, shared.messageDialects, shared.rules, evidence);
     fromOriginator = new Stream(Direction.FROM_ORIGINATOR);
@@ -194,6 +198,10 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
       evidence.carried();
     }
     evidence.inHttp(true);
+    String host = head.isRequest() ? head.header("host") : null;
+    if (host != null && !host.isEmpty()) {
+      observer.onDestination(Carrier.HTTP.label(), host, 0);
+    }
     messageReaders.onMessage(new RpcMessage(Map.of(), head), from);
   }
 
@@ -216,9 +224,26 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     evidence.carried();
     if (host != null && !host.isEmpty()) {
       evidence.event(new StratumEvent.Endpoint(host, port == 0 ? null : (Integer) port));
+      observer.onDestination(carrier.label(), host, port);
       evidence.quote(carrier.label() + " " + host + (port == 0 ? "" : ":" + port));
       evidence.signOfConversation("destination");
     }
+  }
+
+  @Override
+  public void onTls(Direction from) {
+    evidence.carried();
+    observer.onTls();
+  }
+
+  @Override
+  public void onClientHello(Direction from, ClientHello hello) {
+    observer.onClientHello(from, hello);
+  }
+
+  @Override
+  public void onCertificates(Direction from, CertificateChain chain) {
+    observer.onCertificates(from, chain);
   }
 
   private void onMessage(Direction from, RpcMessage message) {

@@ -109,7 +109,7 @@ class RulesCommandTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
     assertThat(run.lines()).singleElement().asString()
-        .matches("\\d+ dialect rules, \\d+ dialects, \\d+ agents, \\d+ coins, \\d+ pools: no errors");
+        .matches("\\d+ dialect rules, \\d+ dialects, \\d+ agents, \\d+ coins, \\d+ pools, [1-9],\\d+ listed hosts: no errors");
     assertThat(check()).as("from the folder").isEqualTo(run);
   }
 
@@ -232,6 +232,14 @@ class RulesCommandTest {
     assertThat(run.out()).contains(": no errors, 2 warnings");
     makeDialect("a-coin", rule("any", "0").replace("made-up", "a-coin"));
     assertThat(check().err()).contains("'b-coin-notify' is never reached", "'stratum-v1-notify' is never reached");
+  }
+
+  @Test
+  void check_ofEqualRowsOfPools_warns() throws IOException {
+    Files.writeString(folder.resolve("pools/own.csv"), "indicator,kind,ports\nPool.Example.,pool,1;2\npool.example,pool,1\n"
+        + "pool.example,proxy,1;2\npool.example,pool,1;2\n");
+    assertThat(check().errors()).containsExactly(line("pools/own.csv:5",
+        "warning: 'pool.example' is here twice: " + folder.resolve("pools/own.csv") + ":2 says the same"));
   }
 
   @Test

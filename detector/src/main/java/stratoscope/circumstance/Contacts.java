@@ -1,0 +1,108 @@
+package stratoscope.circumstance;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import stratoscope.evidence.Evidence;
+import stratoscope.evidence.EvidenceLog;
+import stratoscope.evidence.Thresholds;
+import stratoscope.packet.IpAddress;
+import stratoscope.profile.Finding;
+
+/**
+ * The hosts that touched a pool and showed nothing more: one account for each host and pool, however often it looked the name up or
+ * connected, so that there is one finding and not a thousand. A session that shows mining at that pool closes the account without a word.
+ * One thread. Bounded: the account that was opened first is reported early.
+ */
+public final class Contacts {
+  private static final int MAX_ACCOUNTS = 65_536;
+
+  private record Key(IpAddress host, String pool) {}
+
+  private final Thresholds thresholds;
+  private final Consumer<Finding> onContact;
+  private final Map<Key, Account> accounts = new LinkedHashMap<>();
+  /** Those of which a session tells. */
+  private final Map<Key, Boolean> claimed = new LinkedHashMap<>() {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Key, Boolean> eldest) {
+      return size() > MAX_ACCOUNTS;
+    }
+  };
+
+  public Contacts(Thresholds thresholds, Consumer<Finding> onContact) {
+    this.thresholds = thresholds;
+    this.onContact = onContact;
+  }
+
+  /** What is known of one host and pool. */
+  private final class Account {
+    private final Finding first;
+    private final EvidenceLog log = new EvidenceLog(thresholds);
+    private long lastSeenMicros;
+    private @Nullable Long bytesUp;
+    private @Nullable Long bytesDown;
+    private int connections;
+
+    Account(Finding first) {
+      this.first = first;
+    }
+
+    void add(Finding finding) {
+      Finding.Connection c = finding.connection();
+      finding.evidence().forEach(log::add);
+      lastSeenMicros = Math.max(lastSeenMicros, c.lastSeenMicros());
+      bytesUp = sum(bytesUp, c.bytesUp());
+      bytesDown = sum(bytesDown, c.bytesDown());
+      connections += first.connection().isUdp() == c.isUdp() && c.sidesSeen().equals(first.connection().sidesSeen()) ? c.connections() : 0;
+    }
+
+    private @Nullable Long sum(@Nullable Long one, @Nullable Long other) {
+      return one == null ? other : other == null ? one : (Long) (one + other);
+    }
+
+    Finding finding() {
+      Finding.Connection c = first.connection();
+      String sides = bytesUp == null ? "pool" : bytesDown == null ? "miner" : "both";
+      Finding.Connection all = new Finding.Connection(c.miner(), c.minerPort(), c.pool(), c.poolPort(), c.isUdp(), connections, c.flowId(),
+          c.isMidstream(), sides, c.firstSeenMicros(), lastSeenMicros, bytesUp, bytesDown, c.captureName(), c.packetNumber());
+      List<Evidence> evidence = new ArrayList<>(log.entries());
+      return new Finding(log.verdict(), log.score(), all, first.speech(), first.dialogue(), first.work(), evidence);
+    }
+  }
+
+  /** Adds a finding that rests on circumstances alone to the account of its host and pool. */
+  public void add(Finding finding, String pool) {
+    Key key = new Key(finding.connection().miner(), pool);
+    if (claimed.containsKey(key)) {
+      return;
+    }
+    accounts.computeIfAbsent(key, k -> new Account(finding)).add(finding);
+    if (accounts.size() > MAX_ACCOUNTS) {
+      Key eldest = accounts.keySet().iterator().next();
+      report(accounts.remove(eldest));
+    }
+  }
+
+  /** Takes note that a session tells of this host and pool, and better. */
+  public void claim(IpAddress host, String pool) {
+    Key key = new Key(host, pool);
+    claimed.put(key, Boolean.TRUE);
+    accounts.remove(key);
+  }
+
+  /** Reports all that no session told better. */
+  public void close() {
+    accounts.values().forEach(this::report);
+    accounts.clear();
+  }
+
+  private void report(@Nullable Account account) {
+    if (account != null) {
+      onContact.accept(account.finding());
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package stratoscope.circumstance;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import stratoscope.evidence.EvidenceLog;
+import stratoscope.evidence.Thresholds;
+import stratoscope.flow.Direction;
+import stratoscope.flow.Flow;
+import stratoscope.names.DnsChain;
+import stratoscope.names.DnsMessage;
+import stratoscope.names.DnsName;
+import stratoscope.names.PoolDirectory;
+import stratoscope.names.PoolEntry;
+import stratoscope.packet.IpAddress;
+import stratoscope.packet.TcpSegment;
+import stratoscope.profile.Finding;
+
+/**
+ * Reads DNS for the names of pools: who looks one up is suspected, and the addresses given for it are remembered. One thread; a message
+ * about other names makes no object, as long as no address was learned.
+ *
+ * <p>Nobody is suspected for what others ask of it: servers of DNS, and resolvers that ask the names' own servers. Multicast DNS and LLMNR
+ * have ports of their own and never come here.
+ */
+public final class Lookups implements DnsChain.Sink {
+  private static final int MAX_SERVERS = 65_536;
+  private static final int MAX_UDP_BYTES = 65_535;
+
+  private final Thresholds thresholds;
+  private final PoolDirectory pools;
+  private final LearnedEndpoints learned;
+  private final Circumstances circumstances;
+  private final BiConsumer<Finding, String> onLookup;
+  private final DnsMessage view = new DnsMessage();
+  private final DnsChain chain = new DnsChain();
+  private final byte[] copy = new byte[MAX_UDP_BYTES];
+  private final Map<IpAddress, Boolean> servers = new LinkedHashMap<>() {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<IpAddress, Boolean> eldest) {
+      return size() > MAX_SERVERS;
+    }
+  };
+
+  private Message at = new Message(new TcpSegment(), false, false, 0, 0, "");
+  private int listed;
+
+  Lookups(Thresholds thresholds, PoolDirectory pools, LearnedEndpoints learned, Circumstances circumstances,
+      BiConsumer<Finding, String> onLookup) {
+    this.thresholds = thresholds;
+    this.pools = pools;
+    this.learned = learned;
+    this.circumstances = circumstances;
+    this.onLookup = onLookup;
+  }
+
+  /** Who sent the message at hand to whom. */
+  private record Message(TcpSegment segment, boolean isUdp, boolean isResponse, long flowId, int bytes, String captureName) {
+    IpAddress client() {
+      return isResponse ? new IpAddress(segment.destinationHigh, segment.destinationLow)
+          : new IpAddress(segment.sourceHigh, segment.sourceLow);
+    }
+
+    int clientPort() {
+      return isResponse ? segment.destinationPort : segment.sourcePort;
+    }
+
+    IpAddress server() {
+      return isResponse ? new IpAddress(segment.sourceHigh, segment.sourceLow)
+          : new IpAddress(segment.destinationHigh, segment.destinationLow);
+    }
+
+    int serverPort() {
+      return isResponse ? segment.sourcePort : segment.destinationPort;
+    }
+  }
+
+  /** The view that readers of DNS over TCP fill for {@link #onMessage}. */
+  public DnsMessage view() {
+    return view;
+  }
+
+  /** Takes the payload of a UDP datagram from or to the port of DNS. */
+  public void onDatagram(TcpSegment datagram, String captureName) {
+    int length = Math.min(datagram.payloadLength, MAX_UDP_BYTES);
+    datagram.data.get(datagram.payloadOffset, copy, 0, length);
+    if (view.read(copy, 0, length)) {
+      onMessage(datagram, true, length, captureName);
+    }
+  }
+
+  /** Takes the message in the view, which was read from a TCP stream. */
+  public void onMessage(Flow flow, Direction from, long micros, long packet, String captureName) {
+    onMessage(flow.segment(from, micros, packet), false, 0, captureName);
+  }
+
+  private void onMessage(TcpSegment segment, boolean isUdp, int bytes, String captureName) {
+    DnsName asked = view.questionName();
+    listed = lookUp(asked);
+    if (listed < 0 && (!view.isResponse() || (learned.isEmpty() && !leadsToPool()))) {
+      return;
+    }
+    at = new Message(segment, isUdp, view.isResponse(), Flow.idOf(segment, segment.timestampMicros), bytes, captureName);
+    if (view.isResponse()) {
+      chain.follow(view, this);
+    }
+    if (listed >= 0) {
+      suspect(pools.entry(listed), asked.toString());
+    }
+  }
+
+  private int lookUp(DnsName name) {
+    return name.isHostName() ? pools.byName(name.bytes(), 0, name.length(), 0) : PoolDirectory.NONE;
+  }
+
+  /** True if an alias is a pool's name, though the name asked for is not. */
+  private boolean leadsToPool() {
+    boolean leads = false;
+    view.rewind();
+    while (!leads && view.nextAnswer()) {
+      leads = view.type() == DnsMessage.CNAME && lookUp(view.target()) >= 0;
+    }
+    return leads;
+  }
+
+  @Override
+  public void onAddress(DnsChain names, long high, long low, int port, long ttlSeconds) {
+    IpAddress address = new IpAddress(high, low);
+    PoolEntry entry = null;
+    for (int i = 0; i < names.nameCount() && entry == null; i++) {
+      int index = lookUp(names.name(i));
+      entry = index < 0 ? null : pools.entry(index);
+      listed = Math.max(listed, index);
+    }
+    String asked = names.name(0).toString();
+    if (entry == null) {
+      learned.onOtherName(address, asked);
+    } else if (isPublic(high, low)) {
+      learned.learn(address, entry, at.client(),
+          new LearnedEndpoints.Answer(asked, at.segment().packetNumber, at.segment().timestampMicros), ttlSeconds);
+    }
+  }
+
+  /** False for where filters send what they block: unspecified, loopback, private and link-local addresses. */
+  private static boolean isPublic(long high, long low) {
+    if (high == 0 && low >>> 32 == 0xFFFF) {
+      int first = (int) (low >>> 24) & 0xFF;
+      int second = (int) (low >>> 16) & 0xFF;
+      return first != 0 && first != 10 && first != 127 && first < 224 && !(first == 172 && second >>> 4 == 1)
+          && !(first == 192 && second == 168) && !(first == 169 && second == 254);
+    }
+    return high != 0 && high >>> 57 != 0x7E && high >>> 54 != 0x3FA; // ::/64, fc00::/7, fe80::/10
+  }
+
+  private void suspect(PoolEntry entry, String name) {
+    IpAddress client = at.client();
+    servers.put(at.server(), Boolean.TRUE);
+    if (!view.isRecursionDesired() || servers.containsKey(client) || !Circumstances.isMining(entry)) {
+      return;
+    }
+    EvidenceLog log = new EvidenceLog(thresholds);
+    circumstances.weighLookup(client, entry,
+        new Sighting("dns", name, 0, at.segment().packetNumber, at.segment().timestampMicros), log);
+    if (!log.entries().isEmpty()) {
+      onLookup.accept(finding(client, entry, name, log), Circumstances.keyOf(entry));
+    }
+  }
+
+  private Finding finding(IpAddress client, PoolEntry entry, String name, EvidenceLog log) {
+    long micros = at.segment().timestampMicros;
+    Long bytes = (long) at.bytes();
+    Finding.Connection connection = new Finding.Connection(client, at.clientPort(), at.server(), at.serverPort(), at.isUdp(), 1,
+        at.flowId(), false, at.isResponse() ? "pool" : "miner", micros, micros, at.isResponse() ? null : bytes,
+        at.isResponse() ? bytes : null, at.captureName(), at.segment().packetNumber);
+    return new Finding(log.verdict(), log.score(), connection,
+        new Finding.Speech("dns", List.of(at.isUdp() ? "udp" : "tcp"), null, List.of(), Double.NaN),
+        Finding.Dialogue.about(new Finding.Pool(entry.pool(), name, null)), Finding.Work.listed(entry.coins()), log.entries());
+  }
+}

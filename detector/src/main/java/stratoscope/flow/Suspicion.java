@@ -1,0 +1,14 @@
+package stratoscope.flow;
+
+import org.jspecify.annotations.Nullable;
+import stratoscope.packet.TcpSegment;
+
+/** Says which connections deserve attention though their words, which are no text, say nothing. Called by the table's owner thread. */
+@FunctionalInterface
+public interface Suspicion {
+  /** Looks at no more than the words. */
+  Suspicion NONE = segment -> null;
+
+  /** Why the connection of this segment, the first of it with a payload, deserves attention; null if it does not. */
+  @Nullable Attention attentionFor(TcpSegment segment);
+}

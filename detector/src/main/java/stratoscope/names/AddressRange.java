@@ -1,0 +1,176 @@
+package stratoscope.names;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import stratoscope.packet.IpAddress;
+
+/** Addresses from one to another, both included: a single one, a prefix, a range. Immutable. */
+public record AddressRange(IpAddress first, IpAddress last) {
+  /** Takes a prefix: its first address, and how many of the 128 bits all in it share. */
+  @FunctionalInterface
+  interface PrefixSink {
+    void onPrefix(long high, long low, int bits);
+  }
+
+  private static final int IPV4_SHARED_BITS = 96;
+  /** RFC 6890, and multicast. Documentation prefixes are not among them. */
+  private static final List<AddressRange> RESERVED = Stream.of("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
+      "172.16.0.0/12", "192.168.0.0/16", "224.0.0.0/3", "::/127", "fc00::/7", "fe80::/10", "ff00::/8").map(AddressRange::parse).toList();
+
+  /** True if a text can only be meant as an address, a prefix or a range, be it a wrong one: names have letters and no colons. */
+  public static boolean isAddressLike(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    return isAddressLike(bytes, 0, bytes.length);
+  }
+
+  static boolean isAddressLike(byte[] text, int from, int to) {
+    boolean hasLetters = false;
+    for (int i = from; i < to; i++) {
+      byte c = text[i];
+      if (c == ':') {
+        return true;
+      }
+      hasLetters |= (c < '0' || c > '9') && c != '.' && c != '/' && c != '-' && c != ' ';
+    }
+    return !hasLetters;
+  }
+
+  /**
+   * Reads {@code 192.0.2.1}, {@code 192.0.2.0/24}, {@code 192.0.2.1-192.0.2.9}, and the same of IPv6.
+   *
+   * @throws IllegalArgumentException if it is none, with a reason for people
+   */
+  public static AddressRange parse(String text) {
+    int dash = text.indexOf('-');
+    int slash = text.indexOf('/');
+    if (dash >= 0) {
+      AddressRange range = new AddressRange(address(text.substring(0, dash), text), address(text.substring(dash + 1), text));
+      if (range.first.isIpv4() != range.last.isIpv4() || range.first.compareTo(range.last) > 0) {
+        throw error(text);
+      }
+      return range;
+    }
+    if (slash >= 0) {
+      return prefix(address(text.substring(0, slash), text), text.substring(slash + 1), text);
+    }
+    IpAddress only = address(text, text);
+    return new AddressRange(only, only);
+  }
+
+  private static AddressRange prefix(IpAddress first, String length, String text) {
+    if (length.isEmpty() || length.length() > 3 || !length.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw error(text);
+    }
+    int bits = Integer.parseInt(length) + (first.isIpv4() ? IPV4_SHARED_BITS : 0);
+    if (bits > 128) {
+      throw error(text);
+    }
+    if ((first.high() & ~highMask(bits)) != 0 || (first.low() & ~lowMask(bits)) != 0) {
+      throw new IllegalArgumentException("'" + text + "' has bits behind its prefix: "
+          + new IpAddress(first.high() & highMask(bits), first.low() & lowMask(bits)) + "/" + length + " is meant, or a single address");
+    }
+    return new AddressRange(first, new IpAddress(first.high() | ~highMask(bits), first.low() | ~lowMask(bits)));
+  }
+
+  private static IpAddress address(String part, String text) {
+    IpAddress address = addressOrNull(part.strip());
+    if (address == null) {
+      throw error(text);
+    }
+    return address;
+  }
+
+  private static IllegalArgumentException error(String text) {
+    return new IllegalArgumentException("'" + text + "' is no address, prefix or range of addresses");
+  }
+
+  /** The address of a text in dotted decimal or of RFC 4291; null if it is none. */
+  public static @Nullable IpAddress addressOrNull(String text) {
+    return text.indexOf(':') < 0 ? ipv4(text) : Ipv6Text.parse(text);
+  }
+
+  static @Nullable IpAddress ipv4(String text) {
+    int bits = 0;
+    int part = -1;
+    int dots = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      char c = i == text.length() ? '.' : text.charAt(i);
+      if (c == '.') {
+        if (part < 0 || ++dots > 4) {
+          return null;
+        }
+        bits = (bits << 8) | part;
+        part = -1;
+      } else if (c < '0' || c > '9' || part == 0 || (part = Math.max(part, 0) * 10 + (c - '0')) > 255) {
+        return null;
+      }
+    }
+    return dots == 4 ? IpAddress.ofIpv4(bits) : null;
+  }
+
+  static long highMask(int bits) {
+    return bits >= 64 ? -1 : bits == 0 ? 0 : -1L << (64 - bits);
+  }
+
+  static long lowMask(int bits) {
+    return bits <= 64 ? 0 : -1L << (128 - bits);
+  }
+
+  /** True if all addresses are IPv4. */
+  boolean isIpv4() {
+    return first.isIpv4() && last.isIpv4();
+  }
+
+  /** Splits it into as few prefixes as can be, at most 254. */
+  void forEachPrefix(PrefixSink sink) {
+    long high = first.high();
+    long low = first.low();
+    while (true) {
+      int bits = largestPrefixAt(high, low);
+      sink.onPrefix(high, low, bits);
+      long lastHigh = high | ~highMask(bits);
+      long lastLow = low | ~lowMask(bits);
+      if (lastHigh == last.high() && lastLow == last.low()) {
+        return;
+      }
+      low = lastLow + 1;
+      high = low == 0 ? lastHigh + 1 : lastHigh;
+    }
+  }
+
+  /** The largest prefix that begins at an address and does not go beyond the last one: bits that all in it share. */
+  private int largestPrefixAt(long high, long low) {
+    int bits = 128;
+    while (bits > 0) {
+      int wider = bits - 1;
+      boolean isAligned = (high & ~highMask(wider)) == 0 && (low & ~lowMask(wider)) == 0;
+      if (!isAligned || new IpAddress(high | ~highMask(wider), low | ~lowMask(wider)).compareTo(last) > 0) {
+        return bits;
+      }
+      bits = wider;
+    }
+    return bits;
+  }
+
+  /** True if all of it may be met on the Internet: nothing private, unspecified, of a link or the machine itself, multicast or reserved. */
+  public boolean isPublic() {
+    return RESERVED.stream().noneMatch(this::meets);
+  }
+
+  private boolean meets(AddressRange other) {
+    return first.compareTo(other.last) <= 0 && last.compareTo(other.first) >= 0;
+  }
+
+  /** As {@link #parse} reads it, in one way only. */
+  @Override
+  public String toString() {
+    int bits = largestPrefixAt(first.high(), first.low());
+    boolean isPrefix = (first.high() | ~highMask(bits)) == last.high() && (first.low() | ~lowMask(bits)) == last.low();
+    if (!isPrefix) {
+      return first + "-" + last;
+    }
+    return bits == 128 ? first.toString() : first + "/" + (first.isIpv4() ? bits - IPV4_SHARED_BITS : bits);
+  }
+}

@@ -1,0 +1,250 @@
+package stratoscope.names;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+/**
+ * Which host names and addresses belong to mining pools. Immutable, and safe for many threads. Look-ups make no objects and cost the
+ * same whether there are a thousand rows or a million.
+ *
+ * <p>A name stands for itself and for all names below it, one that is written {@code =host} for itself only. The row that says most wins:
+ * an exact one, then the longest. Names below a row are looked at once more: {@code www}, {@code api} and the like are no pool but its web
+ * site, and name servers and mail hosts are nothing ({@link WebLabels}), unless a row of their own says otherwise. Browser miners are
+ * spared this: their web hosts are what serves the miner.
+ *
+ * <p>Of addresses the longest prefix wins. There a row with ports stands for these only.
+ */
+public final class PoolDirectory {
+  /** What a look-up gives that finds nothing. */
+  public static final int NONE = -1;
+  public static final PoolDirectory EMPTY = new Builder(WebLabels.NONE).build();
+
+  private static final int MAX_NAME_BYTES = 253;
+  private static final char EXACT = '=';
+
+  private final PoolRows rows;
+  private final WebLabels webLabels;
+  private final NameTable exact;
+  private final NameTable suffixes;
+  private final AddressTable addresses;
+  /** The next row of the same name; -1 at the end. */
+  private final int[] next;
+  /** Bit n is set if a suffix has n labels; bit 63 stands for all that are longer. */
+  private long suffixDepths;
+
+  private PoolDirectory(PoolRows rows, WebLabels webLabels) {
+    this.rows = rows;
+    this.webLabels = webLabels;
+    int[] counts = new int[3];
+    for (int row = 0; row < rows.size(); row++) {
+      counts[isAddress(row) ? 2 : isExact(row) ? 1 : 0] += isAddress(row) ? prefixes(row) : 1;
+    }
+    long seed = ThreadLocalRandom.current().nextLong();
+    suffixes = new NameTable(rows.indicators(), 0, counts[0], seed);
+    exact = new NameTable(rows.indicators(), 1, counts[1], seed);
+    addresses = new AddressTable(counts[2], seed);
+    next = new int[rows.size()];
+    for (int row = rows.size() - 1; row >= 0; row--) {
+      if (isAddress(row)) {
+        addresses.putFirst(AddressRange.parse(rows.indicators().get(row)), row);
+      } else {
+        next[row] = (isExact(row) ? exact : suffixes).put(row);
+        suffixDepths |= isExact(row) ? 0 : 1L << Math.min(63, labels(row));
+      }
+    }
+  }
+
+  /** Takes rows one by one. One thread. */
+  public static final class Builder {
+    private final PoolRows rows = new PoolRows();
+    private final WebLabels webLabels;
+
+    public Builder(WebLabels webLabels) {
+      this.webLabels = webLabels;
+    }
+
+    /**
+     * Adds a row; of equals the first wins.
+     *
+     * @param entry its indicator need not be normalised
+     * @throws IllegalArgumentException if its indicator is none, with a reason for people
+     */
+    public void add(PoolEntry entry) {
+      String indicator = normalise(entry.indicator());
+      rows.add(indicator.equals(entry.indicator()) ? entry : entry.withIndicator(indicator));
+    }
+
+    public PoolDirectory build() {
+      rows.trim();
+      return new PoolDirectory(rows, webLabels);
+    }
+  }
+
+  /**
+   * The form of an indicator in which it is kept.
+   *
+   * @throws IllegalArgumentException if it is none, with a reason for people
+   */
+  public static String normalise(String indicator) {
+    if (AddressRange.isAddressLike(indicator)) {
+      return AddressRange.parse(indicator).toString();
+    }
+    boolean isExact = indicator.charAt(0) == EXACT;
+    String name = HostName.normalise(isExact ? indicator.substring(1) : indicator);
+    return isExact ? EXACT + name : name;
+  }
+
+  private boolean isExact(int row) {
+    return rows.indicators().bytes()[rows.indicators().start(row)] == EXACT;
+  }
+
+  /** An address begins with a digit or a colon, as names may, and ends in a hex digit or colon: only the whole text tells. */
+  private boolean isAddress(int row) {
+    Texts texts = rows.indicators();
+    return AddressRange.isAddressLike(texts.bytes(), texts.start(row), texts.end(row));
+  }
+
+  private int prefixes(int row) {
+    int[] count = new int[1];
+    AddressRange.parse(rows.indicators().get(row)).forEachPrefix((high, low, bits) -> count[0]++);
+    return count[0];
+  }
+
+  private int labels(int row) {
+    int labels = 1;
+    for (int i = rows.indicators().start(row); i < rows.indicators().end(row); i++) {
+      labels += rows.indicators().bytes()[i] == '.' ? 1 : 0;
+    }
+    return labels;
+  }
+
+  /**
+   * Looks up a host name in ASCII, whatever its case, with or without a dot at its end.
+   *
+   * @param port 0 if not known; among rows of the same name one that lists the port wins, else the first
+   * @return an index for {@link #entry} and {@link #kinds}, or {@link #NONE}
+   */
+  public int byName(byte[] text, int from, int to, int port) {
+    int end = to > from && text[to - 1] == '.' ? to - 1 : to;
+    if (end <= from || end - from > MAX_NAME_BYTES) {
+      return NONE;
+    }
+    int best = NONE;
+    int bestFrom = end;
+    int depth = 1;
+    long hash = suffixes.start();
+    for (int i = end - 1; i >= from; i--) {
+      if (text[i] == '.') {
+        int row = isSuffixDepth(depth) ? suffixes.find(hash, text, i + 1, end) : NONE;
+        if (row >= 0) {
+          best = row;
+          bestFrom = i + 1;
+        }
+        depth++;
+      }
+      hash = NameTable.step(hash, text[i]);
+    }
+    int whole = exact.find(hash, text, from, end);
+    if (whole < 0 && isSuffixDepth(depth)) {
+      whole = suffixes.find(hash, text, from, end);
+    }
+    if (whole >= 0) {
+      return withPort(whole, port);
+    }
+    return best < 0 ? NONE : below(withPort(best, port), text, from, bestFrom - 1);
+  }
+
+  /** The same for a text. */
+  public int byName(String name, int port) {
+    byte[] bytes = name.getBytes(ISO_8859_1);
+    return byName(bytes, 0, bytes.length, port);
+  }
+
+  private boolean isSuffixDepth(int depth) {
+    return ((suffixDepths >>> Math.min(63, depth)) & 1) != 0;
+  }
+
+  private int withPort(int first, int port) {
+    if (port > 0) {
+      for (int row = first; row >= 0; row = next[row]) {
+        if (rows.ports(row).contains(port)) {
+          return row;
+        }
+      }
+    }
+    return first;
+  }
+
+  /** What a name is that stands below a row's, by the labels in front of that. */
+  private int below(int row, byte[] text, int from, int to) {
+    if ((rows.kindMask(row) & PoolKind.BROWSER_MINER.bit()) != 0) {
+      return row;
+    }
+    return switch (webLabels.of(text, from, to)) {
+      case WebLabels.OTHER -> row;
+      case WebLabels.WEB -> row + size();
+      default -> NONE;
+    };
+  }
+
+  /**
+   * Looks up an address, in the halves of {@link stratoscope.packet.IpAddress}.
+   *
+   * @param port 0 if not known: then rows with ports do not match
+   * @return an index for {@link #entry} and {@link #kinds}, or {@link #NONE}
+   */
+  public int byAddress(long high, long low, int port) {
+    for (int bits : addresses.lengthsFor(high, low)) {
+      int any = NONE;
+      for (int chain = addresses.find(high, low, bits); chain >= 0; chain = addresses.next(chain)) {
+        int row = addresses.row(chain);
+        Ports ports = rows.ports(row);
+        if (ports.contains(port)) {
+          return row;
+        }
+        if (any < 0 && ports.isEmpty()) {
+          any = row;
+        }
+      }
+      if (any >= 0) {
+        return any;
+      }
+    }
+    return NONE;
+  }
+
+  /** The row behind an index that a look-up gave. A web host below a pool's domain gives the pool's row as {@code pool-website}. */
+  public PoolEntry entry(int index) {
+    return index < size() ? rows.entry(index) : rows.entry(index - size()).as(PoolKind.POOL_WEBSITE);
+  }
+
+  /** The kinds of {@link #entry}, without making an object. */
+  public Set<PoolKind> kinds(int index) {
+    return PoolKind.setOf(index < size() ? rows.kindMask(index) : PoolKind.POOL_WEBSITE.bit());
+  }
+
+  /** How many rows there are; their indices are below it. */
+  public int size() {
+    return rows.size();
+  }
+
+  /** Writes the rows in the form that {@link #unpack} reads: their columns. */
+  public void pack(DataOutputStream out) throws IOException {
+    rows.pack(out);
+  }
+
+  /**
+   * A directory that was packed.
+   *
+   * @param sourceOf the source of an id
+   */
+  public static PoolDirectory unpack(ByteBuffer in, WebLabels webLabels, Function<String, PoolSource> sourceOf) {
+    return new PoolDirectory(PoolRows.unpack(in, sourceOf), webLabels);
+  }
+}

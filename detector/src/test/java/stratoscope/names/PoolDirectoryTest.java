@@ -1,0 +1,150 @@
+package stratoscope.names;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import stratoscope.packet.IpAddress;
+import stratoscope.testing.Allocation;
+
+/** Which row a name or an address finds, and which it does not. */
+class PoolDirectoryTest {
+  private static final WebLabels LABELS = new WebLabels(List.of("www", "api", "stats"), List.of("ns", "mx"));
+  private static final PoolSource SOURCE = new PoolSource("made-up", "Made up", null, "MIT", "2026-01-01", 0.5);
+
+  private static final PoolDirectory POOLS = directory("nanopool.example", "=mine.example", "sub.mine.example", "big.example 3333",
+      "big.example 4444-4450", "=api.big.example", "xn--bcher-kva.example", "192.0.2.1", "192.0.2.1 3333", "192.0.2.0/24 5555",
+      "198.51.100.5-198.51.100.9", "2001:db8::1 3333", "2001:db8:1::/48", "browser coinhive.example");
+
+  private static PoolDirectory directory(String... rows) {
+    PoolDirectory.Builder builder = new PoolDirectory.Builder(LABELS);
+    for (String row : rows) {
+      boolean isBrowser = row.startsWith("browser ");
+      String[] parts = row.replace("browser ", "").split(" ");
+      builder.add(new PoolEntry(parts[0], Ports.parse(parts.length > 1 ? parts[1] : ""),
+          Set.of(isBrowser ? PoolKind.BROWSER_MINER : PoolKind.POOL), "Pool", List.of("XMR"), Confidence.LIKELY, 20_000, 20_100, 20_300,
+          SOURCE));
+    }
+    return builder.build();
+  }
+
+  private static String found(PoolDirectory pools, int index) {
+    if (index == PoolDirectory.NONE) {
+      return "-";
+    }
+    PoolEntry entry = pools.entry(index);
+    assertThat(pools.kinds(index)).isEqualTo(entry.kinds());
+    String kind = entry.kinds().contains(PoolKind.POOL_WEBSITE) ? " site" : "";
+    return entry.indicator() + (entry.ports().isEmpty() ? "" : " " + entry.ports()) + kind;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+      "nanopool.example, nanopool.example", "xmr-eu1.nanopool.example, nanopool.example", "a.b.c.nanopool.example, nanopool.example",
+      "XMR.NanoPool.EXAMPLE., nanopool.example", "mynanopool.example, -", "nanopool.example.org, -", "example, -", ".example, -",
+      "nanopool.example.., -", "mine.example, =mine.example", "x.mine.example, -", "sub.mine.example, sub.mine.example",
+      "y.sub.mine.example, sub.mine.example", "www.nanopool.example, nanopool.example site", "www2.nanopool.example, nanopool.example site",
+      "api-eth.nanopool.example, nanopool.example site", "eu.stats.nanopool.example, nanopool.example site",
+      "wwwx.nanopool.example, nanopool.example", "ns1.nanopool.example, -", "mx.eu.nanopool.example, -",
+      "www.coinhive.example, coinhive.example", "xn--bcher-kva.example, xn--bcher-kva.example"})
+  void byName_ofName_findsTheRowThatSaysMost(String name, String row) {
+    assertThat(found(POOLS, POOLS.byName(name, 0))).isEqualTo(row);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"big.example, 0, big.example 3333", "big.example, 4447, big.example 4444-4450", "eu.big.example, 4450, big.example 4444-4450",
+      "big.example, 9, big.example 3333", "api.big.example, 4444, =api.big.example"})
+  void byName_withPort_prefersTheRowThatListsIt(String name, int port, String row) {
+    assertThat(found(POOLS, POOLS.byName(name, port))).isEqualTo(row);
+  }
+
+  @Test
+  void byName_ofBytesInside_looksAtTheseOnly() {
+    byte[] text = "GET mine.example:80".getBytes(StandardCharsets.US_ASCII);
+    assertThat(found(POOLS, POOLS.byName(text, 4, 16, 0))).isEqualTo("=mine.example");
+    assertThat(POOLS.byName(text, 4, 4, 0)).isEqualTo(PoolDirectory.NONE);
+  }
+
+  @Test
+  void byName_ofAnything_neverThrows() {
+    Random random = new Random(1);
+    byte[] text = new byte[400];
+    for (int i = 0; i < 50_000; i++) {
+      random.nextBytes(text);
+      for (int j = 0; j < text.length; j += 1 + random.nextInt(5)) {
+        text[j] = '.';
+      }
+      assertThat(POOLS.byName(text, 0, random.nextInt(text.length), i)).isEqualTo(PoolDirectory.NONE);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+      "192.0.2.1, 3333, 192.0.2.1 3333", "192.0.2.1, 4444, 192.0.2.1", "192.0.2.1, 0, 192.0.2.1", "192.0.2.2, 5555, 192.0.2.0/24 5555",
+      "192.0.2.2, 5556, -", "192.0.2.2, 0, -", "198.51.100.4, 1, -", "198.51.100.5, 1, 198.51.100.5-198.51.100.9",
+      "198.51.100.9, 1, 198.51.100.5-198.51.100.9", "198.51.100.10, 1, -", "2001:db8::1, 3333, 2001:db8::1 3333", "2001:db8::1, 1, -",
+      "2001:db8:1:ffff::9, 1, 2001:db8:1::/48", "2001:db8:2::, 1, -", "::192.0.2.1, 1, -", "0.0.0.0, 0, -"})
+  void byAddress_ofAddress_findsTheLongestPrefixWhosePortsFit(String address, int port, String row) {
+    IpAddress ip = Objects.requireNonNull(AddressRange.addressOrNull(address));
+    assertThat(found(POOLS, POOLS.byAddress(ip.high(), ip.low(), port))).isEqualTo(row);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"=", "com", "a..b", ".a.b", "a b.c", "1.2.3", "1.2.3.256", "1.2.3.4/33", "1.2.3.4/24", "1.2.3.4-1.2.3.3",
+      "::1::", "1:2:3:4:5:6:7:8:9", "gg::1", "1.2.3.4-::1", "/", "-", "1.2.3.4/", "a.b/c"})
+  void add_ofNoIndicator_saysSo(String indicator) {
+    assertThatThrownBy(() -> directory(indicator + " ")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'");
+  }
+
+  @Test
+  void unpack_ofPacked_isTheSame() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    POOLS.pack(new DataOutputStream(bytes));
+    PoolDirectory read = PoolDirectory.unpack(ByteBuffer.wrap(bytes.toByteArray()), LABELS, id -> SOURCE);
+    assertThat(read.size()).isEqualTo(POOLS.size());
+    for (int i = 0; i < POOLS.size(); i++) {
+      assertThat(read.entry(i)).isEqualTo(POOLS.entry(i));
+    }
+    assertThat(found(read, read.byName("www.nanopool.example", 0))).isEqualTo("nanopool.example site");
+  }
+
+  @Test
+  void lookUps_allocateNothing() {
+    byte[] name = "www.eu.nanopool.example".getBytes(StandardCharsets.US_ASCII);
+    long bytes = Allocation.leastBytes(() -> {
+      int sum = 0;
+      for (int i = 0; i < 100_000; i++) {
+        sum += POOLS.byName(name, i & 3, name.length, i) + POOLS.byAddress(0, 0xFFFFC0000200L + i, 3333);
+        sum += POOLS.kinds(0).size();
+      }
+      assertThat(sum).isNotZero();
+    });
+    assertThat(bytes).isLessThan(10_000);
+  }
+
+  @Test
+  void strengthAt_fallsFromHalfWayToExpiry() {
+    PoolEntry entry = POOLS.entry(0);
+    assertThat(entry.strengthAt(day(100))).as("long before").isEqualTo(0.4);
+    assertThat(entry.strengthAt(day(20_200))).as("half-way").isEqualTo(0.4);
+    assertThat(entry.strengthAt(day(20_250))).isEqualTo(0.2);
+    assertThat(entry.strengthAt(day(20_300))).isZero();
+    assertThat(entry.strengthAt(day(90_000))).isZero();
+  }
+
+  private static long day(long day) {
+    return day * 86_400_000_000L;
+  }
+}
