@@ -40,7 +40,6 @@ public final class Detector {
   private static final int MAX_SCREENED_HOSTS = 1 << 21;
 
   private final DetectorOptions options;
-  private final Knowledge knowledge;
   private final RecordSink records;
   private final FrameView frame;
   private final FlowTable flows;
@@ -60,7 +59,6 @@ public final class Detector {
 
   public Detector(DetectorOptions options, Knowledge knowledge, RecordSink records) {
     this.options = options;
-    this.knowledge = knowledge;
     this.records = records;
     frame = new FrameView(options.packet());
     Circumstances circumstances = new Circumstances(knowledge.rules(), knowledge.circumstance(), knowledge.pools());

@@ -105,8 +105,8 @@ public final class Circumstances {
       add(log, "web-site", 1, place, name.text());
     }
     ClientHello hello = seen.hello();
-    boolean isBrowsers = hello != null && hello.protocols().stream().anyMatch(WEB_PROTOCOLS::contains);
-    if (isBrowsers && !entry.kinds().contains(PoolKind.BROWSER_MINER)) {
+    if (hello != null && hello.protocols().stream().anyMatch(WEB_PROTOCOLS::contains)
+        && !entry.kinds().contains(PoolKind.BROWSER_MINER)) {
       add(log, "browser", 1, place, "ALPN " + String.join(",", hello.protocols()));
     }
   }
