@@ -24,6 +24,9 @@ import stratoscope.flow.StreamHandler;
 import stratoscope.names.CertificateChain;
 import stratoscope.names.ClientHello;
 import stratoscope.names.PoolEntry;
+import stratoscope.names.ServerHello;
+import stratoscope.names.TlsReader;
+import stratoscope.names.TlsSink;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
 import stratoscope.profile.SessionProfile;
@@ -48,7 +51,11 @@ final class Session implements StreamHandler, ConversationObserver {
   private final Flow flow;
   private final Shared shared;
   private final String captureName;
-  private final StratumConversation conversation;
+  /** Reads words; null where there are none. */
+  private final @Nullable StratumConversation conversation;
+  /** Read the opening of TLS where nothing else carries it; null elsewhere. */
+  private final @Nullable TlsReader fromOriginator;
+  private final @Nullable TlsReader fromResponder;
   private final Consumer<Session> onEnd;
   private final ProofPackets proof = new ProofPackets();
   private final Sightings sightings = new Sightings();
@@ -67,22 +74,50 @@ final class Session implements StreamHandler, ConversationObserver {
     this.shared = shared;
     this.captureName = captureName;
     this.onEnd = onEnd;
-    conversation = shared.conversations.newConversation(flow, this);
-    if (!hasWords()) {
-      rhythm = new Rhythm(shared.knowledge.rhythm(), flow.attention() == Attention.ENDPOINT && !flow.isMidstream());
+    conversation = flow.attention() == Attention.WORDS ? shared.conversations.newConversation(flow, this) : null;
+    fromOriginator = flow.attention() == Attention.TLS ? new TlsReader(new TlsEnd(Direction.FROM_ORIGINATOR, this)) : null;
+    fromResponder = flow.attention() == Attention.TLS ? new TlsReader(new TlsEnd(Direction.FROM_RESPONDER, this)) : null;
+    if (conversation == null) {
+      rhythm = new Rhythm(shared.knowledge.rhythm(), flow.attention() != Attention.PACE && !flow.isMidstream());
     }
   }
 
-  private boolean hasWords() {
-    return flow.attention() == Attention.WORDS || flow.attention() == Attention.TLS;
+  /** What one side of TLS says, with the side. */
+  private record TlsEnd(Direction from, Session session) implements TlsSink {
+    @Override
+    public void onClientHello(ClientHello hello) {
+      session.onClientHello(from, hello);
+    }
+
+    @Override
+    public void onServerHello(ServerHello hello) {
+      // says nothing that the certificate does not say better
+    }
+
+    @Override
+    public void onCertificates(CertificateChain chain) {
+      session.onCertificates(from, chain);
+    }
+
+    @Override
+    public void onApplicationData() {
+      // what follows can't be read
+    }
+  }
+
+  private @Nullable TlsReader reader(Direction from) {
+    return from == Direction.FROM_ORIGINATOR ? fromOriginator : fromResponder;
   }
 
   @Override
   public void onBytes(Direction direction, ByteBuf bytes, long micros, long packet) {
     timestampMicros = micros;
     packetNumber = packet;
-    if (hasWords()) {
+    TlsReader reader = reader(direction);
+    if (conversation != null) {
       conversation.onBytes(direction, bytes, micros, packet);
+    } else if (reader != null && !reader.isOver()) {
+      reader.onBytes(bytes.duplicate());
     }
     if (rhythm != null) {
       rhythm.onBytes(direction, bytes, micros, packet);
@@ -91,8 +126,11 @@ final class Session implements StreamHandler, ConversationObserver {
 
   @Override
   public void onGap(Direction direction, long missingBytes) {
-    if (hasWords()) {
+    TlsReader reader = reader(direction);
+    if (conversation != null) {
       conversation.onGap(direction, missingBytes);
+    } else if (reader != null) {
+      reader.end();
     }
     if (rhythm != null) {
       rhythm.onGap(direction);
@@ -101,10 +139,10 @@ final class Session implements StreamHandler, ConversationObserver {
 
   @Override
   public Interest interest() {
-    if (rhythm == null || conversation.verdict() != Verdict.NONE) {
+    if (conversation != null && (rhythm == null || conversation.verdict() != Verdict.NONE)) {
       return conversation.interest();
     }
-    if (rhythm.isMining()) {
+    if (rhythm == null || rhythm.isMining()) {
       return Interest.MINING;
     }
     return isCalm || rhythm.isHopeless() ? Interest.NONE : Interest.UNDECIDED;
@@ -115,7 +153,9 @@ final class Session implements StreamHandler, ConversationObserver {
     if (rhythm != null) {
       rhythm.end();
     }
-    conversation.onEnd(reason);
+    if (conversation != null) {
+      conversation.onEnd(reason);
+    }
     onEnd.accept(this);
   }
 
@@ -125,7 +165,7 @@ final class Session implements StreamHandler, ConversationObserver {
       profile = shared.knowledge.newProfile();
     }
     profile.onEvent(event);
-    if (event instanceof StratumEvent.Agent && profile.hasKnownAgent()) {
+    if (event instanceof StratumEvent.Agent && profile.hasKnownAgent() && conversation != null) {
       conversation.signOfConversation("mining-software");
     }
   }
@@ -171,7 +211,7 @@ final class Session implements StreamHandler, ConversationObserver {
 
   /** Grows with each new sign and share. */
   int proofs() {
-    return conversation.proofs() + names + (rhythm != null && rhythm.isMining() ? 1 : 0);
+    return (conversation == null ? 0 : conversation.proofs()) + names + (rhythm != null && rhythm.isMining() ? 1 : 0);
   }
 
   /**
@@ -185,12 +225,12 @@ final class Session implements StreamHandler, ConversationObserver {
 
   Outcome outcome(Verdict weakest) {
     Rhythm.Sign beat = rhythm == null ? null : rhythm.sign();
-    Direction spoken = conversation.minerDirection();
+    Direction spoken = conversation == null ? null : conversation.minerDirection();
     Direction known = spoken != null ? spoken : beat != null ? beat.miner() : rhythm != null ? Direction.FROM_ORIGINATOR : null;
     Direction miner = known == null ? Direction.FROM_ORIGINATOR : known;
     EvidenceLog evidence = evidence(beat);
     PoolEntry entry = known == null ? null : shared.circumstances.weigh(ends(miner), sightings, evidence);
-    Verdict verdict = conversation.isContradictory() ? Verdict.NONE : evidence.verdict();
+    Verdict verdict = conversation != null && conversation.isContradictory() ? Verdict.NONE : evidence.verdict();
     boolean isTold = known != null || weakest == Verdict.NONE;
     if (!isTold || verdict.compareTo(weakest) < 0 || evidence.entries().isEmpty()) {
       return new Outcome(null, null, false);
@@ -202,7 +242,7 @@ final class Session implements StreamHandler, ConversationObserver {
   private Finding finding(Direction miner, Rhythm.@Nullable Sign beat, EvidenceLog evidence, Verdict verdict, @Nullable PoolEntry entry) {
     Finding.Connection connection = connection(miner, evidence.entries().get(0).packetNumber());
     SessionProfile told = profile == null ? shared.knowledge.newProfile() : profile;
-    SpokenDialects spoken = conversation.dialects();
+    SpokenDialects spoken = conversation == null ? SpokenDialects.NONE : conversation.dialects();
     boolean isEncrypted = spoken.main() == null && rhythm != null;
     if (isEncrypted) {
       told.onEvent(new StratumEvent.Uncounted());
@@ -222,7 +262,9 @@ final class Session implements StreamHandler, ConversationObserver {
 
   private EvidenceLog evidence(Rhythm.@Nullable Sign beat) {
     EvidenceLog evidence = new EvidenceLog(shared.knowledge.rules().thresholds());
-    conversation.evidence().entries().forEach(evidence::add);
+    if (conversation != null) {
+      conversation.evidence().entries().forEach(evidence::add);
+    }
     if (beat != null) {
       add(evidence, beat.hasShares() ? "rhythm-shares" : "rhythm-jobs", beat);
       if (beat.hasLogin()) {
@@ -239,8 +281,8 @@ final class Session implements StreamHandler, ConversationObserver {
 
   private List<String> carriers() {
     List<String> carriers = new ArrayList<>();
-    conversation.carriers().forEach(carrier -> carriers.add(carrier.label()));
-    if (rhythm != null && rhythm.isTls() && !carriers.contains(Carrier.TLS.label())) {
+    (conversation == null ? List.of(Carrier.TCP) : conversation.carriers()).forEach(carrier -> carriers.add(carrier.label()));
+    if ((fromOriginator != null || (rhythm != null && rhythm.isTls())) && !carriers.contains(Carrier.TLS.label())) {
       carriers.add(Carrier.TLS.label());
     }
     return carriers;

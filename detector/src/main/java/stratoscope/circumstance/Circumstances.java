@@ -1,7 +1,9 @@
 package stratoscope.circumstance;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,8 @@ import stratoscope.evidence.Rule;
 import stratoscope.evidence.RuleSet;
 import stratoscope.evidence.Side;
 import stratoscope.flow.Suspicion;
+import stratoscope.names.CertificateChain;
+import stratoscope.names.CertificateFacts;
 import stratoscope.names.ClientHello;
 import stratoscope.names.PoolDirectory;
 import stratoscope.names.PoolEntry;
@@ -74,13 +78,15 @@ public final class Circumstances {
   public @Nullable PoolEntry weigh(Ends ends, Sightings seen, EvidenceLog log) {
     PoolEntry byName = weighNames(ends, seen, log);
     PoolEntry byAddress = weighAddress(ends, seen, log);
-    weighOpening(ends, seen, log);
+    if (!log.entries().isEmpty()) { // what they add is not worth a word alone
+      weighOpening(ends, seen, log);
+    }
     return byName != null ? byName : byAddress;
   }
 
   private @Nullable PoolEntry weighNames(Ends ends, Sightings seen, EvidenceLog log) {
     PoolEntry found = null;
-    for (Sighting name : seen.names()) {
+    for (Sighting name : namesOf(seen)) {
       int port = name.isCertificates() || name.port() == 0 ? ends.poolPort() : name.port();
       PoolEntry entry = entryOf(name.name(), port);
       if (entry != null && strength(entry, name.timestampMicros()) > 0) {
@@ -91,6 +97,18 @@ public final class Circumstances {
       }
     }
     return found;
+  }
+
+  /** The certificate is read only if there may be a pool's name in it. */
+  private List<Sighting> namesOf(Sightings seen) {
+    CertificateChain chain = seen.chain();
+    if (chain == null || !chain.hasText((data, from, to) -> pools.byName(data, from, to, 0) >= 0)) {
+      return seen.names();
+    }
+    List<Sighting> names = new ArrayList<>(seen.names());
+    CertificateFacts facts = chain.leaf();
+    names.addAll(facts == null ? List.of() : seen.hostsOf(facts));
+    return names;
   }
 
   private void weighName(Ends ends, Sightings seen, EvidenceLog log, Sighting name, int port, PoolEntry entry) {
@@ -178,7 +196,8 @@ public final class Circumstances {
     if (seen.isNameless() && !options.tlsPorts().contains(ends.poolPort())) {
       add(log, "no-server-name", 1, place, "TLS without a name to port " + ends.poolPort());
     }
-    if (seen.isSelfSigned()) {
+    CertificateFacts certificate = seen.certificate();
+    if (certificate != null && certificate.isSelfSigned()) {
       add(log, "self-signed", 1, place, "subject and issuer are the same");
     }
     if (options.fingerprints().contains(hello.ja4()) || options.fingerprints().contains(hello.ja3())) {

@@ -16,7 +16,9 @@ public final class Sightings {
   private @Nullable ClientHello hello;
   private long helloPacket;
   private long helloMicros;
-  private boolean isSelfSigned;
+  private @Nullable CertificateChain chain;
+  private long chainPacket;
+  private long chainMicros;
 
   public void add(Sighting name) {
     if (names.size() < MAX_NAMES) {
@@ -36,18 +38,32 @@ public final class Sightings {
     }
   }
 
-  public void onCertificates(CertificateChain chain, long micros, long packet) {
-    CertificateFacts facts = chain.leaf();
-    if (facts == null) {
-      return;
+  /** Keeps the first certificates that were shown; they are read when that is worth the time. */
+  public void onCertificates(CertificateChain shown, long micros, long packet) {
+    if (chain == null) {
+      chain = shown;
+      chainPacket = packet;
+      chainMicros = micros;
     }
-    isSelfSigned = facts.isSelfSigned();
-    for (String host : facts.hosts()) {
-      add(new Sighting(Sighting.CERTIFICATE, host.startsWith(WILDCARD) ? host.substring(WILDCARD.length()) : host, 0, packet, micros));
-    }
-    if (facts.hosts().isEmpty() && facts.subject() != null) {
-      add(new Sighting(Sighting.CERTIFICATE, facts.subject(), 0, packet, micros));
-    }
+  }
+
+  /** Null if none was shown. */
+  @Nullable CertificateChain chain() {
+    return chain;
+  }
+
+  /** What the server's certificate says of it; null if none was shown, or it can't be read. */
+  @Nullable CertificateFacts certificate() {
+    return chain == null ? null : chain.leaf();
+  }
+
+  /** The hosts that a certificate is for. */
+  List<Sighting> hostsOf(CertificateFacts facts) {
+    List<String> hosts = facts.hosts().isEmpty() && facts.subject() != null ? List.of(facts.subject()) : facts.hosts();
+    return hosts.stream()
+        .map(host -> host.startsWith(WILDCARD) ? host.substring(WILDCARD.length()) : host)
+        .map(host -> new Sighting(Sighting.CERTIFICATE, host, 0, chainPacket, chainMicros))
+        .toList();
   }
 
   List<Sighting> names() {
@@ -65,10 +81,6 @@ public final class Sightings {
 
   long helloMicros() {
     return helloMicros;
-  }
-
-  boolean isSelfSigned() {
-    return isSelfSigned;
   }
 
   /** True if TLS was opened without naming the server. */

@@ -17,6 +17,11 @@ public final class CertificateChain {
   private static final int MAX_LENGTH = 64;
   /** A certificate is an ASN.1 SEQUENCE; the JDK would try anything else as text. */
   private static final byte SEQUENCE = 0x30;
+  private static final byte DNS_NAME_TAG = (byte) 0x82;
+  private static final byte UTF8_STRING = 0x0C;
+  private static final byte PRINTABLE_STRING = 0x13;
+  /** Longer ones have their length in more than a byte; no host name with a dot is worth that much. */
+  private static final int MAX_SHORT_LENGTH = 127;
 
   private final byte[] first;
   private final int length;
@@ -42,6 +47,30 @@ public final class CertificateChain {
   /** Certificates in the chain, at most 64. */
   public int length() {
     return length;
+  }
+
+  /** Takes a place in the certificate where a text stands that may be a host name. */
+  @FunctionalInterface
+  public interface HostTest {
+    boolean test(byte[] data, int from, int to);
+  }
+
+  /**
+   * True if some text in the first certificate passes the test: a cheap look that makes no object, before {@link #leaf}. Finds all host
+   * names of subjectAltName and all texts of names, and by chance a few bytes that are neither.
+   */
+  public boolean hasText(HostTest test) {
+    for (int i = 0; i + 2 < first.length; i++) {
+      int length = first[i + 1] & 0xFF;
+      boolean isText = first[i] == DNS_NAME_TAG || first[i] == UTF8_STRING || first[i] == PRINTABLE_STRING;
+      if (isText && length > 2 && length <= MAX_SHORT_LENGTH && i + 2 + length <= first.length) {
+        boolean isWildcard = first[i + 2] == '*' && first[i + 3] == '.';
+        if (test.test(first, i + 2 + (isWildcard ? 2 : 0), i + 2 + length)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** What the first certificate, the server's own, says; null if it cannot be read. Read at each call. */

@@ -17,6 +17,9 @@ import stratoscope.evidence.Rule;
  * @param history all that were spoken, in the order heard
  */
 public record SpokenDialects(@Nullable String main, @Nullable String decidedBy, List<String> history) {
+  /** None spoken. */
+  public static final SpokenDialects NONE = new SpokenDialects(null, null, List.of());
+
   private static final class Tally {
     private int weight;
     private @Nullable Rule heaviest;
