@@ -148,7 +148,7 @@ public final class Rhythm {
   /** True if the opening ends with a job, which may be inside the answer to the login. */
   private boolean hasLogin(Beat beat) {
     for (int i = 0; i < openingSize; i++) {
-      int surplus = openingLengths[i] - beat.jobLength();
+      int surplus = openingLengths[i] - beat.jobs().length();
       if (Math.abs(surplus) <= 2 || (surplus > 0 && surplus <= options.opening().surplus())) {
         return true;
       }
@@ -157,14 +157,14 @@ public final class Rhythm {
   }
 
   private static String ofShares(Beat beat) {
-    return String.format(Locale.ROOT, "%d/%d sent of %d B, %d answered by %d B, %d/%d pushed of %d B, in %.0f s", beat.shares(),
-        beat.minerRecords(), beat.shareLength(), beat.answers(), beat.answerLength(), beat.jobs(), beat.pushes(), beat.jobLength(),
-        beat.seconds());
+    return String.format(Locale.ROOT, "%d/%d sent of %d B, %d answered by %d B, %d/%d pushed of %d B, in %.0f s", beat.shares().count(),
+        beat.minerRecords(), beat.shares().length(), beat.shares().answers(), beat.shares().answerLength(), beat.jobs().count(),
+        beat.jobs().pushes(), beat.jobs().length(), beat.seconds());
   }
 
   private static String ofJobs(Beat beat) {
-    return String.format(Locale.ROOT, "%d/%d pushed of %d B, %d sent, in %.0f s", beat.jobs(), beat.pushes(), beat.jobLength(),
-        beat.minerRecords(), beat.seconds());
+    return String.format(Locale.ROOT, "%d/%d pushed of %d B, %d sent, in %.0f s", beat.jobs().count(), beat.jobs().pushes(),
+        beat.jobs().length(), beat.minerRecords(), beat.seconds());
   }
 
   /** Looks at what there is, though the window is not full: the connection is over. */
