@@ -35,10 +35,11 @@ record Beat(Kind kind, Shares shares, Jobs jobs, int minerRecords, double second
    *
    * @param count those of the most common length
    * @param pushes all of them
-   * @param echoes pushes to which the miner says something at once that is no share
+   * @param asides pushes of one shorter length, which set the difficulty
+   * @param echoes pushes to which the miner says something at once
    * @param turns how often there was just one push between a share and the next
    */
-  record Jobs(int count, int length, int pushes, int echoes, int turns) {}
+  record Jobs(int count, int length, int pushes, int asides, int echoes, int turns) {}
 
   Beat as(Kind other) {
     return new Beat(other, shares, jobs, minerRecords, seconds);

@@ -13,6 +13,7 @@ final class RhythmJudge {
   private static final int TRIED_LENGTHS = 3;
   /** An answer says yes, a job says what to do: it takes some bytes more. */
   private static final int LEAST_SURPLUS_BYTES = 15;
+  private static final int FEW_PUSHES = 3;
   private static final int ECHO_MILLIS = 1000;
   private static final double MILLIS_PER_SECOND = 1000;
   private static final double SECONDS_PER_MINUTE = 60;
@@ -69,7 +70,7 @@ final class RhythmJudge {
     if (!areShares(shares, beat.minerRecords())) {
       return beat;
     }
-    return beat.as(jobs.pushes() < options.jobs().least() ? Beat.Kind.UNCLEAR : areJobs(beat) ? Beat.Kind.SHARES : Beat.Kind.NONE);
+    return beat.as(jobs.count() < options.jobs().least() && jobs.pushes() <= FEW_PUSHES ? Beat.Kind.UNCLEAR : areJobs(beat) ? Beat.Kind.SHARES : Beat.Kind.NONE);
   }
 
   private boolean areShares(Beat.Shares shares, int minerRecords) {
@@ -84,9 +85,15 @@ final class RhythmJudge {
   private boolean areJobs(Beat beat) {
     Beat.Jobs jobs = beat.jobs();
     RhythmOptions.Jobs wanted = options.jobs();
-    return jobs.count() >= wanted.least() && jobs.count() >= wanted.uniformity() * jobs.pushes()
+    return jobs.count() >= wanted.least() && jobs.count() + Math.min(jobs.asides(), jobs.count()) >= wanted.uniformity() * jobs.pushes()
         && jobs.length() >= Math.max(wanted.minLength(), beat.shares().answerLength() + LEAST_SURPLUS_BYTES)
-        && jobs.echoes() <= wanted.echoes() * jobs.pushes() && jobs.turns() <= wanted.turns() * (beat.shares().count() - 1);
+        && jobs.echoes() <= 1 + (wanted.echoes() + byChance(beat)) * jobs.pushes()
+        && jobs.turns() <= wanted.turns() * (beat.shares().count() - 1);
+  }
+
+  /** The share of pushes that one of the miner's records would follow within the time of an echo though it had nothing to do with them. */
+  private static double byChance(Beat beat) {
+    return 1 - Math.exp(-beat.minerRecords() / Math.max(1, beat.seconds()) * ECHO_MILLIS / MILLIS_PER_SECOND);
   }
 
   private Beat withJobs() {
@@ -107,6 +114,8 @@ final class RhythmJudge {
   private Beat.Jobs jobs(IntPredicate isShare, double spread) {
     int pushes = select(this::isPush);
     Lengths common = Lengths.mostCommon(scratch, pushes, spread);
+    int asides = Lengths.mostCommon(scratch, select(i -> isPush(i) && window.length(i) < common.common()
+        && !Lengths.isNear(window.length(i), common.common(), spread)), spread).count();
     int echoes = 0;
     int turns = 0;
     int sinceShare = Integer.MIN_VALUE;
@@ -115,16 +124,16 @@ final class RhythmJudge {
         turns += sinceShare == 1 ? 1 : 0;
         sinceShare = 0;
       } else if (isPush(i)) {
-        echoes += hasEcho(i, isShare) ? 1 : 0;
+        echoes += hasEcho(i) ? 1 : 0;
         sinceShare++;
       }
     }
-    return new Beat.Jobs(common.count(), common.common(), pushes, echoes, turns);
+    return new Beat.Jobs(common.count(), common.common(), pushes, asides, echoes, turns);
   }
 
-  private boolean hasEcho(int push, IntPredicate isShare) {
+  private boolean hasEcho(int push) {
     for (int i = push + 1; i < window.size() && window.millis(i) - window.millis(push) <= ECHO_MILLIS; i++) {
-      if (isMiners(i) && !isShare.test(i)) {
+      if (isMiners(i)) {
         return true;
       }
     }

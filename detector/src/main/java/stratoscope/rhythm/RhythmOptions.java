@@ -19,7 +19,7 @@ public record RhythmOptions(Opening opening, Shares shares, Jobs jobs, double st
   /**
    * The pool's records that hand out jobs: beside shares, and where there are no shares to speak of.
    *
-   * @param echoes most of the pushes to which the miner may say something at once that is no share
+   * @param echoes most of the pushes to which the miner may say something at once, beyond what chance makes of it
    * @param turns most of the gaps between shares that may have just one push in them, as in a game of turns
    */
   public record Jobs(int least, int minLength, double lengthSpread, double uniformity, double echoes, double turns, Alone alone) {}

@@ -90,18 +90,14 @@ enum CalmTraffic {
     c.every(c.uniform(2.5, 30), 0.01, at -> c.ask(at, 10, 10));
   }),
   /** The server says yes to each move, and then tells the other's. */
-  CHESS(c -> c.atRandom(c.uniform(8, 40), at -> {
-    c.ask(at, c.whole(40, 46), c.whole(12, 16));
-    c.down(at + c.uniform(2, 40), c.whole(120, 170));
-  })),
+  CHESS(c -> inTurns(c, c.whole(40, 46), c.whole(12, 16), c.whole(120, 170))),
   CHESS_RICH(c -> {
-    int move = c.whole(60, 120);
-    int told = c.whole(90, 300);
-    c.atRandom(c.uniform(8, 40), at -> {
-      c.ask(at, move + c.whole(0, 2), c.whole(24, 50));
-      c.down(at + c.uniform(2, 40), told + c.whole(0, 14));
-    });
+    inTurns(c, c.whole(60, 120), c.whole(24, 50), c.whole(90, 300));
     c.every(c.uniform(2.5, 30), 0.01, at -> c.ask(at, 3, 3));
+  }),
+  BOARD_GAME(c -> {
+    inTurns(c, c.whole(100, 240), c.whole(30, 80), c.whole(120, 400));
+    c.every(c.oneOf(25, 30), 0.01, at -> c.ask(at, 1, 1));
   }),
   MMO(c -> {
     c.every(c.uniform(0.5, 5), 0.1, at -> c.up(at, c.whole(20, 60)));
@@ -377,6 +373,17 @@ enum CalmTraffic {
   CalmTraffic(boolean isSsh, Consumer<Chatter> script) {
     this.isSsh = isSsh;
     this.script = script;
+  }
+
+  private static void inTurns(Chatter c, int move, int answer, int told) {
+    double pause = c.uniform(2, 20);
+    double now = pause;
+    while (now < c.seconds) {
+      c.ask(now, move + c.whole(0, 2), answer);
+      now += 0.5 + c.logNormal(pause, 0.8);
+      c.down(now, told + c.whole(0, 8));
+      now += 0.5 + c.logNormal(pause, 0.8);
+    }
   }
 
   /** The same connection for the same seed. */

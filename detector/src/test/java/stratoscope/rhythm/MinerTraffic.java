@@ -14,7 +14,7 @@ enum MinerTraffic {
     int coinbase = c.whole(350, 900);
     c.every(c.oneOf(20, 30, 30, 60), 0.02, at -> c.down(at, 330 + coinbase + 67 * (branches + (c.maybe(0.2) ? 1 : 0))));
     c.atRandom(600, at -> c.down(at, 330 + coinbase + 67 * c.whole(6, 12)));
-    vardiff(c, 60 / c.uniform(5, 30), c.whole(95, 190), at -> c.whole(36, 39));
+    vardiff(c, 60 / c.uniform(5, 30), c.whole(95, 190), c.oneOf(36, 37, 38));
   }),
   /** A small rig that a pool's lowest difficulty leaves with few shares. */
   BITCOIN_HOME(1200, c -> {
@@ -43,7 +43,7 @@ enum MinerTraffic {
   NICEHASH(300, c -> {
     int job = c.whole(700, 1300);
     c.atRandom(c.uniform(10, 30), at -> c.down(at, job + 67 * c.whole(0, 2)));
-    vardiff(c, c.uniform(3, 15), c.whole(95, 140), at -> 37);
+    vardiff(c, c.uniform(3, 15), c.whole(95, 140), 37);
   }),
   ETHEREUM(300, c -> {
     c.atRandom(c.uniform(4, 13), at -> c.down(at, c.oneOf(240, 241)));
@@ -59,11 +59,11 @@ enum MinerTraffic {
   /** A block each second; ten a second since the Crescendo fork. */
   KASPA(300, c -> {
     c.atRandom(1, at -> c.down(at, c.whole(146, 153)));
-    vardiff(c, c.uniform(3, 12), c.whole(100, 150), at -> c.oneOf(25, 26, 36));
+    vardiff(c, c.uniform(3, 12), c.whole(100, 150), c.oneOf(25, 26, 36));
   }),
   KASPA_TEN(300, c -> {
     c.atRandom(0.1, at -> c.down(at, c.whole(146, 153)));
-    vardiff(c, c.uniform(3, 12), c.whole(100, 150), at -> c.oneOf(25, 26, 36));
+    vardiff(c, c.uniform(3, 12), c.whole(100, 150), c.oneOf(25, 26, 36));
   }),
   KAWPOW(300, c -> {
     c.atRandom(c.uniform(15, 60), at -> c.down(at, c.whole(296, 299)));
@@ -141,11 +141,11 @@ enum MinerTraffic {
   }
 
   /** The difficulty starts too low and is raised until the rate is right. */
-  private static void vardiff(Chatter c, double meanGap, int length, java.util.function.DoubleUnaryOperator answer) {
+  private static void vardiff(Chatter c, double meanGap, int length, double answer) {
     double pace = meanGap / c.uniform(1, 6);
     double next = 90;
     for (double at = pace * c.random.nextExponential(); at < c.seconds; at += pace * c.random.nextExponential()) {
-      c.ask(at, length + c.whole(0, 1), answer.applyAsDouble(at));
+      c.ask(at, length + c.whole(0, 1), answer + c.whole(0, 1));
       if (at > next) {
         double wanted = meanGap * c.uniform(0.8, 1.25);
         if (pace != meanGap) {
