@@ -54,7 +54,11 @@ final class RhythmJudge {
     return beat.kind() == Beat.Kind.NONE && isUnclear ? beat.as(Beat.Kind.UNCLEAR) : beat;
   }
 
-  Beat probe() { int n = select(this::isMiners); return withShares(Lengths.mostCommon(scratch, n, options.shares().lengthSpread()).common()); } // XXX
+  /** The window with the miner's most common length taken for that of shares. */
+  Beat withCommonLength() {
+    int minerRecords = select(this::isMiners);
+    return withShares(Lengths.mostCommon(scratch, minerRecords, options.shares().lengthSpread()).common());
+  }
 
   private Beat withShares(int shareLength) {
     double spread = options.shares().lengthSpread();

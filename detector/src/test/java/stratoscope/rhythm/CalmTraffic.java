@@ -387,7 +387,7 @@ enum CalmTraffic {
   }
 
   /** The same connection for the same seed. */
-  Chatter chatter(long seed) {
+  Talk talk(long seed) {
     Random random = new Random(seed * 1_000_003 + 500 + ordinal());
     Cipher cipher = isSsh ? Cipher.SSH : switch (this) {
       case BITCOIN_NODE, BITCOIN_BLOCKS_ONLY, LIGHTNING_NODE -> Cipher.NOISE;
@@ -396,6 +396,6 @@ enum CalmTraffic {
     };
     Chatter chatter = new Chatter(random, cipher, Math.min(12 * 3600, 330 + 5400 * random.nextExponential()));
     script.accept(chatter);
-    return chatter;
+    return chatter.talk(name() + "-" + seed);
   }
 }

@@ -1,13 +1,10 @@
 package stratoscope.rhythm;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleConsumer;
-import stratoscope.flow.Direction;
 
 /**
  * One made-up connection: which records each side sends and when. Processes (a timer, chance, an answer) put in their messages in any
@@ -39,20 +36,14 @@ final class Chatter {
     }
   }
 
-  /** A record: when it is sent, by which side, its length in bytes with all that surrounds it. */
-  record Message(double second, boolean isUp, int bytes) {}
-
-  private static final int SEGMENT_BYTES = 1448;
   private static final int MOST_PLAIN_BYTES = 16_000;
-  private static final byte[] FILL = new byte[SEGMENT_BYTES * 16];
-  static final long START_MICROS = 1_700_000_000_000_000L;
 
   final Random random;
   final Cipher cipher;
   /** Of the connection. */
   final double seconds;
   private final double roundTrip;
-  private final List<Message> messages = new ArrayList<>();
+  private final List<Talk.Message> messages = new ArrayList<>();
 
   Chatter(Random random, Cipher cipher, double seconds) {
     this.random = random;
@@ -71,7 +62,7 @@ final class Chatter {
 
   private void add(double second, boolean isUp, double bytes) {
     if (second >= 0 && second < seconds) {
-      messages.add(new Message(second, isUp, cipher.sealed((int) Math.max(1, Math.min(bytes, MOST_PLAIN_BYTES)))));
+      messages.add(new Talk.Message(second, isUp, cipher.sealed((int) Math.max(1, Math.min(bytes, MOST_PLAIN_BYTES)))));
     }
   }
 
@@ -138,36 +129,8 @@ final class Chatter {
     return values[random.nextInt(values.length)];
   }
 
-  List<Message> messages() {
-    messages.sort(Comparator.comparingDouble(Message::second));
-    return messages;
-  }
-
-  /** Plays what happens between two moments to a rhythm that did not see the start. */
-  Rhythm play(RhythmOptions options, double from, double to) {
-    Rhythm rhythm = new Rhythm(options, false);
-    long packet = 0;
-    for (Message message : messages()) {
-      if (message.second() >= from && message.second() < to) {
-        packet = play(rhythm, message, packet);
-      }
-    }
-    rhythm.end();
-    return rhythm;
-  }
-
-  private long play(Rhythm rhythm, Message message, long packet) {
-    ByteBuf bytes = Unpooled.wrappedBuffer(FILL, 0, message.bytes());
-    if (cipher.isTls) {
-      byte[] header = {23, 3, 3, (byte) ((message.bytes() - 5) >> 8), (byte) (message.bytes() - 5)};
-      bytes = Unpooled.wrappedBuffer(Unpooled.wrappedBuffer(header), bytes.slice(0, message.bytes() - 5));
-    }
-    long number = packet;
-    long micros = START_MICROS + (long) (message.second() * 1e6);
-    while (bytes.isReadable()) {
-      rhythm.onBytes(message.isUp() ? Direction.FROM_ORIGINATOR : Direction.FROM_RESPONDER,
-          bytes.readSlice(Math.min(SEGMENT_BYTES, bytes.readableBytes())), micros, ++number);
-    }
-    return number;
+  Talk talk(String name) {
+    messages.sort(Comparator.comparingDouble(Talk.Message::second));
+    return new Talk(name, cipher.isTls, List.copyOf(messages));
   }
 }

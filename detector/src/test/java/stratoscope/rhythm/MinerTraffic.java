@@ -121,7 +121,7 @@ enum MinerTraffic {
   }
 
   /** The same connection for the same seed. */
-  Chatter chatter(long seed) {
+  Talk talk(long seed) {
     Random random = new Random(seed * 1_000_003 + ordinal());
     Chatter.Cipher cipher = switch (this) {
       case STRATUM_V2, STRATUM_V2_EXTENDED -> Chatter.Cipher.NOISE;
@@ -132,7 +132,7 @@ enum MinerTraffic {
     double seconds = Math.min(12 * 3600, leastSeconds + 30 + 3000 * random.nextExponential());
     Chatter chatter = new Chatter(random, cipher, seconds);
     script.accept(chatter);
-    return chatter;
+    return chatter.talk(name() + "-" + seed);
   }
 
   /** Work is found by chance; numbers inside a share make it a byte longer or shorter. */
