@@ -5,7 +5,7 @@ package stratoscope.rhythm;
  * and nothing else.
  */
 final class RecordWindow {
-  /** Enough to tell a rhythm: 10 minutes to 3 hours of a Monero miner. */
+  /** Enough to tell a rhythm: 20 minutes to 6 hours of a Monero miner, and at least two jobs where many rigs share a connection. */
   static final int CAPACITY = 256;
   private static final int RUN_MILLIS = 1000;
   private static final double RUN_SPREAD = 0.05;
