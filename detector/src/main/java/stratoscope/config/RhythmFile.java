@@ -9,10 +9,11 @@ final class RhythmFile {
   private RhythmFile() {}
 
   static RhythmOptions read(YamlNode parameters) throws RuleFileException {
-    Map<String, YamlNode> parts = parameters.members(Set.of("opening", "shares", "jobs", "jobs_alone", "strange_windows"));
+    Map<String, YamlNode> parts = parameters.members(Set.of("opening", "shares", "jobs", "jobs_alone", "strange_windows",
+        "telling_windows"));
     return new RhythmOptions(opening(parameters.member(parts, "opening")), shares(parameters.member(parts, "shares")),
         jobs(parameters.member(parts, "jobs"), parameters.member(parts, "jobs_alone")),
-        atMost(1, parameters.member(parts, "strange_windows")));
+        atMost(1, parameters.member(parts, "strange_windows")), atMost(1, parameters.member(parts, "telling_windows")));
   }
 
   private static RhythmOptions.Opening opening(YamlNode node) throws RuleFileException {
@@ -21,17 +22,17 @@ final class RhythmFile {
   }
 
   private static RhythmOptions.Shares shares(YamlNode node) throws RuleFileException {
-    Numbers of = new Numbers(node, Set.of("least", "min_length", "max_length", "length_spread", "uniformity", "answered", "answer_seconds",
-        "on_the_beat", "scatter", "per_minute"));
+    Numbers of = new Numbers(node, Set.of("least", "min_length", "max_length", "length_spread", "uniformity", "answered",
+        "answer_length", "answer_seconds", "on_the_beat", "scatter", "per_minute"));
     return new RhythmOptions.Shares(of.whole("least"), of.whole("min_length"), of.whole("max_length"), of.share("length_spread"),
-        of.share("uniformity"), of.share("answered"), of.number("answer_seconds"), of.share("on_the_beat"), of.number("scatter"),
-        of.number("per_minute"));
+        of.share("uniformity"), of.share("answered"), of.whole("answer_length"), of.number("answer_seconds"), of.share("on_the_beat"),
+        of.number("scatter"), of.number("per_minute"));
   }
 
   private static RhythmOptions.Jobs jobs(YamlNode node, YamlNode alone) throws RuleFileException {
-    Numbers of = new Numbers(node, Set.of("least", "min_length", "length_spread", "uniformity"));
+    Numbers of = new Numbers(node, Set.of("least", "min_length", "length_spread", "uniformity", "echoes", "turns"));
     return new RhythmOptions.Jobs(of.whole("least"), of.whole("min_length"), of.share("length_spread"), of.share("uniformity"),
-        alone(alone));
+        of.share("echoes"), of.share("turns"), alone(alone));
   }
 
   private static RhythmOptions.Alone alone(YamlNode node) throws RuleFileException {

@@ -5,17 +5,43 @@ package stratoscope.rhythm;
  *
  * @param kind what it amounts to
  * @param minerRecords all that the miner sent
- * @param pushes what the pool sent unasked
  */
-record Beat(Kind kind, int shares, int shareLength, int minerRecords, int answers, int answerLength, int jobs, int jobLength, int pushes,
-    double seconds) {
+record Beat(Kind kind, Shares shares, Jobs jobs, int minerRecords, double seconds) {
 
   /** From the weakest to the strongest. */
   enum Kind {
     NONE,
+    /** Shares, as it seems, with too few records pushed to tell. */
+    UNCLEAR,
     /** Records of one length are pushed at irregular times, and hardly anything is sent back. */
     JOBS,
     /** And records of one length are sent at irregular times, each answered at once by a short one. */
-    SHARES
+    SHARES;
+
+    boolean isTelling() {
+      return compareTo(JOBS) >= 0;
+    }
+  }
+
+  /**
+   * What the miner sends.
+   *
+   * @param keepAlives records of one shorter length
+   */
+  record Shares(int count, int length, int answers, int answerLength, int keepAlives, Gaps gaps) {}
+
+  /**
+   * What the pool sends unasked.
+   *
+   * @param count those of the most common length
+   * @param pushes all of them
+   * @param asides pushes of one shorter length, which set the difficulty
+   * @param echoes pushes to which the miner says something at once
+   * @param turns how often there was just one push between a share and the next
+   */
+  record Jobs(int count, int length, int pushes, int asides, int echoes, int turns) {}
+
+  Beat as(Kind other) {
+    return new Beat(other, shares, jobs, minerRecords, seconds);
   }
 }

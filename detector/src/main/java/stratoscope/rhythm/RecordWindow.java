@@ -5,8 +5,10 @@ package stratoscope.rhythm;
  * and nothing else.
  */
 final class RecordWindow {
-  /** Enough to tell a rhythm: 10 minutes to 3 hours of a Monero miner. */
-  static final int CAPACITY = 128;
+  /** Enough to tell a rhythm: 20 minutes to 6 hours of a Monero miner, and at least two jobs where many rigs share a connection. */
+  static final int CAPACITY = 256;
+  private static final int RUN_MILLIS = 1000;
+  private static final double RUN_SPREAD = 0.05;
   private static final int FROM_ORIGINATOR = 0x8000;
   private static final int LENGTH = 0x7FFF;
 
@@ -15,10 +17,19 @@ final class RecordWindow {
   private final char[] lengths = new char[CAPACITY];
   private int size;
 
+  /** Adds a record. Of many alike that follow each other within a second, the first and the last are kept. */
   void add(int sinceStartMillis, boolean isFromOriginator, int length) {
+    if (isLike(size - 1, isFromOriginator, length) && isLike(size - 2, isFromOriginator, length)
+        && sinceStartMillis - millis[size - 2] <= RUN_MILLIS) {
+      size--;
+    }
     millis[size] = sinceStartMillis;
     lengths[size] = (char) ((isFromOriginator ? FROM_ORIGINATOR : 0) | Math.min(length, LENGTH));
     size++;
+  }
+
+  private boolean isLike(int index, boolean isFromOriginator, int length) {
+    return index >= 0 && isFromOriginator(index) == isFromOriginator && Lengths.isNear(length, length(index), RUN_SPREAD);
   }
 
   /** Adds to the last record's length, as it goes on. */

@@ -8,7 +8,7 @@ import stratoscope.flow.Direction;
 /**
  * The rhythm of one connection whose words can't be read: keeps the sizes, directions and times of its last {@value RecordWindow#CAPACITY}
  * records, judges each such window once it is full, and what there is of it in between, and remembers of earlier ones only what they add up
- * to. One thread. Holds about a kilobyte, however long the connection lasts.
+ * to. One thread. Holds two kilobytes, however long the connection lasts.
  *
  * <p>Either side may be the miner: both are tried. What is said in the first seconds of a connection that was seen from its start is the
  * logging in and not judged; of it only the lengths of the pool's first records are kept.
@@ -20,11 +20,12 @@ public final class Rhythm {
   /** A record that fills a segment goes on in the next, if that follows at once. */
   private static final int SEGMENT_BYTES = 1200;
   private static final int AT_ONCE_MILLIS = 20;
-  private static final int MILLIS_PER_SECOND = 1000;
   private static final int MICROS_PER_MILLI = 1000;
+  private static final int MICROS_PER_SECOND = 1_000_000;
 
   private final RhythmOptions options;
-  private final boolean isFromStart;
+  /** While what is said is the logging in. */
+  private boolean isOpening;
   private final RecordReader fromOriginator = new RecordReader();
   private final RecordReader fromResponder = new RecordReader();
   private final RecordWindow window = new RecordWindow();
@@ -46,7 +47,7 @@ public final class Rhythm {
   /** @param isFromStart whether the first bytes will be those that open the connection */
   public Rhythm(RhythmOptions options, boolean isFromStart) {
     this.options = options;
-    this.isFromStart = isFromStart;
+    isOpening = isFromStart;
     originatorMines = new RhythmTally(true, options);
     responderMines = new RhythmTally(false, options);
   }
@@ -74,6 +75,7 @@ public final class Rhythm {
       startMicros = micros;
     }
     nowMillis = (int) ((micros - startMicros) / MICROS_PER_MILLI);
+    isOpening &= micros - startMicros < options.opening().seconds() * MICROS_PER_SECOND;
     boolean isOriginator = from == Direction.FROM_ORIGINATOR;
     readerOf(isOriginator).onBytes(data, bytes -> onRecord(isOriginator, bytes));
   }
@@ -89,7 +91,7 @@ public final class Rhythm {
 
   private void onRecord(boolean isOriginator, int bytes) {
     records++;
-    if (isFromStart && nowMillis < options.opening().seconds() * MILLIS_PER_SECOND) {
+    if (isOpening) {
       if (!isOriginator && openingSize < OPENING_RECORDS) {
         openingLengths[openingSize++] = bytes;
       }
@@ -148,7 +150,7 @@ public final class Rhythm {
   /** True if the opening ends with a job, which may be inside the answer to the login. */
   private boolean hasLogin(Beat beat) {
     for (int i = 0; i < openingSize; i++) {
-      int surplus = openingLengths[i] - beat.jobLength();
+      int surplus = openingLengths[i] - beat.jobs().length();
       if (Math.abs(surplus) <= 2 || (surplus > 0 && surplus <= options.opening().surplus())) {
         return true;
       }
@@ -157,14 +159,14 @@ public final class Rhythm {
   }
 
   private static String ofShares(Beat beat) {
-    return String.format(Locale.ROOT, "%d/%d sent of %d B, %d answered by %d B, %d/%d pushed of %d B, in %.0f s", beat.shares(),
-        beat.minerRecords(), beat.shareLength(), beat.answers(), beat.answerLength(), beat.jobs(), beat.pushes(), beat.jobLength(),
-        beat.seconds());
+    return String.format(Locale.ROOT, "%d/%d sent of %d B, %d answered by %d B, %d/%d pushed of %d B, in %.0f s", beat.shares().count(),
+        beat.minerRecords(), beat.shares().length(), beat.shares().answers(), beat.shares().answerLength(), beat.jobs().count(),
+        beat.jobs().pushes(), beat.jobs().length(), beat.seconds());
   }
 
   private static String ofJobs(Beat beat) {
-    return String.format(Locale.ROOT, "%d/%d pushed of %d B, %d sent, in %.0f s", beat.jobs(), beat.pushes(), beat.jobLength(),
-        beat.minerRecords(), beat.seconds());
+    return String.format(Locale.ROOT, "%d/%d pushed of %d B, %d sent, in %.0f s", beat.jobs().count(), beat.jobs().pushes(),
+        beat.jobs().length(), beat.minerRecords(), beat.seconds());
   }
 
   /** Looks at what there is, though the window is not full: the connection is over. */

@@ -5,13 +5,16 @@ import java.util.function.IntPredicate;
 /**
  * Takes one window of records for a miner's and its pool's, and says how well that goes. The miner hands in shares: records of one length,
  * at the times that chance decides, each answered at once by a short record. The pool hands out jobs: longer records of one length, which
- * nobody asked for. Little else is said. Keep-alives, which are shorter than shares and answered as well, are passed over. One thread.
+ * nobody asked for, to which nobody says anything, and which come independently of the shares. Little else is said. Keep-alives, which are
+ * shorter than shares and answered as well, are passed over. One thread.
  */
 final class RhythmJudge {
   /** Lengths tried as that of shares, most common first: shares may be fewer than keep-alives. */
   private static final int TRIED_LENGTHS = 3;
   /** An answer says yes, a job says what to do: it takes some bytes more. */
   private static final int LEAST_SURPLUS_BYTES = 15;
+  private static final int FEW_PUSHES = 3;
+  private static final int ECHO_MILLIS = 1000;
   private static final double MILLIS_PER_SECOND = 1000;
   private static final double SECONDS_PER_MINUTE = 60;
 
@@ -30,6 +33,7 @@ final class RhythmJudge {
   Beat judge() {
     int minerRecords = select(this::isMiners);
     int[] lengths = scratch.clone();
+    boolean isUnclear = false;
     for (int tried = 0; tried < TRIED_LENGTHS; tried++) {
       Lengths common = Lengths.mostCommon(lengths, minerRecords, options.shares().lengthSpread());
       if (common.count() < options.shares().least()) {
@@ -39,65 +43,123 @@ final class RhythmJudge {
       if (beat.kind() == Beat.Kind.SHARES) {
         return beat;
       }
+      isUnclear |= beat.kind() == Beat.Kind.UNCLEAR;
       for (int i = 0; i < minerRecords; i++) {
         if (Lengths.isNear(lengths[i], common.common(), options.shares().lengthSpread())) {
           lengths[i] = Integer.MIN_VALUE / 2 - i; // near no other
         }
       }
     }
-    return withJobs();
+    Beat beat = withJobs();
+    return beat.kind() == Beat.Kind.NONE && isUnclear ? beat.as(Beat.Kind.UNCLEAR) : beat;
+  }
+
+  /** The window with the miner's most common length taken for that of shares. */
+  Beat withCommonLength() {
+    int minerRecords = select(this::isMiners);
+    return withShares(Lengths.mostCommon(scratch, minerRecords, options.shares().lengthSpread()).common());
   }
 
   private Beat withShares(int shareLength) {
-    RhythmOptions.Shares wanted = options.shares();
-    IntPredicate isShare = i -> isMiners(i) && Lengths.isNear(window.length(i), shareLength, wanted.lengthSpread());
+    double spread = options.shares().lengthSpread();
+    IntPredicate isShare = i -> isMiners(i) && Lengths.isNear(window.length(i), shareLength, spread);
     int answerLength = answerLength(isShare, shareLength);
     int answers = markAnswers(isShare, answerLength, shareLength);
-    int pushes = select(i -> !isMiners(i) && !isAnswer[i]);
-    Lengths jobs = Lengths.mostCommon(scratch, pushes, options.jobs().lengthSpread());
-    int minerRecords = select(this::isMiners);
-    int idle = Lengths.mostCommon(scratch, select(i -> isMiners(i) && window.length(i) < shareLength && !isShare.test(i)),
-        wanted.lengthSpread()).count();
-    int shares = select(isShare);
-    for (int i = 0, k = 0; i < window.size(); i++) {
-      if (isShare.test(i)) {
-        scratch[k++] = window.millis(i);
-      }
+    Beat.Jobs jobs = jobs(isShare, options.jobs().lengthSpread());
+    int keepAlives = Lengths.mostCommon(scratch, select(i -> isMiners(i) && window.length(i) < shareLength && !isShare.test(i)), spread)
+        .count();
+    Gaps gaps = gaps(isShare);
+    Beat.Shares shares = new Beat.Shares(select(isShare), shareLength, answers, answerLength, keepAlives, gaps);
+    Beat beat = new Beat(Beat.Kind.NONE, shares, jobs, select(this::isMiners), window.seconds());
+    if (!areShares(shares, beat.minerRecords())) {
+      return beat;
     }
-    Gaps gaps = Gaps.of(scratch, shares);
-    boolean isMining = shareLength >= wanted.minLength() && shareLength <= wanted.maxLength()
-        && shares >= wanted.least() && shares + idle >= wanted.uniformity() * minerRecords
-        && answers >= wanted.answered() * shares
-        && gaps.onTheBeat() <= wanted.onTheBeat() && gaps.scatter() >= wanted.scatter()
-        && perMinute(shares) <= wanted.perMinute()
-        && jobs.count() >= options.jobs().least() && jobs.count() >= options.jobs().uniformity() * pushes
-        && jobs.common() >= Math.max(options.jobs().minLength(), answerLength + LEAST_SURPLUS_BYTES);
-    return new Beat(isMining ? Beat.Kind.SHARES : Beat.Kind.NONE, shares, shareLength, minerRecords, answers, answerLength, jobs.count(),
-        jobs.common(), pushes, window.seconds());
+    return beat.as(jobs.count() < options.jobs().least() && jobs.pushes() <= FEW_PUSHES ? Beat.Kind.UNCLEAR : areJobs(beat) ? Beat.Kind.SHARES : Beat.Kind.NONE);
+  }
+
+  private boolean areShares(Beat.Shares shares, int minerRecords) {
+    RhythmOptions.Shares wanted = options.shares();
+    return shares.length() >= wanted.minLength() && shares.length() <= wanted.maxLength()
+        && shares.count() >= wanted.least() && shares.count() + shares.keepAlives() >= wanted.uniformity() * minerRecords
+        && shares.answers() >= wanted.answered() * shares.count() && shares.answerLength() >= wanted.answerLength()
+        && shares.gaps().onTheBeat() <= wanted.onTheBeat() && shares.gaps().scatter() >= wanted.scatter()
+        && perMinute(shares.count()) <= wanted.perMinute();
+  }
+
+  private boolean areJobs(Beat beat) {
+    Beat.Jobs jobs = beat.jobs();
+    RhythmOptions.Jobs wanted = options.jobs();
+    return jobs.count() >= wanted.least() && jobs.count() + Math.min(jobs.asides(), jobs.count()) >= wanted.uniformity() * jobs.pushes()
+        && jobs.length() >= Math.max(wanted.minLength(), beat.shares().answerLength() + LEAST_SURPLUS_BYTES)
+        && jobs.echoes() <= 1 + (wanted.echoes() + byChance(beat)) * jobs.pushes()
+        && jobs.turns() <= wanted.turns() * (beat.shares().count() - 1);
+  }
+
+  /** The share of pushes that one of the miner's records would follow within the time of an echo though it had nothing to do with them. */
+  private static double byChance(Beat beat) {
+    return 1 - Math.exp(-beat.minerRecords() / Math.max(1, beat.seconds()) * ECHO_MILLIS / MILLIS_PER_SECOND);
   }
 
   private Beat withJobs() {
     RhythmOptions.Alone wanted = options.jobs().alone();
     int minerRecords = select(this::isMiners);
     int answers = markAnswers(this::isMiners, 0, Integer.MAX_VALUE);
-    int pushes = select(i -> !isMiners(i) && !isAnswer[i]);
-    Lengths jobs = Lengths.mostCommon(scratch, pushes, wanted.lengthSpread());
-    for (int i = 0, k = 0; i < window.size(); i++) {
-      if (!isMiners(i) && !isAnswer[i]) {
-        scratch[k++] = window.millis(i);
+    Beat.Jobs jobs = jobs(i -> false, wanted.lengthSpread());
+    boolean isMining = jobs.pushes() >= wanted.least() && jobs.count() >= wanted.uniformity() * jobs.pushes()
+        && jobs.length() >= options.jobs().minLength()
+        && minerRecords <= wanted.minerRecords() * window.size()
+        && window.seconds() >= wanted.seconds() && perMinute(jobs.pushes()) <= wanted.perMinute()
+        && gaps(this::isPush).onTheBeat() <= wanted.onTheBeat();
+    return new Beat(isMining ? Beat.Kind.JOBS : Beat.Kind.NONE, new Beat.Shares(0, 0, answers, 0, 0, new Gaps(0, 0)), jobs, minerRecords,
+        window.seconds());
+  }
+
+  /** What is pushed, once answers are marked. */
+  private Beat.Jobs jobs(IntPredicate isShare, double spread) {
+    int pushes = select(this::isPush);
+    Lengths common = Lengths.mostCommon(scratch, pushes, spread);
+    int asides = Lengths.mostCommon(scratch, select(i -> isPush(i) && window.length(i) < common.common()
+        && !Lengths.isNear(window.length(i), common.common(), spread)), spread).count();
+    int echoes = 0;
+    int turns = 0;
+    int sinceShare = Integer.MIN_VALUE;
+    for (int i = 0; i < window.size(); i++) {
+      if (isShare.test(i)) {
+        turns += sinceShare == 1 ? 1 : 0;
+        sinceShare = 0;
+      } else if (isPush(i)) {
+        echoes += hasEcho(i) ? 1 : 0;
+        sinceShare++;
       }
     }
-    boolean isMining = pushes >= wanted.least() && jobs.count() >= wanted.uniformity() * pushes
-        && jobs.common() >= options.jobs().minLength()
-        && minerRecords <= wanted.minerRecords() * window.size()
-        && window.seconds() >= wanted.seconds() && perMinute(pushes) <= wanted.perMinute()
-        && Gaps.of(scratch, pushes).onTheBeat() <= wanted.onTheBeat();
-    return new Beat(isMining ? Beat.Kind.JOBS : Beat.Kind.NONE, 0, 0, minerRecords, answers, 0, jobs.count(), jobs.common(), pushes,
-        window.seconds());
+    return new Beat.Jobs(common.count(), common.common(), pushes, asides, echoes, turns);
+  }
+
+  private boolean hasEcho(int push) {
+    for (int i = push + 1; i < window.size() && window.millis(i) - window.millis(push) <= ECHO_MILLIS; i++) {
+      if (isMiners(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Gaps gaps(IntPredicate isWanted) {
+    int size = 0;
+    for (int i = 0; i < window.size(); i++) {
+      if (isWanted.test(i)) {
+        scratch[size++] = window.millis(i);
+      }
+    }
+    return Gaps.of(scratch, size);
   }
 
   private boolean isMiners(int index) {
     return window.isFromOriginator(index) == isMinerOriginator;
+  }
+
+  private boolean isPush(int index) {
+    return !isMiners(index) && !isAnswer[index];
   }
 
   /** Copies the lengths of the records asked for to the scratch array and says how many there are. */

@@ -5,18 +5,24 @@ package stratoscope.rhythm;
  * bytes with their headers, times in seconds, rates per minute, all others are shares of 1.
  *
  * @param strangeWindows most of a connection's windows that may follow no rhythm
+ * @param tellingWindows least of them that must show one: the others are unclear
  */
-public record RhythmOptions(Opening opening, Shares shares, Jobs jobs, double strangeWindows) {
+public record RhythmOptions(Opening opening, Shares shares, Jobs jobs, double strangeWindows, double tellingWindows) {
 
   /** Logging in at the start of a connection, which follows no rhythm: for how long, and by how much its answer is longer than a job. */
   public record Opening(double seconds, int surplus) {}
 
   /** The miner's records that hand in shares, and the pool's that answer them. */
   public record Shares(int least, int minLength, int maxLength, double lengthSpread, double uniformity, double answered,
-      double answerSeconds, double onTheBeat, double scatter, double perMinute) {}
+      int answerLength, double answerSeconds, double onTheBeat, double scatter, double perMinute) {}
 
-  /** The pool's records that hand out jobs: beside shares, and where there are no shares to speak of. */
-  public record Jobs(int least, int minLength, double lengthSpread, double uniformity, Alone alone) {}
+  /**
+   * The pool's records that hand out jobs: beside shares, and where there are no shares to speak of.
+   *
+   * @param echoes most of the pushes to which the miner may say something at once, beyond what chance makes of it
+   * @param turns most of the gaps between shares that may have just one push in them, as in a game of turns
+   */
+  public record Jobs(int least, int minLength, double lengthSpread, double uniformity, double echoes, double turns, Alone alone) {}
 
   /** What is asked of jobs alone, which prove less. */
   public record Alone(int least, double lengthSpread, double uniformity, double minerRecords, double seconds, double onTheBeat,

@@ -8,6 +8,7 @@ final class RhythmTally {
   private final RhythmOptions options;
   private int windows;
   private int strange;
+  private int telling;
   private int withShares;
   private long shares;
   private double seconds;
@@ -32,10 +33,13 @@ final class RhythmTally {
     if (window.isFull()) {
       windows++;
       strange += beat.kind() == Beat.Kind.NONE ? 1 : 0;
+      telling += beat.kind().isTelling() ? 1 : 0;
       withShares += beat.kind() == Beat.Kind.SHARES ? 1 : 0;
-      shares += beat.shares();
-      seconds += beat.seconds();
-      if (beat.kind() != Beat.Kind.NONE && (best == null || beat.kind().compareTo(best.kind()) >= 0)) {
+      if (beat.kind() == Beat.Kind.SHARES) {
+        shares += beat.shares().count();
+        seconds += beat.seconds();
+      }
+      if (beat.kind().isTelling() && (best == null || beat.kind().compareTo(best.kind()) >= 0)) {
         best = beat;
       }
     }
@@ -43,13 +47,14 @@ final class RhythmTally {
 
   /** The beat that speaks for the whole connection; null if too many windows follow no rhythm. */
   @Nullable Beat shown() {
-    if (strange > options.strangeWindows() * windows || (windows == 0 && current == null)) {
+    boolean isCurrentTelling = current != null && current.kind().isTelling();
+    if (isHopeless() || telling + (isCurrentTelling ? 1 : 0) < options.tellingWindows() * windows) {
       return null;
     }
     if (best != null && (current == null || best.kind().compareTo(current.kind()) >= 0)) {
       return best;
     }
-    return current == null || current.kind() == Beat.Kind.NONE ? null : current;
+    return isCurrentTelling ? current : null;
   }
 
   /** Shares handed in per minute, over all full windows and the one at hand; NaN if no shares were told apart. */
@@ -58,7 +63,7 @@ final class RhythmTally {
     if (withShares == 0 && !isCurrent) {
       return Double.NaN;
     }
-    double sum = shares + (isCurrent && current != null ? current.shares() : 0);
+    double sum = shares + (isCurrent && current != null ? current.shares().count() : 0);
     double time = seconds + (isCurrent && current != null ? current.seconds() : 0);
     return sum * 60 / Math.max(1, time);
   }

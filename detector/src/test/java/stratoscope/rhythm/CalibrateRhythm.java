@@ -1,0 +1,163 @@
+package stratoscope.rhythm;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import stratoscope.config.RuleFiles;
+
+/**
+ * Says how well the rhythm tells mining from other ciphers, on captures or on made-up traffic: rates with 95 % intervals, who was missed or
+ * falsely accused, and how what is measured spreads on either side. Usage in {@code detector/bench/README.md}.
+ */
+final class CalibrateRhythm {
+  /** What is told of a talk, the strongest last. */
+  private enum Told { NOTHING, JOBS, SHARES }
+
+  private static final int NAMED = 20;
+  private static final double[] PERCENTILES = {0.01, 0.05, 0.5, 0.95, 0.99};
+  private static final Map<String, ToDoubleFunction<Beat>> MEASURES = measures();
+
+  private final RhythmOptions options;
+  private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+  private CalibrateRhythm(RhythmOptions options) {
+    this.options = options;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    if (arguments.length < 2) {
+      throw new IllegalArgumentException("RULES made COUNT, or RULES captures MINING BENIGN [SECONDS]");
+    }
+    CalibrateRhythm run = new CalibrateRhythm(RuleFiles.load(Path.of(arguments[0])).rhythm());
+    if (arguments[1].equals("made")) {
+      run.made(Integer.parseInt(arguments[2]));
+    } else {
+      run.captured(arguments[2], arguments[3], arguments.length > 4 ? Double.parseDouble(arguments[4]) : 300);
+    }
+  }
+
+  private void made(int count) {
+    List<Talk> mining = new ArrayList<>();
+    List<Talk> calm = new ArrayList<>();
+    for (MinerTraffic kind : MinerTraffic.values()) {
+      List<Talk> talks = new ArrayList<>();
+      for (int seed = 0; seed < count; seed++) {
+        talks.add(kind.talk(seed));
+      }
+      report(kind.name(), talks, false);
+      mining.addAll(talks);
+    }
+    for (CalmTraffic kind : CalmTraffic.values()) {
+      for (int seed = 0; seed < count; seed++) {
+        calm.add(kind.talk(seed));
+      }
+    }
+    both(mining, calm);
+  }
+
+  private void captured(String mining, String calm, double seconds) throws IOException {
+    both(CapturedTalks.read(mining, seconds), CapturedTalks.read(calm, seconds));
+  }
+
+  private void both(List<Talk> mining, List<Talk> calm) {
+    report("MINING", mining, true);
+    report("CALM", calm, true);
+    Map<String, double[]> ofMining = spread(mining);
+    Map<String, double[]> ofCalm = spread(calm);
+    print("%-22s %-46s %s", "per window, percentiles", "mining  1      5     50     95     99", "calm    1      5     50     95     99");
+    for (String name : MEASURES.keySet()) {
+      print("%-22s %-46s %s", name, text(ofMining.get(name)), text(ofCalm.get(name)));
+    }
+  }
+
+  /** Whole, and pieces of five and ten minutes from anywhere in the middle. */
+  private void report(String name, List<Talk> talks, boolean isNaming) {
+    double[] pieces = {Double.MAX_VALUE, 300, 600};
+    for (double piece : pieces) {
+      int[] counts = new int[Told.values().length];
+      List<String> named = new ArrayList<>();
+      Random random = new Random(7);
+      for (Talk talk : talks) {
+        double start = 20 + random.nextDouble() * Math.max(0, talk.seconds() - piece - 20);
+        Told told = told(piece == Double.MAX_VALUE ? talk.play(options) : talk.play(options, start, start + piece));
+        counts[told.ordinal()]++;
+        boolean isCalm = name.equals("CALM");
+        if (isNaming && (isCalm || piece == Double.MAX_VALUE) && (told == Told.SHARES) == isCalm) {
+          named.add(talk.name() + " " + told);
+        }
+      }
+      print("%-20s %-6s of %6d  shares %s  jobs only %s", name, piece == Double.MAX_VALUE ? "whole" : (int) piece + " s", talks.size(),
+          rate(counts[Told.SHARES.ordinal()], talks.size()), rate(counts[Told.JOBS.ordinal()], talks.size()));
+      named.stream().limit(NAMED).forEach(line -> print("    %s", line));
+    }
+  }
+
+  private static Told told(Rhythm rhythm) {
+    Rhythm.Sign sign = rhythm.sign();
+    return sign == null ? Told.NOTHING : sign.hasShares() ? Told.SHARES : Told.JOBS;
+  }
+
+  /** With Wilson's interval, which holds for rates near 0 and 1. */
+  private static String rate(int hits, int of) {
+    double z = 1.96;
+    double p = hits / (double) Math.max(1, of);
+    double n = Math.max(1, of);
+    double middle = (p + z * z / 2 / n) / (1 + z * z / n);
+    double half = z / (1 + z * z / n) * Math.sqrt(p * (1 - p) / n + z * z / 4 / n / n);
+    return String.format(Locale.ROOT, "%5d = %6.2f %% (%.2f-%.2f)", hits, 100 * p, 100 * Math.max(0, middle - half),
+        100 * Math.min(1, middle + half));
+  }
+
+  private static Map<String, ToDoubleFunction<Beat>> measures() {
+    Map<String, ToDoubleFunction<Beat>> of = new LinkedHashMap<>();
+    of.put("share length", b -> b.shares().length());
+    of.put("shares uniformity", b -> (b.shares().count() + b.shares().keepAlives()) / (double) b.minerRecords());
+    of.put("shares answered", b -> b.shares().answers() / (double) b.shares().count());
+    of.put("answer length", b -> b.shares().answerLength());
+    of.put("shares on the beat", b -> b.shares().gaps().onTheBeat());
+    of.put("shares scatter", b -> b.shares().gaps().scatter());
+    of.put("shares per minute", b -> b.shares().count() * 60 / Math.max(1, b.seconds()));
+    of.put("job length", b -> b.jobs().length());
+    of.put("jobs uniformity", b -> (b.jobs().count() + Math.min(b.jobs().count(), b.jobs().asides())) / (double) b.jobs().pushes());
+    of.put("jobs echoed", b -> b.jobs().echoes() / (double) b.jobs().pushes());
+    of.put("jobs in turns", b -> b.jobs().turns() / (double) (b.shares().count() - 1));
+    return of;
+  }
+
+  /** Of windows in which most of what a side sends has one length, whatever else they look like. */
+  private Map<String, double[]> spread(List<Talk> talks) {
+    List<Beat> beats = new ArrayList<>();
+    for (Talk talk : talks) {
+      beats.addAll(talk.commonBeats(options));
+    }
+    Map<String, double[]> spread = new LinkedHashMap<>();
+    MEASURES.forEach((name, measure) -> spread.put(name, percentiles(beats.stream().mapToDouble(measure)
+        .filter(Double::isFinite).sorted().toArray())));
+    return spread;
+  }
+
+  private static double[] percentiles(double[] sorted) {
+    return Arrays.stream(PERCENTILES).map(p -> sorted.length == 0 ? Double.NaN : sorted[(int) (p * (sorted.length - 1))]).toArray();
+  }
+
+  private static String text(double[] values) {
+    StringBuilder text = new StringBuilder();
+    for (double value : values) {
+      text.append(String.format(Locale.ROOT, value >= 100 ? "%8.0f" : "%8.2f", value));
+    }
+    return text.toString();
+  }
+
+  private void print(String format, Object... values) {
+    out.println(String.format(Locale.ROOT, format, values));
+  }
+}

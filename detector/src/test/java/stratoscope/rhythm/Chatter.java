@@ -1,0 +1,136 @@
+package stratoscope.rhythm;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.function.DoubleConsumer;
+
+/**
+ * One made-up connection: which records each side sends and when. Processes (a timer, chance, an answer) put in their messages in any
+ * order; they are sorted when played. Times in seconds since the connection began, lengths in bytes of plain text. The same for the same
+ * seed.
+ */
+final class Chatter {
+  /** What surrounds the plain text. */
+  enum Cipher {
+    TLS13(true, 22), TLS12_GCM(true, 29), TLS12_CHACHA(true, 21),
+    /** With four bytes of a frame's head; half of which are the mask, taken as if both sides had it. */
+    WEBSOCKET(true, 26),
+    /** SSH with an AEAD cipher: padded to 16 bytes. */
+    SSH(false, 20),
+    /** BOLT 8, obfuscated protocols: a length and one or two tags. */
+    NOISE(false, 38),
+    OWN(false, 0);
+
+    private final boolean isTls;
+    private final int surplus;
+
+    Cipher(boolean isTls, int surplus) {
+      this.isTls = isTls;
+      this.surplus = surplus;
+    }
+
+    int sealed(int plain) {
+      return surplus + (this == SSH ? (plain + 19) / 16 * 16 : plain);
+    }
+  }
+
+  private static final int MOST_PLAIN_BYTES = 16_000;
+
+  final Random random;
+  final Cipher cipher;
+  /** Of the connection. */
+  final double seconds;
+  private final double roundTrip;
+  private final List<Talk.Message> messages = new ArrayList<>();
+
+  Chatter(Random random, Cipher cipher, double seconds) {
+    this.random = random;
+    this.cipher = cipher;
+    this.seconds = seconds;
+    roundTrip = logNormal(0.04, 0.8);
+  }
+
+  void up(double second, double bytes) {
+    add(second, true, bytes);
+  }
+
+  void down(double second, double bytes) {
+    add(second, false, bytes);
+  }
+
+  private void add(double second, boolean isUp, double bytes) {
+    if (second >= 0 && second < seconds) {
+      messages.add(new Talk.Message(second, isUp, cipher.sealed((int) Math.max(1, Math.min(bytes, MOST_PLAIN_BYTES)))));
+    }
+  }
+
+  /** Sends a message and gets its answer a round trip later, some of them much later. */
+  void ask(double second, double bytes, double answerBytes) {
+    up(second, bytes);
+    down(second + latency(), answerBytes);
+  }
+
+  /** The pool's, the server's way of asking. */
+  void tell(double second, double bytes, double answerBytes) {
+    down(second, bytes);
+    up(second + latency(), answerBytes);
+  }
+
+  double latency() {
+    return roundTrip + random.nextExponential() * 0.02 + (random.nextInt(100) == 0 ? random.nextExponential() * 0.5 : 0);
+  }
+
+  /** At intervals of one length, give or take a share of it. */
+  void every(double period, double jitter, DoubleConsumer action) {
+    for (double at = uniform(0, period); at < seconds; at += period * (1 + jitter * random.nextGaussian())) {
+      action.accept(at);
+      if (period <= 0.001) {
+        return;
+      }
+    }
+  }
+
+  /** By chance, so often on average. */
+  void atRandom(double meanGap, DoubleConsumer action) {
+    for (double at = meanGap * random.nextExponential(); at < seconds; at += Math.max(0.001, meanGap * random.nextExponential())) {
+      action.accept(at);
+    }
+  }
+
+  /** As people do things: now and then some in a row. */
+  void inBursts(double meanPause, double meanLength, double meanGap, DoubleConsumer action) {
+    atRandom(meanPause, start -> {
+      double end = start + meanLength * random.nextExponential();
+      for (double at = start; at < Math.min(end, seconds); at += Math.max(0.02, logNormal(meanGap, 0.7))) {
+        action.accept(at);
+      }
+    });
+  }
+
+  double uniform(double from, double to) {
+    return from + (to - from) * random.nextDouble();
+  }
+
+  int whole(int from, int to) {
+    return random.nextInt(from, to + 1);
+  }
+
+  boolean maybe(double probability) {
+    return random.nextDouble() < probability;
+  }
+
+  double logNormal(double median, double sigma) {
+    return median * Math.exp(sigma * random.nextGaussian());
+  }
+
+  double oneOf(double... values) {
+    return values[random.nextInt(values.length)];
+  }
+
+  Talk talk(String name) {
+    messages.sort(Comparator.comparingDouble(Talk.Message::second));
+    return new Talk(name, cipher.isTls, List.copyOf(messages));
+  }
+}

@@ -1,0 +1,163 @@
+package stratoscope.rhythm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import stratoscope.flow.Direction;
+import stratoscope.testing.Allocation;
+
+/** A rhythm as its session uses it: any cut of the bytes, either side mining, and what an adversary makes of lengths and times. */
+class RhythmTest {
+  private static final RhythmOptions OPTIONS = RhythmRatesTest.shipped();
+  private static final long DAY_MICROS = 86_400_000_000L;
+
+  private final Random random = new Random(5);
+
+  private static ByteBuf record(int bytes) {
+    ByteBuf record = Unpooled.buffer().writeByte(23).writeShort(0x0303).writeShort(bytes - 5);
+    return record.writeZero(bytes - 5);
+  }
+
+  /** Half an hour of a Monero miner. */
+  private void mine(Rhythm rhythm, Direction miner, long startMicros, boolean isByteAtATime) {
+    long now = startMicros;
+    for (int i = 0; i < 100; i++) {
+      now += (long) (random.nextExponential() * 18e6) + 200_000;
+      if (i % 3 == 0) {
+        send(rhythm, miner.opposite(), 400, now, isByteAtATime);
+      } else {
+        send(rhythm, miner, 207, now, isByteAtATime);
+        send(rhythm, miner.opposite(), 87, now + 60_000, isByteAtATime);
+      }
+    }
+    rhythm.end();
+  }
+
+  private static void send(Rhythm rhythm, Direction from, int bytes, long micros, boolean isByteAtATime) {
+    ByteBuf record = record(bytes);
+    if (isByteAtATime) {
+      rhythm.onBytes(from, record.readSlice(5), micros, 1); // a head must come whole at the start of a stream
+      while (record.isReadable()) {
+        rhythm.onBytes(from, record.readSlice(1), micros, 1);
+      }
+    } else {
+      rhythm.onBytes(from, record, micros, 1);
+    }
+  }
+
+  @Test
+  void miner_thatCalls_isFound() {
+    Rhythm rhythm = new Rhythm(OPTIONS, false);
+    mine(rhythm, Direction.FROM_ORIGINATOR, 0, false);
+    Rhythm.Sign sign = rhythm.sign();
+    assertThat(sign).isNotNull();
+    assertThat(sign.miner()).isEqualTo(Direction.FROM_ORIGINATOR);
+    assertThat(sign.hasShares()).isTrue();
+    assertThat(sign.hasLogin()).isFalse();
+    assertThat(sign.sharesPerMinute()).isBetween(1.0, 4.0);
+    assertThat(sign.explanation()).startsWith("66/66 sent of 207 B, 66 answered by 87 B, ").contains("pushed of 400 B");
+    assertThat(rhythm.isTls()).isTrue();
+    assertThat(rhythm.records()).isEqualTo(166);
+  }
+
+  @Test
+  void miner_thatIsCalled_isFound() {
+    Rhythm rhythm = new Rhythm(OPTIONS, false);
+    mine(rhythm, Direction.FROM_RESPONDER, 0, false);
+    assertThat(rhythm.sign()).isNotNull().extracting(Rhythm.Sign::miner).isEqualTo(Direction.FROM_RESPONDER);
+  }
+
+  @Test
+  void records_byteAtATime_showTheSame() {
+    Rhythm pieces = new Rhythm(OPTIONS, false);
+    mine(pieces, Direction.FROM_ORIGINATOR, 0, true);
+    Rhythm whole = new Rhythm(OPTIONS, false);
+    random.setSeed(5);
+    mine(whole, Direction.FROM_ORIGINATOR, 0, false);
+    assertThat(pieces.sign()).isEqualTo(whole.sign()).isNotNull();
+  }
+
+  @Test
+  void opening_withJobInLogin_isTold() {
+    Rhythm rhythm = new Rhythm(OPTIONS, true);
+    rhythm.onBytes(Direction.FROM_ORIGINATOR, record(500), 0, 1);
+    rhythm.onBytes(Direction.FROM_RESPONDER, record(440), 100_000, 2);
+    mine(rhythm, Direction.FROM_ORIGINATOR, 20_000_000, false);
+    assertThat(rhythm.sign()).isNotNull().extracting(Rhythm.Sign::hasLogin).isEqualTo(true);
+  }
+
+  @Test
+  void connection_ofMoreThan24Days_goesOn() {
+    Rhythm rhythm = new Rhythm(OPTIONS, true);
+    rhythm.onBytes(Direction.FROM_ORIGINATOR, record(500), 0, 1);
+    mine(rhythm, Direction.FROM_ORIGINATOR, 25 * DAY_MICROS - 1_000_000_000, false);
+    mine(rhythm, Direction.FROM_ORIGINATOR, 30 * DAY_MICROS, false);
+    assertThat(rhythm.sign()).isNotNull().extracting(Rhythm.Sign::hasShares).isEqualTo(true);
+  }
+
+  @Test
+  void gap_inTheMiddle_isSurvived() {
+    Rhythm rhythm = new Rhythm(OPTIONS, false);
+    rhythm.onBytes(Direction.FROM_RESPONDER, record(900).slice(0, 100), 0, 1);
+    rhythm.onGap(Direction.FROM_RESPONDER);
+    rhythm.onGap(Direction.FROM_ORIGINATOR);
+    mine(rhythm, Direction.FROM_ORIGINATOR, 1_000_000, false);
+    assertThat(rhythm.isMining()).isTrue();
+  }
+
+  @Test
+  void empty_saysNothing() {
+    Rhythm rhythm = new Rhythm(OPTIONS, false);
+    rhythm.onBytes(Direction.FROM_ORIGINATOR, Unpooled.EMPTY_BUFFER, 0, 1);
+    rhythm.end();
+    assertThat(rhythm.sign()).isNull();
+    assertThat(rhythm.isMining()).isFalse();
+    assertThat(rhythm.isHopeless()).isFalse();
+    assertThat(rhythm.records()).isZero();
+  }
+
+  @Test
+  void otherTalk_ofWholeWindows_isHopeless() {
+    Rhythm rhythm = new Rhythm(OPTIONS, false);
+    for (int i = 0; i < 3 * RecordWindow.CAPACITY; i++) {
+      rhythm.onBytes(i % 2 == 0 ? Direction.FROM_ORIGINATOR : Direction.FROM_RESPONDER, record(30 + random.nextInt(1000)), i * 1_000_000L, i);
+    }
+    assertThat(rhythm.isHopeless()).isTrue();
+  }
+
+  @Test
+  void noise_withAnyTimesAndLengths_neitherThrowsNorAccuses() {
+    for (int round = 0; round < 200; round++) {
+      Rhythm rhythm = new Rhythm(OPTIONS, round % 2 == 0);
+      for (int i = 0; i < 600; i++) {
+        byte[] bytes = new byte[1 + random.nextInt(random.nextInt(4) == 0 ? 20_000 : 40)];
+        random.nextBytes(bytes);
+        if (random.nextBoolean()) {
+          bytes[0] = (byte) (20 + random.nextInt(5));
+        }
+        Direction from = random.nextBoolean() ? Direction.FROM_ORIGINATOR : Direction.FROM_RESPONDER;
+        long micros = random.nextInt(3) == 0 ? random.nextLong() : i * 1_000_000L;
+        rhythm.onBytes(from, Unpooled.wrappedBuffer(bytes), micros, i + 1);
+        if (random.nextInt(50) == 0) {
+          rhythm.onGap(from);
+        }
+      }
+      rhythm.end();
+      assertThat(rhythm.sign()).isNull();
+    }
+  }
+
+  @Test
+  void memory_withFullWindow_isBounded() {
+    Rhythm[] kept = new Rhythm[100];
+    long bytes = Allocation.leastBytes(() -> {
+      for (int i = 0; i < kept.length; i++) {
+        kept[i] = new Rhythm(OPTIONS, true);
+      }
+    });
+    assertThat(bytes / kept.length).isLessThan(2100);
+  }
+}
