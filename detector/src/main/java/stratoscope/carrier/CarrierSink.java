@@ -39,11 +39,11 @@ public interface CarrierSink {
   void onCarrier(Direction from, Carrier carrier, @Nullable String host, int port, @Nullable String user);
 
   /** Says that this direction goes on in TLS, of which only the handshake's clear part will be told. */
-  void onTls(Direction from);
+  default void onTls(Direction from) {}
 
   /** Takes a hello that opens TLS inside the carriers before. */
-  void onClientHello(Direction from, ClientHello hello);
+  default void onClientHello(Direction from, ClientHello hello) {}
 
   /** Takes the certificates that a side shows, up to TLS 1.2. */
-  void onCertificates(Direction from, CertificateChain chain);
+  default void onCertificates(Direction from, CertificateChain chain) {}
 }

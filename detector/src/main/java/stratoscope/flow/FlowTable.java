@@ -40,6 +40,11 @@ public final class FlowTable {
   private final FlowList lingering = new FlowList();
   private long nextOrdinal;
 
+  /** A table that looks at words and pace alone. */
+  public FlowTable(FlowOptions options, StreamHandlerFactory factory) {
+    this(options, Suspicion.NONE, factory);
+  }
+
   public FlowTable(FlowOptions options, Suspicion suspicion, StreamHandlerFactory factory) {
     this.options = options;
     this.suspicion = suspicion;

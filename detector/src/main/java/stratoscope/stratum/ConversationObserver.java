@@ -15,12 +15,14 @@ public interface ConversationObserver {
    * @param host in any case, and with its port where HTTP names it so
    * @param port 0 if none is named
    */
-  void onDestination(String how, String host, int port);
+  default void onDestination(String how, String host, int port) {}
 
   /** Says that the conversation goes on in TLS. */
-  void onTls();
+  default void onTls() {}
 
-  void onClientHello(Direction from, ClientHello hello);
+  /** Takes a hello that opens TLS. */
+  default void onClientHello(Direction from, ClientHello hello) {}
 
-  void onCertificates(Direction from, CertificateChain chain);
+  /** Takes the certificates that a side shows. */
+  default void onCertificates(Direction from, CertificateChain chain) {}
 }

@@ -67,7 +67,7 @@ class HostStateTest {
     for (int i = 0; i < 1000; i++) {
       Finding one = session(i, i + 1, 1);
       Finding.Connection c = one.connection();
-      Finding.Connection elsewhere = new Finding.Connection(c.miner(), c.minerPort(), Findings.address(i), i, i, false, "both",
+      Finding.Connection elsewhere = new Finding.Connection(c.miner(), c.minerPort(), Findings.address(i), i, false, 1, i, false, "both",
           c.firstSeenMicros(), c.lastSeenMicros(), 0L, 0L, "test", 1);
       state.add(new Finding(one.verdict(), one.score(), elsewhere, one.speech(), one.dialogue(), one.work(), one.evidence()));
     }

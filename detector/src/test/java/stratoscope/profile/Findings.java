@@ -18,7 +18,7 @@ public final class Findings {
 
   /** A connection of an address in a span of time. */
   public static Finding.Connection connection(IpAddress miner, long fromMicros, long toMicros) {
-    return new Finding.Connection(miner, 41_000, POOL, 3333, 1, false, "both", fromMicros, toMicros, 10L, 20L, "test", 1);
+    return new Finding.Connection(miner, 41_000, POOL, 3333, false, 1, 1, false, "both", fromMicros, toMicros, 10L, 20L, "test", 1);
   }
 
   /** A session in which the address did so many hashes a second; NaN for an unknown rate. */
@@ -31,7 +31,7 @@ public final class Findings {
     return new Finding(Verdict.CONFIRMED, 90, connection(miner, fromMicros, toMicros), SPEECH, dialogue, work, List.of());
   }
 
-  private static final Finding.Speech SPEECH = new Finding.Speech(List.of("tcp"), null, List.of(), Double.NaN);
+  private static final Finding.Speech SPEECH = new Finding.Speech("stratum", List.of("tcp"), null, List.of(), Double.NaN);
 
   static SessionProfile profile(Agents agents, Coins coins, StratumEvent... events) {
     SessionProfile profile = new SessionProfile(agents, coins, new CoinbaseTags(List.of()), DialectFacts.BUILT_IN);
