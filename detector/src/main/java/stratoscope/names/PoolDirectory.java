@@ -41,22 +41,34 @@ public final class PoolDirectory {
   private PoolDirectory(PoolRows rows, WebLabels webLabels) {
     this.rows = rows;
     this.webLabels = webLabels;
-    int[] counts = new int[3];
+    int exactRows = 0;
+    int suffixRows = 0;
+    int prefixes = 0;
     for (int row = 0; row < rows.size(); row++) {
-      counts[isAddress(row) ? 2 : isExact(row) ? 1 : 0] += isAddress(row) ? prefixes(row) : 1;
+      prefixes += isAddress(row) ? prefixes(row) : 0;
+      exactRows += isExact(row) ? 1 : 0;
+      suffixRows += isAddress(row) || isExact(row) ? 0 : 1;
     }
     long seed = ThreadLocalRandom.current().nextLong();
-    suffixes = new NameTable(rows.indicators(), 0, counts[0], seed);
-    exact = new NameTable(rows.indicators(), 1, counts[1], seed);
-    addresses = new AddressTable(counts[2], seed);
+    suffixes = new NameTable(suffixRows, suffixRows == 0 ? 0 : rows.indicators().bytes().length, seed);
+    exact = new NameTable(exactRows, exactRows == 0 ? 0 : rows.indicators().bytes().length, seed);
+    addresses = new AddressTable(prefixes, seed);
     next = new int[rows.size()];
     for (int row = rows.size() - 1; row >= 0; row--) {
-      if (isAddress(row)) {
-        addresses.putFirst(AddressRange.parse(rows.indicators().get(row)), row);
-      } else {
-        next[row] = (isExact(row) ? exact : suffixes).put(row);
-        suffixDepths |= isExact(row) ? 0 : 1L << Math.min(63, labels(row));
-      }
+      put(row);
+    }
+  }
+
+  /** Rows come from the last to the first, so that the first of equals stands in front. */
+  private void put(int row) {
+    Texts texts = rows.indicators();
+    if (isAddress(row)) {
+      addresses.putFirst(AddressRange.parse(texts.get(row)), row);
+    } else if (isExact(row)) {
+      next[row] = exact.put(texts.bytes(), texts.start(row) + 1, texts.end(row), row);
+    } else {
+      next[row] = suffixes.put(texts.bytes(), texts.start(row), texts.end(row), row);
+      suffixDepths |= 1L << Math.min(63, labels(row));
     }
   }
 
@@ -104,7 +116,7 @@ public final class PoolDirectory {
     return rows.indicators().bytes()[rows.indicators().start(row)] == EXACT;
   }
 
-  /** An address begins with a digit or a colon, as names may, and ends in a hex digit or colon: only the whole text tells. */
+  /** Only the whole text tells: names may begin with digits, too. */
   private boolean isAddress(int row) {
     Texts texts = rows.indicators();
     return AddressRange.isAddressLike(texts.bytes(), texts.start(row), texts.end(row));
@@ -141,9 +153,9 @@ public final class PoolDirectory {
     long hash = suffixes.start();
     for (int i = end - 1; i >= from; i--) {
       if (text[i] == '.') {
-        int row = isSuffixDepth(depth) ? suffixes.find(hash, text, i + 1, end) : NONE;
-        if (row >= 0) {
-          best = row;
+        int place = isSuffixDepth(depth) ? suffixes.find(hash, text, i + 1, end) : NONE;
+        if (place >= 0) {
+          best = place;
           bestFrom = i + 1;
         }
         depth++;
@@ -151,13 +163,14 @@ public final class PoolDirectory {
       hash = NameTable.step(hash, text[i]);
     }
     int whole = exact.find(hash, text, from, end);
-    if (whole < 0 && isSuffixDepth(depth)) {
-      whole = suffixes.find(hash, text, from, end);
-    }
     if (whole >= 0) {
-      return withPort(whole, port);
+      return withPort(exact, whole, port);
     }
-    return best < 0 ? NONE : below(withPort(best, port), text, from, bestFrom - 1);
+    whole = isSuffixDepth(depth) ? suffixes.find(hash, text, from, end) : NONE;
+    if (whole >= 0) {
+      return withPort(suffixes, whole, port);
+    }
+    return best < 0 ? NONE : below(withPort(suffixes, best, port), text, from, bestFrom - 1);
   }
 
   /** The same for a text. */
@@ -170,8 +183,9 @@ public final class PoolDirectory {
     return ((suffixDepths >>> Math.min(63, depth)) & 1) != 0;
   }
 
-  private int withPort(int first, int port) {
-    if (port > 0) {
+  private int withPort(NameTable table, int place, int port) {
+    int first = table.row(place);
+    if (port > 0 && table.hasMany(place)) {
       for (int row = first; row >= 0; row = next[row]) {
         if (rows.ports(row).contains(port)) {
           return row;
