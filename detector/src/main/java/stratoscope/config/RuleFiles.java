@@ -19,6 +19,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import stratoscope.evidence.Rule;
 import stratoscope.evidence.RuleSet;
 import stratoscope.evidence.Thresholds;
+import stratoscope.names.AllowList;
 import stratoscope.names.PoolDirectory;
 import stratoscope.names.PoolSource;
 import stratoscope.names.WebLabels;
@@ -113,10 +114,12 @@ public final class RuleFiles {
     Agents agents = problems.attempt(() -> AgentsFile.read(open("agents.yaml")));
     CoinbaseTags tags = problems.attempt(() -> CoinbaseTagsFile.read(open("pools/coinbase-tags.yaml")));
     PoolDirectory pools = problems.attempt(this::pools);
-    if (rules == null || agents == null || coins == null || tags == null || pools == null) {
+    AllowList allow = problems.attempt(() -> has(AllowFile.NAME) ? AllowFile.read(open(AllowFile.NAME)) : new AllowList(List.of()));
+    if (rules == null || agents == null || coins == null || tags == null || pools == null || allow == null) {
       return null;
     }
-    return new Knowledge(rules, Dialects.with(forms(Skeleton.MINING), forms(Skeleton.LOGIN)), facts(), agents, coins, tags, pools);
+    return new Knowledge(rules, Dialects.with(forms(Skeleton.MINING), forms(Skeleton.LOGIN)), facts(), agents, coins, tags, pools,
+        allow);
   }
 
   private PoolDirectory pools() throws RuleFileException {

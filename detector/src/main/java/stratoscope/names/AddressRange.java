@@ -159,6 +159,10 @@ public record AddressRange(IpAddress first, IpAddress last) {
     return RESERVED.stream().noneMatch(this::meets);
   }
 
+  boolean contains(IpAddress address) {
+    return address.compareTo(first) >= 0 && address.compareTo(last) <= 0;
+  }
+
   private boolean meets(AddressRange other) {
     return first.compareTo(other.last) <= 0 && last.compareTo(other.first) >= 0;
   }
