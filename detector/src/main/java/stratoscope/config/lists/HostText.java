@@ -15,7 +15,7 @@ final class HostText {
     int scheme = text.indexOf("://");
     if (scheme >= 0) {
       readAuthority(text.substring(scheme + 3), true, day, line, sink);
-    } else if (AddressRange.isAddressLike(text) && (text.indexOf('.') < 0 || text.indexOf(':') < 0)) {
+    } else if (AddressRange.isAddressLike(text) && !text.startsWith("[") && (text.indexOf('.') < 0 || text.indexOf(':') < 0)) {
       sink.accept(text, 0, day, line);
     } else {
       readAuthority(text, false, day, line, sink);
