@@ -61,7 +61,7 @@ public final class MeasurePools {
     }
   }
 
-  private static String name(String what, int number) {
+  static String name(String what, int number) {
     return what + Integer.toString(number * 7 % 1_000_003, 36) + ".eu" + number % 9 + ".example" + number + ".org";
   }
 
