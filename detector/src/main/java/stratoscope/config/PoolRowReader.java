@@ -31,6 +31,9 @@ final class PoolRowReader {
   private final Map<String, PoolSource> sources;
   /** By column. */
   private final List<Map<String, Object>> understood = new ArrayList<>();
+  /** By column, of the row before: it mostly has the same. */
+  private final String[] lastTexts = new String[COLUMNS.size()];
+  private final Object[] lastValues = new Object[COLUMNS.size()];
 
   /** @param sources those known, by id; others are taken as they are called */
   PoolRowReader(Map<String, PoolSource> sources) {
@@ -59,16 +62,16 @@ final class PoolRowReader {
 
   @SuppressWarnings("unchecked") // each column puts and takes values of one type
   private <T> T once(int column, String[] cells, Reading<T> reading) {
-    Map<String, Object> known = understood.get(column);
-    Object value = known.get(cells[column]);
-    if (value == null) {
-      value = reading.of(cells[column]);
+    String text = cells[column];
+    if (!text.equals(lastTexts[column])) {
+      Map<String, Object> known = understood.get(column);
       if (known.size() >= MAX_KEPT) {
         known.clear();
       }
-      known.put(cells[column], value);
+      lastValues[column] = known.computeIfAbsent(text, reading::of);
+      lastTexts[column] = text;
     }
-    return (T) value;
+    return (T) lastValues[column];
   }
 
   private static Set<PoolKind> kinds(String text) {

@@ -122,9 +122,14 @@ public final class PoolDirectory {
     return AddressRange.isAddressLike(texts.bytes(), texts.start(row), texts.end(row));
   }
 
+  /** How many prefixes an address's row has: one, unless it is a range. */
   private int prefixes(int row) {
-    int[] count = new int[1];
-    AddressRange.parse(rows.indicators().get(row)).forEachPrefix((high, low, bits) -> count[0]++);
+    String text = rows.indicators().get(row);
+    int[] count = {1};
+    if (text.indexOf('-') > 0) {
+      count[0] = 0;
+      AddressRange.parse(text).forEachPrefix((high, low, bits) -> count[0]++);
+    }
     return count[0];
   }
 

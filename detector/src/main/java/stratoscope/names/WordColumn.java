@@ -20,6 +20,9 @@ final class WordColumn<T> {
   /** Which value, from 1 on; 0 for none. */
   private int[] cells = new int[64];
   private int size;
+  /** Rows that follow each other mostly have the same value. */
+  private @Nullable T last;
+  private int lastNumber;
 
   void add(@Nullable T value) {
     if (size == cells.length) {
@@ -29,6 +32,14 @@ final class WordColumn<T> {
   }
 
   private int numberOf(T value) {
+    if (value != last) {
+      last = value;
+      lastNumber = newNumberOf(value);
+    }
+    return lastNumber;
+  }
+
+  private int newNumberOf(T value) {
     Integer number = numbers.get(value);
     if (number == null) {
       values.add(value);
