@@ -26,7 +26,10 @@ public final class PoolDirectory {
   public static final PoolDirectory EMPTY = new Builder(WebLabels.NONE).build();
 
   private static final int MAX_NAME_BYTES = 253;
-  private static final char EXACT = '=';
+  private static final char EXACT_SIGN = '=';
+  private static final byte SUFFIX = 0;
+  private static final byte EXACT = 1;
+  private static final byte ADDRESS = 2;
 
   private final PoolRows rows;
   private final WebLabels webLabels;
@@ -41,30 +44,29 @@ public final class PoolDirectory {
   private PoolDirectory(PoolRows rows, WebLabels webLabels) {
     this.rows = rows;
     this.webLabels = webLabels;
-    int exactRows = 0;
-    int suffixRows = 0;
-    int prefixes = 0;
-    for (int row = 0; row < rows.size(); row++) {
-      prefixes += isAddress(row) ? prefixes(row) : 0;
-      exactRows += isExact(row) ? 1 : 0;
-      suffixRows += isAddress(row) || isExact(row) ? 0 : 1;
+    byte[] shapes = new byte[rows.size()];
+    int[] counts = new int[ADDRESS + 1];
+    for (int row = 0; row < shapes.length; row++) {
+      shapes[row] = shape(row);
+      counts[shapes[row]] += shapes[row] == ADDRESS ? prefixes(row) : 1;
     }
     long seed = ThreadLocalRandom.current().nextLong();
-    suffixes = new NameTable(suffixRows, suffixRows == 0 ? 0 : rows.indicators().bytes().length, seed);
-    exact = new NameTable(exactRows, exactRows == 0 ? 0 : rows.indicators().bytes().length, seed);
-    addresses = new AddressTable(prefixes, seed);
+    int bytes = rows.indicators().bytes().length;
+    suffixes = new NameTable(counts[SUFFIX], counts[SUFFIX] == 0 ? 0 : bytes, seed);
+    exact = new NameTable(counts[EXACT], counts[EXACT] == 0 ? 0 : bytes, seed);
+    addresses = new AddressTable(counts[ADDRESS], seed);
     next = new int[rows.size()];
     for (int row = rows.size() - 1; row >= 0; row--) {
-      put(row);
+      put(row, shapes[row]);
     }
   }
 
   /** Rows come from the last to the first, so that the first of equals stands in front. */
-  private void put(int row) {
+  private void put(int row, int shape) {
     Texts texts = rows.indicators();
-    if (isAddress(row)) {
+    if (shape == ADDRESS) {
       addresses.putFirst(AddressRange.parse(texts.get(row)), row);
-    } else if (isExact(row)) {
+    } else if (shape == EXACT) {
       next[row] = exact.put(texts.bytes(), texts.start(row) + 1, texts.end(row), row);
     } else {
       next[row] = suffixes.put(texts.bytes(), texts.start(row), texts.end(row), row);
@@ -107,19 +109,18 @@ public final class PoolDirectory {
     if (AddressRange.isAddressLike(indicator)) {
       return AddressRange.parse(indicator).toString();
     }
-    boolean isExact = indicator.charAt(0) == EXACT;
+    boolean isExact = indicator.charAt(0) == EXACT_SIGN;
     String name = HostName.normalise(isExact ? indicator.substring(1) : indicator);
-    return isExact ? EXACT + name : name;
+    return isExact ? EXACT_SIGN + name : name;
   }
 
-  private boolean isExact(int row) {
-    return rows.indicators().bytes()[rows.indicators().start(row)] == EXACT;
-  }
-
-  /** Only the whole text tells: names may begin with digits, too. */
-  private boolean isAddress(int row) {
+  /** What a row's indicator is. Of addresses only the whole text tells: names may begin with digits, too. */
+  private byte shape(int row) {
     Texts texts = rows.indicators();
-    return AddressRange.isAddressLike(texts.bytes(), texts.start(row), texts.end(row));
+    if (texts.bytes()[texts.start(row)] == EXACT_SIGN) {
+      return EXACT;
+    }
+    return AddressRange.isAddressLike(texts.bytes(), texts.start(row), texts.end(row)) ? ADDRESS : SUFFIX;
   }
 
   /** How many prefixes an address's row has: one, unless it is a range. */
