@@ -57,7 +57,7 @@ final class PoolRowReader {
     return new PoolEntry(cells[0].strip(), once(1, cells, Ports::parse), once(2, cells, PoolRowReader::kinds),
         cells[3].isBlank() ? null : once(3, cells, String::strip), once(4, cells, PoolRowReader::coins),
         once(5, cells, PoolRowReader::confidence), once(6, cells, PoolRowReader::day), once(7, cells, PoolRowReader::day),
-        once(8, cells, PoolRowReader::day), cells[9].isBlank() ? null : once(9, cells, id -> sourceOf(id.strip(), sources)));
+        once(8, cells, PoolRowReader::day), cells[9].isBlank() ? null : once(9, cells, id -> PoolSource.of(id.strip(), sources)));
   }
 
   @SuppressWarnings("unchecked") // each column puts and takes values of one type
@@ -129,11 +129,5 @@ final class PoolRowReader {
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("'" + text + "' is no date (2022-09-15)", e);
     }
-  }
-
-  /** The source of that id; one that nothing is known of where none is. */
-  static PoolSource sourceOf(String id, Map<String, PoolSource> sources) {
-    PoolSource known = sources.get(id);
-    return known == null ? new PoolSource(id, id, null, null, null, 1) : known;
   }
 }

@@ -23,7 +23,7 @@ public record AddressRange(IpAddress first, IpAddress last) {
     private Reserved() {}
   }
 
-  /** True if a text can only be meant as an address, a prefix or a range, be it a wrong one: names have letters and no colons. */
+  /** True if a text can only be meant as an address, a prefix or a range, be it a wrong one: no letters but hex digits, no name. */
   public static boolean isAddressLike(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     return isAddressLike(bytes, 0, bytes.length);
@@ -36,7 +36,10 @@ public record AddressRange(IpAddress first, IpAddress last) {
       if (c == ':') {
         return true;
       }
-      hasLetters |= c > '9' || (c < '-' && c != ' ');
+      if (c > 'f' || c < ' ' || c == '=' || c == '_') {
+        return false;
+      }
+      hasLetters |= c > '9';
     }
     return !hasLetters;
   }

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 
 /**
  * Which host names and addresses belong to mining pools. Immutable, and safe for many threads. Look-ups make no objects and cost the
@@ -262,9 +262,9 @@ public final class PoolDirectory {
   /**
    * A directory that was packed.
    *
-   * @param sourceOf the source of an id
+   * @param sources those known, by id
    */
-  public static PoolDirectory unpack(ByteBuffer in, WebLabels webLabels, Function<String, PoolSource> sourceOf) {
-    return new PoolDirectory(PoolRows.unpack(in, sourceOf), webLabels);
+  public static PoolDirectory unpack(ByteBuffer in, WebLabels webLabels, Map<String, PoolSource> sources) {
+    return new PoolDirectory(PoolRows.unpack(in, sources), webLabels);
   }
 }

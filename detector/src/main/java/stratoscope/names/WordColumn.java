@@ -72,12 +72,19 @@ final class WordColumn<T> {
     }
   }
 
-  void unpack(ByteBuffer in, int rows, Function<String, T> valueOf) {
+  /** Texts as {@link #pack} wrote them; the cells follow. */
+  static List<String> texts(ByteBuffer in) {
+    List<String> texts = new ArrayList<>();
     for (int left = in.getInt(); left > 0; left--) {
       byte[] text = new byte[in.getInt()];
       in.get(text);
-      values.add(valueOf.apply(new String(text, UTF_8)));
+      texts.add(new String(text, UTF_8));
     }
+    return texts;
+  }
+
+  void unpack(ByteBuffer in, int rows, List<T> all) {
+    values.addAll(all);
     cells = new int[rows];
     size = rows;
     in.asIntBuffer().get(cells);
