@@ -206,5 +206,10 @@ class RulesImportTest {
     Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xFF, (byte) 0xFE, 0, 1});
     assertThat(CommandLineRun.of("rules", "import", binary.toString()).errors())
         .containsExactly("stratoscope: " + binary + ": is no text in UTF-8");
+    byte[] late = ("domain,port\n" + "pool.example,1\n".repeat(10_000) + "?").getBytes(StandardCharsets.US_ASCII);
+    late[late.length - 1] = (byte) 0xFF;
+    assertThat(CommandLineRun.of("rules", "import", Files.write(binary, late).toString()).errors())
+        .containsExactly("stratoscope: " + binary + ": is no text in UTF-8");
+    assertThat(run("domain,port\n\"pool.example,1\n").code()).as("a quote without end").isBetween(0, 2);
   }
 }

@@ -101,6 +101,13 @@ class PoolFilesTest {
   }
 
   @Test
+  void read_ofAQuoteWithoutEnd_saysSo() {
+    assertThatExceptionOfType(RuleFileException.class)
+        .isThrownBy(() -> read(new RuleProblems(), "indicator,kind\nok.example,pool\n\"pool.example,pool\n"))
+        .withMessageStartingWith(folder.resolve("pools/a.csv").toString()).withMessageContaining("line 3");
+  }
+
+  @Test
   void shippedPools_fromFolderAndClassPath_areEqual() throws Exception {
     PoolDirectory fromFolder = RuleFiles.load(SHIPPED).pools();
     PoolDirectory fromClassPath = RuleFiles.load(null).pools();
