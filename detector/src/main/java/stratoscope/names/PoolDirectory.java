@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Which host names and addresses belong to mining pools. Immutable, and safe for many threads. Look-ups make no objects and cost the
- * same whether there are a thousand rows or a million.
+ * Which host names and addresses belong to mining pools. Immutable, and safe for many threads. Look-ups make no objects and take the
+ * same steps whether there are a thousand rows or a million; of a million most are not in the processor's caches.
  *
  * <p>A name stands for itself and for all names below it, one that is written {@code =host} for itself only. The row that says most wins:
  * an exact one, then the longest. Names below a row are looked at once more: {@code www}, {@code api} and the like are no pool but its web

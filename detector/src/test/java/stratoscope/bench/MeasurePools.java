@@ -14,8 +14,8 @@ import stratoscope.config.RuleFiles;
 import stratoscope.names.PoolDirectory;
 
 /**
- * Measures a pool directory of a million names and a million addresses: how long its CSV files take to load, how much memory it takes, and
- * what a look-up costs, of listed ones and of others, in random order. Its argument is the folder {@code rules/}.
+ * Measures a pool directory of so many names and as many addresses: how long its CSV files take to load, how much memory it takes, and
+ * what a look-up costs, of listed ones and of others, in random order. Its arguments are the folder {@code rules/} and how many.
  */
 public final class MeasurePools {
   private static final int ROUNDS = 5;
@@ -25,17 +25,18 @@ public final class MeasurePools {
 
   public static void main(String[] arguments) throws IOException, RuleFileException {
     Path folder = Files.createTempDirectory("pools");
-    fill(Path.of(arguments[0]), folder, 1_000_000);
+    int count = Integer.parseInt(arguments[1]);
+    fill(Path.of(arguments[0]), folder, count);
     long start = System.nanoTime();
     PoolDirectory pools = RuleFiles.load(folder).pools();
     System.out.printf(Locale.ROOT, "load: %.2f s, %,d rows%n", (System.nanoTime() - start) / 1e9, pools.size());
     System.gc();
     System.out.printf(Locale.ROOT, "heap: %d MB%n", (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20);
-    byte[][] listed = names("pool", 1_000_000);
-    byte[][] others = names("site", 1_000_000);
+    byte[][] listed = names("pool", count);
+    byte[][] others = names("site", count);
     for (int round = 0; round < ROUNDS; round++) {
       System.out.printf(Locale.ROOT, "name hit %.0f ns, miss %.0f ns; address hit %.0f ns, miss %.0f ns%n", nanosByName(pools, listed),
-          nanosByName(pools, others), nanosByAddress(pools, 0xFFFF_0100_0000L), nanosByAddress(pools, 0xFFFF_5000_0000L));
+          nanosByName(pools, others), nanosByAddress(pools, 0xFFFF_0100_0000L, count), nanosByAddress(pools, 0xFFFF_5000_0000L, count));
     }
   }
 
@@ -83,11 +84,11 @@ public final class MeasurePools {
     return (System.nanoTime() - start) / (double) names.length + (sum == 1 ? 1 : 0);
   }
 
-  private static double nanosByAddress(PoolDirectory pools, long low) {
+  private static double nanosByAddress(PoolDirectory pools, long low, int count) {
     long start = System.nanoTime();
     long sum = 0;
     for (int i = 0; i < ASKED; i++) {
-      sum += pools.byAddress(0, low + (i * 0x9E37_79B1L & 0xF_FFFF) % 1_000_000, 3333);
+      sum += pools.byAddress(0, low + (i * 0x9E37_79B1L & 0xF_FFFF) % count, 3333);
     }
     return (System.nanoTime() - start) / (double) ASKED + (sum == 1 ? 1 : 0);
   }
