@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rules",
     versionProvider = Main.Version.class,
-    description = "Shows the rules that findings rest on, checks rule files, and tries rules on captures.",
+    description = "Shows the rules that findings rest on, checks rule files, tries rules on captures, and imports lists of pools.",
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
     optionListHeading = "%nOptions:%n",
@@ -17,9 +17,10 @@ import picocli.CommandLine.Spec;
     footer = {
       "  stratoscope rules list kawpow",
       "  stratoscope rules check --rules my-rules/",
-      "  stratoscope rules test my-coin.yaml trace.pcap"
+      "  stratoscope rules test my-coin.yaml trace.pcap",
+      "  stratoscope rules import pools.txt --into my-rules/"
     },
-    subcommands = {RulesCheckCommand.class, RulesListCommand.class, RulesTestCommand.class})
+    subcommands = {RulesCheckCommand.class, RulesListCommand.class, RulesTestCommand.class, RulesImportCommand.class})
 final class RulesCommand implements Runnable {
   @Spec
   private CommandSpec spec = CommandSpec.create();

@@ -14,12 +14,13 @@ import stratoscope.config.RuleFileException;
 import stratoscope.config.RuleFiles;
 import stratoscope.config.ShippedRules;
 import stratoscope.evidence.Rule;
+import stratoscope.names.PoolEntry;
 
 /** The command {@code rules list}: shows the rules and what they weigh. */
 @Command(
     name = "list",
     versionProvider = Main.Version.class,
-    description = "Lists the rules: what signs there are, what each weighs and means.",
+    description = "Lists the rules: what signs there are, what each weighs and means; or the names and addresses of pools.",
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
     sortOptions = false,
@@ -29,7 +30,8 @@ import stratoscope.evidence.Rule;
     footerHeading = "%nExamples:%n",
     footer = {
       "  stratoscope rules list",
-      "  stratoscope rules list -f json equihash submit | jq .meaning"
+      "  stratoscope rules list -f json equihash submit | jq .meaning",
+      "  stratoscope rules list --pools nanopool"
     })
 final class RulesListCommand implements Callable<Integer> {
   private static final Listing<Rule> LISTING = new Listing<>(List.of(
@@ -43,12 +45,17 @@ final class RulesListCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(arity = "0..*", paramLabel = "WORD", description = "Only rules whose id holds one of these words.")
+  @Parameters(arity = "0..*", paramLabel = "WORD", description = {
+      "Only rules whose id holds one of these words; only hosts whose name or operator holds one,",
+      "or whose coin or kind is one."})
   private List<String> words = List.of();
 
   @Option(names = {"-f", "--format"}, paramLabel = "FORMAT",
       description = "${COMPLETION-CANDIDATES}; table on a terminal and json elsewhere if not given.")
   private @Nullable ListFormat format;
+
+  @Option(names = "--pools", description = "List the names and addresses of pools and not the rules.")
+  private boolean isOfPools;
 
   @Option(names = "--rules", paramLabel = "DIR", description = "List the rules in this folder and not the built-in ones.")
   private @Nullable Path folder;
@@ -60,6 +67,9 @@ final class RulesListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
+      if (isOfPools) {
+        return listPools(ListedPools.in(knowledge().pools(), words));
+      }
       List<Rule> rules = knowledge().rules().all().stream()
           .filter(rule -> words.isEmpty() || words.stream().anyMatch(rule.id()::contains)).toList();
       if (!rules.isEmpty()) {
@@ -72,5 +82,14 @@ final class RulesListCommand implements Callable<Integer> {
       Main.complain(spec.commandLine().getErr(), String.valueOf(e.getMessage()));
     }
     return Main.FAILED;
+  }
+
+  private int listPools(List<PoolEntry> pools) {
+    if (pools.isEmpty()) {
+      Main.complain(spec.commandLine().getErr(), "no listed host is '" + String.join("' or '", words) + "'");
+      return Main.FAILED;
+    }
+    ListedPools.LISTING.print(pools, ListFormat.or(format), spec.commandLine().getOut());
+    return 0;
   }
 }

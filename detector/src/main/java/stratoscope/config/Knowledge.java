@@ -3,6 +3,7 @@ package stratoscope.config;
 import java.util.List;
 import stratoscope.circumstance.CircumstanceOptions;
 import stratoscope.evidence.RuleSet;
+import stratoscope.names.AllowList;
 import stratoscope.names.PoolDirectory;
 import stratoscope.profile.Agents;
 import stratoscope.profile.CoinbaseTags;
@@ -16,9 +17,10 @@ import stratoscope.stratum.StratumDialect;
  * What the rule files say, ready for use. Immutable.
  *
  * @param dialects all that are read, most specific first
+ * @param allow what the folder of rules itself allows
  */
 public record Knowledge(RuleSet rules, List<StratumDialect> dialects, DialectFacts dialectFacts, Agents agents, Coins coins,
-    CoinbaseTags coinbaseTags, RhythmOptions rhythm, CircumstanceOptions circumstance, PoolDirectory pools) {
+    CoinbaseTags coinbaseTags, RhythmOptions rhythm, CircumstanceOptions circumstance, PoolDirectory pools, AllowList allow) {
 
   /** Of a session of which nothing is known yet. */
   public SessionProfile newProfile() {

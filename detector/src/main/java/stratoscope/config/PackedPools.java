@@ -21,7 +21,7 @@ final class PackedPools {
       if (in == null) {
         throw new IllegalStateException(RESOURCE + " is missing: the build makes it");
       }
-      return PoolDirectory.unpack(ByteBuffer.wrap(in.readAllBytes()), labels, id -> PoolRowReader.sourceOf(id, sources));
+      return PoolDirectory.unpack(ByteBuffer.wrap(in.readAllBytes()), labels, sources);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -71,7 +71,7 @@ final class PoolFiles {
     try (InputStream in = Files.newInputStream(file);
         CsvReader<CsvRecord> csv = CsvReader.builder().commentStrategy(CommentStrategy.SKIP).detectBomHeader(true)
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE).allowUnclosedQuote(false)
             .ofCsvRecord(in, StandardCharsets.UTF_8)) {
       int[] places = new int[0];
       for (CsvRecord record : csv) {

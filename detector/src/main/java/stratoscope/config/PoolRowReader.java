@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import stratoscope.names.Confidence;
 import stratoscope.names.PoolEntry;
 import stratoscope.names.PoolKind;
@@ -30,11 +29,16 @@ final class PoolRowReader {
   private static final int MAX_KEPT = 100_000;
 
   private final Map<String, PoolSource> sources;
-  private final Map<String, Object> understood = new HashMap<>();
+  /** By column. */
+  private final List<Map<String, Object>> understood = new ArrayList<>();
+  /** By column, of the row before: it mostly has the same. */
+  private final String[] lastTexts = new String[COLUMNS.size()];
+  private final Object[] lastValues = new Object[COLUMNS.size()];
 
   /** @param sources those known, by id; others are taken as they are called */
   PoolRowReader(Map<String, PoolSource> sources) {
     this.sources = sources;
+    COLUMNS.forEach(column -> understood.add(new HashMap<>()));
   }
 
   /** How a text is understood; throws {@link IllegalArgumentException} with a reason for people. */
@@ -50,23 +54,24 @@ final class PoolRowReader {
    * @throws IllegalArgumentException with a reason for people
    */
   PoolEntry read(String[] cells) {
-    return new PoolEntry(cells[0].strip(), once("ports", cells[1], Ports::parse), once("kind", cells[2], PoolRowReader::kinds),
-        cells[3].isBlank() ? null : once("pool", cells[3], String::strip), once("coins", cells[4], PoolRowReader::coins),
-        once("confidence", cells[5], PoolRowReader::confidence), day(cells[6]), day(cells[7]), day(cells[8]), source(cells[9]));
+    return new PoolEntry(cells[0].strip(), once(1, cells, Ports::parse), once(2, cells, PoolRowReader::kinds),
+        cells[3].isBlank() ? null : once(3, cells, String::strip), once(4, cells, PoolRowReader::coins),
+        once(5, cells, PoolRowReader::confidence), once(6, cells, PoolRowReader::day), once(7, cells, PoolRowReader::day),
+        once(8, cells, PoolRowReader::day), cells[9].isBlank() ? null : once(9, cells, id -> PoolSource.of(id.strip(), sources)));
   }
 
   @SuppressWarnings("unchecked") // each column puts and takes values of one type
-  private <T> T once(String column, String text, Reading<T> reading) {
-    String key = column + ' ' + text;
-    Object value = understood.get(key);
-    if (value == null) {
-      value = reading.of(text);
-      if (understood.size() >= MAX_KEPT) {
-        understood.clear();
+  private <T> T once(int column, String[] cells, Reading<T> reading) {
+    String text = cells[column];
+    if (!text.equals(lastTexts[column])) {
+      Map<String, Object> known = understood.get(column);
+      if (known.size() >= MAX_KEPT) {
+        known.clear();
       }
-      understood.put(key, value);
+      lastValues[column] = known.computeIfAbsent(text, reading::of);
+      lastTexts[column] = text;
     }
-    return (T) value;
+    return (T) lastValues[column];
   }
 
   private static Set<PoolKind> kinds(String text) {
@@ -109,26 +114,20 @@ final class PoolRowReader {
     throw new IllegalArgumentException("unknown " + what + " '" + word + "' (known: " + known + ")");
   }
 
-  private int day(String text) {
-    return text.isEmpty() ? PoolEntry.NO_DAY : once("day", text, PoolRowReader::dayOf);
+  private static int day(String text) {
+    return text.isBlank() ? PoolEntry.NO_DAY : dayOf(text);
   }
 
-  /** Days since 1970 of an ISO date. */
+  /**
+   * Days since 1970 of an ISO date.
+   *
+   * @throws IllegalArgumentException with a reason for people
+   */
   static int dayOf(String text) {
     try {
       return Math.toIntExact(LocalDate.parse(text.strip()).toEpochDay());
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("'" + text + "' is no date (2022-09-15)", e);
     }
-  }
-
-  private @Nullable PoolSource source(String id) {
-    return id.isBlank() ? null : once("source", id, text -> sourceOf(text.strip(), sources));
-  }
-
-  /** The source of that id; one that nothing is known of where none is. */
-  static PoolSource sourceOf(String id, Map<String, PoolSource> sources) {
-    PoolSource known = sources.get(id);
-    return known == null ? new PoolSource(id, id, null, null, null, 1) : known;
   }
 }

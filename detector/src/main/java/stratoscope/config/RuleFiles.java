@@ -20,6 +20,7 @@ import stratoscope.circumstance.CircumstanceOptions;
 import stratoscope.evidence.Rule;
 import stratoscope.evidence.RuleSet;
 import stratoscope.evidence.Thresholds;
+import stratoscope.names.AllowList;
 import stratoscope.names.PoolDirectory;
 import stratoscope.names.PoolSource;
 import stratoscope.names.WebLabels;
@@ -123,12 +124,13 @@ public final class RuleFiles {
     Agents agents = problems.attempt(() -> AgentsFile.read(open("agents.yaml")));
     CoinbaseTags tags = problems.attempt(() -> CoinbaseTagsFile.read(open("pools/coinbase-tags.yaml")));
     PoolDirectory pools = problems.attempt(this::pools);
+    AllowList allow = problems.attempt(() -> has(AllowFile.NAME) ? AllowFile.read(open(AllowFile.NAME)) : new AllowList(List.of()));
     if (rules == null || agents == null || coins == null || tags == null || rhythm == null || circumstance == null
-        || pools == null) {
+        || pools == null || allow == null) {
       return null;
     }
     return new Knowledge(rules, Dialects.with(forms(Skeleton.MINING), forms(Skeleton.LOGIN)), facts(), agents, coins, tags,
-        rhythm, circumstance, pools);
+        rhythm, circumstance, pools, allow);
   }
 
   private PoolDirectory pools() throws RuleFileException {

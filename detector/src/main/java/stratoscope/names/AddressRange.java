@@ -15,11 +15,15 @@ public record AddressRange(IpAddress first, IpAddress last) {
   }
 
   private static final int IPV4_SHARED_BITS = 96;
-  /** RFC 6890, and multicast. Documentation prefixes are not among them. */
-  private static final List<AddressRange> RESERVED = Stream.of("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
-      "172.16.0.0/12", "192.168.0.0/16", "224.0.0.0/3", "::/127", "fc00::/7", "fe80::/10", "ff00::/8").map(AddressRange::parse).toList();
+  /** Prefixes of RFC 6890, and multicast; those for documentation are not among them. Apart, since start-up does not need them. */
+  private static final class Reserved {
+    static final List<AddressRange> ALL = Stream.of("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
+        "172.16.0.0/12", "192.168.0.0/16", "224.0.0.0/3", "::/127", "fc00::/7", "fe80::/10", "ff00::/8").map(AddressRange::parse).toList();
 
-  /** True if a text can only be meant as an address, a prefix or a range, be it a wrong one: names have letters and no colons. */
+    private Reserved() {}
+  }
+
+  /** True if a text can only be meant as an address, a prefix or a range, be it a wrong one: no letters but hex digits, no name. */
   public static boolean isAddressLike(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     return isAddressLike(bytes, 0, bytes.length);
@@ -32,7 +36,10 @@ public record AddressRange(IpAddress first, IpAddress last) {
       if (c == ':') {
         return true;
       }
-      hasLetters |= (c < '0' || c > '9') && c != '.' && c != '/' && c != '-' && c != ' ';
+      if (c > 'f' || c < ' ' || c == '=' || c == '_') {
+        return false;
+      }
+      hasLetters |= c > '9';
     }
     return !hasLetters;
   }
@@ -118,9 +125,8 @@ public record AddressRange(IpAddress first, IpAddress last) {
     return bits <= 64 ? 0 : -1L << (128 - bits);
   }
 
-  /** True if all addresses are IPv4. */
-  boolean isIpv4() {
-    return first.isIpv4() && last.isIpv4();
+  boolean isSingle() {
+    return first.equals(last);
   }
 
   /** Splits it into as few prefixes as can be, at most 254. */
@@ -156,7 +162,11 @@ public record AddressRange(IpAddress first, IpAddress last) {
 
   /** True if all of it may be met on the Internet: nothing private, unspecified, of a link or the machine itself, multicast or reserved. */
   public boolean isPublic() {
-    return RESERVED.stream().noneMatch(this::meets);
+    return Reserved.ALL.stream().noneMatch(this::meets);
+  }
+
+  boolean contains(IpAddress address) {
+    return address.compareTo(first) >= 0 && address.compareTo(last) <= 0;
   }
 
   private boolean meets(AddressRange other) {

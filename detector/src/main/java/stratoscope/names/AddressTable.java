@@ -1,6 +1,6 @@
 package stratoscope.names;
 
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /**
  * Finds prefixes of addresses: an open-addressed hash table of (how many bits, those bits), with a chain of rows for each prefix.
@@ -41,23 +41,31 @@ final class AddressTable {
 
   /** Lets a row stand for all prefixes of a range, before those rows that already do. */
   void putFirst(AddressRange range, int row) {
-    boolean isIpv4 = range.isIpv4();
-    range.forEachPrefix((high, low, bits) -> {
-      if (isIpv4) {
-        ipv4Lengths = with(bits, ipv4Lengths);
-      } else {
-        otherLengths = with(bits, otherLengths);
-      }
-      int slot = slotOf(high, low, bits);
-      boolean isNew = marks[slot] == 0;
-      chainRow[chained] = row;
-      chainNext[chained] = isNew ? -1 : first[slot];
-      marks[slot] = mark(hash(high, low, bits));
-      highs[slot] = high;
-      lows[slot] = low;
-      lengths[slot] = (byte) bits;
-      first[slot] = chained++;
-    });
+    if (range.isSingle()) {
+      put(range.first().high(), range.first().low(), 128, row);
+    } else {
+      range.forEachPrefix((high, low, bits) -> put(high, low, bits, row));
+    }
+  }
+
+  private void put(long high, long low, int bits, int row) {
+    if (isIpv4(high, low)) {
+      ipv4Lengths = with(bits, ipv4Lengths);
+    } else {
+      otherLengths = with(bits, otherLengths);
+    }
+    int slot = slotOf(high, low, bits);
+    chainRow[chained] = row;
+    chainNext[chained] = marks[slot] == 0 ? -1 : first[slot];
+    marks[slot] = mark(hash(high, low, bits));
+    highs[slot] = high;
+    lows[slot] = low;
+    lengths[slot] = (byte) bits;
+    first[slot] = chained++;
+  }
+
+  private static boolean isIpv4(long high, long low) {
+    return high == 0 && low >>> 32 == 0xFFFF;
   }
 
   private static int[] with(int bits, int[] lengths) {
@@ -66,12 +74,18 @@ final class AddressTable {
         return lengths;
       }
     }
-    return IntStream.concat(IntStream.of(lengths), IntStream.of(bits)).map(length -> -length).sorted().map(length -> -length).toArray();
+    int[] more = Arrays.copyOf(lengths, lengths.length + 1);
+    int at = lengths.length;
+    for (; at > 0 && more[at - 1] < bits; at--) {
+      more[at] = more[at - 1];
+    }
+    more[at] = bits;
+    return more;
   }
 
   /** Lengths of prefixes to ask for, the longest first. */
   int[] lengthsFor(long high, long low) {
-    return high == 0 && low >>> 32 == 0xFFFF ? ipv4Lengths : otherLengths;
+    return isIpv4(high, low) ? ipv4Lengths : otherLengths;
   }
 
   /** The chain of the prefix of so many bits that an address lies in; -1 if there is none. */

@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 
 /**
- * Which host names and addresses belong to mining pools. Immutable, and safe for many threads. Look-ups make no objects and cost the
- * same whether there are a thousand rows or a million.
+ * Which host names and addresses belong to mining pools. Immutable, and safe for many threads. Look-ups make no objects and take the
+ * same steps whether there are a thousand rows or a million; of a million most are not in the processor's caches.
  *
  * <p>A name stands for itself and for all names below it, one that is written {@code =host} for itself only. The row that says most wins:
  * an exact one, then the longest. Names below a row are looked at once more: {@code www}, {@code api} and the like are no pool but its web
@@ -26,7 +26,10 @@ public final class PoolDirectory {
   public static final PoolDirectory EMPTY = new Builder(WebLabels.NONE).build();
 
   private static final int MAX_NAME_BYTES = 253;
-  private static final char EXACT = '=';
+  private static final char EXACT_SIGN = '=';
+  private static final byte SUFFIX = 0;
+  private static final byte EXACT = 1;
+  private static final byte ADDRESS = 2;
 
   private final PoolRows rows;
   private final WebLabels webLabels;
@@ -41,22 +44,33 @@ public final class PoolDirectory {
   private PoolDirectory(PoolRows rows, WebLabels webLabels) {
     this.rows = rows;
     this.webLabels = webLabels;
-    int[] counts = new int[3];
-    for (int row = 0; row < rows.size(); row++) {
-      counts[isAddress(row) ? 2 : isExact(row) ? 1 : 0] += isAddress(row) ? prefixes(row) : 1;
+    byte[] shapes = new byte[rows.size()];
+    int[] counts = new int[ADDRESS + 1];
+    for (int row = 0; row < shapes.length; row++) {
+      shapes[row] = shape(row);
+      counts[shapes[row]] += shapes[row] == ADDRESS ? prefixes(row) : 1;
     }
     long seed = ThreadLocalRandom.current().nextLong();
-    suffixes = new NameTable(rows.indicators(), 0, counts[0], seed);
-    exact = new NameTable(rows.indicators(), 1, counts[1], seed);
-    addresses = new AddressTable(counts[2], seed);
+    int bytes = rows.indicators().bytes().length;
+    suffixes = new NameTable(counts[SUFFIX], counts[SUFFIX] == 0 ? 0 : bytes, seed);
+    exact = new NameTable(counts[EXACT], counts[EXACT] == 0 ? 0 : bytes, seed);
+    addresses = new AddressTable(counts[ADDRESS], seed);
     next = new int[rows.size()];
     for (int row = rows.size() - 1; row >= 0; row--) {
-      if (isAddress(row)) {
-        addresses.putFirst(AddressRange.parse(rows.indicators().get(row)), row);
-      } else {
-        next[row] = (isExact(row) ? exact : suffixes).put(row);
-        suffixDepths |= isExact(row) ? 0 : 1L << Math.min(63, labels(row));
-      }
+      put(row, shapes[row]);
+    }
+  }
+
+  /** Rows come from the last to the first, so that the first of equals stands in front. */
+  private void put(int row, int shape) {
+    Texts texts = rows.indicators();
+    if (shape == ADDRESS) {
+      addresses.putFirst(AddressRange.parse(texts.get(row)), row);
+    } else if (shape == EXACT) {
+      next[row] = exact.put(texts.bytes(), texts.start(row) + 1, texts.end(row), row);
+    } else {
+      next[row] = suffixes.put(texts.bytes(), texts.start(row), texts.end(row), row);
+      suffixDepths |= 1L << Math.min(63, labels(row));
     }
   }
 
@@ -95,24 +109,28 @@ public final class PoolDirectory {
     if (AddressRange.isAddressLike(indicator)) {
       return AddressRange.parse(indicator).toString();
     }
-    boolean isExact = indicator.charAt(0) == EXACT;
+    boolean isExact = indicator.charAt(0) == EXACT_SIGN;
     String name = HostName.normalise(isExact ? indicator.substring(1) : indicator);
-    return isExact ? EXACT + name : name;
+    return isExact ? EXACT_SIGN + name : name;
   }
 
-  private boolean isExact(int row) {
-    return rows.indicators().bytes()[rows.indicators().start(row)] == EXACT;
-  }
-
-  /** An address begins with a digit or a colon, as names may, and ends in a hex digit or colon: only the whole text tells. */
-  private boolean isAddress(int row) {
+  /** What a row's indicator is. Of addresses only the whole text tells: names may begin with digits, too. */
+  private byte shape(int row) {
     Texts texts = rows.indicators();
-    return AddressRange.isAddressLike(texts.bytes(), texts.start(row), texts.end(row));
+    if (texts.bytes()[texts.start(row)] == EXACT_SIGN) {
+      return EXACT;
+    }
+    return AddressRange.isAddressLike(texts.bytes(), texts.start(row), texts.end(row)) ? ADDRESS : SUFFIX;
   }
 
+  /** How many prefixes an address's row has: one, unless it is a range. */
   private int prefixes(int row) {
-    int[] count = new int[1];
-    AddressRange.parse(rows.indicators().get(row)).forEachPrefix((high, low, bits) -> count[0]++);
+    String text = rows.indicators().get(row);
+    int[] count = {1};
+    if (text.indexOf('-') > 0) {
+      count[0] = 0;
+      AddressRange.parse(text).forEachPrefix((high, low, bits) -> count[0]++);
+    }
     return count[0];
   }
 
@@ -141,9 +159,9 @@ public final class PoolDirectory {
     long hash = suffixes.start();
     for (int i = end - 1; i >= from; i--) {
       if (text[i] == '.') {
-        int row = isSuffixDepth(depth) ? suffixes.find(hash, text, i + 1, end) : NONE;
-        if (row >= 0) {
-          best = row;
+        int place = isSuffixDepth(depth) ? suffixes.find(hash, text, i + 1, end) : NONE;
+        if (place >= 0) {
+          best = place;
           bestFrom = i + 1;
         }
         depth++;
@@ -151,13 +169,14 @@ public final class PoolDirectory {
       hash = NameTable.step(hash, text[i]);
     }
     int whole = exact.find(hash, text, from, end);
-    if (whole < 0 && isSuffixDepth(depth)) {
-      whole = suffixes.find(hash, text, from, end);
-    }
     if (whole >= 0) {
-      return withPort(whole, port);
+      return withPort(exact, whole, port);
     }
-    return best < 0 ? NONE : below(withPort(best, port), text, from, bestFrom - 1);
+    whole = isSuffixDepth(depth) ? suffixes.find(hash, text, from, end) : NONE;
+    if (whole >= 0) {
+      return withPort(suffixes, whole, port);
+    }
+    return best < 0 ? NONE : below(withPort(suffixes, best, port), text, from, bestFrom - 1);
   }
 
   /** The same for a text. */
@@ -170,8 +189,9 @@ public final class PoolDirectory {
     return ((suffixDepths >>> Math.min(63, depth)) & 1) != 0;
   }
 
-  private int withPort(int first, int port) {
-    if (port > 0) {
+  private int withPort(NameTable table, int place, int port) {
+    int first = table.row(place);
+    if (port > 0 && table.hasMany(place)) {
       for (int row = first; row >= 0; row = next[row]) {
         if (rows.ports(row).contains(port)) {
           return row;
@@ -242,9 +262,9 @@ public final class PoolDirectory {
   /**
    * A directory that was packed.
    *
-   * @param sourceOf the source of an id
+   * @param sources those known, by id
    */
-  public static PoolDirectory unpack(ByteBuffer in, WebLabels webLabels, Function<String, PoolSource> sourceOf) {
-    return new PoolDirectory(PoolRows.unpack(in, sourceOf), webLabels);
+  public static PoolDirectory unpack(ByteBuffer in, WebLabels webLabels, Map<String, PoolSource> sources) {
+    return new PoolDirectory(PoolRows.unpack(in, sources), webLabels);
   }
 }

@@ -1,10 +1,11 @@
 package stratoscope.names;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** What a listed host does. One that does several things has several kinds. */
 public enum PoolKind {
@@ -25,7 +26,7 @@ public enum PoolKind {
   static final int COUNT = 6;
 
   /** By bit mask, so that rows share them. */
-  private static final Set<?>[] SETS = IntStream.range(0, 1 << COUNT).mapToObj(PoolKind::newSet).toArray(Set<?>[]::new);
+  private static final List<Set<PoolKind>> SETS = newSets();
 
   private final int bit;
 
@@ -33,8 +34,19 @@ public enum PoolKind {
     this.bit = bit;
   }
 
-  private static Set<PoolKind> newSet(int mask) {
-    return Stream.of(values()).filter(kind -> (mask & kind.bit()) != 0).collect(Collectors.toUnmodifiableSet());
+  /** Loops, since streams take milliseconds to set up, in each run. */
+  private static List<Set<PoolKind>> newSets() {
+    List<Set<PoolKind>> sets = new ArrayList<>();
+    for (int mask = 0; mask < 1 << COUNT; mask++) {
+      Set<PoolKind> set = EnumSet.noneOf(PoolKind.class);
+      for (PoolKind kind : values()) {
+        if ((mask & kind.bit) != 0) {
+          set.add(kind);
+        }
+      }
+      sets.add(Collections.unmodifiableSet(set));
+    }
+    return sets;
   }
 
   int bit() {
@@ -49,9 +61,8 @@ public enum PoolKind {
     return mask;
   }
 
-  @SuppressWarnings("unchecked") // filled with nothing else
   static Set<PoolKind> setOf(int mask) {
-    return (Set<PoolKind>) SETS[mask];
+    return SETS.get(mask);
   }
 
   /** The word in rule files. */

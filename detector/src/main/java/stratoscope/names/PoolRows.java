@@ -3,10 +3,11 @@ package stratoscope.names;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 
 /**
  * The rows of a pool directory, as columns: a million of them are a dozen arrays and not ten million objects. One thread while it is
@@ -101,16 +102,29 @@ final class PoolRows {
     }
   }
 
-  static PoolRows unpack(ByteBuffer in, Function<String, PoolSource> sourceOf) {
+  /** @param known sources by id; loops, since lambdas take milliseconds to set up, in each run */
+  static PoolRows unpack(ByteBuffer in, Map<String, PoolSource> known) {
     PoolRows rows = new PoolRows();
     int size = in.getInt();
     byte[] texts = new byte[in.getInt()];
     in.get(texts);
     rows.indicators = new Texts(texts, ints(in, size), size);
-    rows.ports.unpack(in, size, Ports::parse);
-    rows.pools.unpack(in, size, pool -> pool);
-    rows.coins.unpack(in, size, text -> List.of(text.split(BETWEEN_COINS)));
-    rows.sources.unpack(in, size, sourceOf);
+    List<Ports> ports = new ArrayList<>();
+    for (String text : WordColumn.texts(in)) {
+      ports.add(Ports.parse(text));
+    }
+    rows.ports.unpack(in, size, ports);
+    rows.pools.unpack(in, size, WordColumn.texts(in));
+    List<List<String>> coins = new ArrayList<>();
+    for (String text : WordColumn.texts(in)) {
+      coins.add(List.of(text.split(BETWEEN_COINS, -1)));
+    }
+    rows.coins.unpack(in, size, coins);
+    List<PoolSource> sources = new ArrayList<>();
+    for (String id : WordColumn.texts(in)) {
+      sources.add(PoolSource.of(id, known));
+    }
+    rows.sources.unpack(in, size, sources);
     rows.kinds = new byte[size];
     in.get(rows.kinds);
     rows.days = ints(in, DAYS * size);

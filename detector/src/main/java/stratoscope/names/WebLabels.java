@@ -1,6 +1,9 @@
 package stratoscope.names;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Words in the labels of hosts that stand below a pool's domain but hand out no work: web sites and the like, name servers, mail. A label
@@ -25,13 +28,12 @@ public final class WebLabels {
    * @param silent of hosts that tell nothing about who speaks to them
    */
   public WebLabels(List<String> web, List<String> silent) {
-    Texts words = new Texts();
-    web.forEach(words::add);
-    silent.forEach(words::add);
+    List<String> words = Stream.concat(web.stream(), silent.stream()).toList();
     webSize = web.size();
-    table = new NameTable(words, 0, words.size(), 0);
+    table = new NameTable(words.size(), words.stream().mapToInt(String::length).sum(), 0);
     for (int i = 0; i < words.size(); i++) {
-      table.put(i);
+      byte[] word = words.get(i).getBytes(US_ASCII);
+      table.put(word, 0, word.length, i);
     }
   }
 
@@ -53,8 +55,8 @@ public final class WebLabels {
     while (to > from && name[to - 1] >= '0' && name[to - 1] <= '9') {
       to--;
     }
-    int row = table.find(table.hash(name, from, to), name, from, to);
-    return row < 0 ? OTHER : row < webSize ? WEB : SILENT;
+    int place = table.find(table.hash(name, from, to), name, from, to);
+    return place < 0 ? OTHER : table.row(place) < webSize ? WEB : SILENT;
   }
 
 }

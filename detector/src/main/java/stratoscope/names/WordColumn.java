@@ -20,6 +20,9 @@ final class WordColumn<T> {
   /** Which value, from 1 on; 0 for none. */
   private int[] cells = new int[64];
   private int size;
+  /** Rows that follow each other mostly have the same value. */
+  private @Nullable T last;
+  private int lastNumber;
 
   void add(@Nullable T value) {
     if (size == cells.length) {
@@ -29,6 +32,14 @@ final class WordColumn<T> {
   }
 
   private int numberOf(T value) {
+    if (value != last) {
+      last = value;
+      lastNumber = newNumberOf(value);
+    }
+    return lastNumber;
+  }
+
+  private int newNumberOf(T value) {
     Integer number = numbers.get(value);
     if (number == null) {
       values.add(value);
@@ -61,12 +72,19 @@ final class WordColumn<T> {
     }
   }
 
-  void unpack(ByteBuffer in, int rows, Function<String, T> valueOf) {
+  /** Texts as {@link #pack} wrote them; the cells follow. */
+  static List<String> texts(ByteBuffer in) {
+    List<String> texts = new ArrayList<>();
     for (int left = in.getInt(); left > 0; left--) {
       byte[] text = new byte[in.getInt()];
       in.get(text);
-      values.add(valueOf.apply(new String(text, UTF_8)));
+      texts.add(new String(text, UTF_8));
     }
+    return texts;
+  }
+
+  void unpack(ByteBuffer in, int rows, List<T> all) {
+    values.addAll(all);
     cells = new int[rows];
     size = rows;
     in.asIntBuffer().get(cells);

@@ -74,7 +74,10 @@ final class RhythmJudge {
     if (!areShares(shares, beat.minerRecords())) {
       return beat;
     }
-    return beat.as(jobs.count() < options.jobs().least() && jobs.pushes() <= FEW_PUSHES ? Beat.Kind.UNCLEAR : areJobs(beat) ? Beat.Kind.SHARES : Beat.Kind.NONE);
+    if (jobs.count() < options.jobs().least() && jobs.pushes() <= FEW_PUSHES) {
+      return beat.as(Beat.Kind.UNCLEAR);
+    }
+    return beat.as(areJobs(beat) ? Beat.Kind.SHARES : Beat.Kind.NONE);
   }
 
   private boolean areShares(Beat.Shares shares, int minerRecords) {

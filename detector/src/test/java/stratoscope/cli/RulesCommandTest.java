@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -327,6 +328,20 @@ class RulesCommandTest {
     makeDialect("made-up", rule("[name]", "0"));
     CommandLineRun run = CommandLineRun.of("rules", "list", "--rules", folder.toString(), "made-up");
     assertThat(json(run)).singleElement().satisfies(rule -> assertThat(rule.get("id").asText()).isEqualTo("made-up-notify"));
+  }
+
+  @Test
+  void list_ofPools_showsHostsThatAWordFits() throws IOException {
+    assertThat(json(CommandLineRun.of("rules", "list", "--pools", "donation"))).hasSizeGreaterThan(1).allSatisfy(host -> {
+      assertThat(host.get("indicator").asText()).contains(".");
+      assertThat(host.get("kind").asText()).isEqualTo("donation");
+    });
+    assertThat(json(CommandLineRun.of("rules", "list", "--pools", "KAS"))).isNotEmpty()
+        .allMatch(host -> host.toString().toUpperCase(Locale.ROOT).contains("KAS"));
+    CommandLineRun table = CommandLineRun.of("rules", "list", "--pools", "-f", "table", "nanopool.org");
+    assertThat(table.lines()).first().asString().startsWith("HOST ").contains("PORTS", "KIND", "POOL", "COINS", "EXPIRES", "SOURCE");
+    assertThat(CommandLineRun.of("rules", "list", "--pools", "no-such").errors())
+        .containsExactly("stratoscope: no listed host is 'no-such'");
   }
 
   private static List<JsonNode> json(CommandLineRun run) throws IOException {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -112,7 +113,7 @@ class PoolDirectoryTest {
   void unpack_ofPacked_isTheSame() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     POOLS.pack(new DataOutputStream(bytes));
-    PoolDirectory read = PoolDirectory.unpack(ByteBuffer.wrap(bytes.toByteArray()), LABELS, id -> SOURCE);
+    PoolDirectory read = PoolDirectory.unpack(ByteBuffer.wrap(bytes.toByteArray()), LABELS, Map.of("made-up", SOURCE));
     assertThat(read.size()).isEqualTo(POOLS.size());
     for (int i = 0; i < POOLS.size(); i++) {
       assertThat(read.entry(i)).isEqualTo(POOLS.entry(i));

@@ -55,10 +55,10 @@ public final class SampleFinding {
 
   public Finding finding() {
     return new Finding(verdict, score,
-        new Finding.Connection(miner, 41000, pool, 3333, false, 1, 77, false, sidesSeen, firstSeenMicros, firstSeenMicros + 60_000_000, bytesUp,
-            bytesDown, "sample.pcap", 4),
-        new Finding.Speech("stratum", List.of("tcp"), dialect == null ? null : dialect + "-sign", dialect == null ? List.of() : List.of(dialect),
-            Double.NaN),
+        new Finding.Connection(miner, 41000, pool, 3333, false, 1, 77, false, sidesSeen, firstSeenMicros, firstSeenMicros + 60_000_000,
+            bytesUp, bytesDown, "sample.pcap", 4),
+        new Finding.Speech("stratum", List.of("tcp"), dialect == null ? null : dialect + "-sign",
+            dialect == null ? List.of() : List.of(dialect), Double.NaN),
         new Finding.Dialogue(dialect, "miner", identity, users, passwordOptions, agent, null, null, null, null, redirects,
             serverMessages, new Finding.Pool(null, null, null)),
         new Finding.Work(coin, null, jobAlgorithm, coinCandidates, null, submitted, accepted, rejected, difficulty, hashrate, null),

@@ -94,7 +94,9 @@ public final class MakePoolDirectory {
         see(host, POOL, "", site, 2);
         see("=" + host, SITE, "", site, 1);
         see("=www." + host, SITE, "", site, 1);
-      } else if (host.equals(domain) || PoolHosts.isWebHost(host) || !PoolHosts.isOperators(domain) && !PoolHosts.isNamedForMining(host)) {
+      } else if (host.equals(domain) && !PoolHosts.isOperators(domain)) {
+        continue;
+      } else if (PoolHosts.isWebHost(host) || (!PoolHosts.isOperators(domain) && !PoolHosts.isNamedForMining(host))) {
         see("=" + host, SITE, "", site, 2);
       } else {
         see("=" + host, BOTH, "", site, 2);

@@ -1,0 +1,49 @@
+package stratoscope.config.lists;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Attributes of MISP events: those that are meant for detection ({@code to_ids}), or all if none is. One thread. */
+final class MispAttributes {
+  private record Attribute(String type, String value, boolean isForDetection, @Nullable LocalDate day, long line) {}
+
+  private final List<Attribute> all = new ArrayList<>();
+
+  void add(String type, String value, String toIds, @Nullable LocalDate day, long line) {
+    all.add(new Attribute(type, value, toIds.equals("1") || toIds.equalsIgnoreCase("true"), day, line));
+  }
+
+  void handOver(ListSink sink) {
+    boolean isAnyForDetection = all.stream().anyMatch(Attribute::isForDetection);
+    for (Attribute each : all) {
+      if (each.isForDetection || !isAnyForDetection) {
+        handOver(each, sink);
+      }
+    }
+  }
+
+  private static void handOver(Attribute attribute, ListSink sink) {
+    String[] parts = attribute.value.split("\\|", 2);
+    switch (attribute.type) {
+      case "domain", "ip-dst" -> sink.accept(attribute.value, 0, attribute.day, attribute.line);
+      case "hostname" -> sink.accept(HostText.exact(attribute.value), 0, attribute.day, attribute.line);
+      case "url" -> HostText.read(attribute.value, attribute.day, attribute.line, sink);
+      case "domain|ip" -> {
+        for (String part : parts) {
+          sink.accept(part, 0, attribute.day, attribute.line);
+        }
+      }
+      case "ip-dst|port", "hostname|port" -> {
+        int port = parts.length < 2 ? -1 : HostText.portOf(parts[1]);
+        if (port < 0) {
+          sink.refuse("'" + attribute.value + "' has no port", attribute.line);
+        } else {
+          sink.accept(HostText.exact(parts[0]), port, attribute.day, attribute.line);
+        }
+      }
+      default -> sink.refuse("attributes of type '" + attribute.type + "' name no host", attribute.line);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package stratoscope.config.lists;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import stratoscope.names.AddressRange;
+import stratoscope.names.PoolDirectory;
+
+/**
+ * Makes rows of {@code rules/pools/*.csv} out of lists of others, whose form is told by their content: plain lists of hosts, files of
+ * hosts, CSV with a header, MISP's CSV and JSON, Suricata's datasets and rules. One thread. Holds all rows until they are written, since
+ * the newest day among them says when they expire; of refusals beyond {@link #MAX_KEPT} only the count.
+ */
+public final class PoolListImport {
+  /** Nobody reads more. */
+  public static final int MAX_KEPT = 1000;
+  private static final int SNIFFED_CHARS = 1 << 16;
+
+  private record Row(String indicator, int port, @Nullable LocalDate day) {}
+
+  private final ListOptions options;
+  /** By indicator and port. */
+  private final Map<String, Row> rows = new LinkedHashMap<>();
+  private final List<String> refusals = new ArrayList<>();
+  private long duplicates;
+  private long refused;
+  private @Nullable LocalDate newest;
+
+  public PoolListImport(ListOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * Reads a list.
+   *
+   * @param name in complaints
+   * @throws IOException if it can't be read, or breaks off
+   */
+  public void read(String name, BufferedReader in) throws IOException {
+    ListSink sink = new ListSink() {
+      @Override
+      public void accept(String indicator, int port, @Nullable LocalDate day, long line) {
+        PoolListImport.this.accept(indicator, port, day, name + ":" + line);
+      }
+
+      @Override
+      public void refuse(String reason, long line) {
+        PoolListImport.this.refuse(name + ":" + line + ": " + reason);
+      }
+    };
+    String first = firstLine(in);
+    try {
+      if (first.startsWith("{") || first.startsWith("[{") || first.equals("[")) {
+        MispJson.read(in, sink);
+      } else if (SuricataRules.isRule(first)) {
+        SuricataRules.read(in, sink);
+      } else if (CsvList.isHeader(first)) {
+        CsvList.read(in, sink);
+      } else {
+        PlainList.read(in, sink);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } catch (CsvParseException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** The first line that says something; the reader stands at its start again. */
+  private static String firstLine(BufferedReader in) throws IOException {
+    in.mark(SNIFFED_CHARS);
+    char[] start = new char[SNIFFED_CHARS - 1];
+    int length = 0;
+    for (int read = in.read(start, 0, start.length); read > 0; read = in.read(start, length, start.length - length)) {
+      length += read;
+    }
+    in.reset();
+    return new String(start, 0, length).lines().map(PlainList::withoutComment).filter(line -> !line.isEmpty()).findFirst().orElse("");
+  }
+
+  private void accept(String indicator, int port, @Nullable LocalDate day, String where) {
+    String normal;
+    try {
+      normal = PoolDirectory.normalise(indicator.strip());
+    } catch (IllegalArgumentException e) {
+      refuse(where + ": " + e.getMessage());
+      return;
+    }
+    if (SharedDomains.contains(normal)) {
+      refuse(where + ": '" + normal + "' is shared by many: only names below it can be listed");
+    } else if (!options.isPrivateAllowed() && AddressRange.isAddressLike(normal) && !AddressRange.parse(normal).isPublic()) {
+      refuse(where + ": '" + normal + "' is no address of the Internet (--allow-private takes it)");
+    } else if (rows.putIfAbsent(normal + ' ' + port, new Row(normal, port, day)) != null) {
+      duplicates++;
+    } else if (day != null && (newest == null || day.isAfter(newest))) {
+      newest = day;
+    }
+  }
+
+  private void refuse(String what) {
+    refused++;
+    if (refusals.size() < MAX_KEPT) {
+      refusals.add(what);
+    }
+  }
+
+  /**
+   * Writes the rows as CSV with a header.
+   *
+   * @param today the day on which rows were seen if no list says one
+   */
+  public void write(Writer out, LocalDate today) throws IOException {
+    LocalDate seen = Objects.requireNonNullElse(newest, today);
+    LocalDate expires = Objects.requireNonNullElse(options.expires(), seen.plusDays(options.expiresAfterDays()));
+    try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out)) {
+      csv.writeRecord("indicator", "ports", "kind", "pool", "confidence", "last_seen", "expires", "source");
+      for (Row row : rows.values()) {
+        csv.writeRecord(row.indicator, row.port == 0 ? "" : String.valueOf(row.port), options.kind().label(), options.pool(),
+            options.confidence().label(), Objects.requireNonNullElse(row.day, seen).toString(), expires.toString(), options.source());
+      }
+    }
+  }
+
+  /** How many rows there are to write. */
+  public long accepted() {
+    return rows.size();
+  }
+
+  public long duplicates() {
+    return duplicates;
+  }
+
+  public long refused() {
+    return refused;
+  }
+
+  /** File, line and reason of each, one line. */
+  public List<String> refusals() {
+    return List.copyOf(refusals);
+  }
+}

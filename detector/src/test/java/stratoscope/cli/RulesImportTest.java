@@ -1,0 +1,215 @@
+package stratoscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import stratoscope.config.RuleFiles;
+import stratoscope.names.PoolDirectory;
+import stratoscope.names.PoolKind;
+import stratoscope.testing.MakePcaps;
+
+/** {@code rules import}: each form of list, and what it refuses. */
+class RulesImportTest {
+  private static final String HEADER = "indicator,ports,kind,pool,confidence,last_seen,expires,source";
+
+  @TempDir
+  private Path folder;
+
+  private CommandLineRun run(String list, String... options) throws IOException {
+    Path file = Files.writeString(folder.resolve("list"), list);
+    String[] arguments = new String[3 + options.length];
+    System.arraycopy(new String[] {"rules", "import", file.toString()}, 0, arguments, 0, 3);
+    System.arraycopy(options, 0, arguments, 3, options.length);
+    return CommandLineRun.of(arguments);
+  }
+
+  /** Indicator and port of each row. */
+  private List<String> hosts(String list) throws IOException {
+    CommandLineRun run = run(list);
+    assertThat(run.lines()).first().isEqualTo(HEADER);
+    return run.lines().stream().skip(1).map(row -> row.split(",")[0] + " " + row.split(",")[1]).map(String::strip).toList();
+  }
+
+  private String refusal(int line, String what) {
+    return folder.resolve("list") + ":" + line + ": " + what;
+  }
+
+  @Test
+  void import_ofPlainList_understandsAllThatPeopleWrite() throws IOException {
+    assertThat(hosts("""
+        # pools
+        ; more
+        Pool.Example.
+        pool.example       # twice
+        *.deep.example
+        ||ad.example^
+        198.51.100.1
+        198.51.100.0/24
+        198.51.100.1:3333
+        [2001:db8::1]:4444
+        2001:db8::2
+        host.example:5555
+        stratum+tcp://user@eu.example:3333/path
+        https://site.example/x?y
+        """)).containsExactly("pool.example", "deep.example", "ad.example", "198.51.100.1", "198.51.100.0/24", "198.51.100.1 3333",
+            "2001:db8::1 4444", "2001:db8::2", "=host.example 5555", "=eu.example 3333", "=site.example");
+  }
+
+  @Test
+  void import_ofBadLines_namesThem() throws IOException {
+    CommandLineRun run = run("ok.example\ncom\nco.uk\ngithub.io\n10.0.0.1\n0.0.0.0:3333\nbad name here\nhost.example:99999\n"
+        + "ok.example\n300.1.2.3\n");
+    assertThat(run.code()).isZero();
+    assertThat(run.errors()).containsExactly(
+        refusal(2, "'com' is a single word: everything below it would match"),
+        refusal(3, "'co.uk' is shared by many: only names below it can be listed"),
+        refusal(4, "'github.io' is shared by many: only names below it can be listed"),
+        refusal(5, "'10.0.0.1' is no address of the Internet (--allow-private takes it)"),
+        refusal(6, "'0.0.0.0' is no address of the Internet (--allow-private takes it)"),
+        refusal(7, "'bad name here' is more than one host"),
+        refusal(8, "'99999' is no port"),
+        refusal(10, "'300.1.2.3' is no address, prefix or range of addresses"),
+        "stratoscope: 1 accepted, 1 duplicate, 8 refused");
+  }
+
+  @Test
+  void import_ofHostsFile_takesWhatItBlocks() throws IOException {
+    assertThat(hosts("127.0.0.1 localhost\n0.0.0.0 pool.example other.example\n::1 ip6-localhost\n127.0.0.1 third.example # x\n"))
+        .containsExactly("pool.example", "other.example", "third.example");
+  }
+
+  @Test
+  void import_ofCsv_findsItsColumns() throws IOException {
+    assertThat(hosts("first_seen,Domain,Port\n2026-01-02,pool.example,3333\n2026-03-04,\"other.example\",\n"))
+        .containsExactly("=pool.example 3333", "other.example");
+    assertThat(run("date,ip\n2026-01-02,198.51.100.1\n2026-03-04T05:06:07Z,198.51.100.2\n").lines()).containsExactly(HEADER,
+        "198.51.100.1,,pool,,likely,2026-01-02,2027-03-04,imported", "198.51.100.2,,pool,,likely,2026-03-04,2027-03-04,imported");
+  }
+
+  @Test
+  void import_ofMispCsv_takesWhatIsForDetection() throws IOException {
+    assertThat(hosts("uuid,event_id,category,type,value,comment,to_ids,date\n"
+        + "1,1,Network,domain,pool.example,x,1,20260102\n1,1,Network,domain,benign.example,x,0,20260102\n"
+        + "1,1,Network,ip-dst|port,198.51.100.1|3333,x,1,20260102\n")).containsExactly("pool.example", "198.51.100.1 3333");
+  }
+
+  @Test
+  void import_ofMispJson_takesWhatIsForDetection() throws IOException {
+    String json = """
+        {"Event": {"info": "x", "Attribute": [
+          {"type": "domain", "value": "pool.example", "to_ids": true, "timestamp": "1767312000"},
+          {"type": "hostname", "value": "h.example", "to_ids": true},
+          {"type": "url", "value": "stratum+ssl://u.example:443", "to_ids": true},
+          {"type": "domain|ip", "value": "d.example|198.51.100.7", "to_ids": true},
+          {"type": "md5", "value": "00", "to_ids": true},
+          {"type": "ip-dst", "value": "198.51.100.9", "to_ids": false}],
+         "Object": [{"name": "o", "Attribute": [{"type": "ip-dst", "value": "198.51.100.8", "to_ids": true}]}]}}
+        """;
+    assertThat(hosts(json)).containsExactly("pool.example", "=h.example", "=u.example 443", "d.example", "198.51.100.7", "198.51.100.8");
+    assertThat(hosts(json.replace("true", "false"))).as("none is for detection").contains("198.51.100.9");
+    assertThat(run(json).err()).contains("attributes of type 'md5' name no host");
+  }
+
+  @Test
+  void import_ofBrokenJson_saysWhere() throws IOException {
+    CommandLineRun run = run("{\"Event\": {\"Attribute\": [}");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.errors()).singleElement().asString().startsWith("stratoscope: " + folder.resolve("list") + ": can't be read: ");
+    assertThat(run("{\"a\":".repeat(100_000)).code()).isEqualTo(2);
+  }
+
+  @Test
+  void import_ofSuricataDataset_readsBase64() throws IOException {
+    String line = Base64.getEncoder().encodeToString("pool.example".getBytes(StandardCharsets.US_ASCII));
+    assertThat(hosts(line + "\nplain.example\n")).containsExactly("pool.example", "plain.example");
+  }
+
+  @Test
+  void import_ofSuricataRules_readsNamesOfDnsAndTls() throws IOException {
+    CommandLineRun run = run("""
+        # alert dns any any -> any any (msg:"off"; dns.query; content:"off.example"; bsize:11; sid:1;)
+        alert dns any any -> any any (msg:"a; b"; dns.query; dotprefix; content:".pool.example"; nocase; endswith; sid:1;)
+        alert tls any any -> any any (msg:"x"; tls.sni; content:"one|2e|example"; startswith; endswith; sid:2;)
+        alert dns any any -> any any (dns_query; content:"two.example"; bsize:11; metadata:updated_at 2026_02_03; sid:3;)
+        alert http any any -> any any (http.host; content:"web.example"; endswith; sid:4;)
+        alert dns any any -> any any (dns.query; content:"xmr"; sid:5;)
+        alert dns any any -> any any (dns.query; content:!"not.example"; endswith; sid:6;)
+        """);
+    assertThat(run.lines().stream().skip(1).map(row -> row.split(",")[0])).containsExactly("pool.example", "=one.example", "=two.example");
+    assertThat(run.lines().get(3)).contains("2026-02-03,2027-02-03");
+    assertThat(run.errors()).containsExactly(refusal(5, "the rule looks for no name in dns.query or tls.sni"),
+        refusal(6, "'xmr' may stand anywhere in a name"), refusal(7, "looks for names that are not \"not.example\""),
+        "stratoscope: 3 accepted, 0 duplicate, 3 refused");
+  }
+
+  @Test
+  void import_withOptions_saysThemOfEachRow() throws IOException {
+    assertThat(run("10.0.0.1\n", "--kind", "proxy", "--expires", "2027-01-01", "--source", "own", "--pool", "A, B", "--confidence",
+        "confirmed", "--allow-private").lines()).last().isEqualTo("10.0.0.1,,proxy,\"A, B\",confirmed," + LocalDate.now(ZoneOffset.UTC)
+            + ",2027-01-01,own");
+    assertThat(run("1.2.3.4\n", "--expires", "10").out()).contains("," + LocalDate.now(ZoneOffset.UTC).plusDays(10) + ",imported");
+  }
+
+  private static void copyShippedRules(Path to) throws IOException {
+    Path shipped = MakePcaps.root().resolveSibling("rules");
+    try (Stream<Path> files = Files.walk(shipped)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = to.resolve(shipped.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+  }
+
+  @Test
+  void import_intoAFolder_isReadFromThere() throws Exception {
+    Path rules = folder.resolve("rules");
+    copyShippedRules(rules);
+    CommandLineRun run = run("new-pool.example\n", "--into", rules.toString(), "--source", "own");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).isEmpty();
+    PoolDirectory pools = RuleFiles.load(rules).pools();
+    assertThat(pools.kinds(pools.byName("eu.new-pool.example", 0))).containsExactly(PoolKind.POOL);
+    assertThat(CommandLineRun.of("rules", "check", "--rules", rules.toString()).code()).isZero();
+    assertThat(run("x.example\n", "--into", rules.toString(), "--source", "own").err()).contains("own.csv: is there already");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+      --kind pond        | --kind can't be 'pond', but one of: pool,
+      --confidence maybe | --confidence can't be 'maybe', but one of: confirmed,
+      --expires soon     | --expires can't be 'soon'
+      --into /no         | /no: no such folder
+      """)
+  void import_withWrongOptions_isOneLine(String options, String message) throws IOException {
+    CommandLineRun run = run("x.example\n", options.split(" "));
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.errors()).singleElement().asString().startsWith("stratoscope: " + message);
+  }
+
+  @Test
+  void import_ofNothing_isAnError() throws IOException {
+    assertThat(run("# nothing\n").code()).isEqualTo(2);
+    assertThat(CommandLineRun.of("rules", "import", "/no").errors()).containsExactly("stratoscope: /no: no such file");
+    Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xFF, (byte) 0xFE, 0, 1});
+    assertThat(CommandLineRun.of("rules", "import", binary.toString()).errors())
+        .containsExactly("stratoscope: " + binary + ": is no text in UTF-8");
+    byte[] late = ("domain,port\n" + "pool.example,1\n".repeat(10_000) + "?").getBytes(StandardCharsets.US_ASCII);
+    late[late.length - 1] = (byte) 0xFF;
+    assertThat(CommandLineRun.of("rules", "import", Files.write(binary, late).toString()).errors())
+        .containsExactly("stratoscope: " + binary + ": is no text in UTF-8");
+    assertThat(run("domain,port\n\"pool.example,1\n").code()).as("a quote without end").isBetween(0, 2);
+  }
+}

@@ -1,0 +1,87 @@
+package stratoscope.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import stratoscope.names.AddressRange;
+import stratoscope.names.AllowList;
+import stratoscope.packet.IpAddress;
+
+/** What an allow list allows, and what is said of broken ones. */
+class AllowFileTest {
+  private static final long DAY_MICROS = 86_400_000_000L;
+  private static final String GOOD = """
+      allow:
+        - {address: 10.0.0.0/8, side: source, reason: "hall"}
+        - {address: 192.0.2.1-192.0.2.9, side: destination, reason: "own pool"}
+        - {address: 2001:db8::/32, reason: "either"}
+        - {name: Pool.Example, wallet: W1, reason: "research"}
+        - {pool: Our Pool, reason: "until 1970-01-03", expires: 1970-01-03}
+      """;
+
+  @TempDir
+  private Path folder;
+
+  private AllowList list(String yaml) throws IOException, RuleFileException {
+    return AllowFile.load(Files.writeString(folder.resolve("mine.yaml"), yaml));
+  }
+
+  private static IpAddress ip(String text) {
+    return Objects.requireNonNull(AddressRange.addressOrNull(text));
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.equals("-") ? null : text;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+      "10.1.2.3, 198.51.100.1, -, -, -, 0, 0", "198.51.100.1, 10.1.2.3, -, -, -, 0, -1", "172.16.0.1, 192.0.2.9, -, -, -, 0, 1",
+      "172.16.0.1, 192.0.2.10, -, -, -, 0, -1", "192.0.2.5, 198.51.100.1, -, -, -, 0, -1", "2001:db8::1, ::1, -, -, -, 0, 2",
+      "::1, 2001:db8::1, -, -, -, 0, 2", "1.1.1.1, 2.2.2.2, eu.pool.example., -, W1, 0, 3", "1.1.1.1, 2.2.2.2, POOL.EXAMPLE, -, W1, 0, 3",
+      "1.1.1.1, 2.2.2.2, mypool.example, -, W1, 0, -1", "1.1.1.1, 2.2.2.2, pool.example, -, -, 0, -1",
+      "1.1.1.1, 2.2.2.2, -, our pool, -, 1, 4", "1.1.1.1, 2.2.2.2, -, our pool, -, 2, -1"})
+  void indexOf_ofMining_isTheEntryOfWhichAllHolds(String miner, String pool, String host, String name, String wallet, long day, int index)
+      throws IOException, RuleFileException {
+    assertThat(list(GOOD).indexOf(ip(miner), ip(pool), orNull(host), orNull(name), orNull(wallet), day * DAY_MICROS)).isEqualTo(index);
+  }
+
+  @Test
+  void entries_areInTheOrderOfTheFile() throws IOException, RuleFileException {
+    assertThat(list(GOOD).entries()).hasSize(5).first().satisfies(entry -> assertThat(entry.reason()).isEqualTo("hall"));
+    assertThat(RuleFiles.load(null).allow().entries()).as("shipped").isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+      {reason: x}                           | this would allow everything
+      {address: 10.0.0.1}                   | 'reason' is missing
+      {address: 10.0.0.1, reason: ' '}      | a reason is needed
+      {address: 10.0.0.1/8, reason: x}      | 10.0.0.0/8 is meant
+      {address: ten, reason: x}             | 'ten' is no address, prefix or range of addresses
+      {name: com, reason: x}                | 'com' is a single word
+      {pool: x, side: source, reason: x}    | 'address' is missing
+      {address: '::1', side: up, reason: x} | unknown side 'up'
+      {address: '::1', why: x}              | unknown key 'why'
+      {pool: x, reason: x, expires: soon}   | 'soon' is no date
+      """)
+  void load_ofBrokenEntry_namesFileLineAndReason(String entry, String what) {
+    assertThatExceptionOfType(RuleFileException.class).isThrownBy(() -> list("allow:\n  - " + entry + "\n"))
+        .withMessageStartingWith(folder.resolve("mine.yaml") + ":2: ").withMessageContaining(what);
+  }
+
+  @Test
+  void load_ofNoFile_saysSo() {
+    assertThatExceptionOfType(RuleFileException.class).isThrownBy(() -> AllowFile.load(folder.resolve("no.yaml")))
+        .withMessage(folder.resolve("no.yaml") + ": no such file");
+  }
+}
