@@ -162,7 +162,7 @@ public final class Detector {
     }
     if (finding.verdict() == Verdict.CONFIRMED) {
       Finding.Connection c = finding.connection();
-      shared.circumstances().onConfirmed(c.pool(), c.poolPort(), c.lastSeenMicros());
+      shared.circumstances().onConfirmed(c.miner(), c.pool(), c.poolPort(), c.lastSeenMicros());
     }
     publish(finding, session.proof());
   }

@@ -13,6 +13,7 @@ import stratoscope.circumstance.Sightings;
 import stratoscope.config.Knowledge;
 import stratoscope.evidence.Evidence;
 import stratoscope.evidence.EvidenceLog;
+import stratoscope.evidence.Rule;
 import stratoscope.evidence.Side;
 import stratoscope.evidence.Verdict;
 import stratoscope.flow.Attention;
@@ -266,16 +267,17 @@ final class Session implements StreamHandler, ConversationObserver {
       conversation.evidence().entries().forEach(evidence::add);
     }
     if (beat != null) {
-      add(evidence, beat.hasShares() ? "rhythm-shares" : "rhythm-jobs", beat);
+      add(evidence, beat.hasShares() ? "shares" : "jobs", beat);
       if (beat.hasLogin()) {
-        add(evidence, "rhythm-login", beat);
+        add(evidence, "login", beat);
       }
     }
     return evidence;
   }
 
-  private void add(EvidenceLog evidence, String rule, Rhythm.Sign beat) {
-    evidence.add(new Evidence(shared.knowledge.rules().rule(rule), beat.hasShares() ? Side.BOTH : Side.POOL, beat.packetNumber(),
+  private void add(EvidenceLog evidence, String sign, Rhythm.Sign beat) {
+    evidence.add(new Evidence(shared.knowledge.rules().rule(Rule.RHYTHM + "-" + sign),
+        beat.hasShares() ? Side.BOTH : Side.POOL, beat.packetNumber(),
         beat.timestampMicros(), beat.explanation()));
   }
 

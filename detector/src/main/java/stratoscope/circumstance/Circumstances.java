@@ -39,9 +39,9 @@ public final class Circumstances {
   private final LearnedEndpoints learned;
   private final Donations donations = new Donations();
   /** Where sessions were confirmed, with the time until which that counts. */
-  private final Map<String, Long> proven = new LinkedHashMap<>() {
+  private final Map<String, Proof> proven = new LinkedHashMap<>() {
     @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<String, Proof> eldest) {
       return size() > MAX_PROVEN;
     }
   };
@@ -155,8 +155,8 @@ public final class Circumstances {
       found = found == null ? answer.entry() : found;
       weighAnswer(ends, answer, log);
     }
-    Long until = proven.get(ends.pool().withPort(ends.poolPort()));
-    if (until != null && until >= ends.timestampMicros()) {
+    Proof proof = proven.get(ends.pool().withPort(ends.poolPort()));
+    if (proof != null && proof.untilMicros() >= ends.timestampMicros() && !proof.miner().equals(ends.miner())) {
       add(log, "proven-endpoint", 1, place, ends.pool().withPort(ends.poolPort()));
     }
     return found;
@@ -225,8 +225,8 @@ public final class Circumstances {
   }
 
   /** Remembers where a session was confirmed as mining. */
-  public void onConfirmed(IpAddress pool, int port, long timestampMicros) {
-    proven.put(pool.withPort(port), timestampMicros + TimeUnit.SECONDS.toMicros(options.provenSeconds()));
+  public void onConfirmed(IpAddress miner, IpAddress pool, int port, long timestampMicros) {
+    proven.putIfAbsent(pool.withPort(port), new Proof(miner, timestampMicros + TimeUnit.SECONDS.toMicros(options.provenSeconds())));
   }
 
   /** True if an address and port are listed, or were learned, as a pool's. */
@@ -264,6 +264,9 @@ public final class Circumstances {
   private static String sourceOf(PoolEntry entry) {
     return entry.source() == null ? "" : "listed by " + entry.source().id();
   }
+
+  /** Who was confirmed as mining somewhere, and until when that says something of others. */
+  private record Proof(IpAddress miner, long untilMicros) {}
 
   /** Where a sign was seen. */
   private record Place(Side side, long packetNumber, long timestampMicros) {}

@@ -55,7 +55,7 @@ class TrafficMixTest {
     assertThat(problems.count()).isZero();
     assertThat(stats.packets()).isEqualTo(PACKETS);
     assertThat(stats.dropped()).isEmpty();
-    assertThat(stats.ignored()).containsOnlyKeys("udp");
+    assertThat(stats.ignored()).containsOnlyKeys("quic");
     assertThat(stats.flows()).as("flows that looked like JSON").isGreaterThan(2L * mix.planted().size());
   }
 

@@ -48,7 +48,7 @@ class StartTest {
     assertThat(Carriers.mayBeginWith((byte) '{')).isFalse();
     assertThat(Carriers.mayBeginWith((byte) '[')).isFalse();
     assertThat(Carriers.mayBeginWith((byte) '\n')).isFalse();
-    assertThat(Carriers.mayBeginWith((byte) 0x16)).isFalse();
+    assertThat(Carriers.mayBeginWith((byte) 0x17)).isFalse();
   }
 
   @Test

@@ -66,7 +66,7 @@ class PcapGoldenTest {
     }
     assertThat(streams.path("segments").asLong()).as("segments = the sum of their fates").isEqualTo(segments);
     assertThat(streams.has("handler_failures")).as("a reader failed, e.g. for want of a rule").isFalse();
-    assertThat(stats.path("inspected").asLong()).as("inspected packets are segments").isEqualTo(segments);
+    assertThat(stats.path("inspected").asLong()).as("inspected packets are segments, or DNS").isGreaterThanOrEqualTo(segments);
   }
 
   private static long sum(JsonNode counts) {

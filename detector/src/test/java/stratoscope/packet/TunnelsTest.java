@@ -103,7 +103,6 @@ class TunnelsTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(delimiter = '|', textBlock = """
-      DNS                          | 53   | 1234 0100 0001 0000 0000 0000
       VXLAN without its flag       | 4789 | 0000 0000 00000100
       VXLAN, odd flags, no frame   | 4789 | 4c00 0000 00000100 6162636465666768696a6b6c6d6e6f
       VXLAN-GPE, unknown protocol  | 4790 | 0c00 0009 00000100
