@@ -30,12 +30,12 @@ class RhythmFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', textBlock = """
+  @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
       turns: 0.8           | turns: 1.8          | 1.8 must be within 0 and 1.0
       strange_windows: 0.2 | strange_windows: -1 | -1 must be within 0
       answer_length: 44    | answer_length: 0    | 0 must be at least 1
       answer_length: 44    | answer_size: 44     | unknown key 'answer_size'
-      echoes: 0.3,         | ''                  | 'echoes' is missing
+      echoes: 0.3,         | ""                  | 'echoes' is missing
       scatter: 0.35        | scatter: wide       | 'wide'
       """)
   void parameter_outOfRange_isComplainedOfWithItsLine(String from, String to, String complaint) throws Exception {

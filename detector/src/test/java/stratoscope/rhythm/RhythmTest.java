@@ -123,7 +123,8 @@ class RhythmTest {
   void otherTalk_ofWholeWindows_isHopeless() {
     Rhythm rhythm = new Rhythm(OPTIONS, false);
     for (int i = 0; i < 3 * RecordWindow.CAPACITY; i++) {
-      rhythm.onBytes(i % 2 == 0 ? Direction.FROM_ORIGINATOR : Direction.FROM_RESPONDER, record(30 + random.nextInt(1000)), i * 1_000_000L, i);
+      Direction from = i % 2 == 0 ? Direction.FROM_ORIGINATOR : Direction.FROM_RESPONDER;
+      rhythm.onBytes(from, record(30 + random.nextInt(1000)), i * 1_000_000L, i);
     }
     assertThat(rhythm.isHopeless()).isTrue();
   }
