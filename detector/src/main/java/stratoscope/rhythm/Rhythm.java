@@ -110,8 +110,9 @@ public final class Rhythm {
       look();
       window.clear();
     }
+    int before = window.size();
     window.add(nowMillis, isOriginator, bytes);
-    if (window.size() >= FIRST_LOOK && Integer.bitCount(window.size()) == 1 && !window.isFull()) {
+    if (window.size() > before && window.size() >= FIRST_LOOK && Integer.bitCount(window.size()) == 1 && !window.isFull()) {
       look();
     }
   }

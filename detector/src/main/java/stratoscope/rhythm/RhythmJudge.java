@@ -74,10 +74,8 @@ final class RhythmJudge {
     if (!areShares(shares, beat.minerRecords())) {
       return beat;
     }
-    if (jobs.count() < options.jobs().least() && jobs.pushes() <= FEW_PUSHES) {
-      return beat.as(Beat.Kind.UNCLEAR);
-    }
-    return beat.as(areJobs(beat) ? Beat.Kind.SHARES : Beat.Kind.NONE);
+    boolean isTooFew = jobs.count() < options.jobs().least() && jobs.pushes() <= FEW_PUSHES;
+    return beat.as(isTooFew ? Beat.Kind.UNCLEAR : areJobs(beat) ? Beat.Kind.SHARES : Beat.Kind.NONE);
   }
 
   private boolean areShares(Beat.Shares shares, int minerRecords) {
@@ -92,7 +90,8 @@ final class RhythmJudge {
   private boolean areJobs(Beat beat) {
     Beat.Jobs jobs = beat.jobs();
     RhythmOptions.Jobs wanted = options.jobs();
-    return jobs.count() >= wanted.least() && jobs.count() + Math.min(jobs.asides(), jobs.count()) >= wanted.uniformity() * jobs.pushes()
+    return jobs.count() >= wanted.least()
+        && jobs.count() + Math.min(jobs.asides(), jobs.count()) >= wanted.uniformity() * jobs.pushes()
         && jobs.length() >= Math.max(wanted.minLength(), beat.shares().answerLength() + LEAST_SURPLUS_BYTES)
         && jobs.echoes() <= 1 + (wanted.echoes() + byChance(beat)) * jobs.pushes()
         && jobs.turns() <= wanted.turns() * (beat.shares().count() - 1);

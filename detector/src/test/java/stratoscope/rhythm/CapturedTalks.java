@@ -17,7 +17,10 @@ import stratoscope.packet.PacketFate;
 import stratoscope.packet.PacketOptions;
 import stratoscope.packet.TcpSegment;
 
-/** The connections of captures as talks: each segment as captured, sent again or not. The caller is the side with the higher port. */
+/**
+ * The connections of captures as talks: each segment in the order captured, sent again or not. The caller is the side with the higher
+ * port.
+ */
 final class CapturedTalks {
   private static final class Open {
     final RecordReader up = new RecordReader();
