@@ -25,7 +25,6 @@ import stratoscope.flow.StreamHandler;
 import stratoscope.names.CertificateChain;
 import stratoscope.names.ClientHello;
 import stratoscope.names.PoolEntry;
-import stratoscope.names.ServerHello;
 import stratoscope.names.TlsReader;
 import stratoscope.names.TlsSink;
 import stratoscope.packet.IpAddress;
@@ -91,18 +90,8 @@ final class Session implements StreamHandler, ConversationObserver {
     }
 
     @Override
-    public void onServerHello(ServerHello hello) {
-      // says nothing that the certificate does not say better
-    }
-
-    @Override
     public void onCertificates(CertificateChain chain) {
       session.onCertificates(from, chain);
-    }
-
-    @Override
-    public void onApplicationData() {
-      // what follows can't be read
     }
   }
 
@@ -189,7 +178,7 @@ final class Session implements StreamHandler, ConversationObserver {
   @Override
   public void onClientHello(Direction from, ClientHello hello) {
     names++;
-    sightings.onClientHello(hello, 0, timestampMicros, packetNumber);
+    sightings.onClientHello(hello, timestampMicros, packetNumber);
     if (hello.serverName() != null) {
       onEvent(new StratumEvent.Endpoint(hello.serverName(), null), timestampMicros);
     }

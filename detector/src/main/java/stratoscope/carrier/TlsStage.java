@@ -3,7 +3,6 @@ package stratoscope.carrier;
 import io.netty.buffer.ByteBuf;
 import stratoscope.names.CertificateChain;
 import stratoscope.names.ClientHello;
-import stratoscope.names.ServerHello;
 import stratoscope.names.TlsReader;
 import stratoscope.names.TlsSink;
 
@@ -41,17 +40,7 @@ final class TlsStage implements Stage, TlsSink {
   }
 
   @Override
-  public void onServerHello(ServerHello hello) {
-    // says nothing that the certificate does not say better
-  }
-
-  @Override
   public void onCertificates(CertificateChain chain) {
     way.sink.onCertificates(way.from, chain);
-  }
-
-  @Override
-  public void onApplicationData() {
-    // what follows can't be read
   }
 }

@@ -89,7 +89,7 @@ public final class Circumstances {
     for (Sighting name : namesOf(seen)) {
       int port = name.isCertificates() || name.port() == 0 ? ends.poolPort() : name.port();
       PoolEntry entry = entryOf(name.name(), port);
-      if (entry != null && strength(entry, name.timestampMicros()) > 0) {
+      if (entry != null && entry.strengthAt(name.timestampMicros()) > 0) {
         found = found == null ? entry : found;
         if (isMining(entry)) {
           weighName(ends, seen, log, name, port, entry);
@@ -115,7 +115,7 @@ public final class Circumstances {
     boolean isDonation = entry.kinds().contains(PoolKind.DONATION);
     String rule = isDonation ? "donation" : name.isCertificates() ? "certificate" : "server-name";
     Place place = new Place(name.isCertificates() ? Side.POOL : Side.MINER, name.packetNumber(), name.timestampMicros());
-    add(log, rule, strength(entry, name.timestampMicros()), place, name.text());
+    add(log, rule, entry.strengthAt(name.timestampMicros()), place, name.text());
     if (isDonation) {
       weighDonations(ends.miner(), name.timestampMicros(), place, log);
     }
@@ -142,7 +142,7 @@ public final class Circumstances {
     int index = pools.byAddress(ends.pool().high(), ends.pool().low(), ends.poolPort());
     if (index >= 0) {
       PoolEntry entry = pools.entry(index);
-      double strength = strength(entry, ends.timestampMicros());
+      double strength = entry.strengthAt(ends.timestampMicros());
       if (strength > 0 && isMining(entry)) {
         found = entry;
         boolean isEndpoint = entry.ports().contains(ends.poolPort());
@@ -177,10 +177,10 @@ public final class Circumstances {
     String text = "dns " + answer.name() + " = " + ends.pool();
     boolean isDonation = learnedHere.entry().kinds().contains(PoolKind.DONATION);
     if (isDonation) {
-      add(log, "donation", strength(learnedHere.entry(), answer.timestampMicros()), place, text);
+      add(log, "donation", learnedHere.entry().strengthAt(answer.timestampMicros()), place, text);
       weighDonations(ends.miner(), answer.timestampMicros(), place, log);
     } else {
-      add(log, own == null ? "name-resolved" : "name-looked-up", strength(learnedHere.entry(), answer.timestampMicros()), place, text);
+      add(log, own == null ? "name-resolved" : "name-looked-up", learnedHere.entry().strengthAt(answer.timestampMicros()), place, text);
     }
     if (isAlsoWebSite(learnedHere.entry(), ends.poolPort())) {
       add(log, "web-site", 1, place, text);
@@ -209,7 +209,7 @@ public final class Circumstances {
   void weighLookup(IpAddress client, PoolEntry entry, Sighting name, EvidenceLog log) {
     Place place = new Place(Side.MINER, name.packetNumber(), name.timestampMicros());
     boolean isDonation = entry.kinds().contains(PoolKind.DONATION);
-    add(log, isDonation ? "donation" : "name-looked-up", strength(entry, name.timestampMicros()), place, name.text());
+    add(log, isDonation ? "donation" : "name-looked-up", entry.strengthAt(name.timestampMicros()), place, name.text());
     if (isDonation) {
       weighDonations(client, name.timestampMicros(), place, log);
     }
@@ -255,10 +255,6 @@ public final class Circumstances {
   private boolean isAlsoWebSite(PoolEntry entry, int port) {
     return entry.kinds().contains(PoolKind.POOL_WEBSITE) && (port == 0 || options.webPorts().contains(port))
         && !(port > 0 && entry.ports().contains(port));
-  }
-
-  private static double strength(PoolEntry entry, long timestampMicros) {
-    return entry.strengthAt(timestampMicros);
   }
 
   private static String sourceOf(PoolEntry entry) {

@@ -1,12 +1,9 @@
 package stratoscope.circumstance;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import stratoscope.evidence.Evidence;
 import stratoscope.evidence.EvidenceLog;
 import stratoscope.evidence.Thresholds;
 import stratoscope.packet.IpAddress;
@@ -69,8 +66,7 @@ public final class Contacts {
       String sides = bytesUp == null ? "pool" : bytesDown == null ? "miner" : "both";
       Finding.Connection all = new Finding.Connection(c.miner(), c.minerPort(), c.pool(), c.poolPort(), c.isUdp(), connections, c.flowId(),
           c.isMidstream(), sides, c.firstSeenMicros(), lastSeenMicros, bytesUp, bytesDown, c.captureName(), c.packetNumber());
-      List<Evidence> evidence = new ArrayList<>(log.entries());
-      return new Finding(log.verdict(), log.score(), all, first.speech(), first.dialogue(), first.work(), evidence);
+      return new Finding(log.verdict(), log.score(), all, first.speech(), first.dialogue(), first.work(), log.entries());
     }
   }
 

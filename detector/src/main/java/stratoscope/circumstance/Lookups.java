@@ -8,6 +8,7 @@ import stratoscope.evidence.EvidenceLog;
 import stratoscope.evidence.Thresholds;
 import stratoscope.flow.Direction;
 import stratoscope.flow.Flow;
+import stratoscope.names.AddressRange;
 import stratoscope.names.DnsChain;
 import stratoscope.names.DnsMessage;
 import stratoscope.names.DnsName;
@@ -136,21 +137,10 @@ public final class Lookups implements DnsChain.Sink {
     String asked = names.name(0).toString();
     if (entry == null) {
       learned.onOtherName(address, asked);
-    } else if (isPublic(high, low)) {
+    } else if (new AddressRange(address, address).isPublic()) { // filters send what they block to where nobody is
       learned.learn(address, entry, at.client(),
           new LearnedEndpoints.Answer(asked, at.segment().packetNumber, at.segment().timestampMicros), ttlSeconds);
     }
-  }
-
-  /** False for where filters send what they block: unspecified, loopback, private and link-local addresses. */
-  private static boolean isPublic(long high, long low) {
-    if (high == 0 && low >>> 32 == 0xFFFF) {
-      int first = (int) (low >>> 24) & 0xFF;
-      int second = (int) (low >>> 16) & 0xFF;
-      return first != 0 && first != 10 && first != 127 && first < 224 && !(first == 172 && second >>> 4 == 1)
-          && !(first == 192 && second == 168) && !(first == 169 && second == 254);
-    }
-    return high != 0 && high >>> 57 != 0x7E && high >>> 54 != 0x3FA; // ::/64, fc00::/7, fe80::/10
   }
 
   private void suspect(PoolEntry entry, String name) {

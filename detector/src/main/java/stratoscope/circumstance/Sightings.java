@@ -27,13 +27,13 @@ public final class Sightings {
   }
 
   /** Takes the first hello of a client; later ones answer a request to try again. */
-  public void onClientHello(ClientHello clientHello, int port, long micros, long packet) {
+  public void onClientHello(ClientHello clientHello, long micros, long packet) {
     if (hello == null) {
       hello = clientHello;
       helloPacket = packet;
       helloMicros = micros;
       if (clientHello.serverName() != null) {
-        add(new Sighting("tls", clientHello.serverName(), port, packet, micros));
+        add(new Sighting("tls", clientHello.serverName(), 0, packet, micros));
       }
     }
   }

@@ -18,7 +18,7 @@ public record AddressRange(IpAddress first, IpAddress last) {
   /** Prefixes of RFC 6890, and multicast; those for documentation are not among them. Apart, since start-up does not need them. */
   private static final class Reserved {
     static final List<AddressRange> ALL = Stream.of("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
-        "172.16.0.0/12", "192.168.0.0/16", "224.0.0.0/3", "::/127", "fc00::/7", "fe80::/10", "ff00::/8").map(AddressRange::parse).toList();
+        "172.16.0.0/12", "192.168.0.0/16", "224.0.0.0/3", "::/96", "fc00::/7", "fe80::/10", "ff00::/8").map(AddressRange::parse).toList();
 
     private Reserved() {}
   }

@@ -6,7 +6,7 @@ public interface TlsSink {
   void onClientHello(ClientHello hello);
 
   /** Takes a server's hello, or its request to try again. */
-  void onServerHello(ServerHello hello);
+  default void onServerHello(ServerHello hello) {}
 
   /** Takes the certificates that this side shows; TLS 1.3 hides them. */
   void onCertificates(CertificateChain chain);
@@ -15,5 +15,5 @@ public interface TlsSink {
    * Says that the first record of type 23 begins; the last call. In TLS 1.3 the encrypted rest of the handshake is in such records too. No
    * hello came before where the stream was picked up midway.
    */
-  void onApplicationData();
+  default void onApplicationData() {}
 }

@@ -66,8 +66,7 @@ public record Finding(Verdict verdict, int score, Connection connection, Speech 
 
     /** Of which only the coins are known that the pool is listed for. */
     public static Work listed(List<String> coins) {
-      return new Work(coins.size() == 1 ? coins.get(0) : null, null, null, coins.size() > 1 ? coins : List.of(), null, null, null, null,
-          Double.NaN, null, null);
+      return new Work(null, null, null, List.of(), null, null, null, null, Double.NaN, null, null).orListed(coins);
     }
 
     /** The same with those coins, unless something is known of coins already. */
