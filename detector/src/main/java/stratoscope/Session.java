@@ -25,6 +25,7 @@ import stratoscope.flow.StreamHandler;
 import stratoscope.names.CertificateChain;
 import stratoscope.names.ClientHello;
 import stratoscope.names.PoolEntry;
+import stratoscope.names.ServerHello;
 import stratoscope.names.TlsReader;
 import stratoscope.names.TlsSink;
 import stratoscope.packet.IpAddress;
@@ -90,6 +91,11 @@ final class Session implements StreamHandler, ConversationObserver {
     }
 
     @Override
+    public void onServerHello(ServerHello hello) {
+      session.onServerHello(hello);
+    }
+
+    @Override
     public void onCertificates(CertificateChain chain) {
       session.onCertificates(from, chain);
     }
@@ -108,6 +114,9 @@ final class Session implements StreamHandler, ConversationObserver {
       conversation.onBytes(direction, bytes, micros, packet);
     } else if (reader != null && !reader.isOver()) {
       reader.onBytes(bytes.duplicate());
+      if (reader.isOver()) {
+        onOpened();
+      }
     }
     if (rhythm != null) {
       rhythm.onBytes(direction, bytes, micros, packet);
@@ -121,6 +130,7 @@ final class Session implements StreamHandler, ConversationObserver {
       conversation.onGap(direction, missingBytes);
     } else if (reader != null) {
       reader.end();
+      onOpened();
     }
     if (rhythm != null) {
       rhythm.onGap(direction);
@@ -189,6 +199,19 @@ final class Session implements StreamHandler, ConversationObserver {
   public void onCertificates(Direction from, CertificateChain chain) {
     names++;
     sightings.onCertificates(chain, timestampMicros, packetNumber);
+    onOpened();
+  }
+
+  private void onServerHello(ServerHello hello) {
+    sightings.onServerHello(hello);
+    if (hello.hidesCertificates()) {
+      onOpened();
+    }
+  }
+
+  /** What the handshake shows so far is all that there will be. */
+  private void onOpened() {
+    isCalm = !shared.circumstances.isOfInterestStill(ends(Direction.FROM_ORIGINATOR), sightings);
   }
 
   Flow flow() {
@@ -215,6 +238,9 @@ final class Session implements StreamHandler, ConversationObserver {
 
   Outcome outcome(Verdict weakest) {
     Rhythm.Sign beat = rhythm == null ? null : rhythm.sign();
+    if (isCalm && conversation == null && beat == null) {
+      return new Outcome(null, null, false);
+    }
     Direction spoken = conversation == null ? null : conversation.minerDirection();
     Direction known = spoken != null ? spoken : beat != null ? beat.miner() : rhythm != null ? Direction.FROM_ORIGINATOR : null;
     Direction miner = known == null ? Direction.FROM_ORIGINATOR : known;

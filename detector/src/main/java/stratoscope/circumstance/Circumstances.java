@@ -2,6 +2,7 @@ package stratoscope.circumstance;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import stratoscope.evidence.EvidenceLog;
 import stratoscope.evidence.Rule;
 import stratoscope.evidence.RuleSet;
 import stratoscope.evidence.Side;
+import stratoscope.evidence.Verdict;
 import stratoscope.flow.Suspicion;
 import stratoscope.names.CertificateChain;
 import stratoscope.names.CertificateFacts;
@@ -36,6 +38,8 @@ public final class Circumstances {
   private final RuleSet rules;
   private final CircumstanceOptions options;
   private final PoolDirectory pools;
+  /** The addresses that were ever learned or proven. */
+  private final AddressSieve told = new AddressSieve();
   private final LearnedEndpoints learned;
   private final Donations donations = new Donations();
   /** Where sessions were confirmed, with the time until which that counts. */
@@ -50,7 +54,7 @@ public final class Circumstances {
     this.rules = rules;
     this.options = options;
     this.pools = pools;
-    learned = new LearnedEndpoints(options);
+    learned = new LearnedEndpoints(options, told);
   }
 
   /**
@@ -101,12 +105,11 @@ public final class Circumstances {
 
   /** The certificate is read only if there may be a pool's name in it. */
   private List<Sighting> namesOf(Sightings seen) {
-    CertificateChain chain = seen.chain();
-    if (chain == null || !chain.hasText((data, from, to) -> pools.byName(data, from, to, 0) >= 0)) {
+    if (!mayNamePool(seen.chain())) {
       return seen.names();
     }
     List<Sighting> names = new ArrayList<>(seen.names());
-    CertificateFacts facts = chain.leaf();
+    CertificateFacts facts = seen.certificate();
     names.addAll(facts == null ? List.of() : seen.hostsOf(facts));
     return names;
   }
@@ -122,10 +125,8 @@ public final class Circumstances {
     if (isAlsoWebSite(entry, port)) {
       add(log, "web-site", 1, place, name.text());
     }
-    ClientHello hello = seen.hello();
-    if (hello != null && hello.protocols().stream().anyMatch(WEB_PROTOCOLS::contains)
-        && !entry.kinds().contains(PoolKind.BROWSER_MINER)) {
-      add(log, "browser", 1, place, "ALPN " + String.join(",", hello.protocols()));
+    if (!Collections.disjoint(seen.protocols(), WEB_PROTOCOLS) && !entry.kinds().contains(PoolKind.BROWSER_MINER)) {
+      add(log, "browser", 1, place, "ALPN " + String.join(",", seen.protocols()));
     }
   }
 
@@ -193,8 +194,11 @@ public final class Circumstances {
       return;
     }
     Place place = new Place(Side.MINER, seen.helloPacket(), seen.helloMicros());
-    if (seen.isNameless() && !options.tlsPorts().contains(ends.poolPort())) {
+    if (seen.isNameless() && !isTlsPort(ends.poolPort())) {
       add(log, "no-server-name", 1, place, "TLS without a name to port " + ends.poolPort());
+    }
+    if (log.verdict() == Verdict.NONE) {
+      return; // the rest takes time, and makes nobody suspect
     }
     CertificateFacts certificate = seen.certificate();
     if (certificate != null && certificate.isSelfSigned()) {
@@ -224,8 +228,31 @@ public final class Circumstances {
         || seen.names().stream().anyMatch(name -> entryOf(name.name(), 0) != null);
   }
 
+  /** The same once the handshake is over, when TLS without a name has shown whether it is a way that miners go. */
+  public boolean isOfInterestStill(Ends ends, Sightings seen) {
+    return (seen.isNameless() && !isTlsPort(ends.poolPort()))
+        || isKnown(ends.pool().high(), ends.pool().low(), ends.poolPort(), ends.timestampMicros())
+        || seen.names().stream().anyMatch(name -> entryOf(name.name(), 0) != null)
+        || mayNamePool(seen.chain());
+  }
+
+  private boolean mayNamePool(@Nullable CertificateChain chain) {
+    return chain != null && chain.hasText(this::isPool);
+  }
+
+  /** True if a text is a pool's name. */
+  boolean isPool(byte[] data, int from, int to) {
+    return pools.byName(data, from, to, 0) >= 0;
+  }
+
+  /** True for ports on which TLS without a server's name is nothing special. */
+  boolean isTlsPort(int port) {
+    return options.tlsPorts().contains(port);
+  }
+
   /** Remembers where a session was confirmed as mining. */
   public void onConfirmed(IpAddress miner, IpAddress pool, int port, long timestampMicros) {
+    told.add(pool.high(), pool.low());
     proven.putIfAbsent(pool.withPort(port), new Proof(miner, timestampMicros + TimeUnit.SECONDS.toMicros(options.provenSeconds())));
   }
 
@@ -234,7 +261,7 @@ public final class Circumstances {
     if (pools.byAddress(high, low, port) >= 0) {
       return true;
     }
-    if (learned.isEmpty() && proven.isEmpty()) {
+    if (!told.mayHold(high, low)) {
       return false;
     }
     IpAddress address = new IpAddress(high, low);

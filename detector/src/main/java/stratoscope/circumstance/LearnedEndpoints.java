@@ -19,6 +19,7 @@ final class LearnedEndpoints {
   private static final int MAX_CLIENTS = 64;
 
   private final CircumstanceOptions options;
+  private final AddressSieve told;
   private final Map<IpAddress, Learned> addresses = new LinkedHashMap<>() {
     @Override
     protected boolean removeEldestEntry(Map.Entry<IpAddress, Learned> eldest) {
@@ -26,8 +27,10 @@ final class LearnedEndpoints {
     }
   };
 
-  LearnedEndpoints(CircumstanceOptions options) {
+  /** @param told takes the addresses that are learned */
+  LearnedEndpoints(CircumstanceOptions options, AddressSieve told) {
     this.options = options;
+    this.told = told;
   }
 
   /** What was said to whom. */
@@ -67,6 +70,7 @@ final class LearnedEndpoints {
 
   /** Takes an answer about a pool's name. */
   void learn(IpAddress address, PoolEntry entry, IpAddress client, Answer answer, long ttlSeconds) {
+    told.add(address.high(), address.low());
     Learned learned = addresses.computeIfAbsent(address, key -> new Learned(entry, answer));
     learned.untilMicros = Math.max(learned.untilMicros,
         answer.timestampMicros() + TimeUnit.SECONDS.toMicros(Math.min(ttlSeconds, Integer.MAX_VALUE) + options.graceSeconds()));

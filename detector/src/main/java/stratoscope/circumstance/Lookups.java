@@ -99,7 +99,7 @@ public final class Lookups implements DnsChain.Sink {
   private void onMessage(TcpSegment segment, boolean isUdp, int bytes, String captureName) {
     DnsName asked = view.questionName();
     listed = lookUp(asked);
-    if (listed < 0 && (!view.isResponse() || (learned.isEmpty() && !leadsToPool()))) {
+    if (listed < 0 && (!view.isResponse() || (learned.isEmpty() && !(view.hasAlias() && leadsToPool())))) {
       return;
     }
     at = new Message(segment, isUdp, view.isResponse(), Flow.idOf(segment, segment.timestampMicros), bytes, captureName);

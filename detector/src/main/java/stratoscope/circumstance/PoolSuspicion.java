@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import stratoscope.flow.Attention;
 import stratoscope.flow.Suspicion;
+import stratoscope.names.CertificateChain;
 import stratoscope.names.PoolDirectory;
 import stratoscope.names.ServerNameScan;
 import stratoscope.names.TlsStart;
@@ -37,22 +38,37 @@ final class PoolSuspicion implements Suspicion {
     if (segment.sourcePort == DNS_PORT || segment.destinationPort == DNS_PORT) {
       return Attention.DNS;
     }
-    if (TlsStart.isClientHelloStart(segment.data, from, to)) {
-      return isTelling(segment) || isKnown(segment) ? Attention.TLS : null;
-    }
-    if (TlsStart.isServerHelloStart(segment.data, from, to)) {
-      return Attention.TLS; // the client's hello was not seen
+    boolean isClientHello = TlsStart.isClientHelloStart(segment.data, from, to);
+    if (isClientHello || TlsStart.isServerHelloStart(segment.data, from, to)) {
+      return isKnown(segment) ? Attention.TLS : isClientHello ? ofClientHello(segment) : ofServerHello(segment);
     }
     return isKnown(segment) ? Attention.ENDPOINT : null;
   }
 
-  /** True unless the hello names a server that is no pool's. */
-  private boolean isTelling(TcpSegment hello) {
+  /** A server that is not named is judged by its answer, where that is nothing special. */
+  private @Nullable Attention ofClientHello(TcpSegment hello) {
+    return switch (scan.scan(copy, 0, copy(hello))) {
+      case NAMED -> isPoolNamed(hello) ? Attention.TLS : null;
+      case NAMELESS -> circumstances.isTlsPort(hello.destinationPort) ? Attention.LATER : Attention.TLS;
+      case CUT -> Attention.TLS;
+    };
+  }
+
+  /** The client's hello was not seen, or names nobody: then the certificate may, of which the subject is in the first segment. */
+  private @Nullable Attention ofServerHello(TcpSegment hello) {
+    int length = copy(hello);
+    boolean isTelling = !circumstances.isTlsPort(hello.sourcePort) || TlsStart.isOneRecord(hello.data, hello.payloadOffset, length)
+        || CertificateChain.hasText(copy, 0, length, circumstances::isPool);
+    return isTelling ? Attention.TLS : null;
+  }
+
+  private int copy(TcpSegment hello) {
     int length = Math.min(hello.payloadLength, MAX_HELLO_BYTES);
     hello.data.get(hello.payloadOffset, copy, 0, length);
-    if (scan.scan(copy, 0, length) != ServerNameScan.Result.NAMED) {
-      return true;
-    }
+    return length;
+  }
+
+  private boolean isPoolNamed(TcpSegment hello) {
     boolean isPools = pools.byName(copy, scan.from(), scan.to(), hello.destinationPort) >= 0;
     if (!isPools && !learned.isEmpty()) {
       learned.onOtherName(new IpAddress(hello.destinationHigh, hello.destinationLow),

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import stratoscope.names.CertificateChain;
 import stratoscope.names.CertificateFacts;
 import stratoscope.names.ClientHello;
+import stratoscope.names.ServerHello;
 
 /** What one connection lets see of who talks to whom: names, and how TLS was opened. One thread. Bounded: the first names are kept. */
 public final class Sightings {
@@ -16,6 +17,7 @@ public final class Sightings {
   private @Nullable ClientHello hello;
   private long helloPacket;
   private long helloMicros;
+  private @Nullable String chosenProtocol;
   private @Nullable CertificateChain chain;
   private long chainPacket;
   private long chainMicros;
@@ -35,6 +37,13 @@ public final class Sightings {
       if (clientHello.serverName() != null) {
         add(new Sighting("tls", clientHello.serverName(), 0, packet, micros));
       }
+    }
+  }
+
+  /** Keeps the protocol that the server chose. */
+  public void onServerHello(ServerHello serverHello) {
+    if (chosenProtocol == null) {
+      chosenProtocol = serverHello.protocol();
     }
   }
 
@@ -73,6 +82,11 @@ public final class Sightings {
   /** Null if none was seen. */
   @Nullable ClientHello hello() {
     return hello;
+  }
+
+  /** Protocols of ALPN: those that the client offers, or the one that the server chose if only that was seen. */
+  List<String> protocols() {
+    return hello != null ? hello.protocols() : chosenProtocol == null ? List.of() : List.of(chosenProtocol);
   }
 
   long helloPacket() {

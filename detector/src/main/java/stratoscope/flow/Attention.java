@@ -11,5 +11,7 @@ public enum Attention {
   /** It goes to where a pool is known to be, in what is no text. */
   ENDPOINT,
   /** It goes on and on at a slow pace in what is no text. */
-  PACE
+  PACE,
+  /** None yet: its next payload will say more. */
+  LATER
 }

@@ -9,6 +9,9 @@ public interface Suspicion {
   /** Looks at no more than the words. */
   Suspicion NONE = segment -> null;
 
-  /** Why the connection of this segment, the first of it with a payload, deserves attention; null if it does not. */
+  /**
+   * Why the connection of this segment deserves attention, its first with a payload or the next after {@link Attention#LATER}; null if
+   * it does not.
+   */
   @Nullable Attention attentionFor(TcpSegment segment);
 }

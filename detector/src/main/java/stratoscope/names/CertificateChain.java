@@ -60,12 +60,17 @@ public final class CertificateChain {
    * names of subjectAltName and all texts of names, and by chance a few bytes that are neither.
    */
   public boolean hasText(HostTest test) {
-    for (int i = 0; i + 2 < first.length; i++) {
-      int length = first[i + 1] & 0xFF;
-      boolean isText = first[i] == DNS_NAME_TAG || first[i] == UTF8_STRING || first[i] == PRINTABLE_STRING;
-      if (isText && length > 2 && length <= MAX_SHORT_LENGTH && i + 2 + length <= first.length) {
-        boolean isWildcard = first[i + 2] == '*' && first[i + 3] == '.';
-        if (test.test(first, i + 2 + (isWildcard ? 2 : 0), i + 2 + length)) {
+    return hasText(first, 0, first.length, test);
+  }
+
+  /** The same in bytes that may hold the beginning of a certificate. */
+  public static boolean hasText(byte[] data, int from, int end, HostTest test) {
+    for (int i = from; i + 2 < end; i++) {
+      boolean isText = data[i] == DNS_NAME_TAG || data[i] == UTF8_STRING || data[i] == PRINTABLE_STRING;
+      int length = data[i + 1] & 0xFF;
+      if (isText && length > 2 && length <= MAX_SHORT_LENGTH && i + 2 + length <= end) {
+        boolean isWildcard = data[i + 2] == '*' && data[i + 3] == '.';
+        if (test.test(data, i + 2 + (isWildcard ? 2 : 0), i + 2 + length)) {
           return true;
         }
       }

@@ -28,7 +28,7 @@ public final class ClientHello {
 
   private static final int RANDOM_BYTES = 32;
   private static final int MAX_SESSION_BYTES = 32;
-  private static final int TLS_1_3 = 0x0304;
+  static final int TLS_1_3 = 0x0304;
   private static final int[] NONE = {};
 
   private final int recordVersion;

@@ -175,6 +175,22 @@ public final class DnsMessage {
     return false;
   }
 
+  /** True if some answer may be an alias: a cheap look that reads no name, before a walk by {@link #nextAnswer}. */
+  public boolean hasAlias() {
+    int next = answersStart;
+    for (int left = u16(start + 6); left > 0; left--) {
+      int fixed = DnsName.skip(data, end, next);
+      if (end - fixed < RECORD_FIXED_BYTES) {
+        return false;
+      }
+      if (u16(fixed) == CNAME) {
+        return true;
+      }
+      next = fixed + RECORD_FIXED_BYTES + u16(fixed + 8);
+    }
+    return false;
+  }
+
   private boolean readValue(int valueEnd) {
     target.clear();
     return switch (type) {

@@ -110,6 +110,19 @@ public final class DnsName {
     return MALFORMED;
   }
 
+  /** Where the name that begins at {@code at} ends, {@code end} if beyond it; what it says is not looked at. */
+  static int skip(byte[] data, int end, int at) {
+    int i = at;
+    while (i < end && data[i] != 0) {
+      int head = data[i] & 0xFF;
+      if (head >= POINTER) {
+        return Math.min(i + 2, end);
+      }
+      i += 1 + head;
+    }
+    return Math.min(i + 1, end);
+  }
+
   private void addLabel(byte[] data, int from, int count) {
     for (int i = from; i < from + count; i++) {
       byte lower = HostNames.lower(data[i]);

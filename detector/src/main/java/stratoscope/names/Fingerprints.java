@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Fingerprints of hellos: JA3 and JA3S (salesforce/ja3), JA4 (FoxIO, technical_details/JA4.md). */
+/** Fingerprints of hellos: JA3 (salesforce/ja3), JA4 (FoxIO, technical_details/JA4.md). */
 final class Fingerprints {
   private static final int MAX_COUNT = 99;
   private static final int SHORT_DIGITS = 12;
@@ -20,10 +20,6 @@ final class Fingerprints {
   static String ja3Text(ClientHello hello) {
     return hello.legacyVersion() + "," + decimal(Grease.without(hello.ciphers())) + "," + decimal(Grease.without(hello.extensions()))
         + "," + decimal(Grease.without(hello.groups())) + "," + decimal(hello.pointFormats());
-  }
-
-  static String ja3sText(int version, int cipher, int[] extensions) {
-    return version + "," + cipher + "," + decimal(extensions);
   }
 
   static String ja4(ClientHello hello) {

@@ -13,15 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param cipher the suite chosen, number of IANA's registry
  * @param protocol chosen by ALPN, one character for each byte; null if none, or hidden by TLS 1.3
  * @param isRetryRequest true if the client is asked for another hello (HelloRetryRequest)
- * @param ja3s 32 hex digits; salesforce/ja3
  */
-public record ServerHello(int version, int cipher, @Nullable String protocol, boolean isRetryRequest, String ja3s) {
+public record ServerHello(int version, int cipher, @Nullable String protocol, boolean isRetryRequest) {
   /** Stands in for the random bytes of a HelloRetryRequest, RFC 8446 section 4.1.3. */
   private static final byte[] RETRY_REQUEST =
       HexFormat.of().parseHex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c");
   private static final int MAX_SESSION_BYTES = 32;
-  /** Extensions kept; a server answers those of the client, some ten at most. */
+  /** A server answers the client's extensions, some ten at most. */
   private static final int MAX_EXTENSIONS = 64;
+
+  /** True if what follows in the handshake is encrypted, as it is from TLS 1.3 on. */
+  public boolean hidesCertificates() {
+    return version >= ClientHello.TLS_1_3 && !isRetryRequest;
+  }
 
   /** Reads the body of a message; null if it is no server's hello. */
   static @Nullable ServerHello read(byte[] data, int from, int end) {
@@ -34,13 +38,12 @@ public record ServerHello(int version, int cipher, @Nullable String protocol, bo
     fields.skip(1);
     int version = legacyVersion;
     String protocol = null;
-    int[] extensions = new int[MAX_EXTENSIONS];
     int count = 0;
     TlsFields list = fields.part(fields.left() == 0 ? 0 : fields.u16());
     while (list.hasMore() && count < MAX_EXTENSIONS) {
       int type = list.u16();
       TlsFields value = list.part(list.u16());
-      extensions[count++] = type;
+      count++;
       if (type == ClientHello.SUPPORTED_VERSIONS) {
         version = value.u16();
       } else if (type == ClientHello.ALPN) {
@@ -51,7 +54,6 @@ public record ServerHello(int version, int cipher, @Nullable String protocol, bo
         || sessionIdBytes > MAX_SESSION_BYTES) {
       return null;
     }
-    String ja3s = Fingerprints.md5(Fingerprints.ja3sText(legacyVersion, cipher, Arrays.copyOf(extensions, count)));
-    return new ServerHello(version, cipher, protocol, Arrays.equals(random, RETRY_REQUEST), ja3s);
+    return new ServerHello(version, cipher, protocol, Arrays.equals(random, RETRY_REQUEST));
   }
 }

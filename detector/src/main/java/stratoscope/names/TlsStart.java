@@ -61,6 +61,11 @@ public final class TlsStart {
         && isRecordHeader(data.get(from), u16(data, from + 1), u16(data, from + 3));
   }
 
+  /** True if the record that begins at {@code from} is all there is, {@code length} bytes. */
+  public static boolean isOneRecord(ByteBuffer data, int from, int length) {
+    return length == RECORD_HEADER_BYTES + u16(data, from + 3);
+  }
+
   /** {@link #isRecordStart(ByteBuffer, int, int)} in an array. */
   public static boolean isRecordStart(byte[] data, int from, int to) {
     return isRecordStart(ByteBuffer.wrap(data), from, to);

@@ -13,12 +13,16 @@ final class RecordWindow {
   private static final int LENGTH = 0x7FFF;
 
   /** Milliseconds since the first record of the connection, which last for 24 days and then begin anew. */
-  private final int[] millis = new int[CAPACITY];
-  private final char[] lengths = new char[CAPACITY];
+  private int[] millis = {};
+  private char[] lengths = {};
   private int size;
 
   /** Adds a record. Of many alike that follow each other within a second, the first and the last are kept. */
   void add(int sinceStartMillis, boolean isFromOriginator, int length) {
+    if (millis.length == 0) { // most connections end before
+      millis = new int[CAPACITY];
+      lengths = new char[CAPACITY];
+    }
     if (isLike(size - 1, isFromOriginator, length) && isLike(size - 2, isFromOriginator, length)
         && sinceStartMillis - millis[size - 2] <= RUN_MILLIS) {
       size--;

@@ -39,6 +39,8 @@ public final class Rhythm {
   private int lastLength;
   private int lastMillis;
   private int records;
+  private boolean isMining;
+  private boolean isHopeless;
   private long nowMicros;
   private long nowPacket;
   private long shownMicros;
@@ -92,6 +94,7 @@ public final class Rhythm {
   private void onRecord(boolean isOriginator, int bytes) {
     records++;
     if (isOpening) {
+      isHopeless = records > RecordWindow.CAPACITY;
       if (!isOriginator && openingSize < OPENING_RECORDS) {
         openingLengths[openingSize++] = bytes;
       }
@@ -120,7 +123,9 @@ public final class Rhythm {
   private void look() {
     originatorMines.onWindow(window);
     responderMines.onWindow(window);
-    if (shownPacket == 0 && isMining()) {
+    isMining = originatorMines.shown() != null || responderMines.shown() != null;
+    isHopeless = originatorMines.isHopeless() && responderMines.isHopeless();
+    if (shownPacket == 0 && isMining) {
       shownMicros = nowMicros;
       shownPacket = nowPacket;
     }
@@ -128,7 +133,7 @@ public final class Rhythm {
 
   /** True if the records show the rhythm of mining. */
   public boolean isMining() {
-    return originatorMines.shown() != null || responderMines.shown() != null;
+    return isMining;
   }
 
   /** What the records show so far, or null. */
@@ -177,9 +182,9 @@ public final class Rhythm {
     }
   }
 
-  /** True once whole windows show that this is something else. */
+  /** True once whole windows show that this is something else, or the opening is as long as one. */
   public boolean isHopeless() {
-    return originatorMines.isHopeless() && responderMines.isHopeless();
+    return isHopeless;
   }
 
   /** True if the records are those of TLS. */
