@@ -2,6 +2,10 @@ package stratoscope.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import stratoscope.flow.SlowFlows.Turn;
 
@@ -32,11 +36,11 @@ class SlowFlowsTest {
 
   @Test
   void connection_withTenSegmentsASecond_isDue() {
-    Turn last = Turn.FIRST;
+    List<Turn> turns = new ArrayList<>();
     for (int i = 0; i <= 220; i++) {
-      last = slow.onPayload(HASH, START + i * SECOND / 10);
+      turns.add(slow.onPayload(HASH, START + i * SECOND / 10));
     }
-    assertThat(last).isEqualTo(Turn.DUE);
+    assertThat(turns).containsOnlyOnce(Turn.DUE);
   }
 
   @Test
@@ -51,5 +55,17 @@ class SlowFlowsTest {
     for (long micros : new long[] {START, 0, -1, Long.MAX_VALUE, Long.MIN_VALUE, START - 3600 * SECOND, START}) {
       assertThat(slow.onPayload(HASH, micros)).isNotNull();
     }
+  }
+
+  @Test
+  void crowd_getsMoreSlots() {
+    SlowFlows many = new SlowFlows(1 << 20);
+    Random random = new Random(7);
+    long[] hashes = random.longs(400_000).toArray();
+    for (long hash : hashes) {
+      many.onPayload(hash, START);
+    }
+    long due = Arrays.stream(hashes, 300_000, hashes.length).filter(hash -> many.onPayload(hash, START + 30 * SECOND) == Turn.DUE).count();
+    assertThat(due).isGreaterThan(80_000); // the first 1 << 17 slots can't keep as many
   }
 }
