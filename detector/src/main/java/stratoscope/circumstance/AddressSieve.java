@@ -5,11 +5,10 @@ package stratoscope.circumstance;
  * been. One thread; forgets nothing.
  */
 final class AddressSieve {
-  private static final int BITS = 1 << 19;
-  private static final int SHIFT = Long.SIZE - 19;
+  private static final int INDEX_BITS = 19;
   private static final long ODD = 0x9E37_79B9_7F4A_7C15L;
 
-  private final long[] words = new long[BITS / Long.SIZE];
+  private final long[] words = new long[(1 << INDEX_BITS) / Long.SIZE];
 
   void add(long high, long low) {
     int bit = bitOf(high, low);
@@ -22,6 +21,6 @@ final class AddressSieve {
   }
 
   private static int bitOf(long high, long low) {
-    return (int) ((((low * ODD) ^ high) * ODD) >>> SHIFT);
+    return (int) ((((low * ODD) ^ high) * ODD) >>> (Long.SIZE - INDEX_BITS));
   }
 }

@@ -194,7 +194,7 @@ public final class Circumstances {
       return;
     }
     Place place = new Place(Side.MINER, seen.helloPacket(), seen.helloMicros());
-    if (seen.isNameless() && !isTlsPort(ends.poolPort())) {
+    if (isNamelessOnOddPort(ends, seen)) {
       add(log, "no-server-name", 1, place, "TLS without a name to port " + ends.poolPort());
     }
     if (log.verdict() == Verdict.NONE) {
@@ -224,14 +224,20 @@ public final class Circumstances {
 
   /** True if anything is known, or may turn out, of a connection that opened TLS. */
   public boolean isOfInterest(Ends ends, Sightings seen) {
-    return seen.isNameless() || isKnown(ends.pool().high(), ends.pool().low(), ends.poolPort(), ends.timestampMicros())
-        || seen.names().stream().anyMatch(name -> entryOf(name.name(), 0) != null);
+    return seen.isNameless() || leadsToPool(ends, seen);
   }
 
   /** The same once the handshake is over, when TLS without a name has shown whether it is a way that miners go. */
   public boolean isOfInterestStill(Ends ends, Sightings seen) {
-    return (seen.isNameless() && !isTlsPort(ends.poolPort()))
-        || isKnown(ends.pool().high(), ends.pool().low(), ends.poolPort(), ends.timestampMicros())
+    return isNamelessOnOddPort(ends, seen) || leadsToPool(ends, seen);
+  }
+
+  private boolean isNamelessOnOddPort(Ends ends, Sightings seen) {
+    return seen.isNameless() && !isTlsPort(ends.poolPort());
+  }
+
+  private boolean leadsToPool(Ends ends, Sightings seen) {
+    return isKnown(ends.pool().high(), ends.pool().low(), ends.poolPort(), ends.timestampMicros())
         || seen.names().stream().anyMatch(name -> entryOf(name.name(), 0) != null)
         || mayNamePool(seen.chain());
   }

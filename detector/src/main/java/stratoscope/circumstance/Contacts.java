@@ -17,15 +17,13 @@ import stratoscope.profile.Finding;
 public final class Contacts {
   private static final int MAX_ACCOUNTS = 65_536;
 
-  private record Key(IpAddress host, String pool) {}
-
   private final Thresholds thresholds;
   private final Consumer<Finding> onContact;
-  private final Map<Key, Account> accounts = new LinkedHashMap<>();
+  private final Map<String, Account> accounts = new LinkedHashMap<>();
   /** Those of which a session tells. */
-  private final Map<Key, Boolean> claimed = new LinkedHashMap<>() {
+  private final Map<String, Boolean> claimed = new LinkedHashMap<>() {
     @Override
-    protected boolean removeEldestEntry(Map.Entry<Key, Boolean> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
       return size() > MAX_ACCOUNTS;
     }
   };
@@ -72,20 +70,20 @@ public final class Contacts {
 
   /** Adds a finding that rests on circumstances alone to the account of its host and pool. */
   public void add(Finding finding, String pool) {
-    Key key = new Key(finding.connection().miner(), pool);
+    String key = keyOf(finding.connection().miner(), pool);
     if (claimed.containsKey(key)) {
       return;
     }
     accounts.computeIfAbsent(key, k -> new Account(finding)).add(finding);
     if (accounts.size() > MAX_ACCOUNTS) {
-      Key eldest = accounts.keySet().iterator().next();
+      String eldest = accounts.keySet().iterator().next();
       report(accounts.remove(eldest));
     }
   }
 
   /** Takes note that a session tells of this host and pool, and better. */
   public void claim(IpAddress host, String pool) {
-    Key key = new Key(host, pool);
+    String key = keyOf(host, pool);
     claimed.put(key, Boolean.TRUE);
     accounts.remove(key);
   }
@@ -94,6 +92,11 @@ public final class Contacts {
   public void close() {
     accounts.values().forEach(this::report);
     accounts.clear();
+  }
+
+  /** A text, since the equality that the compiler makes for records takes milliseconds to set up. */
+  private static String keyOf(IpAddress host, String pool) {
+    return host + " " + pool;
   }
 
   private void report(@Nullable Account account) {

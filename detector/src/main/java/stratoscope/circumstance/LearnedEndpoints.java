@@ -68,6 +68,11 @@ final class LearnedEndpoints {
     return addresses.isEmpty();
   }
 
+  /** False of an address that was never learned, at no cost. */
+  boolean mayHold(long high, long low) {
+    return told.mayHold(high, low);
+  }
+
   /** Takes an answer about a pool's name. */
   void learn(IpAddress address, PoolEntry entry, IpAddress client, Answer answer, long ttlSeconds) {
     told.add(address.high(), address.low());

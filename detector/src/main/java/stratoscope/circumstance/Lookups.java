@@ -99,7 +99,7 @@ public final class Lookups implements DnsChain.Sink {
   private void onMessage(TcpSegment segment, boolean isUdp, int bytes, String captureName) {
     DnsName asked = view.questionName();
     listed = lookUp(asked);
-    if (listed < 0 && (!view.isResponse() || (learned.isEmpty() && !(view.hasAlias() && leadsToPool())))) {
+    if (listed < 0 && (!view.isResponse() || (learned.isEmpty() && !leadsToPool()))) {
       return;
     }
     at = new Message(segment, isUdp, view.isResponse(), Flow.idOf(segment, segment.timestampMicros), bytes, captureName);
@@ -117,6 +117,9 @@ public final class Lookups implements DnsChain.Sink {
 
   /** True if an alias is a pool's name, though the name asked for is not. */
   private boolean leadsToPool() {
+    if (!view.hasAlias()) {
+      return false;
+    }
     boolean leads = false;
     view.rewind();
     while (!leads && view.nextAnswer()) {

@@ -13,7 +13,7 @@ import stratoscope.packet.TcpSegment;
 
 /**
  * Looks at the first payload of connections that are no text for what leads to a pool. One thread; makes no object for a connection of no
- * interest, as long as no address was learned.
+ * interest.
  */
 final class PoolSuspicion implements Suspicion {
   private static final int DNS_PORT = 53;
@@ -40,7 +40,8 @@ final class PoolSuspicion implements Suspicion {
     }
     boolean isClientHello = TlsStart.isClientHelloStart(segment.data, from, to);
     if (isClientHello || TlsStart.isServerHelloStart(segment.data, from, to)) {
-      return isKnown(segment) ? Attention.TLS : isClientHello ? ofClientHello(segment) : ofServerHello(segment);
+      Attention byHello = isClientHello ? ofClientHello(segment) : ofServerHello(segment);
+      return byHello != Attention.TLS && isKnown(segment) ? Attention.TLS : byHello;
     }
     return isKnown(segment) ? Attention.ENDPOINT : null;
   }
@@ -70,7 +71,7 @@ final class PoolSuspicion implements Suspicion {
 
   private boolean isPoolNamed(TcpSegment hello) {
     boolean isPools = pools.byName(copy, scan.from(), scan.to(), hello.destinationPort) >= 0;
-    if (!isPools && !learned.isEmpty()) {
+    if (!isPools && learned.mayHold(hello.destinationHigh, hello.destinationLow)) {
       learned.onOtherName(new IpAddress(hello.destinationHigh, hello.destinationLow),
           new String(copy, scan.from(), scan.to() - scan.from(), StandardCharsets.ISO_8859_1));
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import stratoscope.names.TlsStart;
 import stratoscope.packet.TcpSegment;
 
 /**
@@ -28,7 +29,6 @@ public final class FlowTable {
   private static final int BULK_BYTES = 1200;
   /** Bits of the sequence number that tell which of the segments in a row is looked at. */
   private static final int SAMPLED = 7 << 11;
-  private static final byte HANDSHAKE_RECORD = 22;
 
   private final FlowOptions options;
   private final Suspicion suspicion;
@@ -194,7 +194,7 @@ public final class FlowTable {
    */
   private static boolean isOneOfMany(TcpSegment segment) {
     return segment.payloadLength >= BULK_BYTES && (segment.sequence & SAMPLED) != 0
-        && segment.data.get(segment.payloadOffset) != HANDSHAKE_RECORD;
+        && segment.data.get(segment.payloadOffset) != TlsStart.HANDSHAKE;
   }
 
   /** True for JSON in a visit to the web, and for a binary opening amid a stream that was seen to begin otherwise. */

@@ -14,7 +14,8 @@ import java.nio.ByteBuffer;
 public final class TlsStart {
   static final int CHANGE_CIPHER_SPEC = 20;
   static final int ALERT = 21;
-  static final int HANDSHAKE = 22;
+  /** Type of the records that hold the handshake. */
+  public static final int HANDSHAKE = 22;
   static final int APPLICATION_DATA = 23;
 
   static final int CLIENT_HELLO = 1;
