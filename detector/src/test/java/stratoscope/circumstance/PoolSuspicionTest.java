@@ -1,0 +1,102 @@
+package stratoscope.circumstance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import stratoscope.config.Knowledge;
+import stratoscope.config.RuleFileException;
+import stratoscope.config.RuleFiles;
+import stratoscope.flow.Attention;
+import stratoscope.flow.Suspicion;
+import stratoscope.packet.IpAddress;
+import stratoscope.packet.TcpSegment;
+import stratoscope.testing.DnsBytes;
+
+/** What the first payload of a connection must say to earn attention, and that shared hosting does not go on accusing its visitors. */
+class PoolSuspicionTest {
+  private static final String POOL = "xmr-eu1.nanopool.org";
+  private static final byte[] ADDRESS = {93, (byte) 184, 44, 7};
+  private static final int ANSWER_TTL = 300;
+  private static final int A = 1;
+  private static final int HTTPS_PORT = 443;
+  private static final int ODD_PORT = 14_433;
+  private static final long START = 1_700_000_000_000_000L;
+
+  private Suspicion suspicion = Suspicion.NONE;
+  private Lookups lookups;
+
+  @BeforeEach
+  void read() throws RuleFileException {
+    Knowledge knowledge = RuleFiles.load(null);
+    Circumstances circumstances = new Circumstances(knowledge.rules(), knowledge.circumstance(), knowledge.pools());
+    lookups = circumstances.newLookups((finding, pool) -> { });
+    suspicion = circumstances.newSuspicion();
+  }
+
+  @Test
+  void hello_thatNamesPool_isRead() {
+    assertThat(suspicion.attentionFor(hello(POOL, HTTPS_PORT))).isEqualTo(Attention.TLS);
+    assertThat(suspicion.attentionFor(hello("www.example.org", HTTPS_PORT))).isNull();
+  }
+
+  @Test
+  void hello_withoutName_isReadOnOddPorts_andJudgedByItsAnswerOnTheWebs() {
+    assertThat(suspicion.attentionFor(hello("", ODD_PORT))).isEqualTo(Attention.TLS);
+    assertThat(suspicion.attentionFor(hello("", HTTPS_PORT))).isEqualTo(Attention.LATER);
+  }
+
+  @Test
+  void addressThatDnsGaveForPool_isOfInterest_untilOtherNamesAreCalledThere() {
+    teach();
+    assertThat(suspicion.attentionFor(hello("one.example.org", HTTPS_PORT))).isEqualTo(Attention.TLS);
+    for (String other : new String[] {"two.example.org", "three.example.org", "four.example.org", "five.example.org"}) {
+      suspicion.attentionFor(hello(other, HTTPS_PORT));
+    }
+    assertThat(suspicion.attentionFor(hello("six.example.org", HTTPS_PORT))).isNull();
+  }
+
+  private void teach() {
+    byte[] answer = DnsBytes.response(POOL, 1).pointer(12).value(A, ANSWER_TTL, ADDRESS).toBytes();
+    TcpSegment datagram = segment(answer, 40_000);
+    datagram.sourcePort = 53;
+    lookups.onDatagram(datagram, "");
+  }
+
+  /** A client's hello of TLS with one cipher and, unless the name is empty, that server's name. */
+  private static TcpSegment hello(String name, int port) {
+    int list = name.isEmpty() ? 0 : name.length() + 9;
+    int body = 2 + 32 + 1 + 4 + 2 + (list == 0 ? 0 : 2 + list);
+    ByteBuffer bytes = ByteBuffer.allocate(5 + 4 + body);
+    bytes.put((byte) 22).putShort((short) 0x0301).putShort((short) (4 + body));
+    bytes.put((byte) 1).put((byte) 0).putShort((short) body);
+    bytes.putShort((short) 0x0303).put(new byte[32]).put((byte) 0).putShort((short) 2).putShort((short) 0x1301).putShort((short) 0x0100);
+    if (list > 0) {
+      bytes.putShort((short) list).putShort((short) 0).putShort((short) (list - 4)).putShort((short) (list - 6)).put((byte) 0)
+          .putShort((short) name.length());
+      for (int i = 0; i < name.length(); i++) {
+        bytes.put((byte) name.charAt(i));
+      }
+    }
+    return segment(bytes.array(), port);
+  }
+
+  private static TcpSegment segment(byte[] payload, int port) {
+    IpAddress client = IpAddress.ofIpv4(0x0A00_0005);
+    IpAddress server = IpAddress.ofIpv4(ByteBuffer.wrap(ADDRESS).getInt());
+    TcpSegment segment = new TcpSegment();
+    segment.sourceHigh = client.high();
+    segment.sourceLow = client.low();
+    segment.sourcePort = 50_000;
+    segment.destinationHigh = server.high();
+    segment.destinationLow = server.low();
+    segment.destinationPort = port;
+    segment.data = ByteBuffer.wrap(payload);
+    segment.payloadOffset = 0;
+    segment.payloadLength = payload.length;
+    segment.timestampMicros = START;
+    segment.packetNumber = 1;
+    return segment;
+  }
+}
