@@ -6,6 +6,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import stratoscope.capture.PacketSource;
 import stratoscope.capture.RawPacket;
@@ -43,9 +45,11 @@ public final class Detector {
   private final RecordSink records;
   private final FrameView frame;
   private final FlowTable flows;
-  private final Session.Shared shared;
+  private Session.Shared shared;
   private final Lookups lookups;
   private final Contacts contacts;
+  private final Allowance allowance;
+  private final AtomicReference<@Nullable Knowledge> pending = new AtomicReference<>();
   private final HostLedger hosts;
   private final PacketCounts packets = new PacketCounts();
   private final AddressCounter screened = new AddressCounter(MAX_SCREENED_HOSTS);
@@ -67,6 +71,7 @@ public final class Detector {
     flows = new FlowTable(options.flow(), circumstances.newSuspicion(), this::newSession);
     shared = new Session.Shared(knowledge,
         new StratumConversation.Factory(options.stratum(), knowledge.rules(), knowledge.dialects()), circumstances);
+    allowance = new Allowance(knowledge.allow());
     hosts = new HostLedger(options.host(), leaving::add);
   }
 
@@ -79,6 +84,9 @@ public final class Detector {
     this.source = source;
     RawPacket packet = new RawPacket();
     while (source.next(packet)) {
+      if (pending.get() != null) {
+        useRules();
+      }
       if (packet.number == 1) {
         flows.onNewCapture();
       }
@@ -98,6 +106,22 @@ public final class Detector {
     publish();
     hosts.close();
     publish();
+  }
+
+  /**
+   * From the next packet on other rules count. Sessions that are open keep those they began with; what was learned of addresses stays. Any
+   * thread may call this while another runs the detector.
+   */
+  public void use(Knowledge knowledge) {
+    pending.set(knowledge);
+  }
+
+  private void useRules() {
+    Knowledge knowledge = Objects.requireNonNull(pending.getAndSet(null));
+    shared.circumstances().use(knowledge.rules(), knowledge.circumstance(), knowledge.pools());
+    contacts.use(knowledge.rules().thresholds());
+    allowance.use(knowledge.allow());
+    shared = new Session.Shared(knowledge, shared.conversations().with(knowledge.rules(), knowledge.dialects()), shared.circumstances());
   }
 
   private void inspect(TcpSegment segment, RawPacket packet) {
@@ -167,11 +191,14 @@ public final class Detector {
     publish(finding, session.proof());
   }
 
-  private void publish(Finding finding, ProofPackets proof) throws IOException {
-    findings++;
+  private void publish(Finding found, ProofPackets proof) throws IOException {
+    Finding finding = allowance.apply(found);
     records.onMining(finding, proof);
-    if (finding.verdict() != Verdict.NONE) {
-      hosts.add(finding);
+    if (finding.allowed() == null) {
+      findings++;
+      if (finding.verdict() != Verdict.NONE) {
+        hosts.add(finding);
+      }
     }
   }
 
@@ -190,6 +217,6 @@ public final class Detector {
     }
     return new Stats(packets.packets(), packets.bytes(), packets.inspected(), packets.of(PacketFate.Kind.IGNORED),
         packets.of(PacketFate.Kind.DROPPED), captureProblems, streams, flows.counts().of(FlowCount.FLOWS), findings, screened.count(),
-        hosts.found(), hosts.evicted(), packets.lastMicros(), packets.seconds(), elapsedSeconds);
+        hosts.found(), hosts.evicted(), allowance.counts(), packets.lastMicros(), packets.seconds(), elapsedSeconds);
   }
 }

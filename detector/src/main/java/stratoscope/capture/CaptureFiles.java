@@ -51,6 +51,11 @@ public final class CaptureFiles {
     return List.copyOf(files);
   }
 
+  /** True if standard input is among them. */
+  public boolean hasStdin() {
+    return files.stream().anyMatch(file -> file.path() == null);
+  }
+
   /** Files in folders that are no captures. */
   public int ignored() {
     return ignored;
@@ -71,7 +76,7 @@ public final class CaptureFiles {
       throw new CaptureException("an empty name is no capture: an unset variable in a script?");
     }
     if (argument.equals(CaptureFile.STDIN_NAME)) {
-      if (files.stream().anyMatch(file -> file.path() == null)) {
+      if (hasStdin()) {
         throw new CaptureException("-: standard input can be read only once");
       }
       files.add(CaptureFile.stdin());

@@ -35,9 +35,9 @@ public final class Circumstances {
   private static final int MAX_PROVEN = 65_536;
   private static final Set<String> WEB_PROTOCOLS = Set.of("h2", "http/1.1");
 
-  private final RuleSet rules;
-  private final CircumstanceOptions options;
-  private final PoolDirectory pools;
+  private RuleSet rules;
+  private CircumstanceOptions options;
+  private PoolDirectory pools;
   /** The addresses that were ever learned or proven. */
   private final AddressSieve told = new AddressSieve();
   private final LearnedEndpoints learned;
@@ -57,18 +57,34 @@ public final class Circumstances {
     learned = new LearnedEndpoints(options, told);
   }
 
+  /** From now on other rules count. What DNS said of names that are no pools' by the new ones is forgotten. */
+  public void use(RuleSet newRules, CircumstanceOptions newOptions, PoolDirectory newPools) {
+    rules = newRules;
+    options = newOptions;
+    pools = newPools;
+    learned.use(newOptions, name -> entryOf(name, 0));
+  }
+
+  PoolDirectory pools() {
+    return pools;
+  }
+
+  EvidenceLog newLog() {
+    return new EvidenceLog(rules.thresholds());
+  }
+
   /**
    * A reader of DNS that teaches these circumstances.
    *
    * @param onLookup takes each look-up of a pool's name that makes its host suspect, and the pool's key
    */
   public Lookups newLookups(BiConsumer<Finding, String> onLookup) {
-    return new Lookups(rules.thresholds(), pools, learned, this, onLookup);
+    return new Lookups(learned, this, onLookup);
   }
 
   /** What deserves attention because of its circumstances. */
   public Suspicion newSuspicion() {
-    return new PoolSuspicion(pools, learned, this);
+    return new PoolSuspicion(learned, this);
   }
 
   /**

@@ -17,7 +17,7 @@ import stratoscope.profile.Finding;
 public final class Contacts {
   private static final int MAX_ACCOUNTS = 65_536;
 
-  private final Thresholds thresholds;
+  private Thresholds thresholds;
   private final Consumer<Finding> onContact;
   private final Map<String, Account> accounts = new LinkedHashMap<>();
   /** Those of which a session tells. */
@@ -31,6 +31,11 @@ public final class Contacts {
   public Contacts(Thresholds thresholds, Consumer<Finding> onContact) {
     this.thresholds = thresholds;
     this.onContact = onContact;
+  }
+
+  /** From now on new accounts are judged by other thresholds. */
+  public void use(Thresholds others) {
+    thresholds = others;
   }
 
   /** What is known of one host and pool. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import stratoscope.names.PoolEntry;
 import stratoscope.packet.IpAddress;
@@ -18,7 +19,7 @@ final class LearnedEndpoints {
   private static final int MAX_ADDRESSES = 65_536;
   private static final int MAX_CLIENTS = 64;
 
-  private final CircumstanceOptions options;
+  private CircumstanceOptions options;
   private final AddressSieve told;
   private final Map<IpAddress, Learned> addresses = new LinkedHashMap<>() {
     @Override
@@ -38,7 +39,7 @@ final class LearnedEndpoints {
 
   /** One address. */
   static final class Learned {
-    private final PoolEntry entry;
+    private PoolEntry entry;
     private final Answer first;
     private final Map<IpAddress, Answer> clients = new HashMap<>(2);
     private final Set<String> otherNames = new HashSet<>(0);
@@ -62,6 +63,23 @@ final class LearnedEndpoints {
     Answer first() {
       return first;
     }
+  }
+
+  /**
+   * From now on other rules count: addresses of names that are no pools' by them are forgotten.
+   *
+   * @param entryOf the entry of the directory that a name has by them; null if it has none
+   */
+  void use(CircumstanceOptions others, Function<String, @Nullable PoolEntry> entryOf) {
+    options = others;
+    addresses.values().removeIf(learned -> {
+      PoolEntry byName = entryOf.apply(learned.first.name());
+      PoolEntry entry = byName != null ? byName : entryOf.apply(learned.entry.hostName()); // where the name asked for is an alias
+      if (entry != null) {
+        learned.entry = entry;
+      }
+      return entry == null;
+    });
   }
 
   boolean isEmpty() {

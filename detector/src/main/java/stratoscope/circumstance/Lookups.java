@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import stratoscope.evidence.EvidenceLog;
-import stratoscope.evidence.Thresholds;
 import stratoscope.flow.Direction;
 import stratoscope.flow.Flow;
 import stratoscope.names.AddressRange;
@@ -29,8 +28,6 @@ public final class Lookups implements DnsChain.Sink {
   private static final int MAX_SERVERS = 65_536;
   private static final int MAX_UDP_BYTES = 65_535;
 
-  private final Thresholds thresholds;
-  private final PoolDirectory pools;
   private final LearnedEndpoints learned;
   private final Circumstances circumstances;
   private final BiConsumer<Finding, String> onLookup;
@@ -47,10 +44,7 @@ public final class Lookups implements DnsChain.Sink {
   private Message at = new Message(new TcpSegment(), false, false, 0, 0, "");
   private int listed;
 
-  Lookups(Thresholds thresholds, PoolDirectory pools, LearnedEndpoints learned, Circumstances circumstances,
-      BiConsumer<Finding, String> onLookup) {
-    this.thresholds = thresholds;
-    this.pools = pools;
+  Lookups(LearnedEndpoints learned, Circumstances circumstances, BiConsumer<Finding, String> onLookup) {
     this.learned = learned;
     this.circumstances = circumstances;
     this.onLookup = onLookup;
@@ -107,12 +101,12 @@ public final class Lookups implements DnsChain.Sink {
       chain.follow(view, this);
     }
     if (listed >= 0) {
-      suspect(pools.entry(listed), asked.toString());
+      suspect(circumstances.pools().entry(listed), asked.toString());
     }
   }
 
   private int lookUp(DnsName name) {
-    return name.isHostName() ? pools.byName(name.bytes(), 0, name.length(), 0) : PoolDirectory.NONE;
+    return name.isHostName() ? circumstances.pools().byName(name.bytes(), 0, name.length(), 0) : PoolDirectory.NONE;
   }
 
   /** True if an alias is a pool's name, though the name asked for is not. */
@@ -134,7 +128,7 @@ public final class Lookups implements DnsChain.Sink {
     PoolEntry entry = null;
     for (int i = 0; i < names.nameCount() && entry == null; i++) {
       int index = lookUp(names.name(i));
-      entry = index < 0 ? null : pools.entry(index);
+      entry = index < 0 ? null : circumstances.pools().entry(index);
       listed = Math.max(listed, index);
     }
     String asked = names.name(0).toString();
@@ -152,7 +146,7 @@ public final class Lookups implements DnsChain.Sink {
     if (!view.isRecursionDesired() || servers.containsKey(client) || !Circumstances.isMining(entry)) {
       return;
     }
-    EvidenceLog log = new EvidenceLog(thresholds);
+    EvidenceLog log = circumstances.newLog();
     circumstances.weighLookup(client, entry,
         new Sighting("dns", name, 0, at.segment().packetNumber, at.segment().timestampMicros), log);
     if (!log.entries().isEmpty()) {

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import stratoscope.flow.Attention;
 import stratoscope.flow.Suspicion;
 import stratoscope.names.CertificateChain;
-import stratoscope.names.PoolDirectory;
 import stratoscope.names.ServerNameScan;
 import stratoscope.names.TlsStart;
 import stratoscope.packet.IpAddress;
@@ -19,14 +18,12 @@ final class PoolSuspicion implements Suspicion {
   private static final int DNS_PORT = 53;
   private static final int MAX_HELLO_BYTES = 4096;
 
-  private final PoolDirectory pools;
   private final LearnedEndpoints learned;
   private final Circumstances circumstances;
   private final ServerNameScan scan = new ServerNameScan();
   private final byte[] copy = new byte[MAX_HELLO_BYTES];
 
-  PoolSuspicion(PoolDirectory pools, LearnedEndpoints learned, Circumstances circumstances) {
-    this.pools = pools;
+  PoolSuspicion(LearnedEndpoints learned, Circumstances circumstances) {
     this.learned = learned;
     this.circumstances = circumstances;
   }
@@ -70,7 +67,7 @@ final class PoolSuspicion implements Suspicion {
   }
 
   private boolean isPoolNamed(TcpSegment hello) {
-    boolean isPools = pools.byName(copy, scan.from(), scan.to(), hello.destinationPort) >= 0;
+    boolean isPools = circumstances.pools().byName(copy, scan.from(), scan.to(), hello.destinationPort) >= 0;
     if (!isPools && learned.mayHold(hello.destinationHigh, hello.destinationLow)) {
       learned.onOtherName(new IpAddress(hello.destinationHigh, hello.destinationLow),
           new String(copy, scan.from(), scan.to() - scan.from(), StandardCharsets.ISO_8859_1));

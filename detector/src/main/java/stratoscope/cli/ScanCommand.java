@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,10 +30,9 @@ import stratoscope.capture.PacketSource;
 import stratoscope.capture.ProblemKind;
 import stratoscope.config.Knowledge;
 import stratoscope.config.RuleFileException;
-import stratoscope.config.RuleFiles;
-import stratoscope.config.ShippedRules;
 import stratoscope.evidence.Verdict;
 import stratoscope.record.RecordSink;
+import stratoscope.record.Stats;
 import stratoscope.record.VerdictFilter;
 
 /** The command {@code scan}: reads captures and says which addresses mine, and how it knows. */
@@ -115,8 +115,11 @@ final class ScanCommand implements Callable<Integer> {
       description = "For each finding, write the packets that prove it to a pcapng file in this folder, which is made.")
   private @Nullable Path evidence;
 
-  @Option(names = "--rules", paramLabel = "DIR", description = "Use the rules in this folder and not the built-in ones.")
-  private @Nullable Path rules;
+  @Mixin
+  private RuleOptions rules = new RuleOptions();
+
+  @Option(names = "--show-allowed", description = "Report what an allow list silences, too, marked as allowed; it does not count as found.")
+  private boolean isAllowedShown;
 
   @Option(names = "--time-order",
       description = "Merge the captures by time, as mergecap does, and don't read them one after another.")
@@ -154,28 +157,37 @@ final class ScanCommand implements Callable<Integer> {
 
   private int scan(StopSignal signal, PrintWriter err) throws IOException, RuleFileException, CommandException {
     CaptureFiles found = CaptureFiles.of(captures);
-    Knowledge knowledge = rules == null ? ShippedRules.take() : RuleFiles.load(rules);
+    Knowledge knowledge = rules.load();
     CaptureProblems problems = new CaptureProblems();
     ScanOutput output = new ScanOutput(output(), format, file);
     long startNanos = System.nanoTime();
     VerdictFilter records;
+    Stats stats;
     try (CaptureInput input = isByTime ? CaptureSequence.byTime(found.files(), problems) : CaptureSequence.inOrder(found.files(), problems);
         PacketSource source = signal.guard(filter == null ? input : new BpfFilter(input, filter));
         RecordSink sink = output.open(new InputFiles(found.files()), evidence, !isColourless)) {
-      records = new VerdictFilter(Verdict.valueOf(weakest.name()), sink);
+      records = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown, sink);
       Detector detector = new Detector(options(), knowledge, records);
       Progress progress = isQuiet || !output.isProgressAllowed() ? null : new Progress(err, input::bytesRead, input.totalBytes());
+      RuleWatch watch = found.hasStdin() ? new RuleWatch(rules, detector::use, isQuiet, err) : null;
       try {
         detector.run(source);
       } finally {
+        if (watch != null) {
+          watch.close();
+        }
         if (progress != null) {
           progress.stop();
         }
       }
-      records.onStats(detector.stats(countsOf(problems), (System.nanoTime() - startNanos) / 1e9));
+      stats = detector.stats(countsOf(problems), (System.nanoTime() - startNanos) / 1e9);
+      records.onStats(stats);
     }
     if (signal.isStopped() && !isQuiet) {
       Main.complain(err, "stopped: this is what was found until then");
+    }
+    if (!isQuiet) {
+      RuleOptions.printExpired(stats.allowed(), err);
     }
     CaptureComplaints.print(found, problems, isQuiet, err);
     if (problems.countOf(ProblemKind.UNREADABLE) + found.unreadable() > 0) {

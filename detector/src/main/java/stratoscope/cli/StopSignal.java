@@ -7,8 +7,9 @@ import stratoscope.capture.PacketSource;
 import stratoscope.capture.StoppableSource;
 
 /**
- * Lets SIGINT, SIGTERM and SIGHUP end a run in good order: the source ends, and the process stays until what was found has been written.
- * Made, and closed at the very end, by the thread that reads; the virtual machine's shutdown hook is the other thread.
+ * Lets SIGINT and SIGTERM, and SIGHUP unless {@link Hangup} takes it, end a run in good order: the source ends, and the process stays until
+ * what was found has been written. Made, and closed at the very end, by the thread that reads; the virtual machine's shutdown hook is the
+ * other thread.
  */
 final class StopSignal implements AutoCloseable {
   /** Longer than any packet takes: who hasn't noticed by then waits for input, e.g. a silent pipe. */

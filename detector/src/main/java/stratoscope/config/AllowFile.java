@@ -61,7 +61,7 @@ public final class AllowFile {
     YamlNode expires = entry.get("expires");
     return new AllowEntry(read(entry.get("address"), AddressRange::parse), read(entry.get("name"), HostName::normalise),
         read(entry.get("pool"), text -> text), read(entry.get("wallet"), text -> text), side(node, entry), reason,
-        expires == null ? Long.MAX_VALUE : expires.dayMicros());
+        expires == null ? AllowEntry.NEVER : expires.dayMicros(), node.where());
   }
 
   /** Understands a text; throws {@link IllegalArgumentException} with a reason for people. */

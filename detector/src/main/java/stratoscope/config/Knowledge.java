@@ -22,6 +22,11 @@ import stratoscope.stratum.StratumDialect;
 public record Knowledge(RuleSet rules, List<StratumDialect> dialects, DialectFacts dialectFacts, Agents agents, Coins coins,
     CoinbaseTags coinbaseTags, RhythmOptions rhythm, CircumstanceOptions circumstance, PoolDirectory pools, AllowList allow) {
 
+  /** The same with more that is allowed. */
+  public Knowledge withAllowed(AllowList more) {
+    return new Knowledge(rules, dialects, dialectFacts, agents, coins, coinbaseTags, rhythm, circumstance, pools, allow.with(more));
+  }
+
   /** Of a session of which nothing is known yet. */
   public SessionProfile newProfile() {
     return new SessionProfile(agents, coins, coinbaseTags, dialectFacts);

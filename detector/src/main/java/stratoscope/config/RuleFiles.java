@@ -124,7 +124,7 @@ public final class RuleFiles {
     Agents agents = problems.attempt(() -> AgentsFile.read(open("agents.yaml")));
     CoinbaseTags tags = problems.attempt(() -> CoinbaseTagsFile.read(open("pools/coinbase-tags.yaml")));
     PoolDirectory pools = problems.attempt(this::pools);
-    AllowList allow = problems.attempt(() -> has(AllowFile.NAME) ? AllowFile.read(open(AllowFile.NAME)) : new AllowList(List.of()));
+    AllowList allow = problems.attempt(() -> has(AllowFile.NAME) ? AllowFile.read(open(AllowFile.NAME)) : AllowList.EMPTY);
     if (rules == null || agents == null || coins == null || tags == null || rhythm == null || circumstance == null
         || pools == null || allow == null) {
       return null;

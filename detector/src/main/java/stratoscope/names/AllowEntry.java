@@ -12,9 +12,12 @@ import stratoscope.packet.IpAddress;
  * @param side whose the address is
  * @param reason why, for people
  * @param expiresMicros since 1970: from then on it allows nothing
+ * @param where file and line
  */
 public record AllowEntry(@Nullable AddressRange address, @Nullable String name, @Nullable String pool, @Nullable String wallet, Side side,
-    String reason, long expiresMicros) {
+    String reason, long expiresMicros, String where) {
+  /** When an entry expires that holds for ever. */
+  public static final long NEVER = Long.MAX_VALUE;
 
   /** Whose an address is. */
   public enum Side {
@@ -29,6 +32,11 @@ public record AllowEntry(@Nullable AddressRange address, @Nullable String name, 
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /** True if it allows nothing any more. */
+  public boolean isOver(long timestampMicros) {
+    return timestampMicros >= expiresMicros;
   }
 
   boolean holds(IpAddress miner, IpAddress poolAddress, @Nullable String host, @Nullable String poolName, @Nullable String minersWallet) {

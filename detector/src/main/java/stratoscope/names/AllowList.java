@@ -1,6 +1,7 @@
 package stratoscope.names;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stratoscope.packet.IpAddress;
 
@@ -9,8 +10,8 @@ import stratoscope.packet.IpAddress;
  * Immutable.
  */
 public final class AllowList {
-  /** What {@link #indexOf} gives where nothing allows it. */
-  public static final int NONE = -1;
+  /** Allows nothing. */
+  public static final AllowList EMPTY = new AllowList(List.of());
 
   private final List<AllowEntry> entries;
 
@@ -18,21 +19,30 @@ public final class AllowList {
     this.entries = List.copyOf(entries);
   }
 
+  /** The same with the entries of another behind its own. */
+  public AllowList with(AllowList other) {
+    return new AllowList(Stream.concat(entries.stream(), other.entries.stream()).toList());
+  }
+
   /**
-   * The first entry that allows a miner to mine at a pool at a time, or {@link #NONE}.
+   * The first entry that allows a miner to mine at a pool at a time; if there is none, the first that did until it expired
+   * ({@link AllowEntry#isOver}); null if there is none of that kind either.
    *
    * @param host name of the pool's host, null if not known; the others likewise
    * @param timestampMicros since 1970
    */
-  public int indexOf(IpAddress miner, IpAddress poolAddress, @Nullable String host, @Nullable String pool, @Nullable String wallet,
-      long timestampMicros) {
-    for (int i = 0; i < entries.size(); i++) {
-      AllowEntry entry = entries.get(i);
-      if (timestampMicros < entry.expiresMicros() && entry.holds(miner, poolAddress, host, pool, wallet)) {
-        return i;
+  public @Nullable AllowEntry find(IpAddress miner, IpAddress poolAddress, @Nullable String host, @Nullable String pool,
+      @Nullable String wallet, long timestampMicros) {
+    AllowEntry over = null;
+    for (AllowEntry entry : entries) {
+      if ((over == null || !entry.isOver(timestampMicros)) && entry.holds(miner, poolAddress, host, pool, wallet)) {
+        if (!entry.isOver(timestampMicros)) {
+          return entry;
+        }
+        over = entry;
       }
     }
-    return NONE;
+    return over;
   }
 
   /** In the order of the file. */

@@ -41,6 +41,11 @@ public record PoolEntry(String indicator, Ports ports, Set<PoolKind> kinds, @Nul
     return full * Math.min(1, left);
   }
 
+  /** The listed name; an address, prefix or range as it is. */
+  public String hostName() {
+    return indicator.startsWith("=") ? indicator.substring(1) : indicator;
+  }
+
   /** The same row of another kind, without ports. */
   PoolEntry as(PoolKind kind) {
     return new PoolEntry(indicator, Ports.NONE, Set.of(kind), pool, coins, confidence, firstSeen, lastSeen, expires, source);

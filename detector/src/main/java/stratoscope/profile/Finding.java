@@ -6,9 +6,24 @@ import stratoscope.evidence.Evidence;
 import stratoscope.evidence.Verdict;
 import stratoscope.packet.IpAddress;
 
-/** One session that shows mining, as records and reports tell it. Null and NaN mean unknown. */
+/**
+ * One session that shows mining, as records and reports tell it. Null and NaN mean unknown.
+ *
+ * @param allowed why nobody is to be told of it, as its owner says; null if it is not allowed
+ */
 public record Finding(Verdict verdict, int score, Connection connection, Speech speech, Dialogue dialogue, Work work,
-    List<Evidence> evidence) {
+    List<Evidence> evidence, @Nullable String allowed) {
+
+  /** One that nobody has allowed. */
+  public Finding(Verdict verdict, int score, Connection connection, Speech speech, Dialogue dialogue, Work work,
+      List<Evidence> evidence) {
+    this(verdict, score, connection, speech, dialogue, work, evidence, null);
+  }
+
+  /** The same, allowed for a reason. */
+  public Finding allowed(String reason) {
+    return new Finding(verdict, score, connection, speech, dialogue, work, evidence, reason);
+  }
 
   /**
    * How it was said.

@@ -21,7 +21,7 @@ public final class CsvRecords implements RecordSink {
   private static final String HEADER = "first_seen,last_seen,verdict,score,src_ip,src_port,dest_ip,dest_port,dialect,role,midstream,"
       + "sides_seen,coin,algorithm,user,wallet,worker,agent,device_class,shares_submitted,shares_accepted,shares_rejected,difficulty,"
       + "hashes_per_second,hashes_per_second_low,hashes_per_second_high,bytes_up,bytes_down,flow_id,community_id,pcap_filename,pcap_cnt,"
-      + "evidence,pool,pool_host,carriers\r\n";
+      + "evidence,pool,pool_host,carriers,allowed\r\n";
 
   /** The last four are the full-width forms, which spreadsheets take for the same (OWASP, CSV injection). */
   private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
@@ -48,7 +48,8 @@ public final class CsvRecords implements RecordSink {
     cells(row, c.bytesUp(), c.bytesDown(), c.flowId(), CommunityId.of(c),
         c.captureName(), c.packetNumber(),
         finding.evidence().stream().map(sign -> sign.rule().id()).collect(Collectors.joining(" ")),
-        finding.dialogue().pool().name(), finding.dialogue().pool().host(), String.join(" ", finding.speech().carriers()));
+        finding.dialogue().pool().name(), finding.dialogue().pool().host(), String.join(" ", finding.speech().carriers()),
+        finding.allowed());
     row.setLength(row.length() - 1);
     out.write(row.append("\r\n").toString());
     out.flush();

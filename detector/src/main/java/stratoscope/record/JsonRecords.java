@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Evidence;
 import stratoscope.host.Host;
+import stratoscope.names.AllowEntry;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Hashrate;
 import stratoscope.profile.Identity;
@@ -93,6 +94,9 @@ public final class JsonRecords implements RecordSink {
     work(g, finding.work());
     if (!Double.isNaN(s.sharesPerMinute())) {
       g.writeNumberField("rhythm_shares_per_minute", Math.round(s.sharesPerMinute() * 100) / 100.0);
+    }
+    if (finding.allowed() != null) {
+      text(g, "allowed", finding.allowed());
     }
     evidence(g, finding.evidence());
   }
@@ -227,12 +231,30 @@ public final class JsonRecords implements RecordSink {
       g.writeNumberField("hosts_screened", stats.hostsScreened());
       g.writeNumberField("hosts_found", stats.hostsFound());
       g.writeNumberField("hosts_evicted", stats.hostsEvicted());
+      if (!stats.allowed().isEmpty()) {
+        allowed(g, stats.allowed());
+      }
       number(g, "capture_seconds", stats.captureSeconds());
       number(g, "elapsed_seconds", stats.elapsedSeconds());
       number(g, "packets_per_second", stats.packets() / stats.elapsedSeconds());
       number(g, "bytes_per_second", stats.bytes() / stats.elapsedSeconds());
       g.writeEndObject();
     });
+  }
+
+  private static void allowed(JsonGenerator g, Collection<AllowCount> counts) throws IOException {
+    g.writeArrayFieldStart("allowed");
+    for (AllowCount count : counts) {
+      AllowEntry entry = count.entry();
+      g.writeStartObject();
+      text(g, "entry", entry.where());
+      text(g, "reason", entry.reason());
+      text(g, "expires", entry.expiresMicros() == AllowEntry.NEVER ? null : Timestamps.day(entry.expiresMicros()));
+      g.writeNumberField("silenced", count.silenced());
+      g.writeNumberField("missed", count.missed());
+      g.writeEndObject();
+    }
+    g.writeEndArray();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package stratoscope.record;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,10 +13,11 @@ import java.util.Map;
  * @param hostsScreened distinct addresses that opened, or had data on, a TCP connection
  * @param hostsFound of these, the ones that mine
  * @param hostsEvicted of these, the ones reported before the end to keep the ledger within its bounds
+ * @param allowed what the entries of the allow list did, for those that did something
  * @param lastSeenMicros time of the last packet, microseconds since 1970
  * @param captureSeconds from the first packet's time to the last's
  * @param elapsedSeconds the run took, by the wall clock
  */
 public record Stats(long packets, long bytes, long inspected, Map<String, Long> ignored, Map<String, Long> dropped,
     Map<String, Long> captureProblems, Map<String, Long> streams, long flows, long sessions, long hostsScreened, long hostsFound,
-    long hostsEvicted, long lastSeenMicros, double captureSeconds, double elapsedSeconds) {}
+    long hostsEvicted, List<AllowCount> allowed, long lastSeenMicros, double captureSeconds, double elapsedSeconds) {}

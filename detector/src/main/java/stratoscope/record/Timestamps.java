@@ -26,4 +26,9 @@ public final class Timestamps {
     long nanos = Math.floorMod(micros, MICROS_PER_SECOND) * 1000;
     return RFC_3339.format(Instant.ofEpochSecond(seconds, nanos));
   }
+
+  /** The day, UTC: {@code 2023-11-14}. */
+  public static String day(long micros) {
+    return rfc3339(micros).substring(0, "2023-11-14".length());
+  }
 }

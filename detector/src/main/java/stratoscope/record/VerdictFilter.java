@@ -5,21 +5,27 @@ import stratoscope.evidence.Verdict;
 import stratoscope.host.Host;
 import stratoscope.profile.Finding;
 
-/** Lets through only findings and hosts of a verdict or stronger, and counts the findings. One thread. */
+/**
+ * Lets through only findings and hosts of a verdict or stronger, and counts the findings; what is allowed only on demand, and uncounted.
+ * One thread.
+ */
 public final class VerdictFilter implements RecordSink {
   private final Verdict weakest;
+  private final boolean isAllowedShown;
   private final RecordSink next;
   private long findings;
 
-  public VerdictFilter(Verdict weakest, RecordSink next) {
+  public VerdictFilter(Verdict weakest, boolean isAllowedShown, RecordSink next) {
     this.weakest = weakest;
+    this.isAllowedShown = isAllowedShown;
     this.next = next;
   }
 
   @Override
   public void onMining(Finding finding, ProofPackets proof) throws IOException {
-    if (finding.verdict().compareTo(weakest) >= 0) {
-      findings++;
+    boolean isAllowed = finding.allowed() != null;
+    if (finding.verdict().compareTo(weakest) >= 0 && (isAllowedShown || !isAllowed)) {
+      findings += isAllowed ? 0 : 1;
       next.onMining(finding, proof);
     }
   }

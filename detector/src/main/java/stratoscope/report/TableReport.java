@@ -21,6 +21,7 @@ import stratoscope.host.Host;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Hashrate;
 import stratoscope.profile.Identity;
+import stratoscope.record.AllowCount;
 import stratoscope.record.ProofPackets;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
@@ -86,7 +87,7 @@ public final class TableReport implements RecordSink {
 
   private List<Column> columns() {
     List<Column> columns = new ArrayList<>(List.of(
-        new Column("VERDICT", 10, finding -> finding.verdict().label()),
+        new Column("VERDICT", 10, finding -> finding.allowed() == null ? finding.verdict().label() : "(allowed)"),
         new Column("SCORE", 5, finding -> String.valueOf(finding.score())),
         new Column("MINER", 39, finding -> finding.connection().miner().toString()),
         new Column("POOL", 64, TableReport::pool),
@@ -159,6 +160,13 @@ public final class TableReport implements RecordSink {
     }
     if (unshown > 0) {
       text.append(String.format(Locale.ROOT, "%,d more sessions are not shown: -f json or -f csv has them all.%n", unshown));
+    }
+    long allowed = stats.allowed().stream().mapToLong(AllowCount::silenced).sum();
+    if (allowed > 0) {
+      text.append(String.format(Locale.ROOT, "Allowed, so nobody is told (--show-allowed lists them): %,d %s: %s.%n", allowed,
+          allowed == 1 ? "session" : "sessions", stats.allowed().stream().filter(count -> count.silenced() > 0)
+              .map(count -> PrintableText.of(count.silenced() + " by " + count.entry().where() + " (" + count.entry().reason() + ")"))
+              .collect(Collectors.joining(", "))));
     }
     String hosts = hostsByVerdict.isEmpty() ? "none mines" : hostsByVerdict.entrySet().stream()
         .sorted(Map.Entry.<Verdict, Integer>comparingByKey().reversed())

@@ -41,13 +41,23 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
 
     /** @param dialects most specific first */
     public Factory(StratumOptions options, RuleSet ruleSet, Collection<? extends StratumDialect> dialects) {
+      this(options, ruleSet, dialects, new DecoderMemory(options), new CarrierMemory(options.carrier()));
+    }
+
+    private Factory(StratumOptions options, RuleSet ruleSet, Collection<? extends StratumDialect> dialects, DecoderMemory memory,
+        CarrierMemory carrierMemory) {
       this.options = options;
+      this.memory = memory;
+      this.carrierMemory = carrierMemory;
       messageDialects = dialects.stream().filter(MessageDialect.class::isInstance).map(MessageDialect.class::cast).toList();
       streamDialects = dialects.stream().filter(StreamDialect.class::isInstance).map(StreamDialect.class::cast).toList();
       rules = new DialectRules(ruleSet);
       parser = new RpcParser(options);
-      memory = new DecoderMemory(options);
-      carrierMemory = new CarrierMemory(options.carrier());
+    }
+
+    /** The same by other rules, with the same memory. */
+    public Factory with(RuleSet ruleSet, Collection<? extends StratumDialect> dialects) {
+      return new Factory(options, ruleSet, dialects, memory, carrierMemory);
     }
 
     public StratumConversation newConversation(Flow flow, ConversationObserver observer) {

@@ -25,6 +25,9 @@ class ProcessTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MISSING_LIBRARY = "-Dorg.pcap4j.core.pcapLibName=/no/libpcap.so";
 
+  private static final int PCAP_HEADER_BYTES = 24;
+  private static final int MINERS_PACKETS = 53;
+
   @TempDir
   private Path folder;
 
@@ -134,6 +137,41 @@ class ProcessTest {
     process.destroy();
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("ended").isTrue();
     assertThat(process.exitValue()).isEqualTo(143);
+  }
+
+  @Test
+  void rules_thatChangeWhileStdinIsRead_countFromTheNextPacketOn() throws IOException, InterruptedException {
+    Path allow = Files.writeString(folder.resolve("allow.yaml"), "allow: []\n");
+    Process process = shell("stratoscope scan -w found.json --allow allow.yaml -");
+    try (OutputStream pipe = process.getOutputStream()) {
+      pipe.write(Files.readAllBytes(Path.of(CommandLineRun.MINERS)));
+      pipe.flush();
+      while (process.isAlive() && !Files.exists(folder.resolve("found.json"))) {
+        Thread.sleep(20); // the rules are read by then
+      }
+      Files.writeString(allow, "allow:\n  - {adress: 10.1.1.10, reason: hall}\n");
+      awaitErr("stratoscope: allow.yaml:2: unknown key 'adress' (known: address, expires, name, pool, reason, side, wallet); "
+          + "the rules are not read again, the old ones stay\n");
+      Files.writeString(allow, "allow:\n  - {address: 10.1.1.10, reason: hall}\n");
+      awaitErr("stratoscope: the rules were read again\n");
+      new ProcessBuilder("bash", "-c", "kill -HUP " + process.pid()).inheritIO().start().waitFor();
+      awaitErr("again\nstratoscope: the rules were read again\n");
+      byte[] again = Files.readAllBytes(Path.of(CommandLineRun.MINERS));
+      pipe.write(again, PCAP_HEADER_BYTES, again.length - PCAP_HEADER_BYTES);
+    }
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("ended").isTrue();
+    assertThat(process.exitValue()).isZero();
+    List<JsonNode> records = JSON.readerFor(JsonNode.class).<JsonNode>readValues(Files.readString(folder.resolve("found.json"))).readAll();
+    assertThat(records.get(records.size() - 1).at("/stats/packets").asInt()).as("not one was dropped").isEqualTo(2 * MINERS_PACKETS);
+    assertThat(records.get(records.size() - 1).at("/stats/allowed/0/silenced").asInt()).isPositive();
+    assertThat(records).filteredOn(record -> record.at("/host/ip").asText().equals("10.1.1.11")).hasSize(1);
+  }
+
+  /** Waits until the last that was said is this; the time limit of the test is the limit. */
+  private void awaitErr(String end) throws IOException, InterruptedException {
+    while (!err().endsWith(end)) {
+      Thread.sleep(20);
+    }
   }
 
   @Test

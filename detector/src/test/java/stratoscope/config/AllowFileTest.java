@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import stratoscope.names.AddressRange;
+import stratoscope.names.AllowEntry;
 import stratoscope.names.AllowList;
 import stratoscope.packet.IpAddress;
 
@@ -50,9 +51,24 @@ class AllowFileTest {
       "::1, 2001:db8::1, -, -, -, 0, 2", "1.1.1.1, 2.2.2.2, eu.pool.example., -, W1, 0, 3", "1.1.1.1, 2.2.2.2, POOL.EXAMPLE, -, W1, 0, 3",
       "1.1.1.1, 2.2.2.2, mypool.example, -, W1, 0, -1", "1.1.1.1, 2.2.2.2, pool.example, -, -, 0, -1",
       "1.1.1.1, 2.2.2.2, -, our pool, -, 1, 4", "1.1.1.1, 2.2.2.2, -, our pool, -, 2, -1"})
-  void indexOf_ofMining_isTheEntryOfWhichAllHolds(String miner, String pool, String host, String name, String wallet, long day, int index)
+  void find_ofMining_isTheEntryOfWhichAllHolds(String miner, String pool, String host, String name, String wallet, long day, int index)
       throws IOException, RuleFileException {
-    assertThat(list(GOOD).indexOf(ip(miner), ip(pool), orNull(host), orNull(name), orNull(wallet), day * DAY_MICROS)).isEqualTo(index);
+    AllowList list = list(GOOD);
+    long now = day * DAY_MICROS;
+    AllowEntry found = list.find(ip(miner), ip(pool), orNull(host), orNull(name), orNull(wallet), now);
+    assertThat(found == null || found.isOver(now) ? -1 : list.entries().indexOf(found)).isEqualTo(index);
+  }
+
+  @Test
+  void find_ofWhatIsAllowedNoMore_isTheExpiredEntryUnlessAnotherHolds() throws IOException, RuleFileException {
+    String old = "  - {wallet: W9, reason: old, expires: 2020-01-01}\n";
+    long now = 20_000 * DAY_MICROS;
+    assertThat(list("allow:\n" + old).find(ip("10.0.0.1"), ip("10.0.0.2"), null, null, "W9", now)).satisfies(entry -> {
+      assertThat(entry.isOver(now)).isTrue();
+      assertThat(entry.where()).isEqualTo(folder.resolve("mine.yaml") + ":2");
+    });
+    assertThat(list("allow:\n" + old + "  - {wallet: W9, reason: new}\n").find(ip("10.0.0.1"), ip("10.0.0.2"), null, null, "W9", now))
+        .satisfies(entry -> assertThat(entry.reason()).isEqualTo("new"));
   }
 
   @Test

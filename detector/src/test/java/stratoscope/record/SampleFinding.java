@@ -74,7 +74,7 @@ public final class SampleFinding {
   /** The sums of a run that read 1000 packets, of which it looked at some. */
   public static Stats stats(double elapsedSeconds) {
     return new Stats(1000, 64_000, 900, Map.of("udp", 80L), Map.of("malformed", 20L), Map.of(), Map.of("segments", 900L), 3, 2, 10, 1, 0,
-        SOME_MICROS, 60, elapsedSeconds);
+        List.of(), SOME_MICROS, 60, elapsedSeconds);
   }
 
   /** An address written as text. */

@@ -41,7 +41,7 @@ class VerdictFilterTest {
   @CsvSource({"SUSPECTED, 3, 'suspected probable confirmed'", "PROBABLE, 2, 'probable confirmed'", "CONFIRMED, 1, confirmed"})
   void records_fromTheVerdictUp_passAndFindingsAreCounted(Verdict weakest, long count, String verdicts) throws IOException {
     List<String> expected = new ArrayList<>();
-    try (VerdictFilter filter = new VerdictFilter(weakest, next)) {
+    try (VerdictFilter filter = new VerdictFilter(weakest, false, next)) {
       for (Verdict verdict : List.of(Verdict.SUSPECTED, Verdict.PROBABLE, Verdict.CONFIRMED)) {
         SampleFinding sample = new SampleFinding();
         sample.verdict = verdict;

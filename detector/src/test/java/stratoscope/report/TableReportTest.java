@@ -91,7 +91,7 @@ class TableReportTest {
   void summary_tellsDamage() throws IOException {
     Stats s = SampleFinding.stats(1);
     report.onStats(new Stats(s.packets(), s.bytes(), s.inspected(), s.ignored(), s.dropped(), Map.of("cut_off", 2L), s.streams(), 0, 0, 0,
-        0, 0, 0, 0, 1));
+        0, 0, List.of(), 0, 0, 1));
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("Damage in the captures: cut_off 2.");
   }
 

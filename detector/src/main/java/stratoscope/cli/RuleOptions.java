@@ -1,0 +1,86 @@
+package stratoscope.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import stratoscope.config.AllowFile;
+import stratoscope.config.Knowledge;
+import stratoscope.config.RuleFileException;
+import stratoscope.config.RuleFiles;
+import stratoscope.config.ShippedRules;
+import stratoscope.names.AllowEntry;
+import stratoscope.record.AllowCount;
+import stratoscope.record.Timestamps;
+
+/** The options that say which rules count. One thread sets them; any may read. */
+final class RuleOptions {
+  @Option(names = "--rules", paramLabel = "DIR", description = "Use the rules in this folder and not the built-in ones.")
+  private @Nullable Path folder;
+
+  @Option(names = "--allow", paramLabel = "FILE",
+      description = "Mining that is allowed, as rules/allow.yaml tells it, besides what the rules allow; may be given several times.")
+  private List<Path> allow = List.of();
+
+  /** What the files were like when they were last read. */
+  private volatile String loaded = "";
+
+  /**
+   * Reads them.
+   *
+   * @throws RuleFileException with file, line and reason, if one can't be used
+   */
+  Knowledge load() throws RuleFileException {
+    loaded = state();
+    Knowledge knowledge = folder == null ? ShippedRules.take() : RuleFiles.load(folder);
+    for (Path file : allow) {
+      knowledge = knowledge.withAllowed(AllowFile.load(file));
+    }
+    return knowledge;
+  }
+
+  /** What the files were like when they were last read, whether or not they could be used. */
+  String loaded() {
+    return loaded;
+  }
+
+  /** What the files are like: it differs once one of them was changed, added or removed. Empty if there are none. */
+  String state() {
+    StringBuilder state = new StringBuilder();
+    allow.forEach(file -> append(state, file));
+    if (folder != null) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        files.sorted().forEach(file -> append(state, file));
+      } catch (IOException | UncheckedIOException e) {
+        state.append(folder).append(" can't be listed");
+      }
+    }
+    return state.toString();
+  }
+
+  private static void append(StringBuilder state, Path file) {
+    state.append(file).append(' ');
+    try {
+      state.append(Files.getLastModifiedTime(file)).append(' ').append(Files.size(file));
+    } catch (IOException e) {
+      state.append("can't be read");
+    }
+    state.append('\n');
+  }
+
+  /** Says which entries of the allow list would have silenced something, had they not expired. */
+  static void printExpired(List<AllowCount> counts, PrintWriter err) {
+    for (AllowCount count : counts) {
+      AllowEntry entry = count.entry();
+      if (count.missed() > 0) {
+        Main.complain(err, entry.where() + ": expired on " + Timestamps.day(entry.expiresMicros()) + ": no longer allows "
+            + count.missed() + (count.missed() == 1 ? " finding (" : " findings (") + entry.reason() + ")");
+      }
+    }
+  }
+}
