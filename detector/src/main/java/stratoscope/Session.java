@@ -165,6 +165,10 @@ final class Session implements StreamHandler, ConversationObserver {
       profile = shared.knowledge.newProfile();
     }
     profile.onEvent(event);
+    Direction miner = conversation == null ? null : conversation.minerDirection();
+    if (event instanceof StratumEvent.Login login && miner != null) {
+      shared.circumstances.onLogin(ends(miner).miner(), login.user());
+    }
     if (event instanceof StratumEvent.Agent && profile.hasKnownAgent() && conversation != null) {
       conversation.signOfConversation("mining-software");
     }

@@ -33,6 +33,8 @@ import stratoscope.profile.Finding;
  */
 public final class Circumstances {
   private static final int MAX_PROVEN = 65_536;
+  /** Of a digest, for people. */
+  private static final int DIGEST_CHARS = 8;
   private static final Set<String> WEB_PROTOCOLS = Set.of("h2", "http/1.1");
 
   private RuleSet rules;
@@ -42,6 +44,7 @@ public final class Circumstances {
   private final AddressSieve told = new AddressSieve();
   private final LearnedEndpoints learned;
   private final Donations donations = new Donations();
+  private final DonationLogins logins = new DonationLogins();
   /** Where sessions were confirmed, with the time until which that counts. */
   private final Map<String, Proof> proven = new LinkedHashMap<>() {
     @Override
@@ -100,6 +103,7 @@ public final class Circumstances {
     PoolEntry byAddress = weighAddress(ends, seen, log);
     if (!log.entries().isEmpty()) { // what they add is not worth a word alone
       weighOpening(ends, seen, log);
+      weighDonor(ends, log);
     }
     return byName != null ? byName : byAddress;
   }
@@ -223,6 +227,19 @@ public final class Circumstances {
     if (options.fingerprints().contains(hello.ja4()) || options.fingerprints().contains(hello.ja3())) {
       add(log, "miner-fingerprint", 1, place, "ja4 " + hello.ja4() + " ja3 " + hello.ja3());
     }
+  }
+
+  private void weighDonor(Ends ends, EvidenceLog log) {
+    DonationLogins.Donor donor = logins.donor(ends.miner());
+    if (donor != null) {
+      add(log, "donation-login", 1, new Place(Side.MINER, ends.packetNumber(), ends.timestampMicros()),
+          "login " + donor.login().substring(0, DIGEST_CHARS) + "… = Keccak-256 of " + donor.user());
+    }
+  }
+
+  /** Takes the name under which a miner logged in. */
+  public void onLogin(IpAddress miner, String user) {
+    logins.onLogin(miner, user);
   }
 
   /** What DNS shows by itself: that a client asked for a pool's name. */

@@ -1,0 +1,61 @@
+package stratoscope.circumstance;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import stratoscope.packet.IpAddress;
+
+/**
+ * Who donates for whom. To its donation hosts XMRig does not give the user that it mines for, but the Keccak-256 of it: so whoever logs in
+ * under the digest of a user that is known mines for that user, wherever else and however well hidden. One thread. Bounded: the users and
+ * the hosts that came first go first. Source: XMRig, DonateStrategy.cpp.
+ */
+final class DonationLogins {
+  private static final int MAX_USERS = 16_384;
+  private static final int MAX_HOSTS = 16_384;
+  /** Of one address, which may stand for many machines. */
+  private static final int MAX_LOGINS = 16;
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
+  private final Map<String, String> usersByDigest = new LinkedHashMap<>() {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+      return size() > MAX_USERS;
+    }
+  };
+  private final Map<IpAddress, List<String>> logins = new LinkedHashMap<>() {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<IpAddress, List<String>> eldest) {
+      return size() > MAX_HOSTS;
+    }
+  };
+
+  /** Takes the name under which a host logged in somewhere. */
+  void onLogin(IpAddress host, String user) {
+    if (DIGEST.matcher(user).matches()) {
+      List<String> known = logins.computeIfAbsent(host, address -> new ArrayList<>(1));
+      if (known.size() < MAX_LOGINS && !known.contains(user)) {
+        known.add(user);
+      }
+    }
+    usersByDigest.putIfAbsent(Keccak.hexOf(user.getBytes(StandardCharsets.UTF_8)), user);
+  }
+
+  /** Who mines for whom: the login, and the user whose digest it is. */
+  record Donor(String login, String user) {}
+
+  /** What the logins of a host tell; null if they tell nothing, or the user was never seen. */
+  @Nullable Donor donor(IpAddress host) {
+    for (String login : logins.getOrDefault(host, List.of())) {
+      String user = usersByDigest.get(login);
+      if (user != null) {
+        return new Donor(login, user);
+      }
+    }
+    return null;
+  }
+}
