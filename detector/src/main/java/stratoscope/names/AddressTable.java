@@ -9,34 +9,34 @@ import java.util.Arrays;
 final class AddressTable {
   private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
 
+  /** Of each slot: high bits, low bits, and below the length of the prefix its chain; side by side, since a way to main memory is long. */
+  private static final int WORDS = 3;
+  private static final int LOW = 1;
+  private static final int OF = 2;
+  /** Set in chains that are links; others are a single row. */
+  private static final int LINK = 1 << 30;
+
   private final long seed;
   /** 0 where a slot is empty. */
   private final byte[] marks;
-  private final long[] highs;
-  private final long[] lows;
-  private final byte[] lengths;
-  private final int[] first;
+  private final long[] slots;
   private final int shift;
 
-  private final int[] chainRow;
-  private final int[] chainNext;
-  private int chained;
+  /** Of prefixes with several rows: each row, and the chain behind it. */
+  private int[] linkRow = new int[4];
+  private int[] linkNext = new int[4];
+  private int links;
   /** Lengths in bits that prefixes of IPv4 addresses have, and those of others, the longest first. */
   private int[] ipv4Lengths = new int[0];
   private int[] otherLengths = new int[0];
 
   /** @param capacity how many prefixes it can take, each once for each of its rows */
   AddressTable(int capacity, long seed) {
-    int slots = Math.max(4, Integer.highestOneBit(Math.max(1, capacity)) << 2);
+    int size = Math.max(4, Integer.highestOneBit(Math.max(1, capacity)) << 2);
     this.seed = seed;
-    marks = new byte[slots];
-    highs = new long[slots];
-    lows = new long[slots];
-    lengths = new byte[slots];
-    first = new int[slots];
-    shift = 64 - Integer.numberOfTrailingZeros(slots);
-    chainRow = new int[capacity];
-    chainNext = new int[capacity];
+    marks = new byte[size];
+    slots = new long[WORDS * size];
+    shift = 64 - Integer.numberOfTrailingZeros(size);
   }
 
   /** Lets a row stand for all prefixes of a range, before those rows that already do. */
@@ -55,13 +55,22 @@ final class AddressTable {
       otherLengths = with(bits, otherLengths);
     }
     int slot = slotOf(high, low, bits);
-    chainRow[chained] = row;
-    chainNext[chained] = marks[slot] == 0 ? -1 : first[slot];
+    int chain = marks[slot] == 0 ? row : link(row, (int) slots[WORDS * slot + OF]);
     marks[slot] = mark(hash(high, low, bits));
-    highs[slot] = high;
-    lows[slot] = low;
-    lengths[slot] = (byte) bits;
-    first[slot] = chained++;
+    slots[WORDS * slot] = high;
+    slots[WORDS * slot + LOW] = low;
+    slots[WORDS * slot + OF] = ((long) bits << Integer.SIZE) | chain;
+  }
+
+  /** Puts a row in front of a chain. */
+  private int link(int row, int chain) {
+    if (links == linkRow.length) {
+      linkRow = Arrays.copyOf(linkRow, links + links / 2);
+      linkNext = Arrays.copyOf(linkNext, linkRow.length);
+    }
+    linkRow[links] = row;
+    linkNext[links] = chain;
+    return LINK | links++;
   }
 
   private static boolean isIpv4(long high, long low) {
@@ -91,16 +100,16 @@ final class AddressTable {
   /** The chain of the prefix of so many bits that an address lies in; -1 if there is none. */
   int find(long high, long low, int bits) {
     int slot = slotOf(high & AddressRange.highMask(bits), low & AddressRange.lowMask(bits), bits);
-    return marks[slot] == 0 ? -1 : first[slot];
+    return marks[slot] == 0 ? -1 : (int) slots[WORDS * slot + OF];
   }
 
   int row(int chain) {
-    return chainRow[chain];
+    return chain < LINK ? chain : linkRow[chain - LINK];
   }
 
   /** What follows in the chain; -1 at its end. */
   int next(int chain) {
-    return chainNext[chain];
+    return chain < LINK ? -1 : linkNext[chain - LINK];
   }
 
   /** The slot of a prefix, or the empty one where it would be. */
@@ -108,11 +117,14 @@ final class AddressTable {
     long hash = hash(high, low, bits);
     byte mark = mark(hash);
     int slot = (int) (hash >>> shift);
-    while (marks[slot] != 0
-        && (marks[slot] != mark || lows[slot] != low || highs[slot] != high || (lengths[slot] & 0xFF) != bits)) {
+    while (marks[slot] != 0 && (marks[slot] != mark || !isPrefix(WORDS * slot, high, low, bits))) {
       slot = (slot + 1) & (marks.length - 1);
     }
     return slot;
+  }
+
+  private boolean isPrefix(int place, long high, long low, int bits) {
+    return slots[place + LOW] == low && slots[place] == high && slots[place + OF] >>> Integer.SIZE == bits;
   }
 
   private long hash(long high, long low, int bits) {

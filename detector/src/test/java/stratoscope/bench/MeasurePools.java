@@ -15,11 +15,17 @@ import stratoscope.names.PoolDirectory;
 
 /**
  * Measures a pool directory of so many names and as many addresses: how long its CSV files take to load, how much memory it takes, and
- * what a look-up costs, of listed ones and of others, in random order. Its arguments are the folder {@code rules/} and how many.
+ * what a look-up costs in random order: as a wire asks, where one in a hundred is listed; of nothing but what is not listed; and the worst,
+ * of nothing but listed ones, each another, so that none is in the processor's caches. For the latter it says what one access to main
+ * memory costs here. Its arguments are the folder {@code rules/} and how many.
  */
 public final class MeasurePools {
   private static final int ROUNDS = 5;
   private static final int ASKED = 1 << 20;
+  private static final int LISTED_ONE_IN = 100;
+  /** Low halves of the first listed address, 1.0.0.0, and of others. */
+  private static final long LISTED = 0xFFFF_0100_0000L;
+  private static final long OTHERS = 0xFFFF_5000_0000L;
 
   private MeasurePools() {}
 
@@ -32,12 +38,29 @@ public final class MeasurePools {
     System.out.printf(Locale.ROOT, "load: %.2f s, %,d rows%n", (System.nanoTime() - start) / 1e9, pools.size());
     System.gc();
     System.out.printf(Locale.ROOT, "heap: %d MB%n", (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20);
-    byte[][] listed = names("pool", count);
-    byte[][] others = names("site", count);
+    byte[][] none = names(count, Integer.MAX_VALUE);
+    byte[][] mixed = names(count, LISTED_ONE_IN);
+    byte[][] all = names(count, 1);
     for (int round = 0; round < ROUNDS; round++) {
-      System.out.printf(Locale.ROOT, "name hit %.0f ns, miss %.0f ns; address hit %.0f ns, miss %.0f ns%n", nanosByName(pools, listed),
-          nanosByName(pools, others), nanosByAddress(pools, 0xFFFF_0100_0000L, count), nanosByAddress(pools, 0xFFFF_5000_0000L, count));
+      System.out.printf(Locale.ROOT, "name: mixed %.0f ns, none listed %.0f ns, all listed %.0f ns; address: mixed %.0f ns, none listed "
+              + "%.0f ns, all listed %.0f ns; main memory %.0f ns%n",
+          nanosByName(pools, mixed), nanosByName(pools, none), nanosByName(pools, all), nanosByAddress(pools, count, LISTED_ONE_IN),
+          nanosByAddress(pools, count, Integer.MAX_VALUE), nanosByAddress(pools, count, 1), nanosOfMemory());
     }
+  }
+
+  /** What it takes to follow one reference in an array as large as the directory. */
+  private static double nanosOfMemory() {
+    int[] next = new int[1 << 25];
+    for (int i = 0; i < next.length; i++) {
+      next[i] = (int) ((i * 0x5851_F42DL + 0x2545_F491L) & (next.length - 1)); // a full cycle: odd step of a linear generator
+    }
+    long start = System.nanoTime();
+    int at = 0;
+    for (int i = 0; i < ASKED; i++) {
+      at = next[at];
+    }
+    return (System.nanoTime() - start) / (double) ASKED + (at == 1 ? 1 : 0);
   }
 
   /** Makes a folder of rules with so many names and as many addresses. */
@@ -66,11 +89,11 @@ public final class MeasurePools {
     return what + Integer.toString(number * 7 % 1_000_003, 36) + ".eu" + number % 9 + ".example" + number + ".org";
   }
 
-  private static byte[][] names(String what, int count) {
+  private static byte[][] names(int count, int listedOneIn) {
     byte[][] names = new byte[ASKED][];
     Random random = new Random(1);
     for (int i = 0; i < names.length; i++) {
-      names[i] = name(what, random.nextInt(count)).getBytes(US_ASCII);
+      names[i] = name(i % listedOneIn == 0 && listedOneIn < ASKED ? "pool" : "site", random.nextInt(count)).getBytes(US_ASCII);
     }
     return names;
   }
@@ -84,10 +107,11 @@ public final class MeasurePools {
     return (System.nanoTime() - start) / (double) names.length + (sum == 1 ? 1 : 0);
   }
 
-  private static double nanosByAddress(PoolDirectory pools, long low, int count) {
+  private static double nanosByAddress(PoolDirectory pools, int count, int listedOneIn) {
     long start = System.nanoTime();
     long sum = 0;
     for (int i = 0; i < ASKED; i++) {
+      long low = i % listedOneIn == 0 ? LISTED : OTHERS;
       sum += pools.byAddress(0, low + (i * 0x9E37_79B1L & 0xF_FFFF) % count, 3333);
     }
     return (System.nanoTime() - start) / (double) ASKED + (sum == 1 ? 1 : 0);
