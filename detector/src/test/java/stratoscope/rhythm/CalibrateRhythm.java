@@ -19,8 +19,11 @@ import stratoscope.config.RuleFiles;
  * falsely accused, and how what is measured spreads on either side. Usage in {@code detector/bench/README.md}.
  */
 final class CalibrateRhythm {
-  /** What is told of a talk, the strongest last. */
-  private enum Told { NOTHING, JOBS, SHARES }
+  /**
+   * What is told of a talk, the strongest last: with the weights of rules/ shares alone suspect, jobs behind a login do on an odd port
+   * without a server's name, and jobs alone need a name, an address or a certificate.
+   */
+  private enum Told { NOTHING, JOBS, JOBS_AND_LOGIN, SHARES }
 
   private static final int NAMED = 20;
   private static final double[] PERCENTILES = {0.01, 0.05, 0.5, 0.95, 0.99};
@@ -95,15 +98,16 @@ final class CalibrateRhythm {
           named.add(talk.name() + " " + told);
         }
       }
-      print("%-20s %-6s of %6d  shares %s  jobs only %s", name, piece == Double.MAX_VALUE ? "whole" : (int) piece + " s", talks.size(),
-          rate(counts[Told.SHARES.ordinal()], talks.size()), rate(counts[Told.JOBS.ordinal()], talks.size()));
+      print("%-20s %-6s of %6d  shares %s  jobs and login %s  jobs only %s", name,
+          piece == Double.MAX_VALUE ? "whole" : (int) piece + " s", talks.size(), rate(counts[Told.SHARES.ordinal()], talks.size()),
+          rate(counts[Told.JOBS_AND_LOGIN.ordinal()], talks.size()), rate(counts[Told.JOBS.ordinal()], talks.size()));
       named.stream().limit(NAMED).forEach(line -> print("    %s", line));
     }
   }
 
   private static Told told(Rhythm rhythm) {
     Rhythm.Sign sign = rhythm.sign();
-    return sign == null ? Told.NOTHING : sign.hasShares() ? Told.SHARES : Told.JOBS;
+    return sign == null ? Told.NOTHING : sign.hasShares() ? Told.SHARES : sign.hasLogin() ? Told.JOBS_AND_LOGIN : Told.JOBS;
   }
 
   /** With Wilson's interval, which holds for rates near 0 and 1. */
