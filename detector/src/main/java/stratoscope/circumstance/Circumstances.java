@@ -157,7 +157,8 @@ public final class Circumstances {
       weighAnswer(ends, answer, log);
     }
     Proof proof = proven.get(ends.pool().withPort(ends.poolPort()));
-    if (proof != null && proof.untilMicros() >= ends.timestampMicros() && !proof.miner().equals(ends.miner())) {
+    if (proof != null && proof.untilMicros() >= ends.timestampMicros() && !proof.miner().equals(ends.miner())
+        && !learned.isShared(ends.pool())) {
       add(log, "proven-endpoint", 1, place, ends.pool().withPort(ends.poolPort()));
     }
     return found;
@@ -271,7 +272,7 @@ public final class Circumstances {
       return false;
     }
     IpAddress address = new IpAddress(high, low);
-    return learned.at(address, timestampMicros) != null || proven.containsKey(address.withPort(port));
+    return !learned.isShared(address) && (learned.at(address, timestampMicros) != null || proven.containsKey(address.withPort(port)));
   }
 
   private @Nullable PoolEntry entryOf(String name, int port) {
