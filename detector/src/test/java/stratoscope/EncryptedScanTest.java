@@ -41,10 +41,6 @@ class EncryptedScanTest {
     return TlsScript.flow(MINER, server) + new TlsScript(tls).lines() + "fin client\n";
   }
 
-  static Stream<List<String>> versionsAndLengths() {
-    return Stream.of(List.of("TLSv1.2", "20"), List.of("TLSv1.3", "20"), List.of("TLSv1.2", "600"), List.of("TLSv1.3", "600"));
-  }
-
   /** With the rules of a rhythm in front where the connection lasts long enough for one. */
   private static String[] withRhythm(boolean isLasting, String... rules) {
     List<String> all = new ArrayList<>(List.of(rules));
