@@ -118,11 +118,12 @@ public final class Circumstances {
     boolean isDonation = entry.kinds().contains(PoolKind.DONATION);
     String rule = isDonation ? "donation" : name.isCertificates() ? "certificate" : "server-name";
     Place place = new Place(name.isCertificates() ? Side.POOL : Side.MINER, name.packetNumber(), name.timestampMicros());
+    boolean isOfAll = name.isWildcard() && !log.has(rules.rule("circumstance-" + rule));
     add(log, rule, entry.strengthAt(name.timestampMicros()), place, name.text());
     if (isDonation) {
       weighDonations(ends.miner(), name.timestampMicros(), place, log);
     }
-    if (isAlsoWebSite(entry, port)) {
+    if (isAlsoWebSite(entry, port) || (isOfAll && options.webPorts().contains(port))) {
       add(log, "web-site", 1, place, name.text());
     }
     if (!Collections.disjoint(seen.protocols(), WEB_PROTOCOLS) && !entry.kinds().contains(PoolKind.BROWSER_MINER)) {
