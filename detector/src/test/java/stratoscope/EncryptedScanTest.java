@@ -131,6 +131,23 @@ class EncryptedScanTest {
         .shows("probable", "encrypted", withRhythm(true, "circumstance-certificate"));
   }
 
+  /** The domain itself is that of the web site, what is below it need not be. */
+  @Test
+  void certificateOfPoolsWholeDomain_isASign_andLessOnTheWebsPorts() {
+    Scan scan = Scan.of(connection(nanopool(), ODD_PORT, TlsOptions.tls12(), BRIEF_SECONDS));
+    scan.shows("suspected", "encrypted", "circumstance-certificate", "circumstance-no-server-name");
+    assertThat(scan.only().at("/mining/evidence/0/excerpt").asText()).isEqualTo("certificate *.nanopool.org");
+    Scan.of(connection(nanopool(), WEB_PORT, TlsOptions.tls12(), BRIEF_SECONDS)).showsNothing();
+    Scan.of(connection(nanopool(), WEB_PORT, options("TLSv1.2", "www.nanopool.org", "h2"), BRIEF_SECONDS)).showsNothing();
+    Scan.of(connection(nanopool(), WEB_PORT, TlsOptions.tls12(), LASTING_SECONDS))
+        .shows("probable", "encrypted", withRhythm(true, "circumstance-certificate", "circumstance-web-site"));
+  }
+
+  /** That never met before, so that the certificate is shown. */
+  private static TlsPeers nanopool() {
+    return new TlsPeers(TlsKeys.chain("nanopool.org"));
+  }
+
   @Test
   void certificate_thatTls13Hides_isNoSign() {
     Scan.of(connection(new TlsPeers(TlsKeys.selfSigned(POOL)), ODD_PORT, TlsOptions.tls13(), BRIEF_SECONDS)).showsNothing();
