@@ -1,6 +1,7 @@
 package stratoscope.testing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -15,12 +16,15 @@ import java.util.Locale;
  */
 public final class TlsScript {
   private static final int WEBSOCKET_SHORT = 125;
+  private static final int HEADER_BYTES = 5;
+  private static final int APPLICATION_DATA = 23;
   private static final String BINARY = "82";
   private static final String UNMASKING = "00000000";
 
   private final RecordedTls tls;
   private boolean isInWebSocket;
   private boolean isEnding = true;
+  private boolean isFilled;
 
   public TlsScript(RecordedTls tls) {
     this.tls = tls;
@@ -38,6 +42,26 @@ public final class TlsScript {
     return this;
   }
 
+  /** Writes what is encrypted as digits that the script's interpreter makes up, so that scripts stay short. */
+  public TlsScript filled() {
+    isFilled = true;
+    return this;
+  }
+
+  /**
+   * Prints a connection of a Monero miner as a part of a script: {@code VERSION SERVER-NAME KEY-HOST SECONDS SEED [PROTOCOL…]}, a dash for
+   * no server name, a plus in front of the key's host for one that signs itself.
+   */
+  public static void main(String[] arguments) {
+    String host = arguments[2];
+    TlsKeys keys = host.startsWith("+") ? TlsKeys.selfSigned(host.substring(1)) : TlsKeys.chain(host);
+    TlsOptions options = new TlsOptions(arguments[0], arguments[1].equals("-") ? "" : arguments[1],
+        Arrays.asList(arguments).subList(5, arguments.length), 0);
+    RecordedTls tls = RecordedTls.session(new TlsPeers(keys), options,
+        MoneroTalk.ofSeconds(Double.parseDouble(arguments[3]), Long.parseLong(arguments[4])));
+    System.out.print(new TlsScript(tls).withoutEnd().filled().lines());
+  }
+
   /** The line that opens a connection, with options of the script's format behind the server. */
   public static String flow(String client, String server) {
     return "flow " + client + " > " + server + "\n";
@@ -53,10 +77,15 @@ public final class TlsScript {
         lines.append(String.format(Locale.ROOT, "wait %.3fs%n", (record.micros() - micros) / 1e6));
         micros = record.micros();
       }
-      String hex = HexFormat.of().formatHex(record.bytes());
+      String hex = isFilled && record.bytes()[0] == APPLICATION_DATA ? filled(record.bytes(), lines.length())
+          : HexFormat.of().formatHex(record.bytes());
       lines.append(record.isByClient() ? "C= " : "S= ").append(isInWebSocket ? framed(record, hex) : hex).append('\n');
     }
     return lines.toString();
+  }
+
+  private static String filled(byte[] record, int seed) {
+    return HexFormat.of().formatHex(record, 0, HEADER_BYTES) + "${hex " + 2 * (record.length - HEADER_BYTES) + " " + seed + "}";
   }
 
   /** Without the records at the end that belong to no time of the script. */
