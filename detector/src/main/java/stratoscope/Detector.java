@@ -161,7 +161,7 @@ public final class Detector {
         publish(session);
       }
       Finding contact = found.poll();
-      if (contact != null) {
+      if (contact != null && contact.verdict().compareTo(options.weakest()) >= 0) {
         publish(contact, new ProofPackets());
       }
       Host host = leaving.poll();

@@ -140,7 +140,11 @@ enum Start {
     return in.readableBytes() < 9 ? MORE : HTTP2_SETTINGS;
   }
 
-  private static Start ofTls(ByteBuf in) {
+  /** TLS, or nothing. */
+  static Start ofTls(ByteBuf in) {
+    if (in.getByte(in.readerIndex()) != TLS_HANDSHAKE) {
+      return OTHER;
+    }
     if (in.readableBytes() < MIN_HELLO_BYTES) {
       return in.readableBytes() > 1 && at(in, 1) != 3 ? OTHER : MORE;
     }

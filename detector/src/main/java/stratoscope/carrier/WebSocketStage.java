@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The frames of one direction of a WebSocket, put together to messages (RFC 6455). Drops control frames, messages that are too long, and
- * those that can't be inflated. What is no frame, and a gap, are passed over up to the next delivery that begins with a whole message.
+ * those that can't be inflated. If the first message begins TLS, all are pieces of it. What is no frame, and a gap, are passed over up to
+ * the next delivery that begins with a whole message.
  */
 final class WebSocketStage implements Stage {
   private static final int MAX_CONTROL_BYTES = 125;
 
   private final Way way;
+  private final int depth;
   private final int maxMessageBytes;
   private @Nullable Frames frames;
   private @Nullable MessageInflater inflater;
@@ -29,6 +31,9 @@ final class WebSocketStage implements Stage {
   /** The rest of the message is dropped. */
   private boolean isSkipping;
   private boolean isLost;
+  private boolean isFirstMessage = true;
+  /** Reads TLS, of which each message holds a piece; null where messages are what they are. */
+  private @Nullable TlsStage tls;
 
   WebSocketStage(Way way, int depth) {
     this(way, depth, false);
@@ -37,6 +42,7 @@ final class WebSocketStage implements Stage {
   /** @param isLost whether the first byte need not be that of a frame */
   WebSocketStage(Way way, int depth, boolean isLost) {
     this.way = way;
+    this.depth = depth;
     this.isLost = isLost;
     maxMessageBytes = way.memory.options().maxMessageBytes();
     way.layers.at(depth).recognise(Carrier.WEBSOCKET);
@@ -144,9 +150,22 @@ final class WebSocketStage implements Stage {
 
   private void onMessage(ByteBuf message) {
     ByteBuf clear = isCompressed ? inflate(message) : message;
-    if (clear != null && clear.isReadable()) {
-      way.sink.onMessage(way.from, clear, null);
+    if (clear == null || !clear.isReadable()) {
+      return;
     }
+    if (isFirstMessage && isTls(clear)) {
+      tls = new TlsStage(way, depth + 1);
+    }
+    isFirstMessage = false;
+    if (tls == null) {
+      way.sink.onMessage(way.from, clear, null);
+    } else {
+      tls.onBytes(clear);
+    }
+  }
+
+  private boolean isTls(ByteBuf message) {
+    return depth + 1 < way.memory.options().maxLayers() && Start.ofTls(message) == Start.TLS;
   }
 
   private @Nullable ByteBuf inflate(ByteBuf message) {
@@ -160,6 +179,7 @@ final class WebSocketStage implements Stage {
   private void skipMessage() {
     release();
     frames = null;
+    isFirstMessage = false;
   }
 
   private void lose() {
@@ -187,6 +207,9 @@ final class WebSocketStage implements Stage {
     if (inflater != null) {
       inflater.close();
       inflater = null;
+    }
+    if (tls != null) {
+      tls.release();
     }
   }
 }

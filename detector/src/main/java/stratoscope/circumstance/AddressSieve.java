@@ -9,8 +9,10 @@ final class AddressSieve {
   private static final long ODD = 0x9E37_79B9_7F4A_7C15L;
 
   private final long[] words = new long[(1 << INDEX_BITS) / Long.SIZE];
+  private boolean isEmpty = true;
 
   void add(long high, long low) {
+    isEmpty = false;
     int bit = bitOf(high, low);
     words[bit / Long.SIZE] |= 1L << bit;
   }
@@ -18,6 +20,10 @@ final class AddressSieve {
   boolean mayHold(long high, long low) {
     int bit = bitOf(high, low);
     return (words[bit / Long.SIZE] & (1L << bit)) != 0;
+  }
+
+  boolean isEmpty() {
+    return isEmpty;
   }
 
   private static int bitOf(long high, long low) {

@@ -138,11 +138,12 @@ public final class Circumstances {
     boolean isDonation = entry.kinds().contains(PoolKind.DONATION);
     String rule = isDonation ? "donation" : name.isCertificates() ? "certificate" : "server-name";
     Place place = new Place(name.isCertificates() ? Side.POOL : Side.MINER, name.packetNumber(), name.timestampMicros());
+    boolean isOfAll = name.isWildcard() && !log.has(rules.rule("circumstance-" + rule));
     add(log, rule, entry.strengthAt(name.timestampMicros()), place, name.text());
     if (isDonation) {
       weighDonations(ends.miner(), name.timestampMicros(), place, log);
     }
-    if (isAlsoWebSite(entry, port)) {
+    if (isAlsoWebSite(entry, port) || (isOfAll && options.webPorts().contains(port))) {
       add(log, "web-site", 1, place, name.text());
     }
     if (!Collections.disjoint(seen.protocols(), WEB_PROTOCOLS) && !entry.kinds().contains(PoolKind.BROWSER_MINER)) {
@@ -177,7 +178,8 @@ public final class Circumstances {
       weighAnswer(ends, answer, log);
     }
     Proof proof = proven.get(ends.pool().withPort(ends.poolPort()));
-    if (proof != null && proof.untilMicros() >= ends.timestampMicros() && !proof.miner().equals(ends.miner())) {
+    if (proof != null && proof.untilMicros() >= ends.timestampMicros() && !proof.miner().equals(ends.miner())
+        && !learned.isShared(ends.pool())) {
       add(log, "proven-endpoint", 1, place, ends.pool().withPort(ends.poolPort()));
     }
     return found;
@@ -304,7 +306,7 @@ public final class Circumstances {
       return false;
     }
     IpAddress address = new IpAddress(high, low);
-    return learned.at(address, timestampMicros) != null || proven.containsKey(address.withPort(port));
+    return !learned.isShared(address) && (learned.at(address, timestampMicros) != null || proven.containsKey(address.withPort(port)));
   }
 
   private @Nullable PoolEntry entryOf(String name, int port) {

@@ -28,7 +28,15 @@ final class LearnedEndpoints {
     }
   };
 
-  /** @param told takes the addresses that are learned */
+  /** The names that are no pool's at the addresses that were told. */
+  private final Map<IpAddress, Set<String>> otherNames = new LinkedHashMap<>() {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<IpAddress, Set<String>> eldest) {
+      return size() > MAX_ADDRESSES;
+    }
+  };
+
+  /** @param told takes the addresses that are learned, and holds others at which pools were found to be */
   LearnedEndpoints(CircumstanceOptions options, AddressSieve told) {
     this.options = options;
     this.told = told;
@@ -42,7 +50,6 @@ final class LearnedEndpoints {
     private PoolEntry entry;
     private final Answer first;
     private final Map<IpAddress, Answer> clients = new HashMap<>(2);
-    private final Set<String> otherNames = new HashSet<>(0);
     private long untilMicros;
 
     private Learned(PoolEntry entry, Answer first) {
@@ -82,11 +89,12 @@ final class LearnedEndpoints {
     });
   }
 
+  /** True as long as other names at addresses are of no interest. */
   boolean isEmpty() {
-    return addresses.isEmpty();
+    return told.isEmpty();
   }
 
-  /** False of an address that was never learned, at no cost. */
+  /** False of an address at which no pool was found, at no cost. */
   boolean mayHold(long high, long low) {
     return told.mayHold(high, low);
   }
@@ -102,18 +110,24 @@ final class LearnedEndpoints {
     }
   }
 
-  /** Takes note that a name that is no pool's lies at an address, too. */
+  /** Takes note that a name that is no pool's lies at an address of which {@link #mayHold} is true. */
   void onOtherName(IpAddress address, String name) {
-    Learned learned = addresses.get(address);
-    if (learned != null && learned.otherNames.size() < options.sharingNames()) {
-      learned.otherNames.add(name);
+    Set<String> names = otherNames.computeIfAbsent(address, key -> new HashSet<>(2));
+    if (names.size() < options.sharingNames()) {
+      names.add(name);
     }
+  }
+
+  /** True of an address at which so many other names lie that it says nothing. */
+  boolean isShared(IpAddress address) {
+    Set<String> names = otherNames.get(address);
+    return names != null && names.size() >= options.sharingNames();
   }
 
   /** What is known of an address at that time; null if nothing, or if it is shared. */
   @Nullable Learned at(IpAddress address, long timestampMicros) {
     Learned learned = addresses.get(address);
-    boolean isValid = learned != null && timestampMicros <= learned.untilMicros && learned.otherNames.size() < options.sharingNames();
+    boolean isValid = learned != null && timestampMicros <= learned.untilMicros && !isShared(address);
     return isValid ? learned : null;
   }
 }

@@ -19,7 +19,7 @@ import stratoscope.profile.Finding;
 
 /**
  * Reads DNS for the names of pools: who looks one up is suspected, and the addresses given for it are remembered. One thread; a message
- * about other names makes no object, as long as no address was learned.
+ * about other names makes no object, as long as no pool's address was found.
  *
  * <p>Nobody is suspected for what others ask of it: servers of DNS, and resolvers that ask the names' own servers. Multicast DNS and LLMNR
  * have ports of their own and never come here.
@@ -124,13 +124,16 @@ public final class Lookups implements DnsChain.Sink {
 
   @Override
   public void onAddress(DnsChain names, long high, long low, int port, long ttlSeconds) {
-    IpAddress address = new IpAddress(high, low);
     PoolEntry entry = null;
     for (int i = 0; i < names.nameCount() && entry == null; i++) {
       int index = lookUp(names.name(i));
       entry = index < 0 ? null : circumstances.pools().entry(index);
       listed = Math.max(listed, index);
     }
+    if (entry == null && !learned.mayHold(high, low)) {
+      return;
+    }
+    IpAddress address = new IpAddress(high, low);
     String asked = names.name(0).toString();
     if (entry == null) {
       learned.onOtherName(address, asked);

@@ -35,7 +35,7 @@ final class PoolSuspicion implements Suspicion {
     if (segment.sourcePort == DNS_PORT || segment.destinationPort == DNS_PORT) {
       return Attention.DNS;
     }
-    boolean isClientHello = TlsStart.isClientHelloStart(segment.data, from, to);
+    boolean isClientHello = TlsStart.isCutClientHello(segment.data, from, to);
     if (isClientHello || TlsStart.isServerHelloStart(segment.data, from, to)) {
       Attention byHello = isClientHello ? ofClientHello(segment) : ofServerHello(segment);
       return byHello != Attention.TLS && isKnown(segment) ? Attention.TLS : byHello;
@@ -43,11 +43,15 @@ final class PoolSuspicion implements Suspicion {
     return isKnown(segment) ? Attention.ENDPOINT : null;
   }
 
-  /** A server that is not named is judged by its answer, where that is nothing special. */
+  /** Where TLS is nothing special a name tells all, and a server that is not named is judged by its answer; elsewhere all are. */
   private @Nullable Attention ofClientHello(TcpSegment hello) {
+    if (hello.payloadLength <= TlsStart.RECORD_HEADER_BYTES) {
+      return Attention.TLS;
+    }
+    boolean isTlsPort = circumstances.isTlsPort(hello.destinationPort);
     return switch (scan.scan(copy, 0, copy(hello))) {
-      case NAMED -> isPoolNamed(hello) ? Attention.TLS : null;
-      case NAMELESS -> circumstances.isTlsPort(hello.destinationPort) ? Attention.LATER : Attention.TLS;
+      case NAMED -> isPoolNamed(hello) ? Attention.TLS : isTlsPort ? null : Attention.LATER;
+      case NAMELESS -> isTlsPort ? Attention.LATER : Attention.TLS;
       case CUT -> Attention.TLS;
     };
   }

@@ -1,6 +1,7 @@
 package stratoscope.circumstance;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stratoscope.names.CertificateChain;
@@ -11,7 +12,6 @@ import stratoscope.names.ServerHello;
 /** What one connection lets see of who talks to whom: names, and how TLS was opened. One thread. Bounded: the first names are kept. */
 public final class Sightings {
   private static final int MAX_NAMES = 16;
-  private static final String WILDCARD = "*.";
 
   private final List<Sighting> names = new ArrayList<>(2);
   private @Nullable ClientHello hello;
@@ -66,12 +66,12 @@ public final class Sightings {
     return chain == null ? null : chain.leaf();
   }
 
-  /** The hosts that a certificate is for. */
+  /** The hosts that a certificate is for, those that stand for many behind those that stand for themselves. */
   List<Sighting> hostsOf(CertificateFacts facts) {
     List<String> hosts = facts.hosts().isEmpty() && facts.subject() != null ? List.of(facts.subject()) : facts.hosts();
     return hosts.stream()
-        .map(host -> host.startsWith(WILDCARD) ? host.substring(WILDCARD.length()) : host)
         .map(host -> new Sighting(Sighting.CERTIFICATE, host, 0, chainPacket, chainMicros))
+        .sorted(Comparator.comparing(Sighting::isWildcard))
         .toList();
   }
 

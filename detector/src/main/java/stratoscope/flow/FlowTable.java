@@ -175,7 +175,11 @@ public final class FlowTable {
 
   /** What says nothing may still be the cipher of a miner, which shows after a while. */
   private @Nullable Flow watch(long hash, TcpSegment segment, Screen.Look look, long nowMicros) {
-    if (look.mayBeCipher() && segment.payloadLength >= LEAST_RECORD_BYTES && !isOneOfMany(segment)) {
+    if (segment.payloadLength < LEAST_RECORD_BYTES) {
+      Attention attention = isCutHello(hash, segment) ? suspicion.attentionFor(segment) : null;
+      return attention == null ? drop(FlowCount.UNINTERESTING) : promote(hash, segment, attention, nowMicros);
+    }
+    if (look.mayBeCipher() && !isOneOfMany(segment)) {
       SlowFlows.Turn turn = slow.onPayload(hash, nowMicros);
       Attention attention = turn == SlowFlows.Turn.FIRST ? suspicion.attentionFor(segment)
           : turn == SlowFlows.Turn.DUE ? Attention.PACE : null;
@@ -186,6 +190,12 @@ public final class FlowTable {
       }
     }
     return drop(FlowCount.UNINTERESTING);
+  }
+
+  /** True if a connection begins with a small piece of a hello of TLS. */
+  private boolean isCutHello(long hash, TcpSegment segment) {
+    int from = segment.payloadOffset;
+    return TlsStart.isCutClientHello(segment.data, from, from + segment.payloadLength) && openings.isCallersFirst(hash, segment);
   }
 
   /**

@@ -91,6 +91,14 @@ final class SynCache {
     return isText && offset >= 1 && offset <= FIRST_MESSAGE_BYTES;
   }
 
+  /** True for the first payload of the caller's stream. */
+  boolean isCallersFirst(long hash, TcpSegment segment) {
+    int slot = slotOf(hash);
+    boolean isLower = isSourceLower(segment);
+    return hashOf(slot) == hash && isOriginatorLower(slot) == isLower
+        && isKnown(slot, isLower, TcpStream.dataSequence(segment) - 1);
+  }
+
   private void onStart(int slot, boolean isLower, Screen.Look look, TcpSegment segment) {
     if (look == Screen.Look.BRACE_START || look == Screen.Look.BLANK) {
       return;

@@ -22,7 +22,8 @@ public final class TlsStart {
   static final int SERVER_HELLO = 2;
   static final int CERTIFICATE = 11;
 
-  static final int RECORD_HEADER_BYTES = 5;
+  /** Type, version, length. */
+  public static final int RECORD_HEADER_BYTES = 5;
   static final int HANDSHAKE_HEADER_BYTES = 4;
   /** Plaintext of 2^14 bytes and what encryption adds, RFC 8446 section 5.2. */
   static final int MAX_RECORD_BYTES = 16_640;
@@ -39,6 +40,13 @@ public final class TlsStart {
   /** True if a client's hello begins at {@code from}; false with fewer than 6 bytes before {@code to}. */
   public static boolean isClientHelloStart(ByteBuffer data, int from, int to) {
     return isHelloStart(data, from, to, CLIENT_HELLO, MIN_CLIENT_HELLO_BYTES);
+  }
+
+  /** The same where even fewer bytes will do, of which at least one is there: for the first payload of a stream. */
+  public static boolean isCutClientHello(ByteBuffer data, int from, int to) {
+    int length = to - from;
+    return data.get(from) == HANDSHAKE && (length > RECORD_HEADER_BYTES ? isClientHelloStart(data, from, to)
+        : (length < 2 || data.get(from + 1) == 3) && (length < 3 || data.get(from + 2) <= 4));
   }
 
   /** {@link #isClientHelloStart(ByteBuffer, int, int)} in an array. */

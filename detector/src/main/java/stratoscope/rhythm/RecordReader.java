@@ -51,10 +51,13 @@ final class RecordReader {
     }
   }
 
+  /** A header that is cut is believed as far as it goes. */
   private static boolean isHeader(ByteBuf data) {
     int at = data.readerIndex();
-    return data.readableBytes() >= HEADER_BYTES && isType(data.getUnsignedByte(at)) && data.getUnsignedByte(at + 1) == 3
-        && data.getUnsignedByte(at + 2) <= MAX_VERSION_MINOR && data.getUnsignedShort(at + 3) <= MAX_RECORD_BYTES;
+    int seen = data.readableBytes();
+    return isType(data.getUnsignedByte(at)) && (seen < 2 || data.getUnsignedByte(at + 1) == 3)
+        && (seen < 3 || data.getUnsignedByte(at + 2) <= MAX_VERSION_MINOR)
+        && (seen < HEADER_BYTES || data.getUnsignedShort(at + 3) <= MAX_RECORD_BYTES);
   }
 
   private static boolean isType(int type) {

@@ -16,7 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The published schema of all records, {@code schema/records.json}. */
-final class RecordSchema {
+public final class RecordSchema {
   private static final String PATH = "/schema/records.json";
   private static final JsonNode DOCUMENT = read();
   private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(VersionFlag.V202012)
@@ -42,7 +42,7 @@ final class RecordSchema {
   }
 
   /** Fails unless the line is a record as published. */
-  static void check(String line) {
+  public static void check(String line) {
     assertThat(problems(line)).as("what schema%s finds in %s", PATH, line).isEmpty();
   }
 }

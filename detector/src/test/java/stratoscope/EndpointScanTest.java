@@ -1,0 +1,194 @@
+package stratoscope;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import stratoscope.names.Confidence;
+import stratoscope.names.PoolDirectory;
+import stratoscope.names.PoolEntry;
+import stratoscope.names.PoolKind;
+import stratoscope.names.Ports;
+import stratoscope.names.WebLabels;
+import stratoscope.testing.DnsScript;
+import stratoscope.testing.MoneroTalk;
+import stratoscope.testing.RecordedTls;
+import stratoscope.testing.RecordedTls.Said;
+import stratoscope.testing.TlsKeys;
+import stratoscope.testing.TlsOptions;
+import stratoscope.testing.TlsPeers;
+import stratoscope.testing.TlsScript;
+
+/** Whole scans of connections to addresses that are listed, and to those where others were found mining. */
+class EndpointScanTest {
+  private static final String ADDRESS = "198.51.100.20";
+  private static final String ENDPOINT = ADDRESS + ":14433";
+  private static final String FIRST = "192.0.2.10";
+  private static final String SECOND = "192.0.2.11";
+  private static final double PROVEN_SECONDS = 604_800;
+  private static final int NO_DAY = PoolEntry.NO_DAY;
+
+  private static final TlsPeers PEERS = new TlsPeers(TlsKeys.chain("backend.example"));
+  private static String brief = "";
+  private static String lasting = "";
+
+  @BeforeAll
+  static void record() {
+    brief = tls("", 20);
+    lasting = tls("", 600);
+  }
+
+  private static String tls(String serverName, int seconds) {
+    TlsOptions options = TlsOptions.tls13().withServerName(serverName);
+    return new TlsScript(RecordedTls.session(PEERS, options, MoneroTalk.ofSeconds(seconds, 5))).lines() + "fin client\n";
+  }
+
+  private static PoolDirectory listing(String indicator, String ports, int lastSeen, int expires) {
+    PoolDirectory.Builder rows = new PoolDirectory.Builder(WebLabels.NONE);
+    rows.add(new PoolEntry(indicator, Ports.parse(ports), Set.of(PoolKind.POOL), "Listed Pool", List.of("XMR"), Confidence.CONFIRMED,
+        NO_DAY, lastSeen, expires, null));
+    return rows.build();
+  }
+
+  private static PoolDirectory listing(String indicator, String ports) {
+    return listing(indicator, ports, NO_DAY, NO_DAY);
+  }
+
+  private static int day(String date) {
+    return (int) LocalDate.parse(date).toEpochDay();
+  }
+
+  /** A cipher that is no TLS: what is said is scrambled and nothing put in front. */
+  private static String ownCipher(String client, int seconds) {
+    Random random = new Random(6);
+    StringBuilder script = new StringBuilder(TlsScript.flow(client + ":41000", ENDPOINT));
+    double now = 0;
+    for (Said said : MoneroTalk.ofSeconds(seconds, 6)) {
+      byte[] bytes = new byte[said.bytes().length];
+      random.nextBytes(bytes);
+      bytes[0] = (byte) 0x9C;
+      script.append(String.format(Locale.ROOT, "wait %.3fs%n", Math.max(0, said.seconds() - now)))
+          .append(said.isByClient() ? "C= " : "S= ").append(HexFormat.of().formatHex(bytes)).append('\n');
+      now = said.seconds();
+    }
+    return script + "fin client\n";
+  }
+
+  private static String plain(String client) {
+    StringBuilder script = new StringBuilder(TlsScript.flow(client + ":41000", ENDPOINT));
+    for (Said said : MoneroTalk.ofSeconds(60, 7)) {
+      script.append(said.isByClient() ? "C| " : "S| ").append(new String(said.bytes(), UTF_8).strip())
+          .append("${lf}\n");
+    }
+    return script + "fin client\n";
+  }
+
+  private static String nameless(String client) {
+    return TlsScript.flow(client + ":42000", ENDPOINT) + brief;
+  }
+
+  @Test
+  void listedEndpoint_isSuspected_andProbableWithRhythm() {
+    PoolDirectory pools = listing(ADDRESS, "14433");
+    Scan scan = Scan.of(pools, nameless(FIRST));
+    scan.shows("suspected", "encrypted", "circumstance-endpoint", "circumstance-no-server-name");
+    assertThat(scan.only().at("/mining/pool").asText()).isEqualTo("Listed Pool");
+    assertThat(scan.only().at("/mining/coin").asText()).isEqualTo("XMR");
+    Scan.of(pools, TlsScript.flow(FIRST + ":41000", ENDPOINT) + lasting).shows("probable", "encrypted", "rhythm-shares", "rhythm-login",
+        "circumstance-endpoint", "circumstance-no-server-name");
+  }
+
+  @Test
+  void listedAddress_onAnyPort_isAWeakerSign() {
+    Scan.of(listing("198.51.100.0/24", ""), nameless(FIRST))
+        .shows("suspected", "encrypted", "circumstance-address", "circumstance-no-server-name");
+    Scan.of(listing("198.51.100.0/24", ""), TlsScript.flow(FIRST + ":41000", ADDRESS + ":443") + brief).showsNothing();
+  }
+
+  @Test
+  void listedEndpoint_onAnotherPort_isNothing() {
+    Scan.of(listing(ADDRESS, "14434"), nameless(FIRST)).showsNothing();
+  }
+
+  @Test
+  void listedEndpoint_inACipherThatIsNoTls_isSuspected_andProbableWithRhythm() {
+    PoolDirectory pools = listing(ADDRESS, "14433");
+    Scan scan = Scan.of(pools, ownCipher(FIRST, 20));
+    scan.shows("suspected", "encrypted", "circumstance-endpoint");
+    assertThat(scan.only().path("app_proto").isMissingNode() || scan.only().path("app_proto").isNull()).isTrue();
+    assertThat(scan.only().at("/mining/carriers").toString()).isEqualTo("[\"tcp\"]");
+    Scan.of(pools, ownCipher(FIRST, 600)).shows("probable", "encrypted", "rhythm-shares", "rhythm-login", "circumstance-endpoint");
+  }
+
+  @Test
+  void unknownCipher_withTheRhythmAlone_isSuspected() {
+    Scan scan = Scan.of(PoolDirectory.EMPTY, ownCipher(FIRST, 600));
+    scan.shows("suspected", "encrypted", "rhythm-shares");
+    assertThat(scan.only().at("/mining/carriers").toString()).isEqualTo("[\"tcp\"]");
+  }
+
+  @Test
+  void listedEndpoint_weighsLessWithAge_andNothingOnceExpired() {
+    Scan fresh = Scan.of(listing(ADDRESS, "14433", day("2023-10-01"), day("2024-10-01")), nameless(FIRST));
+    Scan old = Scan.of(listing(ADDRESS, "14433", day("2023-01-01"), day("2024-01-01")), nameless(FIRST));
+    assertThat(fresh.only().at("/mining/evidence/0/weight").asInt()).isEqualTo(20);
+    assertThat(old.only().at("/mining/evidence/0/weight").asInt()).as("48 of 182 days are left of the half that fades").isEqualTo(5);
+    Scan.of(listing(ADDRESS, "14433", day("2022-01-01"), day("2023-01-01")), nameless(FIRST)).showsNothing();
+  }
+
+  @Test
+  void otherName_atListedEndpoint_isSharedHosting() {
+    PoolDirectory pools = listing(ADDRESS, "14433");
+    Scan.of(pools, TlsScript.flow(FIRST + ":41000", ENDPOINT) + tls("shop.example", 20)).showsNothing();
+    Scan rhythmic = Scan.of(pools, TlsScript.flow(FIRST + ":41000", ENDPOINT) + tls("shop.example", 600));
+    rhythmic.shows("probable", "encrypted", "rhythm-shares", "rhythm-login", "circumstance-endpoint", "circumstance-shared-hosting");
+    assertThat(rhythmic.only().at("/mining/score").asInt()).isEqualTo(43);
+  }
+
+  @Test
+  void endpoint_whereAnotherWasConfirmed_isSuspected_andProbableWithRhythm() {
+    Scan scan = Scan.of(plain(FIRST) + nameless(SECOND));
+    assertThat(scan.by(FIRST).at("/mining/verdict").asText()).isEqualTo("confirmed");
+    Scan.shows(scan.by(SECOND), "suspected", "encrypted", "circumstance-proven-endpoint", "circumstance-no-server-name");
+    Scan rhythmic = Scan.of(plain(FIRST) + TlsScript.flow(SECOND + ":41000", ADDRESS + ":14433") + lasting);
+    Scan.shows(rhythmic.by(SECOND), "probable", "encrypted", "rhythm-shares", "rhythm-login", "circumstance-proven-endpoint",
+        "circumstance-no-server-name");
+  }
+
+  @Test
+  void endpoint_whereTheSameHostWasConfirmed_isNoFurtherSign() {
+    Scan scan = Scan.of(plain(FIRST) + nameless(FIRST));
+    assertThat(scan.mining).singleElement().satisfies(found -> assertThat(found.at("/mining/verdict").asText()).isEqualTo("confirmed"));
+  }
+
+  @Test
+  void endpoint_whereAnotherWasConfirmed_countsForAWeek_andOnThatPort() {
+    Scan in = Scan.of(plain(FIRST) + DnsScript.pass(PROVEN_SECONDS - 60) + nameless(SECOND));
+    Scan.shows(in.by(SECOND), "suspected", "encrypted", "circumstance-proven-endpoint", "circumstance-no-server-name");
+    assertThat(Scan.of(plain(FIRST) + DnsScript.pass(PROVEN_SECONDS + 60) + nameless(SECOND)).mining).hasSize(1);
+    assertThat(Scan.of(plain(FIRST) + TlsScript.flow(SECOND + ":41000", ADDRESS + ":14434") + brief).mining).hasSize(1);
+  }
+
+  @Test
+  void endpoint_whereAnotherWasConfirmed_thatIsSharedHosting_accusesNobody() {
+    StringBuilder others = new StringBuilder();
+    for (int i = 0; i < 4; i++) {
+      others.append(TlsScript.flow("192.0.2.77:4200" + i, ENDPOINT)).append(tls("site" + i + ".example", 1));
+    }
+    Scan byHellos = Scan.of(plain(FIRST) + others + nameless(SECOND));
+    assertThat(byHellos.mining).extracting(found -> found.path("src_ip").asText()).contains(FIRST).doesNotContain(SECOND);
+    StringBuilder lookUps = new StringBuilder();
+    for (int i = 0; i < 4; i++) {
+      lookUps.append(new DnsScript("192.0.2.77:5000" + i, "192.0.2.53:53").udp("site" + i + ".example", ADDRESS));
+    }
+    Scan byAnswers = Scan.of(plain(FIRST) + lookUps + nameless(SECOND));
+    assertThat(byAnswers.only().path("src_ip").asText()).isEqualTo(FIRST);
+  }
+}

@@ -1,0 +1,215 @@
+package stratoscope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import stratoscope.testing.DnsScript;
+import stratoscope.testing.MoneroTalk;
+import stratoscope.testing.RecordedTls;
+import stratoscope.testing.TlsKeys;
+import stratoscope.testing.TlsOptions;
+import stratoscope.testing.TlsPeers;
+import stratoscope.testing.TlsScript;
+
+/** Whole scans of look-ups of pools' names, and of what the answers teach about connections that name nobody. */
+class PoolNamesScanTest {
+  /** Listed as sure, with ports. */
+  private static final String POOL = "asia-erg.2miners.com";
+  private static final String DOUBTFUL = "xmr-asia1.nanopool.org";
+  private static final String ADDRESS = "198.51.100.20";
+  private static final String ODD = ADDRESS + ":14433";
+  private static final String CLIENT = "192.0.2.10";
+  private static final String OTHER_CLIENT = "192.0.2.11";
+  private static final DnsScript DNS = new DnsScript(CLIENT + ":40001", "192.0.2.53:53");
+  private static final double GRACE_SECONDS = 86_400;
+
+  /** Twenty seconds, which are too few for a rhythm, and a quarter of an hour. */
+  private static String brief = "";
+  private static String lasting = "";
+
+  @BeforeAll
+  static void record() {
+    TlsPeers peers = new TlsPeers(TlsKeys.selfSigned("backend.example"));
+    brief = new TlsScript(RecordedTls.session(peers, TlsOptions.tls13(), MoneroTalk.ofSeconds(20, 1))).lines() + "fin client\n";
+    lasting = new TlsScript(RecordedTls.session(peers, TlsOptions.tls13(), MoneroTalk.ofSeconds(900, 2))).lines() + "fin client\n";
+  }
+
+  private static String nameless(String client) {
+    return TlsScript.flow(client + ":41000", ODD) + brief;
+  }
+
+  @Test
+  void lookUp_overUdp_isSuspected() {
+    Scan scan = Scan.of(DNS.udp(POOL, ADDRESS));
+    scan.shows("suspected", null, "circumstance-name-looked-up");
+    JsonNode found = scan.only();
+    assertThat(found.path("app_proto").asText()).isEqualTo("dns");
+    assertThat(found.path("proto").asText()).isEqualTo("UDP");
+    assertThat(found.at("/mining/pool").asText()).isEqualTo("2Miners");
+    assertThat(found.at("/mining/pool_host").asText()).isEqualTo(POOL);
+    assertThat(found.at("/mining/coin").asText()).isEqualTo("ERG");
+    assertThat(found.at("/mining/evidence/0/excerpt").asText()).isEqualTo("dns " + POOL);
+    assertThat(scan.hosts).singleElement().satisfies(host -> assertThat(host.at("/host/verdict").asText()).isEqualTo("suspected"));
+  }
+
+  @Test
+  void lookUp_thatIsNotAnswered_isSuspected() {
+    Scan.of(DNS.question(POOL)).shows("suspected", null, "circumstance-name-looked-up");
+  }
+
+  @Test
+  void lookUp_ofWhichTheAnswerAloneIsSeen_isSuspected() {
+    Scan scan = Scan.of("only server\n" + DNS.udp(POOL, ADDRESS));
+    scan.shows("suspected", null, "circumstance-name-looked-up");
+    assertThat(scan.only().path("src_ip").asText()).isEqualTo(CLIENT);
+  }
+
+  @Test
+  void lookUp_overTcp_isSuspected() {
+    Scan scan = Scan.of(DNS.tcp(DnsScript.query(POOL), DnsScript.answer(POOL, 60, ADDRESS)));
+    scan.shows("suspected", null, "circumstance-name-looked-up");
+    assertThat(scan.only().path("proto").asText()).isEqualTo("TCP");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pool.ntp.org", "0.pool.ntp.org", "mynanopool.org.example", "nanopool.org.example", "xnanopool.org", "org",
+      "carpool.example", "swimming-pool.example", "pool.example", "play.minecraft-pool.example", "mining.example", "2miners.community"})
+  void namesLikeThoseOfPools_areNothing(String name) {
+    Scan.of(DNS.udp(name, ADDRESS), nameless(CLIENT)).showsNothing();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nanopool.org", "www.2miners.com", "api.nanopool.org", "stats.supportxmr.com", "mail.nanopool.org"})
+  void webAndMailHostsOfPools_areNothing(String name) {
+    Scan.of(DNS.udp(name, ADDRESS)).showsNothing();
+  }
+
+  @Test
+  void doubtfulRow_aloneIsNothing_andASignAmongOthers() {
+    Scan.of(DNS.udp(DOUBTFUL, ADDRESS)).showsNothing();
+    Scan.of(DNS.udp(DOUBTFUL, ADDRESS) + nameless(CLIENT))
+        .shows("suspected", null, "circumstance-name-looked-up", "circumstance-no-server-name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5353, 5355})
+  void multicastDnsAndLlmnr_areLeftAlone(int port) {
+    DnsScript local = new DnsScript("192.0.2.10:" + port, "192.0.2.53:" + port);
+    Scan scan = Scan.of(local.udp(POOL, ADDRESS));
+    scan.showsNothing();
+    assertThat(scan.ignored("udp")).isEqualTo(2);
+  }
+
+  @Test
+  void lookUps_overAndOver_areOneFinding() {
+    StringBuilder script = new StringBuilder();
+    for (int i = 0; i < 50; i++) {
+      script.append(new DnsScript(CLIENT + ":" + (40_000 + i), "192.0.2.53:53").udp(POOL, ADDRESS)).append(DnsScript.pass(60));
+    }
+    Scan scan = Scan.of(script.toString());
+    scan.shows("suspected", null, "circumstance-name-looked-up");
+    assertThat(scan.only().at("/mining/connections").asInt()).isEqualTo(50);
+  }
+
+  @Test
+  void lookUps_ofTwoPools_areTwoFindings() {
+    Scan scan = Scan.of(DNS.udp(POOL, ADDRESS) + DNS.udp("alph-asia.f2pool.com", "198.51.100.21"));
+    assertThat(scan.mining).extracting(found -> found.at("/mining/pool").asText()).containsExactlyInAnyOrder("2Miners", "F2Pool");
+    for (JsonNode found : scan.mining) {
+      Scan.shows(found, "suspected", null, "circumstance-name-looked-up");
+    }
+    assertThat(scan.hosts).hasSize(1);
+  }
+
+  @Test
+  void resolver_thatAsksForItsClient_isNotAccused() {
+    String own = new DnsScript("192.0.2.53:40100", "203.0.113.53:53").udp(POOL, ADDRESS);
+    Scan scan = Scan.of(DNS.question(POOL) + own);
+    scan.shows("suspected", null, "circumstance-name-looked-up");
+    assertThat(scan.only().path("src_ip").asText()).isEqualTo(CLIENT);
+  }
+
+  @Test
+  void namelessTls_toAddressThatDnsGave_isSuspected() {
+    Scan scan = Scan.of(DNS.udp(POOL, ADDRESS) + nameless(CLIENT));
+    scan.shows("suspected", null, "circumstance-name-looked-up", "circumstance-no-server-name");
+    assertThat(scan.only().at("/mining/connections").isMissingNode()).as("one look-up").isTrue();
+  }
+
+  @Test
+  void namelessTls_toAddressThatDnsGave_withTheRhythmOfMining_isProbable() {
+    Scan scan = Scan.of(DNS.udp(POOL, ADDRESS) + TlsScript.flow(CLIENT + ":41000", ODD) + lasting);
+    scan.shows("probable", "encrypted", "rhythm-shares", "rhythm-login", "circumstance-name-looked-up", "circumstance-no-server-name");
+    JsonNode found = scan.only();
+    assertThat(found.at("/mining/pool").asText()).isEqualTo("2Miners");
+    assertThat(found.at("/mining/coin").asText()).isEqualTo("ERG");
+    assertThat(found.path("dest_ip").asText()).isEqualTo(ADDRESS);
+    assertThat(found.at("/mining/evidence/2/excerpt").asText()).isEqualTo("dns " + POOL + " = " + ADDRESS);
+    assertThat(found.at("/mining/evidence/2/packet").asInt()).as("where the answer was seen").isEqualTo(2);
+  }
+
+  @Test
+  void answerOverTcp_teachesToo() {
+    Scan.of(DNS.tcp(DnsScript.query(POOL), DnsScript.answer(POOL, 60, ADDRESS)) + TlsScript.flow(CLIENT + ":41000", ODD) + lasting)
+        .shows("probable", "encrypted", "rhythm-shares", "rhythm-login", "circumstance-name-looked-up", "circumstance-no-server-name");
+  }
+
+  @Test
+  void aliases_leadFromAndToPools() {
+    for (byte[] answer : List.of(DnsScript.aliases(ADDRESS, POOL, "lb.cdn.example", "node7.cdn.example"),
+        DnsScript.aliases(ADDRESS, "own.name.example", "lb.cdn.example", POOL))) {
+      Scan scan = Scan.of(DNS.udp(DnsScript.query("whatever.example"), answer) + nameless(CLIENT));
+      scan.shows("suspected", null, "circumstance-name-looked-up", "circumstance-no-server-name");
+      assertThat(scan.only().at("/mining/pool").asText()).isEqualTo("2Miners");
+    }
+  }
+
+  @Test
+  void serviceHintsAndIpv6_teachToo() {
+    Scan.of(DNS.udp(DnsScript.query(POOL), DnsScript.service(POOL, ADDRESS)) + nameless(CLIENT))
+        .shows("suspected", null, "circumstance-name-looked-up", "circumstance-no-server-name");
+    Scan scan = Scan.of(DNS.udp(POOL, "2001:db8::20") + TlsScript.flow("[2001:db8::10]:41000", "[2001:db8::20]:14433") + brief);
+    Scan.shows(scan.by("2001:db8::10"), "suspected", "encrypted", "circumstance-name-resolved", "circumstance-no-server-name");
+  }
+
+  @Test
+  void answer_countsForItsClient_andLessForOthers() {
+    Scan scan = Scan.of(DNS.udp(POOL, ADDRESS) + nameless(OTHER_CLIENT));
+    Scan.shows(scan.by(CLIENT), "suspected", null, "circumstance-name-looked-up");
+    Scan.shows(scan.by(OTHER_CLIENT), "suspected", "encrypted", "circumstance-name-resolved", "circumstance-no-server-name");
+    assertThat(scan.by(OTHER_CLIENT).path("dest_ip").asText()).isEqualTo(ADDRESS);
+  }
+
+  @Test
+  void answer_countsForItsTtlAndADay_andNoLonger() {
+    Scan in = Scan.of(DNS.udp(POOL, ADDRESS) + DnsScript.pass(GRACE_SECONDS + 200) + nameless(OTHER_CLIENT));
+    assertThat(in.mining).hasSize(2);
+    Scan out = Scan.of(DNS.udp(POOL, ADDRESS) + DnsScript.pass(GRACE_SECONDS + 400) + nameless(OTHER_CLIENT));
+    Scan.shows(out.only(), "suspected", null, "circumstance-name-looked-up");
+    assertThat(out.only().path("src_ip").asText()).isEqualTo(CLIENT);
+  }
+
+  @Test
+  void address_atWhichManyOtherNamesLie_accusesNobody() {
+    StringBuilder others = new StringBuilder();
+    for (int i = 0; i < 5; i++) {
+      others.append(new DnsScript("192.0.2.77:5000" + i, "192.0.2.53:53").udp("site" + i + ".example", ADDRESS));
+    }
+    Scan scan = Scan.of(DNS.udp(POOL, ADDRESS) + others + nameless(OTHER_CLIENT));
+    Scan.shows(scan.only(), "suspected", null, "circumstance-name-looked-up");
+    assertThat(scan.only().path("src_ip").asText()).isEqualTo(CLIENT);
+  }
+
+  @Test
+  void blockedName_teachesNothing() {
+    for (String sink : List.of("0.0.0.0", "127.0.0.1", "10.0.0.1")) {
+      Scan scan = Scan.of(DNS.udp(POOL, sink) + TlsScript.flow(OTHER_CLIENT + ":41000", "10.0.0.1:14433") + brief);
+      Scan.shows(scan.only(), "suspected", null, "circumstance-name-looked-up");
+    }
+  }
+}
