@@ -64,6 +64,11 @@ public final class LiveSource implements PacketSource {
     return taps.stream().map(Tap::counts).toList();
   }
 
+  /** Brings the counts up to date. For the reading thread. */
+  public void count() {
+    taps.forEach(Tap::count);
+  }
+
   @Override
   public boolean next(RawPacket packet) throws IOException {
     if ((number & CLOCK_MASK) == 0 && System.nanoTime() - nextLookNanos >= 0) {

@@ -83,8 +83,8 @@ final class Tap {
    * @throws CaptureException if capturing is not permitted or not possible
    */
   void look() throws CaptureException {
+    count();
     if (capture != null) {
-      capture.addCounts(counts);
       if (hasGone()) {
         lose(Linux.if_nametoindex(name) == 0 ? "is gone" : "was replaced");
       } else {
@@ -153,9 +153,15 @@ final class Tap {
     }
   }
 
-  void close() {
+  void count() {
     if (capture != null) {
       capture.addCounts(counts);
+    }
+  }
+
+  void close() {
+    if (capture != null) {
+      count();
       capture.close();
       capture = null;
       hasHead = false;
