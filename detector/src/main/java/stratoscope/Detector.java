@@ -142,8 +142,10 @@ public final class Detector {
     Session.Outcome outcome = session.outcome(options.weakest());
     Finding finding = outcome.finding();
     if (finding != null && (outcome.pool() == null || !outcome.isContact())) {
-      learn(finding, outcome);
       boolean isRaised = session.told().tell(finding.verdict(), nowMicros);
+      if (!isRaised) {
+        learn(finding, outcome); // sessions of seconds teach when they end, as in files; one of weeks can't wait
+      }
       records.onOpen(allowance.apply(finding), session.proof(), isRaised);
     }
   }

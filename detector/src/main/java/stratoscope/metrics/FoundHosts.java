@@ -11,8 +11,8 @@ import stratoscope.evidence.Verdict;
 import stratoscope.packet.IpAddress;
 
 /**
- * The hosts that mine or did lately, with the best score and verdict of each. Not safe for threads. Bounded: the one that was longest silent
- * goes first.
+ * The hosts that mine or did lately, with the best score and verdict of each. Not safe for threads. Bounded: the one that was longest
+ * silent goes first.
  */
 final class FoundHosts {
   private static final long IDLE_MICROS = 3_600_000_000L;

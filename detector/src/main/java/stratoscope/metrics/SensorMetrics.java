@@ -47,7 +47,8 @@ public final class SensorMetrics implements RecordSink {
   private static final List<FlowCount> BYTES = List.of(FlowCount.PAYLOAD_BYTES, FlowCount.GAP_BYTES, FlowCount.OVERLAPPING_BYTES);
 
   private final Exemplars exemplars = new Exemplars();
-  private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(new Config(), new PrometheusRegistry(), Clock.SYSTEM, exemplars);
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(new Config(), new PrometheusRegistry(), Clock.SYSTEM, exemplars);
   private final AtomicReference<@Nullable Pulse> pulse = new AtomicReference<>();
   private final Map<Meter, MultiGauge> rows = new EnumMap<>(Meter.class);
   /** By flow, for the detector's thread. */
