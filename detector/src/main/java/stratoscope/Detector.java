@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import stratoscope.capture.PacketSource;
 import stratoscope.capture.RawPacket;
@@ -29,6 +30,7 @@ import stratoscope.packet.PacketFate;
 import stratoscope.packet.TcpSegment;
 import stratoscope.profile.Finding;
 import stratoscope.record.ProofPackets;
+import stratoscope.record.Pulse;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
 import stratoscope.stratum.StratumConversation;
@@ -57,6 +59,8 @@ public final class Detector {
   private final Deque<Session> ended = new ArrayDeque<>();
   private final Deque<Finding> found = new ArrayDeque<>();
   private final Deque<Host> leaving = new ArrayDeque<>();
+  private final Deque<Finding> open = new ArrayDeque<>();
+  private @Nullable Watch watch;
   private @Nullable PacketSource source;
   private long proofBytes;
   private long findings;
@@ -87,16 +91,11 @@ public final class Detector {
       if (pending.get() != null) {
         useRules();
       }
-      if (packet.number == 1) {
-        flows.onNewCapture();
+      if (watch != null && (watch.isDue(packet.timestampMicros) || packet.isTick)) {
+        onTime(watch, packet.timestampMicros);
       }
-      PacketFate fate = frame.decode(packet.data, packet.offset, packet.capturedLength, packet.originalLength, packet.linkType,
-          packet.timestampMicros, packet.number);
-      packets.add(fate, packet);
-      if (fate == PacketFate.INSPECTED) {
-        inspect(frame.segment(), packet);
-      } else if (fate == PacketFate.INSPECTED_DNS) {
-        lookups.onDatagram(frame.segment(), source.name());
+      if (!packet.isTick) {
+        take(packet, source);
       }
       publish();
     }
@@ -106,6 +105,59 @@ public final class Detector {
     publish();
     hosts.close();
     publish();
+  }
+
+  private void take(RawPacket packet, PacketSource from) {
+    if (packet.number == 1) {
+      flows.onNewCapture();
+    }
+    PacketFate fate = frame.decode(packet.data, packet.offset, packet.capturedLength, packet.originalLength, packet.linkType,
+        packet.timestampMicros, packet.number);
+    packets.add(fate, packet);
+    if (fate == PacketFate.INSPECTED) {
+      inspect(frame.segment(), packet);
+    } else if (fate == PacketFate.INSPECTED_DNS) {
+      lookups.onDatagram(frame.segment(), from.name());
+    }
+  }
+
+  /** What is due in live traffic even while no packet comes. */
+  private void onTime(Watch watch, long nowMicros) throws IOException {
+    flows.onTime(nowMicros);
+    contacts.onTime(nowMicros, contact -> open.add(contact));
+    hosts.onTime(nowMicros);
+    publish();
+    for (Session session : watch.take()) {
+      tell(session, nowMicros);
+    }
+    for (Finding contact = open.poll(); contact != null; contact = open.poll()) {
+      records.onOpen(allowance.apply(contact), new ProofPackets(), true);
+    }
+    watch.publish(new Pulse(stats(Map.of(), packets.seconds()), flows.liveFlows(), flows.miningFlows(), flows.outOfOrderBytes()));
+  }
+
+  /** Tells what a session that is still open adds up to. */
+  private void tell(Session session, long nowMicros) throws IOException {
+    session.told().onLook(session.proofs());
+    Session.Outcome outcome = session.outcome(options.weakest());
+    Finding finding = outcome.finding();
+    if (finding != null && (outcome.pool() == null || !outcome.isContact())) {
+      boolean isRaised = session.told().tell(finding.verdict(), nowMicros);
+      if (!isRaised) {
+        learn(finding, outcome); // sessions of seconds teach when they end, as in files; one of weeks can't wait
+      }
+      records.onOpen(allowance.apply(finding), session.proof(), isRaised);
+    }
+  }
+
+  /**
+   * Says that the traffic is live: sessions are told of while they are open, and what is overdue ends though no packet comes. To be called
+   * before {@link #run}.
+   *
+   * @param onPulse takes the counts twice a second, on the thread that runs the detector
+   */
+  public void watch(Consumer<Pulse> onPulse) {
+    watch = new Watch(onPulse);
   }
 
   /**
@@ -129,10 +181,14 @@ public final class Detector {
       screened.addPair(segment.sourceHigh, segment.sourceLow, segment.destinationHigh, segment.destinationLow);
     }
     Flow flow = flows.onSegment(segment);
-    if (flow != null && segment.payloadLength > 0 && proofBytes < options.maxProofBytes()) {
+    boolean isProofKept = proofBytes < options.maxProofBytes();
+    if (flow != null && segment.payloadLength > 0 && (isProofKept || watch != null)) {
       Session session = sessions.get(flow);
-      if (session != null) {
+      if (session != null && isProofKept) {
         proofBytes += session.proof().onPacket(packet, session.proofs());
+      }
+      if (session != null && watch != null) {
+        watch.onPacket(session, packet.timestampMicros);
       }
     }
   }
@@ -150,6 +206,9 @@ public final class Detector {
   private void onSessionEnd(Session session) {
     sessions.remove(session.flow());
     ended.add(session);
+    if (watch != null) {
+      watch.onEnd(session);
+    }
   }
 
   /** Writes what has ended since the last packet; nothing in nearly all cases. */
@@ -172,7 +231,7 @@ public final class Detector {
   }
 
   private void publish(Session session) throws IOException {
-    Session.Outcome outcome = session.outcome(options.weakest());
+    Session.Outcome outcome = session.outcome(session.told().isAny() ? Verdict.NONE : options.weakest());
     Finding finding = outcome.finding();
     if (finding == null) {
       return;
@@ -181,6 +240,12 @@ public final class Detector {
       contacts.add(finding, outcome.pool());
       return;
     }
+    learn(finding, outcome);
+    publish(finding, session.proof());
+  }
+
+  /** What a session shows counts for others from now on. */
+  private void learn(Finding finding, Session.Outcome outcome) {
     if (outcome.pool() != null) {
       contacts.claim(finding.connection().miner(), outcome.pool());
     }
@@ -188,7 +253,6 @@ public final class Detector {
       Finding.Connection c = finding.connection();
       shared.circumstances().onConfirmed(c.miner(), c.pool(), c.poolPort(), c.lastSeenMicros());
     }
-    publish(finding, session.proof());
   }
 
   private void publish(Finding found, ProofPackets proof) throws IOException {

@@ -60,6 +60,7 @@ final class Session implements StreamHandler, ConversationObserver {
   private final Consumer<Session> onEnd;
   private final ProofPackets proof = new ProofPackets();
   private final Sightings sightings = new Sightings();
+  private final Told told = new Told();
   /** Null where words are read. */
   private @Nullable Rhythm rhythm;
   private @Nullable SessionProfile profile;
@@ -224,6 +225,11 @@ final class Session implements StreamHandler, ConversationObserver {
 
   ProofPackets proof() {
     return proof;
+  }
+
+  /** What was told of it while it is open; for live traffic. */
+  Told told() {
+    return told;
   }
 
   /** Grows with each new sign and share. */

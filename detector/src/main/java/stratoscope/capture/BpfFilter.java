@@ -87,7 +87,7 @@ public final class BpfFilter implements PacketSource {
   @Override
   public boolean next(RawPacket packet) throws IOException {
     while (source.next(packet)) {
-      if (matches(packet)) {
+      if (packet.isTick || matches(packet)) {
         return true;
       }
       filteredOut = filteredOut() + 1;

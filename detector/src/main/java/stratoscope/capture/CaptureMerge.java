@@ -137,7 +137,7 @@ public final class CaptureMerge implements CaptureInput {
     if (last == null) {
       return false;
     }
-    copy(last.packet, packet);
+    last.packet.copyTo(packet);
     return true;
   }
 
@@ -169,16 +169,6 @@ public final class CaptureMerge implements CaptureInput {
       isOrderReported = true;
       problems.add(late.file.name(), 1, 0, ProblemKind.ORDER, maxOpen, 0);
     }
-  }
-
-  private static void copy(RawPacket from, RawPacket to) {
-    to.data = from.data;
-    to.offset = from.offset;
-    to.capturedLength = from.capturedLength;
-    to.originalLength = from.originalLength;
-    to.timestampMicros = from.timestampMicros;
-    to.linkType = from.linkType;
-    to.number = from.number;
   }
 
   @Override

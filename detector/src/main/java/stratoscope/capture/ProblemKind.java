@@ -29,7 +29,13 @@ public enum ProblemKind {
   /** A capture of a sequence could not be opened or read on; the others are. */
   UNREADABLE("unreadable", "can't be read"),
   /** More captures overlap in time than may be open at once, so the order is not exact. */
-  ORDER("order", "more than %d captures overlap in time: packets are out of order");
+  ORDER("order", "more than %d captures overlap in time: packets are out of order"),
+  /** Packets of a live interface that the kernel dropped, as they found no room. */
+  KERNEL_DROPPED("kernel_dropped", "the kernel dropped %d of %d packets"),
+  /** Times there was no room. */
+  RING_FULL("ring_full", "the ring was full %d times"),
+  /** Times an interface went down or away. */
+  INTERFACE_LOST("interface_lost", "the interface was lost %d times");
 
   private final String label;
   private final String pattern;

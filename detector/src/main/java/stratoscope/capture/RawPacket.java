@@ -24,18 +24,32 @@ public final class RawPacket {
   public int linkType;
   /** Position in its file, counted from 1 as Wireshark does. */
   public long number;
+  /**
+   * Whether nothing came for a while at a live source: then only {@link #timestampMicros} counts, which is the capture's clock. Files never
+   * say so.
+   */
+  public boolean isTick;
 
   /** The packet with its own copy of its bytes, to keep. */
   public RawPacket copy() {
     byte[] bytes = new byte[capturedLength];
     data.get(offset, bytes);
     RawPacket copy = new RawPacket();
+    copyTo(copy);
     copy.data = ByteBuffer.wrap(bytes);
-    copy.capturedLength = capturedLength;
-    copy.originalLength = originalLength;
-    copy.timestampMicros = timestampMicros;
-    copy.linkType = linkType;
-    copy.number = number;
+    copy.offset = 0;
     return copy;
+  }
+
+  /** Makes the other a view of the same packet. */
+  public void copyTo(RawPacket other) {
+    other.data = data;
+    other.offset = offset;
+    other.capturedLength = capturedLength;
+    other.originalLength = originalLength;
+    other.timestampMicros = timestampMicros;
+    other.linkType = linkType;
+    other.number = number;
+    other.isTick = isTick;
   }
 }

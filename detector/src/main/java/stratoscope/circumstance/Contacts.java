@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.EvidenceLog;
 import stratoscope.evidence.Thresholds;
+import stratoscope.evidence.Verdict;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
 
@@ -16,8 +17,14 @@ import stratoscope.profile.Finding;
  */
 public final class Contacts {
   private static final int MAX_ACCOUNTS = 65_536;
+  /** In live traffic: time for a session to show more before the contact alone is told. */
+  private static final long GRACE_MICROS = 60_000_000;
+  /** In live traffic: silence after which an account is closed. */
+  private static final long IDLE_MICROS = 3_600_000_000L;
+  private static final long LOOK_MICROS = 5_000_000;
 
   private Thresholds thresholds;
+  private long nextLookMicros = Long.MIN_VALUE;
   private final Consumer<Finding> onContact;
   private final Map<String, Account> accounts = new LinkedHashMap<>();
   /** Those of which a session tells. */
@@ -46,6 +53,7 @@ public final class Contacts {
     private @Nullable Long bytesUp;
     private @Nullable Long bytesDown;
     private int connections;
+    private Verdict told = Verdict.NONE;
 
     Account(Finding first) {
       this.first = first;
@@ -90,7 +98,33 @@ public final class Contacts {
   public void claim(IpAddress host, String pool) {
     String key = keyOf(host, pool);
     claimed.put(key, Boolean.TRUE);
-    accounts.remove(key);
+    Account account = accounts.remove(key);
+    if (account != null && account.told != Verdict.NONE) {
+      report(account);
+    }
+  }
+
+  /**
+   * In live traffic: tells of accounts that nothing better was told of in time, and reports those that have been silent for long.
+   *
+   * @param onOpen takes a contact that may go on
+   */
+  public void onTime(long nowMicros, Consumer<Finding> onOpen) {
+    if (nowMicros < nextLookMicros) {
+      return;
+    }
+    nextLookMicros = nowMicros + LOOK_MICROS;
+    accounts.values().removeIf(account -> {
+      boolean isOver = nowMicros - account.lastSeenMicros > IDLE_MICROS;
+      if (isOver) {
+        report(account);
+      } else if (account.log.verdict().compareTo(account.told) > 0
+          && nowMicros - account.first.connection().firstSeenMicros() > GRACE_MICROS) {
+        account.told = account.log.verdict();
+        onOpen.accept(account.finding());
+      }
+      return isOver;
+    });
   }
 
   /** Reports all that no session told better. */

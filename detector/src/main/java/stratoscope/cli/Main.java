@@ -29,6 +29,7 @@ import stratoscope.report.PrintableText;
     footer = {
       "  stratoscope scan trace.pcap                which addresses mine: a table",
       "  stratoscope scan -f csv captures/ > f.csv  the same of a folder, as CSV",
+      "  stratoscope watch -i eth0                  the same of live traffic, until stopped",
       "  stratoscope scan --help                    all options of a command",
       "  stratoscope rules list                     the signs it knows, and their weights",
       "  source <(stratoscope generate-completion)  Tab completes, in bash and zsh"
@@ -89,7 +90,8 @@ public final class Main implements Runnable {
   private CommandLine commandLine(String... arguments) {
     CommandLine line = new CommandLine(this).addSubcommand(ScanCommand.class);
     boolean isScan = arguments.length > 0 && arguments[0].equals("scan");
-    return isScan ? line : line.addSubcommand(RulesCommand.class).addSubcommand(AutoComplete.GenerateCompletion.class);
+    return isScan ? line : line.addSubcommand(WatchCommand.class).addSubcommand(RulesCommand.class)
+        .addSubcommand(AutoComplete.GenerateCompletion.class);
   }
 
   /** A failure that nobody foresaw: one line for the user, all of it for whoever asks for it. */

@@ -21,21 +21,30 @@ final class RuleWatch implements AutoCloseable {
   private final PrintWriter err;
   private final Semaphore asked = new Semaphore(0);
   private final Thread reader = new Thread(this::look, "rule-watch");
-  private final Hangup hangup = new Hangup(asked::release);
+  private final Runnable onHangup;
+  private final Hangup hangup;
 
   /**
    * Starts looking.
    *
    * @param onChange takes the new rules, on the reading thread
+   * @param onHangup is run at each SIGHUP besides
    * @param isQuiet whether nothing is said of rules that were read
    */
-  RuleWatch(RuleOptions options, Consumer<Knowledge> onChange, boolean isQuiet, PrintWriter err) {
+  RuleWatch(RuleOptions options, Consumer<Knowledge> onChange, Runnable onHangup, boolean isQuiet, PrintWriter err) {
     this.options = options;
     this.onChange = onChange;
     this.isQuiet = isQuiet;
     this.err = err;
+    this.onHangup = onHangup;
+    hangup = new Hangup(this::onHangup);
     reader.setDaemon(true);
     reader.start();
+  }
+
+  private void onHangup() {
+    onHangup.run();
+    asked.release();
   }
 
   private void look() {

@@ -169,7 +169,7 @@ final class ScanCommand implements Callable<Integer> {
       records = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown, sink);
       Detector detector = new Detector(options(), knowledge, records);
       Progress progress = isQuiet || !output.isProgressAllowed() ? null : new Progress(err, input::bytesRead, input.totalBytes());
-      RuleWatch watch = found.hasStdin() ? new RuleWatch(rules, detector::use, isQuiet, err) : null;
+      RuleWatch watch = found.hasStdin() ? new RuleWatch(rules, detector::use, () -> {}, isQuiet, err) : null;
       try {
         detector.run(source);
       } finally {

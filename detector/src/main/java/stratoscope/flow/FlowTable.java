@@ -21,6 +21,8 @@ import stratoscope.packet.TcpSegment;
 public final class FlowTable {
   /** Idle flows ended with each segment: more than can be made, so that a backlog shrinks, few enough not to stall the way. */
   private static final int EXPIRED_PER_SEGMENT = 4;
+  /** Idle flows ended at once when time passes without segments. */
+  private static final int EXPIRED_PER_TICK = 4096;
 
   /** No cipher's record is shorter: header or length, and authentication tag. What is shorter keeps a connection alive. */
   private static final int LEAST_RECORD_BYTES = 20;
@@ -67,13 +69,18 @@ public final class FlowTable {
   public @Nullable Flow onSegment(TcpSegment segment) {
     counts.add(FlowCount.SEGMENTS);
     long nowMicros = clock.tick(segment.timestampMicros);
-    expire(nowMicros);
+    expire(nowMicros, EXPIRED_PER_SEGMENT);
     long hash = hashes.of(segment);
     TrackedFlow known = index.find(hash, segment);
     if (known != null && isCurrent(known, segment, nowMicros)) {
       return known.hasEnded() ? linger(known) : track(known, segment, nowMicros);
     }
     return screen(hash, segment, nowMicros);
+  }
+
+  /** Ends what is overdue though no segment came, by the clock of a live capture. */
+  public void onTime(long timestampMicros) {
+    expire(clock.tick(timestampMicros), EXPIRED_PER_TICK);
   }
 
   /** Says that the next segment comes from another capture, which may lie years before or after; flows that go on there go on. */
@@ -269,8 +276,8 @@ public final class FlowTable {
     }
   }
 
-  private void expire(long nowMicros) {
-    int left = EXPIRED_PER_SEGMENT;
+  private void expire(long nowMicros, int most) {
+    int left = most;
     while (left > 0 && expireOldest(nowMicros)) {
       left--;
     }

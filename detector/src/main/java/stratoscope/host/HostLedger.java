@@ -57,6 +57,12 @@ public final class HostLedger {
     hosts.put(miner, state);
   }
 
+  /** Reports the hosts that have been idle for too long by now. */
+  public void onTime(long timestampMicros) {
+    nowMicros = Math.max(nowMicros, timestampMicros);
+    hosts.cleanUp();
+  }
+
   /** Reports the hosts still held, in the order of their addresses, and empties the ledger. */
   public void close() {
     List<Host> left = hosts.asMap().values().stream().map(HostState::snapshot).sorted(Comparator.comparing(Host::address)).toList();

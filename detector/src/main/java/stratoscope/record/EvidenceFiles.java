@@ -72,6 +72,11 @@ public final class EvidenceFiles implements RecordSink {
   }
 
   @Override
+  public void onOpen(Finding finding, ProofPackets proof, boolean isRaised) throws IOException {
+    next.onOpen(finding, proof, isRaised);
+  }
+
+  @Override
   public void onHost(Host host) throws IOException {
     next.onHost(host);
   }

@@ -23,10 +23,22 @@ public final class JsonRecords implements RecordSink {
   private static final int REPLACEMENT = 0xFFFD;
 
   private final OutputStream out;
+  private final boolean isLive;
   private final JsonFactory json = JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
+  /** Records of captures. */
   public JsonRecords(OutputStream out) {
+    this(out, false);
+  }
+
+  private JsonRecords(OutputStream out, boolean isLive) {
     this.out = out;
+    this.isLive = isLive;
+  }
+
+  /** Records of live traffic: with the interface, and whether a session is still open. */
+  public static JsonRecords live(OutputStream out) {
+    return new JsonRecords(out, true);
   }
 
   /** Writes the members of one record. */
@@ -48,6 +60,17 @@ public final class JsonRecords implements RecordSink {
 
   @Override
   public void onMining(Finding finding, ProofPackets proof) throws IOException {
+    write(finding, isLive ? "ended" : null);
+  }
+
+  @Override
+  public void onOpen(Finding finding, ProofPackets proof, boolean isRaised) throws IOException {
+    if (isLive && isRaised) {
+      write(finding, "open");
+    }
+  }
+
+  private void write(Finding finding, @Nullable String state) throws IOException {
     Finding.Connection c = finding.connection();
     line(c.lastSeenMicros(), "mining", g -> {
       g.writeStringField("src_ip", c.miner().toString());
@@ -58,9 +81,14 @@ public final class JsonRecords implements RecordSink {
       g.writeNumberField("flow_id", c.flowId());
       g.writeStringField("community_id", CommunityId.of(c));
       text(g, "app_proto", finding.speech().application());
-      text(g, "pcap_filename", c.captureName());
-      g.writeNumberField("pcap_cnt", c.packetNumber());
+      text(g, isLive ? "in_iface" : "pcap_filename", c.captureName());
+      if (!isLive) {
+        g.writeNumberField("pcap_cnt", c.packetNumber());
+      }
       g.writeObjectFieldStart("mining");
+      if (state != null) {
+        g.writeStringField("state", state);
+      }
       mining(g, finding);
       g.writeEndObject();
     });

@@ -16,6 +16,14 @@ public interface RecordSink extends Closeable {
   void onMining(Finding finding, ProofPackets proof) throws IOException;
 
   /**
+   * A session that is still open, in live traffic, adds up to this by now. Tells nobody unless overridden.
+   *
+   * @param isRaised whether its verdict is stronger than when it was last told
+   * @throws IOException if it can't be written
+   */
+  default void onOpen(Finding finding, ProofPackets proof, boolean isRaised) throws IOException {}
+
+  /**
    * An address that mines will not be heard of again, or the run is over.
    *
    * @throws IOException if it can't be written

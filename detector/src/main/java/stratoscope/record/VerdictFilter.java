@@ -31,6 +31,13 @@ public final class VerdictFilter implements RecordSink {
   }
 
   @Override
+  public void onOpen(Finding finding, ProofPackets proof, boolean isRaised) throws IOException {
+    if (finding.verdict().compareTo(weakest) >= 0 && (isAllowedShown || finding.allowed() == null)) {
+      next.onOpen(finding, proof, isRaised);
+    }
+  }
+
+  @Override
   public void onHost(Host host) throws IOException {
     if (host.verdict().compareTo(weakest) >= 0) {
       next.onHost(host);

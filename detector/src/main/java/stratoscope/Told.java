@@ -1,0 +1,35 @@
+package stratoscope;
+
+import stratoscope.evidence.Verdict;
+
+/** What was told of a session that is still open. One thread. */
+final class Told {
+  /** Figures of an open session are brought up to date this often at most. */
+  private static final long UPDATE_MICROS = 60_000_000;
+
+  private Verdict verdict = Verdict.NONE;
+  private int proofs;
+  private long nextMicros = Long.MIN_VALUE;
+
+  /** Whether it is worth a look: something was said since the last one, and nothing was told of it lately. */
+  boolean isOld(int proofsNow, long nowMicros) {
+    return proofsNow != proofs && nowMicros >= nextMicros;
+  }
+
+  /** Takes note of a look. */
+  void onLook(int proofsNow) {
+    proofs = proofsNow;
+  }
+
+  /** Takes note that this was told, and says whether it is more than before. */
+  boolean tell(Verdict now, long nowMicros) {
+    boolean isMore = now.compareTo(verdict) > 0;
+    verdict = isMore ? now : verdict;
+    nextMicros = nowMicros + UPDATE_MICROS;
+    return isMore;
+  }
+
+  boolean isAny() {
+    return verdict != Verdict.NONE;
+  }
+}

@@ -1,0 +1,189 @@
+package stratoscope.capture.live;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Memory;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import stratoscope.capture.CaptureException;
+import stratoscope.capture.PacketSource;
+import stratoscope.capture.RawPacket;
+
+/**
+ * The packets of one or more live interfaces, as one source that never ends by itself. One thread reads; counts are for any. Where nothing
+ * comes for {@link #TICK_MILLIS} it gives a tick, so that whoever reads can go on with what is due.
+ *
+ * <p>Of several interfaces the earliest packet comes first, as one may carry what goes out and another what comes in: a packet waits up to
+ * {@link #ORDER_MICROS} for earlier ones from an interface that is silent. Drops nothing; what the kernel drops is counted for each
+ * interface.
+ */
+public final class LiveSource implements PacketSource {
+  private static final int TICK_MILLIS = 100;
+  /** Between two looks at an interface that can't be waited at. */
+  private static final int NAP_MILLIS = 5;
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+  /** Twice as long as a packet may wait in a block of the ring. */
+  private static final long ORDER_MICROS = 100_000;
+  /** Packets between two looks at the clock. */
+  private static final int CLOCK_MASK = 1023;
+  private static final int POLLFD_BYTES = 8;
+
+  private final List<Tap> taps;
+  private final Memory pollFds;
+  private Tap last;
+  private @Nullable Tap toTake;
+  private long number;
+  private long nextLookNanos = System.nanoTime();
+
+  /**
+   * Opens what is there; what isn't is waited for.
+   *
+   * @param log takes a line for the user when an interface comes or goes
+   * @throws CaptureException if capturing is not permitted or not possible, or the filter is none
+   */
+  public LiveSource(List<String> interfaces, LiveOptions options, Consumer<String> log) throws CaptureException {
+    if (options.mode() == LiveOptions.Mode.RING && !Linux.isHere()) {
+      throw new CaptureException("--capture ring needs Linux on 64 bits: use --capture pcap4j");
+    }
+    taps = interfaces.stream().map(name -> new Tap(name, options, log)).toList();
+    last = taps.get(0);
+    pollFds = new Memory((long) taps.size() * POLLFD_BYTES);
+    try {
+      look();
+    } catch (CaptureException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** What happened at each interface. */
+  public List<InterfaceCounts> counts() {
+    return taps.stream().map(Tap::counts).toList();
+  }
+
+  /** Brings the counts up to date. For the reading thread. */
+  public void count() {
+    taps.forEach(Tap::count);
+  }
+
+  @Override
+  public boolean next(RawPacket packet) throws IOException {
+    if ((number & CLOCK_MASK) == 0 && System.nanoTime() - nextLookNanos >= 0) {
+      look();
+    }
+    packet.isTick = false;
+    if (take(packet) || await(packet)) {
+      packet.number = ++number;
+      return true;
+    }
+    look();
+    packet.isTick = true;
+    packet.timestampMicros = nowMicros();
+    return true;
+  }
+
+  private static long nowMicros() {
+    return System.currentTimeMillis() * 1000;
+  }
+
+  private void look() throws CaptureException {
+    long now = System.nanoTime();
+    if (now - nextLookNanos >= 0) {
+      nextLookNanos = now + LOOK_NANOS;
+      for (Tap tap : taps) {
+        tap.look();
+      }
+    }
+  }
+
+  private boolean take(RawPacket packet) throws CaptureException {
+    return taps.size() == 1 ? last.next(packet) : takeEarliest(packet);
+  }
+
+  private boolean takeEarliest(RawPacket packet) throws CaptureException {
+    if (toTake != null) {
+      toTake.takeHead();
+      toTake = null;
+    }
+    Tap first = null;
+    RawPacket earliest = null;
+    boolean isSilent = false;
+    for (Tap tap : taps) {
+      RawPacket head = tap.head();
+      isSilent |= head == null && tap.isOpen();
+      if (head != null && (earliest == null || head.timestampMicros < earliest.timestampMicros)) {
+        first = tap;
+        earliest = head;
+      }
+    }
+    if (first == null || earliest == null || (isSilent && nowMicros() - earliest.timestampMicros < ORDER_MICROS)) {
+      return false;
+    }
+    earliest.copyTo(packet);
+    last = first;
+    toTake = first;
+    return true;
+  }
+
+  /** Waits until there is a packet, and takes it; false if none came in time. */
+  private boolean await(RawPacket packet) throws IOException {
+    long startNanos = System.nanoTime();
+    long leftMillis = TICK_MILLIS;
+    while (leftMillis > 0) {
+      sleep((int) leftMillis);
+      if (take(packet)) {
+        return true;
+      }
+      leftMillis = TICK_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+    }
+    return false;
+  }
+
+  /** Until the kernel says that something came, or a nap where it can't be asked. */
+  private void sleep(int millis) throws IOException {
+    boolean isPollable = taps.size() == 1 && last.fileDescriptor() >= 0;
+    try {
+      if (isPollable) {
+        poll(last.fileDescriptor(), millis);
+      } else {
+        Thread.sleep(Math.min(millis, NAP_MILLIS));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+
+  private void poll(int fileDescriptor, int millis) throws InterruptedException {
+    pollFds.setInt(0, fileDescriptor);
+    pollFds.setShort(4, (short) Linux.POLLIN);
+    pollFds.setShort(6, (short) 0);
+    try {
+      int ready = Linux.poll(pollFds, 1, millis);
+      if (ready > 0 && (pollFds.getShort(6) & Linux.POLLERR) != 0) {
+        try (Memory error = new Memory(Integer.BYTES)) {
+          Linux.getOption(fileDescriptor, Linux.SOL_SOCKET, Linux.SO_ERROR, error); // reading it clears it
+        }
+        Thread.sleep(NAP_MILLIS);
+      }
+    } catch (LastErrorException e) {
+      if (e.getErrorCode() != Linux.EINTR) {
+        Thread.sleep(NAP_MILLIS);
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return last.name();
+  }
+
+  @Override
+  public void close() {
+    taps.forEach(Tap::close);
+    pollFds.close();
+  }
+}

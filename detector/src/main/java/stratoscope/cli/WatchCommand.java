@@ -1,0 +1,221 @@
+package stratoscope.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+import stratoscope.Detector;
+import stratoscope.DetectorOptions;
+import stratoscope.capture.BpfFilter;
+import stratoscope.capture.CaptureException;
+import stratoscope.capture.PacketSource;
+import stratoscope.capture.ProblemKind;
+import stratoscope.capture.live.InterfaceCounts;
+import stratoscope.capture.live.LiveOptions;
+import stratoscope.capture.live.LiveSource;
+import stratoscope.cli.ScanCommand.Weakest;
+import stratoscope.config.RuleFileException;
+import stratoscope.evidence.Verdict;
+import stratoscope.metrics.Meter;
+import stratoscope.metrics.SensorMetrics;
+import stratoscope.record.AppendedLines;
+import stratoscope.record.BothSinks;
+import stratoscope.record.JsonRecords;
+import stratoscope.record.RecordSink;
+import stratoscope.record.Stats;
+import stratoscope.record.VerdictFilter;
+import stratoscope.web.HttpServer;
+
+/** The command {@code watch}: looks at live traffic until told to stop, and says which addresses mine as soon as it knows. */
+@Command(
+    name = "watch",
+    versionProvider = Main.Version.class,
+    description = "Watches live traffic until told to stop, and reports which addresses mine, as soon as it knows.",
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    sortOptions = false,
+    optionListHeading = "%nOptions:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "2:wrong usage, or no permission to capture",
+      "130, 143:stopped by Ctrl-C or kill; everything found is written by then"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  stratoscope watch -i eth1",
+      "  stratoscope watch -i eth1,eth2 -w /var/log/stratoscope/alerts.json --min-verdict probable",
+      "  curl http://127.0.0.1:9464/metrics"
+    })
+final class WatchCommand implements Callable<Integer> {
+  private static final int MAX_TOP_HOSTS = 1000;
+  private static final int MIN_SNAP_BYTES = 64;
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @ParentCommand
+  private @Nullable Main main;
+
+  @Option(names = {"-i", "--interface"}, required = true, split = ",", paramLabel = "IFACE",
+      description = "Interface to watch; several as -i eth1,eth2 or -i eth1 -i eth2. One that is missing or down is waited for.")
+  private List<String> interfaces = List.of();
+
+  @Option(names = {"-F", "--filter"}, paramLabel = "BPF",
+      description = "Look only at packets that match this filter, as for tcpdump ('tcp port 3333'); needs libpcap.")
+  private @Nullable String filter;
+
+  @Option(names = "--capture", paramLabel = "HOW",
+      description = "${COMPLETION-CANDIDATES}: the packet ring of Linux, or libpcap; auto is the ring where there is one.")
+  private LiveOptions.Mode mode = LiveOptions.Mode.AUTO;
+
+  @Option(names = {"-s", "--snaplen"}, paramLabel = "BYTES", description = "Bytes looked at of each packet; all if not given.")
+  private int snapBytes = LiveOptions.MAX_SNAP_BYTES;
+
+  @Option(names = {"-B", "--buffer"}, paramLabel = "MIB",
+      description = "Memory for packets that wait, for each interface; ${DEFAULT-VALUE} if not given.",
+      defaultValue = "" + LiveOptions.DEFAULT_BUFFER_MIB)
+  private int bufferMib = LiveOptions.DEFAULT_BUFFER_MIB;
+
+  @Option(names = {"-p", "--no-promiscuous"}, description = "Leave the interface as it is, and see only its own packets.")
+  private boolean isModest;
+
+  @Option(names = "--immediate", description = "Take packets one by one: some 50 ms sooner, at more work for each.")
+  private boolean isImmediate;
+
+  @Option(names = {"-w", "--write"}, paramLabel = "FILE",
+      description = "Append the records to this file, which is opened anew at SIGHUP, and not to standard output.")
+  private @Nullable Path file;
+
+  @Option(names = "--min-verdict", paramLabel = "VERDICT",
+      description = "Report only findings as sure as this or surer: ${COMPLETION-CANDIDATES}.")
+  private Weakest weakest = Weakest.SUSPECTED;
+
+  @Mixin
+  private RuleOptions rules = new RuleOptions();
+
+  @Option(names = "--show-allowed", description = "Report what an allow list silences, too, marked as allowed.")
+  private boolean isAllowedShown;
+
+  @Option(names = "--http", paramLabel = "ADDR:PORT",
+      description = "Where to serve /metrics, /healthz and /readyz; ${DEFAULT-VALUE} if not given.", defaultValue = "127.0.0.1:9464")
+  private String http = "";
+
+  @Option(names = "--no-http", description = "Serve nothing.")
+  private boolean isUnserved;
+
+  @Option(names = "--top-hosts", paramLabel = "N",
+      description = "Addresses shown in the metrics with their score; ${DEFAULT-VALUE} if not given, 0 for none.", defaultValue = "50")
+  private int topHosts = 50;
+
+  @Option(names = {"-q", "--quiet"}, description = "Say nothing of interfaces that come and go, and of rules that were read.")
+  private boolean isQuiet;
+
+  @Override
+  public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    try (StopSignal signal = new StopSignal()) {
+      watch(signal, err);
+      return 0;
+    } catch (CommandException | CaptureException | RuleFileException e) {
+      Main.complain(err, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      if (output().failure() == null) {
+        Main.complain(err, String.valueOf(CaptureException.of(String.valueOf(file), e).getMessage()));
+      }
+    }
+    return Main.FAILED;
+  }
+
+  private StandardOutput output() {
+    return Objects.requireNonNull(main).output();
+  }
+
+  private void log(PrintWriter err, String line) {
+    if (!isQuiet) {
+      Main.complain(err, line);
+    }
+  }
+
+  private void watch(StopSignal signal, PrintWriter err) throws IOException, RuleFileException, CommandException {
+    LiveOptions options = options();
+    InetSocketAddress address = isUnserved ? null : HttpAddress.parse(http);
+    long startNanos = System.nanoTime();
+    AppendedLines lines = file == null ? null : new AppendedLines(file, line -> Main.complain(err, line));
+    try (LiveSource live = new LiveSource(interfaces, options, line -> log(err, line));
+        PacketSource source = signal.guard(options.isFilteredHere() ? new BpfFilter(live, String.valueOf(filter)) : live);
+        SensorMetrics metrics = new SensorMetrics(topHosts);
+        RecordSink json = JsonRecords.live(lines == null ? output() : lines)) {
+      SensorPages pages = new SensorPages(metrics, live.counts());
+      RecordSink shown = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown, json);
+      Detector detector = new Detector(bounds(), rules.load(), new BothSinks(metrics, shown));
+      detector.watch(pages::onPulse);
+      if (lines != null) {
+        metrics.count(Meter.ALERT_LINES, lines::written);
+        metrics.count(Meter.ALERT_LINES_LOST, lines::lost);
+      }
+      HttpServer server = pages.serve(address);
+      RuleWatch reload = new RuleWatch(rules, pages.onRules(detector::use), lines == null ? () -> {} : lines::reopen, isQuiet, err);
+      try {
+        if (server != null) {
+          log(err, "metrics at http://" + HttpAddress.text(server.address()) + "/metrics");
+        }
+        detector.run(source);
+      } finally {
+        reload.close();
+        if (server != null) {
+          server.close();
+        }
+      }
+      live.count();
+      Stats stats = detector.stats(problems(live.counts()), (System.nanoTime() - startNanos) / 1e9);
+      shown.onStats(stats);
+      RuleOptions.printExpired(stats.allowed(), err);
+    }
+  }
+
+  /** The defaults, with a secret of its own for the hash tables. */
+  private static DetectorOptions bounds() {
+    DetectorOptions d = DetectorOptions.defaults();
+    return new DetectorOptions(d.packet(), d.flow().hashSeed(new SecureRandom().nextLong()), d.stratum(), d.host(), 0, d.weakest());
+  }
+
+  private LiveOptions options() throws CommandException {
+    check("--snaplen", snapBytes, MIN_SNAP_BYTES, LiveOptions.MAX_SNAP_BYTES);
+    check("--buffer", bufferMib, 2, LiveOptions.MAX_BUFFER_MIB);
+    check("--top-hosts", topHosts, 0, MAX_TOP_HOSTS);
+    return new LiveOptions(mode, filter, snapBytes, bufferMib, !isModest, isImmediate);
+  }
+
+  private static void check(String option, int value, int least, int most) throws CommandException {
+    if (value < least || value > most) {
+      throw new CommandException(option + " can't be " + value + ": it is from " + least + " to " + most);
+    }
+  }
+
+  private static Map<String, Long> problems(List<InterfaceCounts> counts) {
+    Map<String, Long> problems = new LinkedHashMap<>();
+    put(problems, ProblemKind.KERNEL_DROPPED, counts.stream().mapToLong(InterfaceCounts::dropped).sum());
+    put(problems, ProblemKind.RING_FULL, counts.stream().mapToLong(InterfaceCounts::freezes).sum());
+    put(problems, ProblemKind.INTERFACE_LOST, counts.stream().mapToLong(InterfaceCounts::losses).sum());
+    return problems;
+  }
+
+  private static void put(Map<String, Long> problems, ProblemKind kind, long count) {
+    if (count > 0) {
+      problems.put(kind.label(), count);
+    }
+  }
+}

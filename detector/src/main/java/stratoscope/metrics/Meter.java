@@ -1,0 +1,91 @@
+package stratoscope.metrics;
+
+import java.util.List;
+
+/**
+ * Every meter of ours, each with its name on the page, its type, unit, labels and a sentence; the table in README.md says the same. Labels
+ * are bounded: no address, wallet or name is one, but for {@link #TOP_HOST_SCORE}, whose hosts are limited in number.
+ */
+public enum Meter {
+  CAPTURE_UP("capture_up", Type.GAUGE, "", "1 while packets can come from the interface, 0 while it is missing or down.", "interface"),
+  CAPTURE_PACKETS("capture_packets_total", Type.COUNTER, "packets",
+      "Packets that came in at the interface and passed the filter, those the kernel dropped included.", "interface"),
+  CAPTURE_DROPPED("capture_dropped_packets_total", Type.COUNTER, "packets",
+      "Packets the kernel dropped because the sensor was too slow.", "interface"),
+  CAPTURE_FREEZES("capture_freezes_total", Type.COUNTER, "times", "Times the kernel found the ring full.", "interface"),
+  CAPTURE_LOSSES("capture_losses_total", Type.COUNTER, "times", "Times the interface went down or away.", "interface"),
+  CAPTURE_LAG("capture_lag_seconds", Type.GAUGE, "seconds", "How far the clock of the packets is behind the sensor's."),
+  PACKETS("packets_total", Type.COUNTER, "packets", "Packets read; the sum of inspected, ignored and unreadable ones."),
+  PACKET_BYTES("packet_bytes_total", Type.COUNTER, "bytes", "Captured bytes of these packets."),
+  INSPECTED("inspected_packets_total", Type.COUNTER, "packets", "Packets looked at: TCP, and DNS over UDP."),
+  IGNORED("ignored_packets_total", Type.COUNTER, "packets", "Sound packets that can't carry what is looked for.", "reason"),
+  UNREADABLE("unreadable_packets_total", Type.COUNTER, "packets", "Packets that could not be read.", "reason"),
+  SEGMENTS("segments_total", Type.COUNTER, "segments", "TCP segments by what became of them.", "reason"),
+  STREAM_EVENTS("stream_events_total", Type.COUNTER, "times", "What happened while streams were put together.", "reason"),
+  STREAM_BYTES("stream_bytes_total", Type.COUNTER, "bytes", "Bytes of streams, by what became of them.", "reason"),
+  FLOWS("flows_total", Type.COUNTER, "connections", "Connections looked at beyond their first bytes."),
+  OPEN_FLOWS("open_flows", Type.GAUGE, "connections", "Connections looked at now."),
+  MINING_FLOWS("mining_flows", Type.GAUGE, "connections", "Of these, the ones that show some sign of mining."),
+  OUT_OF_ORDER_BYTES("out_of_order_bytes", Type.GAUGE, "bytes", "Bytes held back behind holes in streams."),
+  SCREENED_HOSTS("screened_hosts", Type.GAUGE, "addresses", "Distinct addresses seen so far, up to two million."),
+  FINDINGS("findings_total", Type.COUNTER, "sessions", "Sessions that reached this verdict, counted once for each verdict they reached.",
+      "verdict", "dialect", "coin"),
+  ALLOWED_FINDINGS("allowed_findings_total", Type.COUNTER, "records", "Records that the allow list silenced."),
+  SESSIONS("sessions", Type.GAUGE, "sessions", "Mining sessions open now.", "verdict", "dialect", "coin"),
+  HOSTS("hosts", Type.GAUGE, "addresses", "Addresses that mine, or did within the hour.", "verdict"),
+  HASHRATE("hashrate_hashes_per_second", Type.GAUGE, "hashes/second", "Estimated rate of the sessions open now that tell one.", "coin"),
+  TOP_HOST_SCORE("top_host_score", Type.GAUGE, "", "Score of the surest hosts, at most as many as --top-hosts says.", "ip"),
+  ALERT_LINES("alert_lines_total", Type.COUNTER, "lines", "Records written to the file of --write."),
+  ALERT_LINES_LOST("alert_lines_lost_total", Type.COUNTER, "lines", "Records that could not be written there."),
+  RULES_LOADED("rules_loaded_timestamp_seconds", Type.GAUGE, "seconds", "When the rules in use were read, in seconds since 1970.");
+
+  /** Types of Prometheus. */
+  public enum Type {
+    COUNTER, GAUGE
+  }
+
+  private static final String PREFIX = "stratoscope_";
+  private static final String TOTAL = "_total";
+
+  private final String suffix;
+  private final Type type;
+  private final String unit;
+  private final String sentence;
+  /** Separated by spaces. */
+  private final String labels;
+
+  Meter(String suffix, Type type, String unit, String sentence, String... labels) {
+    this.suffix = suffix;
+    this.type = type;
+    this.unit = unit;
+    this.sentence = sentence;
+    this.labels = String.join(" ", labels);
+  }
+
+  /** The name on the page. */
+  public String fullName() {
+    return PREFIX + suffix;
+  }
+
+  /** The name for Micrometer, which adds the end of a counter's itself. */
+  String registeredName() {
+    return PREFIX + (type == Type.COUNTER ? suffix.substring(0, suffix.length() - TOTAL.length()) : suffix);
+  }
+
+  public Type type() {
+    return type;
+  }
+
+  /** What is counted; empty for a bare number. */
+  public String unit() {
+    return unit;
+  }
+
+  public String sentence() {
+    return sentence;
+  }
+
+  public List<String> labels() {
+    return labels.isEmpty() ? List.of() : List.of(labels.split(" ", -1));
+  }
+}

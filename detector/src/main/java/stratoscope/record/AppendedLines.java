@@ -1,0 +1,129 @@
+package stratoscope.record;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file to which whole lines are appended, one with each {@link #flush()}. One thread writes; any may ask for the file to be opened anew,
+ * as after it was renamed by logrotate, and read the counts. Lines reach the operating system at once; they are not forced to the disk. A
+ * line that can't be written is dropped and counted: a full disk must not stop a sensor, and when there is room again it goes on.
+ */
+public final class AppendedLines extends OutputStream {
+  private final Path file;
+  private final Consumer<String> log;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private final AtomicLong written = new AtomicLong();
+  private final AtomicLong lost = new AtomicLong();
+  private @Nullable FileChannel channel;
+  private volatile boolean isReopenDue;
+  private boolean isFailing;
+
+  /**
+   * Opens the file, which is made if there is none.
+   *
+   * @param log takes a line for the user when the file can't be written, and when it can again
+   * @throws IOException if it can't be opened
+   */
+  public AppendedLines(Path file, Consumer<String> log) throws IOException {
+    this.file = file;
+    this.log = log;
+    channel = open();
+  }
+
+  private FileChannel open() throws IOException {
+    return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+  }
+
+  /** From any thread: the next line goes to a file of that name that is opened then. */
+  public void reopen() {
+    isReopenDue = true;
+  }
+
+  public long written() {
+    return written.get();
+  }
+
+  /** Lines that could not be written. */
+  public long lost() {
+    return lost.get();
+  }
+
+  @Override
+  public void write(int b) {
+    line.write(b);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) {
+    line.write(bytes, offset, length);
+  }
+
+  @Override
+  public void flush() {
+    if (line.size() == 0) {
+      return;
+    }
+    try {
+      append(ByteBuffer.wrap(line.toByteArray()));
+      written.incrementAndGet();
+      if (isFailing) {
+        isFailing = false;
+        log.accept(file + ": can be written again; " + lost + " lines were lost so far");
+      }
+    } catch (IOException e) {
+      lost.incrementAndGet();
+      closeQuietly();
+      if (!isFailing) {
+        isFailing = true;
+        log.accept(file + ": can't be written: " + e.getMessage() + "; lines are lost until it can");
+      }
+    }
+    line.reset();
+  }
+
+  /** Writes the line whole or, as far as can be, not at all. */
+  private void append(ByteBuffer bytes) throws IOException {
+    if (isReopenDue) {
+      isReopenDue = false;
+      closeQuietly();
+    }
+    FileChannel out = channel == null ? open() : channel;
+    channel = out;
+    long before = out.size();
+    try {
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+    } catch (IOException e) {
+      if (out.size() > before) {
+        out.truncate(before);
+      }
+      throw e;
+    }
+  }
+
+  private void closeQuietly() {
+    try {
+      close();
+    } catch (IOException e) {
+      // what could be written was written
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    FileChannel out = channel;
+    channel = null;
+    if (out != null) {
+      out.close();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package stratoscope.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import stratoscope.capture.CaptureFile;
+import stratoscope.capture.CaptureInput;
+import stratoscope.capture.CaptureProblems;
+import stratoscope.capture.CaptureSequence;
+import stratoscope.capture.PcapngWriter;
+import stratoscope.capture.RawPacket;
+
+/**
+ * The shipped captures as one, as it can be sent over a wire: whole Ethernet frames, one after another at an even pace, from now on, since
+ * what is mined depends on the year.
+ */
+public final class ReplayFile {
+  private static final int ETHERNET = 1;
+  private static final int HEADER_BYTES = 14;
+
+  private ReplayFile() {}
+
+  /**
+   * Writes it.
+   *
+   * @param gapMicros between two packets
+   * @return how many packets there are
+   */
+  public static long write(Path target, long gapMicros) throws IOException {
+    List<CaptureFile> files = new ArrayList<>();
+    for (Path path : MakePcaps.captures(MakePcaps.root())) {
+      files.add(new CaptureFile(path.toString(), path, Files.size(path)));
+    }
+    long startMicros = System.currentTimeMillis() * 1000;
+    long packets = 0;
+    RawPacket packet = new RawPacket();
+    try (CaptureInput in = CaptureSequence.inOrder(files, new CaptureProblems());
+        PcapngWriter out = new PcapngWriter(target, "ReplayFile", null)) {
+      while (in.next(packet)) {
+        if (packet.linkType == ETHERNET && packet.capturedLength == packet.originalLength && packet.capturedLength >= HEADER_BYTES) {
+          packet.timestampMicros = startMicros + packets * gapMicros;
+          out.write(packet, null);
+          packets++;
+        }
+      }
+    }
+    return packets;
+  }
+}
