@@ -30,6 +30,12 @@ final class Allowance {
     list = other;
   }
 
+  /** The same finding, marked if it is allowed, and not counted: it is told of before its end. */
+  Finding mark(Finding finding) {
+    AllowEntry entry = entryFor(finding);
+    return entry == null || entry.isOver(finding.connection().lastSeenMicros()) ? finding : finding.allowed(entry.reason());
+  }
+
   /** The same finding, marked if it is allowed. */
   Finding apply(Finding finding) {
     AllowEntry entry = entryFor(finding);

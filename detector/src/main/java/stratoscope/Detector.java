@@ -131,7 +131,7 @@ public final class Detector {
       tell(session, nowMicros);
     }
     for (Finding contact = open.poll(); contact != null; contact = open.poll()) {
-      records.onOpen(allowance.apply(contact), new ProofPackets(), true);
+      records.onOpen(allowance.mark(contact), new ProofPackets(), true);
     }
     watch.publish(new Pulse(stats(Map.of(), packets.seconds()), flows.liveFlows(), flows.miningFlows(), flows.outOfOrderBytes()));
   }
@@ -146,7 +146,7 @@ public final class Detector {
       if (!isRaised) {
         learn(finding, outcome); // sessions of seconds teach when they end, as in files; one of weeks can't wait
       }
-      records.onOpen(allowance.apply(finding), session.proof(), isRaised);
+      records.onOpen(allowance.mark(finding), session.proof(), isRaised);
     }
   }
 

@@ -106,6 +106,9 @@ final class WatchCommand implements Callable<Integer> {
   @Mixin
   private RuleOptions rules = new RuleOptions();
 
+  @Mixin
+  private StoreOptions store = new StoreOptions();
+
   @Option(names = "--show-allowed", description = "Report what an allow list silences, too, marked as allowed.")
   private boolean isAllowedShown;
 
@@ -157,9 +160,11 @@ final class WatchCommand implements Callable<Integer> {
     try (LiveSource live = new LiveSource(interfaces, options, line -> log(err, line));
         PacketSource source = signal.guard(options.isFilteredHere() ? new BpfFilter(live, String.valueOf(filter)) : live);
         SensorMetrics metrics = new SensorMetrics(topHosts);
+        RecordSink kept = store.open(metrics, err);
         RecordSink json = JsonRecords.live(lines == null ? output() : lines)) {
       SensorPages pages = new SensorPages(metrics, live.counts());
-      RecordSink shown = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown, json);
+      RecordSink shown = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown,
+          kept == null ? json : new BothSinks(kept, json));
       Detector detector = new Detector(bounds(), rules.load(), new BothSinks(metrics, shown));
       detector.watch(pages::onPulse);
       if (lines != null) {
@@ -193,16 +198,10 @@ final class WatchCommand implements Callable<Integer> {
   }
 
   private LiveOptions options() throws CommandException {
-    check("--snaplen", snapBytes, MIN_SNAP_BYTES, LiveOptions.MAX_SNAP_BYTES);
-    check("--buffer", bufferMib, 2, LiveOptions.MAX_BUFFER_MIB);
-    check("--top-hosts", topHosts, 0, MAX_TOP_HOSTS);
+    StoreOptions.check("--snaplen", snapBytes, MIN_SNAP_BYTES, LiveOptions.MAX_SNAP_BYTES);
+    StoreOptions.check("--buffer", bufferMib, 2, LiveOptions.MAX_BUFFER_MIB);
+    StoreOptions.check("--top-hosts", topHosts, 0, MAX_TOP_HOSTS);
     return new LiveOptions(mode, filter, snapBytes, bufferMib, !isModest, isImmediate);
-  }
-
-  private static void check(String option, int value, int least, int most) throws CommandException {
-    if (value < least || value > most) {
-      throw new CommandException(option + " can't be " + value + ": it is from " + least + " to " + most);
-    }
   }
 
   private static Map<String, Long> problems(List<InterfaceCounts> counts) {

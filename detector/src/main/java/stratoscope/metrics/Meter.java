@@ -37,6 +37,11 @@ public enum Meter {
   TOP_HOST_SCORE("top_host_score", Type.GAUGE, "", "Score of the surest hosts, at most as many as --top-hosts says.", "ip"),
   ALERT_LINES("alert_lines_total", Type.COUNTER, "lines", "Records written to the file of --write."),
   ALERT_LINES_LOST("alert_lines_lost_total", Type.COUNTER, "lines", "Records that could not be written there."),
+  STORE_RECORDS("store_records_total", Type.COUNTER, "records", "Access records written to the store."),
+  STORE_RECORDS_LOST("store_records_lost_total", Type.COUNTER, "records", "Access records that the store could not take."),
+  STORE_ERRORS("store_errors_total", Type.COUNTER, "times", "Times the store could not be written."),
+  STORE_WAITING("store_waiting_records", Type.GAUGE, "records", "Access records that wait to be written."),
+  STORE_BYTES("store_bytes", Type.GAUGE, "bytes", "Size of the store."),
   RULES_LOADED("rules_loaded_timestamp_seconds", Type.GAUGE, "seconds", "When the rules in use were read, in seconds since 1970.");
 
   /** Types of Prometheus. */

@@ -1,0 +1,58 @@
+package stratoscope.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import stratoscope.cli.ScanCommand.Weakest;
+import stratoscope.record.store.AccessStore;
+import stratoscope.record.store.RecordFilter;
+import stratoscope.record.store.StoreException;
+
+/** The options that say which records of which store are wanted. */
+final class RecordOptions {
+  private static final String TIME = "\\d{4}(-\\d\\d(-\\d\\d(T\\d\\d(:\\d\\d(:\\d\\d(\\.\\d+)?)?)?Z?)?)?)?";
+
+  @Option(names = "--store", required = true, paramLabel = "FILE", description = "The store; a sensor may be writing it.")
+  private Path store = Path.of("");
+
+  @Option(names = "--from", paramLabel = "TIME", description = "Told at that day or time (UTC: 2026-11-25, 2026-11-25T08:30) or later.")
+  private @Nullable String from;
+
+  @Option(names = "--to", paramLabel = "TIME", description = "Told before that day or time.")
+  private @Nullable String to;
+
+  @Option(names = "--ip", paramLabel = "ADDRESS", description = "Of that miner.")
+  private @Nullable String ip;
+
+  @Option(names = "--wallet", paramLabel = "WALLET", description = "Of that wallet.")
+  private @Nullable String wallet;
+
+  @Option(names = "--pool", paramLabel = "NAME", description = "Of that operator of a pool.")
+  private @Nullable String pool;
+
+  @Option(names = "--min-verdict", paramLabel = "VERDICT", description = "As sure as this or surer: ${COMPLETION-CANDIDATES}.")
+  private @Nullable Weakest weakest;
+
+  @Option(names = "--all", description = "All that was told of each session and host, and not only the last.")
+  private boolean isAll;
+
+  /**
+   * Reads them in the order in which they were told.
+   *
+   * @param type of event; null for any
+   */
+  void read(@Nullable String type, AccessStore.Reader reader) throws StoreException, CommandException {
+    checkTime("--from", from);
+    checkTime("--to", to);
+    try (AccessStore opened = AccessStore.openToRead(store)) {
+      opened.read(new RecordFilter().type(type).from(from).to(to).ip(ip).wallet(wallet).pool(pool)
+          .weakest(weakest == null ? null : weakest.toString()), !isAll, reader);
+    }
+  }
+
+  private static void checkTime(String option, @Nullable String time) throws CommandException {
+    if (time != null && !time.matches(TIME)) {
+      throw new CommandException(option + " '" + time + "' is no day or time (2026-11-25, 2026-11-25T08:30)");
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package stratoscope.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import stratoscope.metrics.Meter;
+import stratoscope.metrics.SensorMetrics;
+import stratoscope.record.RecordSink;
+import stratoscope.record.store.AccessStore;
+import stratoscope.record.store.Anchors;
+import stratoscope.record.store.StoreException;
+import stratoscope.record.store.StoreRecords;
+import stratoscope.record.store.StoreWriter;
+
+/** The options that say where access records are kept, and for how long. */
+final class StoreOptions {
+  private static final int MAX_DAYS = 36_500;
+  private static final int MAX_MIB = 1 << 24;
+  private static final int MAX_MINUTES = 24 * 60;
+
+  @Option(names = "--store", paramLabel = "FILE",
+      description = "Keep access records in this store, which is made; 'records' shows, exports and verifies them.")
+  private @Nullable Path file;
+
+  @Option(names = "--store-days", paramLabel = "DAYS", defaultValue = "365",
+      description = "Days for which they are kept; ${DEFAULT-VALUE} if not given, 0 for ever.")
+  private int days = 365;
+
+  @Option(names = "--store-size", paramLabel = "MIB", defaultValue = "10240",
+      description = "Size of the store from which on the oldest go; ${DEFAULT-VALUE} if not given.")
+  private int mib = 10_240;
+
+  @Option(names = "--store-period", paramLabel = "MINUTES", defaultValue = "15",
+      description = "A session that goes on is written again so often; ${DEFAULT-VALUE} if not given.")
+  private int minutes = 15;
+
+  /**
+   * Opens the store.
+   *
+   * @return what takes the records; null if there is no store
+   * @throws CommandException if it can't be opened
+   */
+  @Nullable RecordSink open(SensorMetrics metrics, PrintWriter err) throws CommandException {
+    check("--store-days", days, 0, MAX_DAYS);
+    check("--store-size", mib, 1, MAX_MIB);
+    check("--store-period", minutes, 1, MAX_MINUTES);
+    if (file == null) {
+      return null;
+    }
+    try {
+      StoreWriter writer = new StoreWriter(AccessStore.open(file), Anchors.fileOf(file), new StoreWriter.Retention(days, (long) mib << 20),
+          line -> Main.complain(err, line));
+      metrics.count(Meter.STORE_RECORDS, writer::written);
+      metrics.count(Meter.STORE_RECORDS_LOST, writer::lost);
+      metrics.count(Meter.STORE_ERRORS, writer::errors);
+      metrics.gauge(Meter.STORE_WAITING, writer::waiting);
+      metrics.gauge(Meter.STORE_BYTES, writer::sizeBytes);
+      return new StoreRecords(writer, minutes);
+    } catch (StoreException e) {
+      throw new CommandException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Complains of a number that an option can't have. */
+  static void check(String option, int value, int least, int most) throws CommandException {
+    if (value < least || value > most) {
+      throw new CommandException(option + " can't be " + value + ": it is from " + least + " to " + most);
+    }
+  }
+}

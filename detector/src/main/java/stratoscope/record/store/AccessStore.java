@@ -1,0 +1,376 @@
+package stratoscope.record.store;
+
+import java.io.Closeable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * A store of access records: a file of SQLite, append-only. Of each record its line of JSON is kept as it was told, with its link of the
+ * {@link HashChain}; all other columns are made of the line by the database itself, so that they can't say anything else. One thread.
+ *
+ * <p>What was committed survives the death of the process (write-ahead log, {@code synchronous=NORMAL}); a loss of power may take the
+ * last commits, and harms no others.
+ */
+public final class AccessStore implements Closeable {
+  /** In the file's header, so that no other database is taken for a store. */
+  private static final int APPLICATION = 0x5374_5363;
+  private static final int VERSION = 1;
+  private static final int BUSY_MILLIS = 5000;
+  private static final int PRUNED_AT_ONCE = 1000;
+
+  /** Columns read from each line: stored where they are asked for often. */
+  private static final String TABLE = """
+      CREATE TABLE record (
+        number INTEGER PRIMARY KEY,
+        line TEXT NOT NULL,
+        hash TEXT NOT NULL,
+        event_type TEXT AS (json_extract(line, '$.event_type')) STORED,
+        time TEXT AS (json_extract(line, '$.timestamp')) STORED,
+        flow_id INTEGER AS (json_extract(line, '$.flow_id')) STORED,
+        ip TEXT AS (coalesce(json_extract(line, '$.src_ip'), json_extract(line, '$.host.ip'))) STORED,
+        verdict TEXT AS (coalesce(json_extract(line, '$.mining.verdict'), json_extract(line, '$.host.verdict'))) STORED,
+        first_seen TEXT AS (coalesce(json_extract(line, '$.mining.first_seen'), json_extract(line, '$.host.first_seen'))) STORED,
+        wallet TEXT AS (json_extract(line, '$.mining.wallet')) STORED,
+        pool TEXT AS (json_extract(line, '$.mining.pool')) STORED,
+        src_port INTEGER AS (json_extract(line, '$.src_port')),
+        dest_ip TEXT AS (json_extract(line, '$.dest_ip')),
+        dest_port INTEGER AS (json_extract(line, '$.dest_port')),
+        last_seen TEXT AS (coalesce(json_extract(line, '$.mining.last_seen'), json_extract(line, '$.host.last_seen'))),
+        bytes_up INTEGER AS (json_extract(line, '$.mining.bytes_up')),
+        bytes_down INTEGER AS (json_extract(line, '$.mining.bytes_down')),
+        score INTEGER AS (coalesce(json_extract(line, '$.mining.score'), json_extract(line, '$.host.score'))),
+        dialect TEXT AS (json_extract(line, '$.mining.dialect')),
+        coin TEXT AS (json_extract(line, '$.mining.coin')),
+        pool_host TEXT AS (json_extract(line, '$.mining.pool_host')),
+        worker TEXT AS (json_extract(line, '$.mining.worker')),
+        agent TEXT AS (json_extract(line, '$.mining.agent')),
+        shares_submitted INTEGER AS (json_extract(line, '$.mining.shares.submitted')),
+        shares_accepted INTEGER AS (json_extract(line, '$.mining.shares.accepted')),
+        evidence TEXT AS (json_extract(line, '$.mining.evidence'))
+      )""";
+
+  private static final List<String> SCHEMA = List.of(
+      TABLE,
+      "CREATE INDEX record_time ON record (time)",
+      "CREATE INDEX record_ip ON record (ip, time)",
+      "CREATE INDEX record_flow ON record (flow_id, first_seen, number)",
+      "CREATE INDEX record_wallet ON record (wallet) WHERE wallet IS NOT NULL",
+      "CREATE TABLE chain (part TEXT PRIMARY KEY, number INTEGER NOT NULL, hash TEXT NOT NULL)",
+      // of each session and each host the last that was told
+      "CREATE VIEW latest AS SELECT * FROM record r WHERE number = (SELECT max(number) FROM record s WHERE s.flow_id = r.flow_id"
+          + " AND s.first_seen = r.first_seen) OR (event_type = 'host' AND number = (SELECT max(number) FROM record s WHERE s.ip = r.ip"
+          + " AND s.event_type = 'host'))");
+
+  private final Path file;
+  private final Connection connection;
+
+  private AccessStore(Path file, Connection connection) {
+    this.file = file;
+    this.connection = connection;
+  }
+
+  /**
+   * Opens a store to append to it, and makes it if there is none.
+   *
+   * @throws StoreException if it can't be
+   */
+  public static AccessStore open(Path file) throws StoreException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_MILLIS);
+    AccessStore store = connect(file, config);
+    try (Statement statement = store.connection.createStatement()) {
+      if (store.number(statement, "PRAGMA application_id") == APPLICATION) {
+        store.checkVersion(statement);
+      } else if (store.number(statement, "SELECT count(*) FROM sqlite_master") == 0) {
+        create(statement);
+      } else {
+        throw new StoreException(file + ": is a database, but no store of access records");
+      }
+      statement.execute("PRAGMA journal_mode=WAL");
+      statement.execute("PRAGMA synchronous=NORMAL");
+      statement.execute("PRAGMA journal_size_limit=16777216");
+      return store;
+    } catch (SQLException e) {
+      store.close();
+      throw StoreException.of(file, e);
+    } catch (StoreException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a store to read it, while a sensor may append to it.
+   *
+   * @throws StoreException if there is none, or it can't be read
+   */
+  public static AccessStore openToRead(Path file) throws StoreException {
+    if (!Files.isRegularFile(file)) {
+      throw new StoreException(file + ": no such store");
+    }
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_MILLIS);
+    config.setReadOnly(true);
+    AccessStore store = connect(file, config);
+    try (Statement statement = store.connection.createStatement()) {
+      if (store.number(statement, "PRAGMA application_id") != APPLICATION) {
+        throw new StoreException(file + ": is no store of access records");
+      }
+      store.checkVersion(statement);
+      return store;
+    } catch (SQLException e) {
+      store.close();
+      throw StoreException.of(file, e);
+    } catch (StoreException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private static AccessStore connect(Path file, SQLiteConfig config) throws StoreException {
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+    try {
+      return new AccessStore(file, source.getConnection());
+    } catch (SQLException e) {
+      throw StoreException.of(file, e);
+    }
+  }
+
+  private void checkVersion(Statement statement) throws SQLException, StoreException {
+    long version = number(statement, "PRAGMA user_version");
+    if (version != VERSION) {
+      throw new StoreException(file + ": is a store of version " + version + ", and this program reads version " + VERSION);
+    }
+  }
+
+  private static void create(Statement statement) throws SQLException {
+    statement.execute("PRAGMA auto_vacuum=INCREMENTAL");
+    statement.execute("PRAGMA application_id=" + APPLICATION);
+    statement.execute("BEGIN");
+    for (String sql : SCHEMA) {
+      statement.execute(sql);
+    }
+    statement.execute("PRAGMA user_version=" + VERSION);
+    statement.execute("COMMIT");
+  }
+
+  private long number(Statement statement, String query) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(query)) {
+      return rows.next() ? rows.getLong(1) : 0;
+    }
+  }
+
+  /** Where a chain stands: the number of a record, and its hash. */
+  public record Link(long number, String hash) {}
+
+  /** The last record that was committed; number 0 if there is none. */
+  public Link head() throws StoreException {
+    return link("head");
+  }
+
+  /** When the last record was told, as it says itself; empty if there is none. */
+  String lastTime() throws StoreException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT time FROM record ORDER BY number DESC LIMIT 1")) {
+      return rows.next() ? rows.getString(1) : "";
+    } catch (SQLException e) {
+      throw StoreException.of(file, e);
+    }
+  }
+
+  /** The last record that was taken away because of its age, or for want of room; number 0 if none was. */
+  Link pruned() throws StoreException {
+    return link("pruned");
+  }
+
+  private Link link(String part) throws StoreException {
+    try (PreparedStatement query = connection.prepareStatement("SELECT number, hash FROM chain WHERE part = ?")) {
+      query.setString(1, part);
+      try (ResultSet rows = query.executeQuery()) {
+        return rows.next() ? new Link(rows.getLong(1), rows.getString(2)) : new Link(0, HashChain.START);
+      }
+    } catch (SQLException e) {
+      throw StoreException.of(file, e);
+    }
+  }
+
+  /**
+   * Appends records and commits them; all or, if that fails, none.
+   *
+   * @param lines of JSON
+   * @return the new head
+   */
+  public Link append(List<String> lines) throws StoreException {
+    Link head = head();
+    HashChain chain = new HashChain(head.hash());
+    long number = head.number();
+    begin();
+    try (PreparedStatement insert = connection.prepareStatement("INSERT INTO record (number, line, hash) VALUES (?, ?, ?)")) {
+      for (String line : lines) {
+        insert.setLong(1, ++number);
+        insert.setString(2, line);
+        insert.setString(3, chain.next(number, line));
+        insert.addBatch();
+      }
+      insert.executeBatch();
+      Link now = new Link(number, chain.hash());
+      put("head", now);
+      execute("COMMIT");
+      return now;
+    } catch (SQLException e) {
+      rollBack();
+      throw StoreException.of(file, e);
+    }
+  }
+
+  private void put(String part, Link link) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement("INSERT OR REPLACE INTO chain (part, number, hash) VALUES (?, ?, ?)")) {
+      update.setString(1, part);
+      update.setLong(2, link.number());
+      update.setString(3, link.hash());
+      update.execute();
+    }
+  }
+
+  /** By hand: when a disk is full SQLite itself rolls back, of which the driver's own book of transactions knows nothing. */
+  private void begin() throws StoreException {
+    try {
+      execute("BEGIN IMMEDIATE");
+    } catch (SQLException e) {
+      throw StoreException.of(file, e);
+    }
+  }
+
+  private void rollBack() {
+    try {
+      execute("ROLLBACK");
+    } catch (SQLException e) {
+      // it was done already
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (boolean hasRows = statement.execute(sql); hasRows; hasRows = statement.getResultSet().next()) {
+        // a pragma that works on step by step
+      }
+    }
+  }
+
+  /**
+   * Takes the oldest records away, at most a thousand at once, and gives their room back to the disk.
+   *
+   * @param before records told before this day or time (RFC 3339) go; empty for none
+   * @param maxBytes if the file is larger the oldest go, whatever their age
+   * @return how many went
+   */
+  public long prune(String before, long maxBytes) throws StoreException {
+    Link pruned = pruned();
+    long last = Math.min(bytes() > maxBytes ? head().number() - 1 : lastBefore(before, pruned), pruned.number() + PRUNED_AT_ONCE);
+    if (last <= pruned.number()) {
+      return 0;
+    }
+    Link newest = linkOf(last);
+    begin();
+    try (PreparedStatement delete = connection.prepareStatement("DELETE FROM record WHERE number <= ?")) {
+      put("pruned", newest);
+      delete.setLong(1, last);
+      delete.execute();
+      execute("COMMIT");
+      execute("PRAGMA incremental_vacuum");
+      return last - pruned.number();
+    } catch (SQLException e) {
+      rollBack();
+      throw StoreException.of(file, e);
+    }
+  }
+
+  private Link linkOf(long number) throws StoreException {
+    try (PreparedStatement query = connection.prepareStatement("SELECT hash FROM record WHERE number = ?")) {
+      query.setLong(1, number);
+      try (ResultSet rows = query.executeQuery()) {
+        if (!rows.next()) {
+          throw new StoreException(file + ": record " + number + " is missing: nothing is taken away; see 'records verify'");
+        }
+        return new Link(number, rows.getString(1));
+      }
+    } catch (SQLException e) {
+      throw StoreException.of(file, e);
+    }
+  }
+
+  /** The last of the oldest records that were all told before a time. */
+  private long lastBefore(String before, Link pruned) throws StoreException {
+    try (PreparedStatement query = connection.prepareStatement("SELECT coalesce(min(number), 0) - 1 FROM record WHERE time >= ?")) {
+      query.setString(1, before);
+      try (ResultSet rows = query.executeQuery()) {
+        long last = before.isEmpty() || !rows.next() ? 0 : rows.getLong(1);
+        return last < 0 ? head().number() : Math.max(last, pruned.number());
+      }
+    } catch (SQLException e) {
+      throw StoreException.of(file, e);
+    }
+  }
+
+  /** Size of the database without what stands in the log. */
+  public long bytes() throws StoreException {
+    try (Statement statement = connection.createStatement()) {
+      return (number(statement, "PRAGMA page_count") - number(statement, "PRAGMA freelist_count")) * number(statement, "PRAGMA page_size");
+    } catch (SQLException e) {
+      throw StoreException.of(file, e);
+    }
+  }
+
+  /** Takes the records of a query one by one. */
+  @FunctionalInterface
+  public interface Reader {
+    /** Takes one. */
+    void onRecord(long number, String line, String hash);
+  }
+
+  /**
+   * Reads records in the order in which they were told.
+   *
+   * @param isLatest whether only the last record of each session and host is wanted
+   */
+  public void read(RecordFilter filter, boolean isLatest, Reader reader) throws StoreException {
+    String sql = "SELECT number, line, hash FROM " + (isLatest ? "latest" : "record") + filter.condition() + " ORDER BY number";
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      filter.bind(query);
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          reader.onRecord(rows.getLong(1), rows.getString(2), rows.getString(3));
+        }
+      }
+    } catch (SQLException e) {
+      throw StoreException.of(file, e);
+    }
+  }
+
+  /** Lets the database grow to so many pages, as a disk would that is full then. */
+  void limitPages(int pages) throws StoreException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA max_page_count=" + pages);
+    } catch (SQLException e) {
+      throw StoreException.of(file, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // what was committed is on the disk
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** The access records in an embedded database, chained by hash, so that what is missing or changed shows. */
+@org.jspecify.annotations.NullMarked
+package stratoscope.record.store;

@@ -1,0 +1,163 @@
+package stratoscope.record.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a store keeps, gives back and forgets, and that a change or a loss shows. */
+class AccessStoreTest {
+  @TempDir
+  private Path folder;
+  private Path file;
+
+  @BeforeEach
+  void name() {
+    file = folder.resolve("access.db");
+  }
+
+  private void append(String... lines) throws StoreException {
+    try (AccessStore store = AccessStore.open(file)) {
+      store.append(List.of(lines));
+    }
+  }
+
+  @Test
+  void records_areKeptInOrder_overSeveralOpenings() throws StoreException {
+    append(Stores.mining(1, "2026-01-01", "probable"), Stores.mining(2, "2026-01-01", "confirmed"));
+    append(Stores.host(1, "2026-01-02"));
+    assertThat(Stores.read(file, new RecordFilter(), false)).containsExactly(Stores.mining(1, "2026-01-01", "probable"),
+        Stores.mining(2, "2026-01-01", "confirmed"), Stores.host(1, "2026-01-02"));
+    assertThat(Stores.check(file, List.of())).isEqualTo(new StoreCheck(3, 0, 0, null));
+  }
+
+  @Test
+  void filters_giveWhatTheyAskFor() throws StoreException {
+    append(Stores.mining(1, "2026-01-01", "suspected"), Stores.mining(2, "2026-01-02", "probable"),
+        Stores.mining(3, "2026-01-03", "confirmed"));
+    assertThat(Stores.read(file, new RecordFilter().from("2026-01-02"), false)).hasSize(2);
+    assertThat(Stores.read(file, new RecordFilter().from("2026-01-02").to("2026-01-03"), false)).hasSize(1);
+    assertThat(Stores.read(file, new RecordFilter().ip("10.0.0.3"), false)).hasSize(1);
+    assertThat(Stores.read(file, new RecordFilter().wallet("wallet1"), false)).hasSize(2);
+    assertThat(Stores.read(file, new RecordFilter().pool("MADE-UP").type("mining"), false)).hasSize(3);
+    assertThat(Stores.read(file, new RecordFilter().weakest("probable"), false)).hasSize(2);
+    assertThat(Stores.read(file, new RecordFilter().ip("' OR 1=1 --"), false)).isEmpty();
+  }
+
+  @Test
+  void latest_isTheLastOfEachSessionAndHost() throws StoreException {
+    append(Stores.mining(1, "2026-01-01", "suspected"), Stores.mining(2, "2026-01-01", "probable"), Stores.host(1, "2026-01-01"));
+    append(Stores.mining(1, "2026-01-02", "confirmed"), Stores.host(1, "2026-01-02"));
+    assertThat(Stores.read(file, new RecordFilter(), true)).containsExactly(Stores.mining(2, "2026-01-01", "probable"),
+        Stores.mining(1, "2026-01-02", "confirmed"), Stores.host(1, "2026-01-02"));
+  }
+
+  @Test
+  void changedRecord_isNamed() throws StoreException, SQLException {
+    append(Stores.many(20, "2026-01-01").toArray(String[]::new));
+    Stores.tamper(file, "UPDATE record SET line = replace(line, 'confirmed', 'suspected') WHERE number = 7");
+    assertThat(Stores.check(file, List.of()).problem()).startsWith("record 7 was changed");
+  }
+
+  @Test
+  void lostRecords_areNamed_inTheMiddleAtTheBeginningAndAtTheEnd() throws StoreException, SQLException {
+    append(Stores.many(20, "2026-01-01").toArray(String[]::new));
+    Path copy = folder.resolve("copy.db");
+    for (String[] lost : new String[][] {{"number = 7", "record 7 is missing"}, {"number < 3", "record 1 is missing"},
+        {"number > 18", "the last records are missing: the store had 20, and ends with 18"}}) {
+      try {
+        Files.deleteIfExists(copy);
+        Files.copy(file, copy);
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+      Stores.tamper(copy, "DELETE FROM record WHERE " + lost[0]);
+      assertThat(Stores.check(copy, List.of()).problem()).startsWith(lost[1]);
+    }
+  }
+
+  @Test
+  void derivedColumns_cantBeChanged() throws StoreException {
+    append(Stores.mining(1, "2026-01-01", "confirmed"));
+    assertThatExceptionOfType(SQLException.class).isThrownBy(() -> Stores.tamper(file, "UPDATE record SET verdict = 'suspected'"))
+        .withMessageContaining("generated column");
+  }
+
+  @Test
+  void chainMadeAnew_isFoundByAnAnchor() throws StoreException {
+    append(Stores.many(20, "2026-01-01").toArray(String[]::new));
+    Anchors.Anchor anchor;
+    try (AccessStore store = AccessStore.open(file)) {
+      anchor = new Anchors.Anchor("2026-01-01", store.head());
+    }
+    assertThat(Stores.check(file, List.of(anchor))).isEqualTo(new StoreCheck(20, 0, 20, null));
+    file = folder.resolve("forged.db");
+    append(Stores.many(20, "2026-01-01").stream().map(line -> line.replace("confirmed", "suspected")).toArray(String[]::new));
+    assertThat(Stores.check(file, List.of()).problem()).as("whole in itself").isNull();
+    assertThat(Stores.check(file, List.of(anchor)).problem()).startsWith("record 20 is not the one that its anchor vouches for");
+    file = folder.resolve("short.db");
+    append(Stores.many(10, "2026-01-01").toArray(String[]::new));
+    assertThat(Stores.check(file, List.of(anchor)).problem()).startsWith("the last records are missing: an anchor vouches for 20");
+  }
+
+  @Test
+  void prune_takesTheOldestByAge_andTheRestStillVerifies() throws StoreException {
+    append(Stores.many(30, "2026-01-01").toArray(String[]::new));
+    append(Stores.many(5, "2026-02-01").toArray(String[]::new));
+    try (AccessStore store = AccessStore.open(file)) {
+      assertThat(store.prune("2026-01-01", Long.MAX_VALUE)).isZero();
+      assertThat(store.prune("", Long.MAX_VALUE)).isZero();
+      assertThat(store.prune("2026-01-15", Long.MAX_VALUE)).isEqualTo(30);
+      assertThat(store.prune("2026-01-15", Long.MAX_VALUE)).isZero();
+    }
+    assertThat(Stores.read(file, new RecordFilter(), false)).hasSize(5);
+    append(Stores.mining(1, "2026-02-02", "confirmed"));
+    assertThat(Stores.check(file, List.of())).isEqualTo(new StoreCheck(6, 30, 0, null));
+    try (AccessStore store = AccessStore.open(file)) {
+      assertThat(store.prune("2027-01-01", Long.MAX_VALUE)).as("all of them").isEqualTo(6);
+    }
+    append(Stores.mining(1, "2027-02-02", "confirmed"));
+    assertThat(Stores.check(file, List.of())).isEqualTo(new StoreCheck(1, 36, 0, null));
+  }
+
+  @Test
+  void prune_bySize_makesRoom() throws StoreException {
+    append(Stores.many(5000, "2026-01-01").toArray(String[]::new));
+    try (AccessStore store = AccessStore.open(file)) {
+      long full = store.bytes();
+      assertThat(store.prune("", full - 1)).isEqualTo(1000);
+      assertThat(store.bytes()).isLessThan(full * 9 / 10);
+    }
+    assertThat(Stores.check(file, List.of())).isEqualTo(new StoreCheck(4000, 1000, 0, null));
+  }
+
+  @Test
+  void otherFiles_areNoStores() throws IOException, SQLException {
+    Files.writeString(file, "no database at all, but long enough to be looked at");
+    assertThatExceptionOfType(StoreException.class).isThrownBy(() -> AccessStore.open(file))
+        .withMessage(file + ": is no store of access records");
+    Path other = folder.resolve("other.db");
+    Stores.tamper(other, "CREATE TABLE theirs (a)");
+    assertThatExceptionOfType(StoreException.class).isThrownBy(() -> AccessStore.open(other))
+        .withMessage(other + ": is a database, but no store of access records");
+    assertThatExceptionOfType(StoreException.class).isThrownBy(() -> AccessStore.openToRead(folder.resolve("no.db")))
+        .withMessage(folder.resolve("no.db") + ": no such store");
+    assertThatExceptionOfType(StoreException.class).isThrownBy(() -> AccessStore.open(folder.resolve("no/such.db")))
+        .withMessage(folder.resolve("no/such.db") + ": can't be opened: no such folder, or no permission");
+  }
+
+  @Test
+  void storeOfALaterVersion_isRefused() throws StoreException, SQLException {
+    append(Stores.mining(1, "2026-01-01", "confirmed"));
+    Stores.tamper(file, "PRAGMA user_version=9");
+    assertThatExceptionOfType(StoreException.class).isThrownBy(() -> AccessStore.openToRead(file))
+        .withMessage(file + ": is a store of version 9, and this program reads version 1");
+  }
+}
