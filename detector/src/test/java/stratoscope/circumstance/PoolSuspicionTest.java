@@ -47,6 +47,22 @@ class PoolSuspicionTest {
     assertThat(suspicion.attentionFor(hello("", HTTPS_PORT))).isEqualTo(Attention.LATER);
   }
 
+  /** The certificate may say more than the name that was called. */
+  @Test
+  void hello_thatNamesAnother_onOddPort_isJudgedByItsAnswer() {
+    assertThat(suspicion.attentionFor(hello("www.example.org", ODD_PORT))).isEqualTo(Attention.LATER);
+    assertThat(suspicion.attentionFor(hello("www.example.org", 993))).isNull();
+  }
+
+  @Test
+  void hello_inPieces_isRead() {
+    for (int length : new int[] {1, 5, 6, 19, 44}) {
+      TcpSegment piece = hello("www.example.org", HTTPS_PORT);
+      piece.payloadLength = length;
+      assertThat(suspicion.attentionFor(piece)).as("%d bytes", length).isEqualTo(Attention.TLS);
+    }
+  }
+
   @Test
   void addressThatDnsGaveForPool_isOfInterest_untilOtherNamesAreCalledThere() {
     teach();

@@ -29,7 +29,11 @@ final class Wire {
   }
 
   Wire(FlowOptions options) {
-    table = new FlowTable(options, this::newHandler);
+    this(options, Suspicion.NONE);
+  }
+
+  Wire(FlowOptions options, Suspicion suspicion) {
+    table = new FlowTable(options, suspicion, this::newHandler);
   }
 
   private StreamHandler newHandler(Flow flow) {

@@ -2,6 +2,7 @@ package stratoscope.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,20 @@ class TlsStartTest {
       byte[] stream = TlsBytes.records(TlsStart.HANDSHAKE, message, recordBytes);
       assertThat(TlsStart.isClientHelloStart(stream, 0, stream.length)).isTrue();
     }
+  }
+
+  @Test
+  void clientHello_cutToAFewBytes_isSeenAtTheStartOfAStream() {
+    for (int length = 1; length <= HELLO.length; length++) {
+      assertThat(TlsStart.isCutClientHello(ByteBuffer.wrap(HELLO), 0, length)).as("%d bytes", length).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"17", "15", "1604", "160305", "1602010100", "160301002a02", "1603010100010200000303"})
+  void otherFewBytes_areNone(String hex) {
+    byte[] bytes = HexFormat.of().parseHex(hex);
+    assertThat(TlsStart.isCutClientHello(ByteBuffer.wrap(bytes), 0, bytes.length)).isFalse();
   }
 
   @Test

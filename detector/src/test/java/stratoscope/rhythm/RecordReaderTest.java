@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,7 @@ class RecordReaderTest {
   @Test
   void records_cutAnywhere_areTheSame() {
     ByteBuf all = tls(23, 100, 20, 300);
-    for (int cut = 5; cut < all.readableBytes(); cut++) {
+    for (int cut = 1; cut < all.readableBytes(); cut++) {
       RecordReader another = new RecordReader();
       List<Integer> found = new ArrayList<>();
       another.onBytes(all.slice(0, cut), found::add);
@@ -43,6 +44,19 @@ class RecordReaderTest {
         another.onBytes(all.slice(i, 1), found::add);
       }
       assertThat(found).containsExactly(105, 25, 305);
+    }
+  }
+
+  @Test
+  void piecesLikeAHeader_thatAreNone_areNoTls() {
+    for (String hex : new String[] {"1704", "170305", "17", "1703"}) {
+      RecordReader another = new RecordReader();
+      List<Integer> found = new ArrayList<>();
+      another.onBytes(Unpooled.wrappedBuffer(HexFormat.of().parseHex(hex)), found::add);
+      another.onBytes(Unpooled.wrappedBuffer(new byte[] {7, 7, 7, 7, 7, 7, 7, 7}), found::add);
+      another.onBytes(Unpooled.wrappedBuffer(new byte[62]), found::add);
+      assertThat(another.isTls()).as(hex).isFalse();
+      assertThat(found).as(hex).endsWith(8, 62);
     }
   }
 

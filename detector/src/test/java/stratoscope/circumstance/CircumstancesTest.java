@@ -1,0 +1,270 @@
+package stratoscope.circumstance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static stratoscope.circumstance.Samples.DAY;
+import static stratoscope.circumstance.Samples.MINER;
+import static stratoscope.circumstance.Samples.OTHER;
+import static stratoscope.circumstance.Samples.POOL;
+import static stratoscope.circumstance.Samples.START;
+import static stratoscope.circumstance.Samples.row;
+
+import io.netty.buffer.Unpooled;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import stratoscope.evidence.Evidence;
+import stratoscope.evidence.EvidenceLog;
+import stratoscope.evidence.Rule;
+import stratoscope.evidence.Side;
+import stratoscope.evidence.Verdict;
+import stratoscope.names.CertificateChain;
+import stratoscope.names.ClientHello;
+import stratoscope.names.PoolEntry;
+import stratoscope.names.PoolKind;
+import stratoscope.names.TlsReader;
+import stratoscope.names.TlsSink;
+import stratoscope.testing.RecordedTls;
+import stratoscope.testing.TlsKeys;
+import stratoscope.testing.TlsOptions;
+import stratoscope.testing.TlsPeers;
+
+/** What each circumstance weighs, with the shipped rules and rows of the test's own. */
+class CircumstancesTest {
+  private static final int WEB_PORT = 443;
+  private static final int ODD_PORT = 14_433;
+
+  private final Sightings seen = new Sightings();
+  private final EvidenceLog log = new EvidenceLog(Samples.SHIPPED.rules().thresholds());
+
+  private static Circumstances.Ends ends(int port) {
+    return new Circumstances.Ends(MINER, POOL, port, 7, START);
+  }
+
+  private void called(String how, String name, int port) {
+    seen.add(new Sighting(how, name, port, 9, START));
+  }
+
+  private void handshake(TlsKeys keys, TlsOptions options) {
+    RecordedTls tls = RecordedTls.session(new TlsPeers(keys), options, List.of());
+    TlsSink sink = new TlsSink() {
+      @Override
+      public void onClientHello(ClientHello hello) {
+        seen.onClientHello(hello, START, 5);
+      }
+
+      @Override
+      public void onCertificates(CertificateChain chain) {
+        seen.onCertificates(chain, START, 6);
+      }
+    };
+    new TlsReader(sink).onBytes(Unpooled.wrappedBuffer(tls.stream(true)));
+    new TlsReader(sink).onBytes(Unpooled.wrappedBuffer(tls.stream(false)));
+  }
+
+  private List<String> signs() {
+    return log.entries().stream().map(sign -> sign.rule().sign() + " " + sign.weight()).toList();
+  }
+
+  private static Rule rhythm() {
+    return Samples.SHIPPED.rules().rule("rhythm-shares");
+  }
+
+  @Test
+  void nothingSeen_isNothing() {
+    assertThat(Samples.circumstances(row("pool.example", "")).weigh(ends(ODD_PORT), seen, log)).isNull();
+    assertThat(log.entries()).isEmpty();
+  }
+
+  @Test
+  void name_thatIsCalled_isASign_withItsPlace() {
+    called("socks5", "eu.pool.example", 3333);
+    PoolEntry found = Samples.circumstances(row("pool.example", "")).weigh(ends(ODD_PORT), seen, log);
+    assertThat(found).isNotNull().extracting(PoolEntry::indicator).isEqualTo("pool.example");
+    assertThat(log.entries()).singleElement().satisfies(sign -> {
+      assertThat(sign.rule().id()).isEqualTo("circumstance-server-name");
+      assertThat(sign.weight()).isEqualTo(25);
+      assertThat(sign.side()).isEqualTo(Side.MINER);
+      assertThat(sign.packetNumber()).isEqualTo(9);
+      assertThat(sign.excerpt()).isEqualTo("socks5 eu.pool.example:3333");
+    });
+    assertThat(log.verdict()).isEqualTo(Verdict.SUSPECTED);
+  }
+
+  @Test
+  void longName_isCutInTheExcerpt() {
+    called("tls", "a".repeat(60) + "." + "b".repeat(60) + ".pool.example", 0);
+    Samples.circumstances(row("pool.example", "")).weigh(ends(ODD_PORT), seen, log);
+    assertThat(log.entries().get(0).excerpt()).hasSize(Evidence.MAX_EXCERPT_CHARS + 1).endsWith("…");
+  }
+
+  @Test
+  void nameSeenTwice_countsOnce() {
+    called("http-connect", "eu.pool.example", 3333);
+    called("tls", "us.pool.example", 0);
+    Samples.circumstances(row("pool.example", "")).weigh(ends(ODD_PORT), seen, log);
+    assertThat(signs()).containsExactly("server-name 25");
+  }
+
+  @Test
+  void row_thatExpired_saysNothing() {
+    called("tls", "pool.example", 0);
+    PoolEntry old = row("pool.example", "", (int) (START / DAY), PoolKind.POOL);
+    assertThat(Samples.circumstances(old).weigh(ends(ODD_PORT), seen, log)).isNull();
+    assertThat(log.entries()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"www.pool.example", "api.eu.pool.example", "mail.pool.example"})
+  void webAndMailHosts_areNoSign(String name) {
+    called("tls", name, 0);
+    Samples.circumstances(row("pool.example", "")).weigh(ends(WEB_PORT), seen, log);
+    assertThat(log.entries()).isEmpty();
+  }
+
+  @Test
+  void hostThatIsAlsoAWebSite_isLessOnTheWebsPort_unlessThatIsListed() {
+    called("tls", "both.example", 0);
+    PoolEntry both = row("both.example", "3333", PoolKind.POOL, PoolKind.POOL_WEBSITE);
+    Samples.circumstances(both).weigh(ends(WEB_PORT), seen, log);
+    assertThat(signs()).containsExactly("server-name 25", "web-site -10");
+    EvidenceLog listed = new EvidenceLog(Samples.SHIPPED.rules().thresholds());
+    Samples.circumstances(row("both.example", "443", PoolKind.POOL, PoolKind.POOL_WEBSITE)).weigh(ends(WEB_PORT), seen, listed);
+    assertThat(listed.entries()).extracting(sign -> sign.rule().sign()).containsExactly("server-name");
+    EvidenceLog odd = new EvidenceLog(Samples.SHIPPED.rules().thresholds());
+    Samples.circumstances(both).weigh(ends(ODD_PORT), seen, odd);
+    assertThat(odd.entries()).extracting(sign -> sign.rule().sign()).containsExactly("server-name");
+  }
+
+  @Test
+  void portSaidWithTheName_countsAndNotTheProxys() {
+    called("http-connect", "both.example", WEB_PORT);
+    Samples.circumstances(row("both.example", "", PoolKind.POOL, PoolKind.POOL_WEBSITE)).weigh(ends(8118), seen, log);
+    assertThat(signs()).containsExactly("server-name 25", "web-site -10");
+  }
+
+  @Test
+  void browsersHello_speaksAgainst_butNotForBrowserMiners() {
+    handshake(TlsKeys.chain("backend.example"), TlsOptions.tls13().withServerName("eu.pool.example").withProtocols("h2", "http/1.1"));
+    Samples.circumstances(row("pool.example", "")).weigh(ends(ODD_PORT), seen, log);
+    assertThat(signs()).containsExactly("server-name 25", "browser -15");
+    assertThat(log.entries().get(1).excerpt()).isEqualTo("ALPN h2,http/1.1");
+    assertThat(log.verdict()).isEqualTo(Verdict.NONE);
+    EvidenceLog inPage = new EvidenceLog(Samples.SHIPPED.rules().thresholds());
+    Samples.circumstances(row("pool.example", "", PoolKind.BROWSER_MINER)).weigh(ends(WEB_PORT), seen, inPage);
+    assertThat(inPage.entries()).extracting(sign -> sign.rule().sign()).containsExactly("server-name");
+  }
+
+  @Test
+  void endpointAndAddress_areToldApart() {
+    Samples.circumstances(row("198.51.100.20", "14433")).weigh(ends(ODD_PORT), seen, log);
+    assertThat(signs()).containsExactly("endpoint 20");
+    assertThat(log.entries().get(0).excerpt()).startsWith("198.51.100.20:14433");
+    EvidenceLog any = new EvidenceLog(Samples.SHIPPED.rules().thresholds());
+    Samples.circumstances(row("198.51.100.0/24", "")).weigh(ends(ODD_PORT), seen, any);
+    assertThat(any.entries()).extracting(sign -> sign.rule().sign()).containsExactly("address");
+    assertThat(any.verdict()).isEqualTo(Verdict.NONE);
+  }
+
+  @Test
+  void webSitesAddress_isNoSign() {
+    Samples.circumstances(row("198.51.100.20", "", PoolKind.POOL_WEBSITE)).weigh(ends(WEB_PORT), seen, log);
+    assertThat(log.entries()).isEmpty();
+  }
+
+  @Test
+  void otherName_atAListedAddress_speaksAgainst_andAPoolsDoesNot() {
+    Circumstances circumstances = Samples.circumstances(row("198.51.100.20", ""), row("pool.example", ""));
+    handshake(TlsKeys.chain("backend.example"), TlsOptions.tls13().withServerName("shop.example"));
+    circumstances.weigh(ends(WEB_PORT), seen, log);
+    assertThat(signs()).containsExactly("address 10", "shared-hosting -15");
+    Sightings named = new Sightings();
+    named.add(new Sighting("tls", "pool.example", 0, 5, START));
+    EvidenceLog both = new EvidenceLog(Samples.SHIPPED.rules().thresholds());
+    circumstances.weigh(ends(WEB_PORT), named, both);
+    assertThat(both.entries()).extracting(sign -> sign.rule().sign()).containsExactly("server-name", "address");
+  }
+
+  @Test
+  void openingOfTls_isNoSignAlone() {
+    handshake(TlsKeys.selfSigned("backend.example"), TlsOptions.tls12());
+    Circumstances circumstances = Samples.circumstances();
+    circumstances.weigh(ends(ODD_PORT), seen, log);
+    assertThat(log.entries()).isEmpty();
+    log.add(new Evidence(rhythm(), Side.BOTH, 20, START, "rhythm"));
+    circumstances.weigh(ends(ODD_PORT), seen, log);
+    assertThat(signs()).containsExactly("shares 30", "no-server-name 10", "self-signed 3");
+    assertThat(log.verdict()).isEqualTo(Verdict.PROBABLE);
+  }
+
+  @Test
+  void missingName_onPortsWhereTlsIsUsual_isNoSign() {
+    handshake(TlsKeys.chain("backend.example"), TlsOptions.tls13());
+    log.add(new Evidence(rhythm(), Side.BOTH, 20, START, "rhythm"));
+    for (int port : new int[] {443, 993, 5223, 8883}) {
+      Samples.circumstances().weigh(ends(port), seen, log);
+    }
+    assertThat(signs()).containsExactly("shares 30");
+  }
+
+  @Test
+  void certificate_isASignOfThePools() {
+    handshake(TlsKeys.chain("pool.example"), TlsOptions.tls12().withServerName("shop.example"));
+    Samples.circumstances(row("pool.example", "")).weigh(ends(ODD_PORT), seen, log);
+    assertThat(log.entries()).singleElement().satisfies(sign -> {
+      assertThat(sign.rule().sign()).isEqualTo("certificate");
+      assertThat(sign.side()).isEqualTo(Side.POOL);
+      assertThat(sign.packetNumber()).isEqualTo(6);
+    });
+  }
+
+  @Test
+  void interest_isInWhatLeadsToPools_andInTlsThatNamesNobody() {
+    Circumstances circumstances = Samples.circumstances(row("pool.example", ""), row("198.51.100.20", "3333"));
+    assertThat(circumstances.isOfInterest(ends(ODD_PORT), seen)).isFalse();
+    assertThat(circumstances.isOfInterest(ends(3333), seen)).as("a listed endpoint").isTrue();
+    handshake(TlsKeys.chain("backend.example"), TlsOptions.tls13());
+    assertThat(circumstances.isOfInterest(ends(WEB_PORT), seen)).isTrue();
+    assertThat(circumstances.isOfInterestStill(ends(WEB_PORT), seen)).as("once the handshake is over").isFalse();
+    assertThat(circumstances.isOfInterestStill(ends(ODD_PORT), seen)).isTrue();
+    called("socks5", "pool.example", 0);
+    assertThat(circumstances.isOfInterestStill(ends(WEB_PORT), seen)).isTrue();
+  }
+
+  @Test
+  void provenEndpoint_isASignForOthers_whileItLasts() {
+    Circumstances circumstances = Samples.circumstances();
+    circumstances.onConfirmed(OTHER, POOL, ODD_PORT, START - DAY);
+    circumstances.onConfirmed(MINER, POOL, ODD_PORT, START);
+    assertThat(circumstances.isKnown(POOL.high(), POOL.low(), ODD_PORT, START)).isTrue();
+    assertThat(circumstances.isKnown(POOL.high(), POOL.low(), WEB_PORT, START)).isFalse();
+    circumstances.weigh(ends(ODD_PORT), seen, log);
+    assertThat(signs()).containsExactly("proven-endpoint 15");
+    EvidenceLog own = new EvidenceLog(Samples.SHIPPED.rules().thresholds());
+    circumstances.weigh(new Circumstances.Ends(OTHER, POOL, ODD_PORT, 7, START), seen, own);
+    assertThat(own.entries()).as("of the host that was confirmed first").isEmpty();
+    circumstances.weigh(new Circumstances.Ends(MINER, POOL, ODD_PORT, 7, START + 7 * DAY), seen, own);
+    assertThat(own.entries()).as("after a week").isEmpty();
+  }
+
+  @Test
+  void circumstances_whateverTheyAre_areNoMoreThanSuspected() {
+    List<Rule> rules = Samples.SHIPPED.rules().all().stream().filter(rule -> rule.dialect().equals(Rule.CIRCUMSTANCE)).toList();
+    assertThat(rules).hasSizeGreaterThan(10);
+    Random random = new Random(3);
+    for (int round = 0; round < 1000; round++) {
+      EvidenceLog some = new EvidenceLog(Samples.SHIPPED.rules().thresholds());
+      rules.stream().filter(rule -> random.nextBoolean()).forEach(rule -> some.add(new Evidence(rule, Side.MINER, 1, START, "")));
+      assertThat(some.verdict()).isLessThanOrEqualTo(Verdict.SUSPECTED);
+    }
+  }
+
+  @Test
+  void key_isTheOperator_orWhatIsListed() {
+    assertThat(Circumstances.keyOf(row("pool.example", ""))).isEqualTo("Operator");
+    PoolEntry nobody = new PoolEntry("pool.example", row("x.example", "").ports(), row("x.example", "").kinds(), null, List.of(),
+        row("x.example", "").confidence(), 0, 0, PoolEntry.NO_DAY, null);
+    assertThat(Circumstances.keyOf(nobody)).isEqualTo("pool.example");
+  }
+}

@@ -1,0 +1,93 @@
+package stratoscope.circumstance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static stratoscope.circumstance.Samples.MINER;
+import static stratoscope.circumstance.Samples.OTHER;
+import static stratoscope.circumstance.Samples.SECOND;
+import static stratoscope.circumstance.Samples.START;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import stratoscope.evidence.Evidence;
+import stratoscope.evidence.Side;
+import stratoscope.evidence.Verdict;
+import stratoscope.packet.IpAddress;
+import stratoscope.profile.Finding;
+import stratoscope.record.SampleFinding;
+
+/** One account for each host and pool. */
+class ContactsTest {
+  private static final int MOST = 65_536;
+
+  private final List<Finding> told = new ArrayList<>();
+  private final Contacts contacts = new Contacts(Samples.SHIPPED.rules().thresholds(), told::add);
+
+  private static Finding finding(IpAddress miner, long seconds, String... signs) {
+    SampleFinding sample = new SampleFinding();
+    sample.miner = miner;
+    sample.verdict = Verdict.NONE;
+    sample.firstSeenMicros = START + seconds * SECOND;
+    sample.bytesUp = 100L;
+    for (String sign : signs) {
+      sample.evidence.add(new Evidence(Samples.SHIPPED.rules().rule("circumstance-" + sign), Side.MINER, 4, START, sign));
+    }
+    return sample.finding();
+  }
+
+  private static List<String> signs(Finding finding) {
+    return finding.evidence().stream().map(sign -> sign.rule().sign()).toList();
+  }
+
+  @Test
+  void contacts_ofOneHostAndPool_areOneFinding() {
+    contacts.add(finding(MINER, 0, "name-looked-up"), "Operator");
+    contacts.add(finding(MINER, 60, "server-name", "no-server-name"), "Operator");
+    contacts.add(finding(MINER, 30, "name-looked-up"), "Operator");
+    assertThat(told).isEmpty();
+    contacts.close();
+    assertThat(told).singleElement().satisfies(finding -> {
+      assertThat(signs(finding)).containsExactly("name-looked-up", "server-name", "no-server-name");
+      assertThat(finding.verdict()).isEqualTo(Verdict.SUSPECTED);
+      assertThat(finding.score()).as("cut, since no list proves that someone mines").isEqualTo(35);
+      assertThat(finding.connection().connections()).isEqualTo(3);
+      assertThat(finding.connection().firstSeenMicros()).isEqualTo(START);
+      assertThat(finding.connection().lastSeenMicros()).isEqualTo(START + 120 * SECOND);
+      assertThat(finding.connection().bytesUp()).isEqualTo(300);
+      assertThat(finding.connection().bytesDown()).isNull();
+      assertThat(finding.connection().sidesSeen()).isEqualTo("miner");
+    });
+    contacts.close();
+    assertThat(told).as("told once").hasSize(1);
+  }
+
+  @Test
+  void contacts_ofOtherHostsAndPools_areOthers() {
+    contacts.add(finding(MINER, 0, "server-name"), "Operator");
+    contacts.add(finding(OTHER, 0, "server-name"), "Operator");
+    contacts.add(finding(MINER, 0, "server-name"), "Another");
+    contacts.close();
+    assertThat(told).hasSize(3).allMatch(finding -> finding.connection().connections() == 1);
+  }
+
+  @Test
+  void session_thatTellsMore_closesTheAccount_beforeAndAfter() {
+    contacts.add(finding(MINER, 0, "name-looked-up"), "Operator");
+    contacts.claim(MINER, "Operator");
+    contacts.add(finding(MINER, 60, "name-looked-up"), "Operator");
+    contacts.add(finding(OTHER, 60, "server-name"), "Operator");
+    contacts.close();
+    assertThat(told).singleElement().satisfies(finding -> assertThat(finding.connection().miner()).isEqualTo(OTHER));
+  }
+
+  @Test
+  void accounts_areKeptUpToABound_theEldestIsToldEarly() {
+    for (int i = 0; i <= MOST; i++) {
+      contacts.add(finding(IpAddress.ofIpv4(0x0B00_0000 + i), 0, "server-name"), "Operator");
+    }
+    assertThat(told).singleElement().satisfies(finding ->
+        assertThat(finding.connection().miner()).isEqualTo(IpAddress.ofIpv4(0x0B00_0000)));
+    contacts.close();
+    assertThat(told).hasSize(MOST + 1);
+  }
+}

@@ -1,0 +1,200 @@
+package stratoscope.circumstance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static stratoscope.circumstance.Samples.MINER;
+import static stratoscope.circumstance.Samples.OTHER;
+import static stratoscope.circumstance.Samples.POOL;
+import static stratoscope.circumstance.Samples.START;
+import static stratoscope.circumstance.Samples.row;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import stratoscope.evidence.Verdict;
+import stratoscope.names.PoolKind;
+import stratoscope.packet.IpAddress;
+import stratoscope.packet.TcpSegment;
+import stratoscope.profile.Finding;
+import stratoscope.testing.Allocation;
+import stratoscope.testing.DnsBytes;
+import stratoscope.testing.DnsScript;
+
+/** Who is suspected for what is asked of DNS, and what answers teach. */
+class LookupsTest {
+  private static final IpAddress RESOLVER = Samples.address("192.0.2.53");
+  private static final IpAddress ROOT = Samples.address("203.0.113.53");
+  private static final String NAME = "eu.pool.example";
+  private static final int PORT = 14_433;
+  private static final int NOT_RECURSIVE = 0x0000;
+
+  private final List<Finding> found = new ArrayList<>();
+  private final List<String> pools = new ArrayList<>();
+  private final Circumstances circumstances = Samples.circumstances(row("pool.example", ""), row("=donate.example", "", PoolKind.DONATION),
+      row("both.example", "", PoolKind.POOL, PoolKind.POOL_WEBSITE), row("=site.example", "", PoolKind.POOL_WEBSITE));
+  private final Lookups lookups = circumstances.newLookups((finding, pool) -> {
+    found.add(finding);
+    pools.add(pool);
+  });
+
+  private void asks(IpAddress client, IpAddress server, byte[] query) {
+    lookups.onDatagram(datagram(client, 40_001, server, 53, query), "sample.pcap");
+  }
+
+  private void answers(IpAddress server, IpAddress client, byte[] response) {
+    lookups.onDatagram(datagram(server, 53, client, 40_001, response), "sample.pcap");
+  }
+
+  private static TcpSegment datagram(IpAddress from, int fromPort, IpAddress to, int toPort, byte[] payload) {
+    TcpSegment datagram = new TcpSegment();
+    datagram.sourceHigh = from.high();
+    datagram.sourceLow = from.low();
+    datagram.sourcePort = fromPort;
+    datagram.destinationHigh = to.high();
+    datagram.destinationLow = to.low();
+    datagram.destinationPort = toPort;
+    datagram.data = ByteBuffer.wrap(payload);
+    datagram.payloadLength = payload.length;
+    datagram.timestampMicros = START;
+    datagram.packetNumber = 3;
+    return datagram;
+  }
+
+  private boolean isLearned() {
+    return circumstances.isKnown(POOL.high(), POOL.low(), PORT, START);
+  }
+
+  @Test
+  void question_makesItsClientSuspect() {
+    asks(MINER, RESOLVER, DnsScript.query("EU.Pool.Example"));
+    assertThat(found).singleElement().satisfies(finding -> {
+      assertThat(finding.verdict()).isEqualTo(Verdict.SUSPECTED);
+      assertThat(finding.connection().miner()).isEqualTo(MINER);
+      assertThat(finding.connection().pool()).isEqualTo(RESOLVER);
+      assertThat(finding.connection().poolPort()).isEqualTo(53);
+      assertThat(finding.connection().isUdp()).isTrue();
+      assertThat(finding.connection().packetNumber()).isEqualTo(3);
+      assertThat(finding.dialogue().pool().host()).isEqualTo(NAME);
+      assertThat(finding.evidence()).singleElement().satisfies(sign -> assertThat(sign.rule().sign()).isEqualTo("name-looked-up"));
+    });
+    assertThat(pools).containsExactly("Operator");
+    assertThat(isLearned()).isFalse();
+  }
+
+  @Test
+  void answer_makesItsClientSuspect_andTeaches() {
+    answers(RESOLVER, MINER, DnsScript.answer(NAME, 60, "198.51.100.20"));
+    assertThat(found).singleElement().satisfies(finding -> assertThat(finding.connection().miner()).isEqualTo(MINER));
+    assertThat(isLearned()).isTrue();
+  }
+
+  @Test
+  void webSite_isNothing_andDoesNotTeachMining() {
+    asks(MINER, RESOLVER, DnsScript.query("site.example"));
+    asks(MINER, RESOLVER, DnsScript.query("www.pool.example"));
+    asks(MINER, RESOLVER, DnsScript.query("mail.pool.example"));
+    assertThat(found).isEmpty();
+  }
+
+  @Test
+  void hostThatIsAlsoAWebSite_isLess() {
+    asks(MINER, RESOLVER, DnsScript.query("both.example"));
+    assertThat(found).singleElement().satisfies(finding -> {
+      assertThat(finding.evidence()).extracting(sign -> sign.rule().sign()).containsExactly("name-looked-up", "web-site");
+      assertThat(finding.verdict()).isEqualTo(Verdict.NONE);
+    });
+  }
+
+  @Test
+  void donationHost_hasItsOwnSign() {
+    asks(MINER, RESOLVER, DnsScript.query("donate.example"));
+    assertThat(found).singleElement().satisfies(finding ->
+        assertThat(finding.evidence()).extracting(sign -> sign.rule().sign()).containsExactly("donation"));
+  }
+
+  @Test
+  void server_thatAsksOthers_isNotSuspected() {
+    asks(MINER, RESOLVER, DnsScript.query(NAME));
+    asks(RESOLVER, ROOT, DnsScript.query(NAME));
+    answers(ROOT, RESOLVER, DnsScript.answer(NAME, 60, "198.51.100.20"));
+    assertThat(found).singleElement().satisfies(finding -> assertThat(finding.connection().miner()).isEqualTo(MINER));
+    assertThat(isLearned()).as("its answers teach all the same").isTrue();
+  }
+
+  @Test
+  void questionToAZonesOwnServer_isAResolvers() {
+    asks(OTHER, ROOT, new DnsBytes(NOT_RECURSIVE, 1, 0, 0).name(NAME).u16(1).u16(1).toBytes());
+    assertThat(found).isEmpty();
+  }
+
+  @Test
+  void alias_thatIsAPools_isOne() {
+    answers(RESOLVER, MINER, DnsScript.aliases("198.51.100.20", "own.example", "cdn.example", NAME));
+    assertThat(found).singleElement().satisfies(finding ->
+        assertThat(finding.dialogue().pool().host()).as("what was asked for").isEqualTo("own.example"));
+    assertThat(isLearned()).isTrue();
+  }
+
+  @Test
+  void answerWithError_teachesNothing_butTheQuestionCounts() {
+    byte[] refused = DnsScript.answer(NAME, 60, "198.51.100.20");
+    refused[3] |= 3;
+    answers(RESOLVER, MINER, refused);
+    assertThat(found).hasSize(1);
+    assertThat(isLearned()).isFalse();
+  }
+
+  @Test
+  void addressesOfNowhere_teachNothing() {
+    for (String nowhere : List.of("0.0.0.0", "127.0.0.1", "10.1.2.3", "192.168.0.1", "::1", "fe80::1")) {
+      answers(RESOLVER, MINER, DnsScript.answer(NAME, 60, nowhere));
+      IpAddress address = Samples.address(nowhere);
+      assertThat(circumstances.isKnown(address.high(), address.low(), PORT, START)).as(nowhere).isFalse();
+    }
+  }
+
+  @Test
+  void otherNames_atALearnedAddress_makeItShared() {
+    answers(RESOLVER, MINER, DnsScript.answer(NAME, 60, "198.51.100.20"));
+    for (int i = 0; i < 4; i++) {
+      assertThat(isLearned()).isTrue();
+      answers(RESOLVER, OTHER, DnsScript.answer("site" + i + ".test", 60, "198.51.100.20"));
+    }
+    assertThat(isLearned()).isFalse();
+  }
+
+  @Test
+  void damagedMessages_neverThrow_norAccuseOthersThanTheClient() {
+    Random random = new Random(11);
+    byte[][] messages = {DnsScript.query(NAME), DnsScript.answer(NAME, 60, "198.51.100.20"),
+        DnsScript.aliases("198.51.100.20", "own.example", "cdn.example", NAME), DnsScript.service(NAME, "198.51.100.20")};
+    for (int round = 0; round < 20_000; round++) {
+      byte[] message = messages[round % messages.length].clone();
+      for (int hits = random.nextInt(4); hits > 0; hits--) {
+        message[random.nextInt(message.length)] = (byte) random.nextInt();
+      }
+      byte[] cut = Arrays.copyOf(message, random.nextInt(8) == 0 ? random.nextInt(message.length) : message.length);
+      if ((message[2] & 0x80) != 0) {
+        answers(RESOLVER, MINER, cut);
+      } else {
+        asks(MINER, RESOLVER, cut);
+      }
+    }
+    assertThat(found).isNotEmpty().allMatch(finding -> finding.connection().miner().equals(MINER));
+  }
+
+  @Test
+  void messagesAboutOthers_makeNothing() {
+    TcpSegment query = datagram(MINER, 40_001, RESOLVER, 53, DnsScript.query("www.test"));
+    TcpSegment answer = datagram(RESOLVER, 53, MINER, 40_001, DnsScript.answer("www.test", 60, "198.51.100.20"));
+    assertThat(Allocation.leastBytes(() -> {
+      for (int i = 0; i < 1000; i++) {
+        lookups.onDatagram(query, "sample.pcap");
+        lookups.onDatagram(answer, "sample.pcap");
+      }
+    })).isLessThan(1000);
+    assertThat(found).isEmpty();
+  }
+}
