@@ -273,9 +273,7 @@ final class Session implements StreamHandler, ConversationObserver {
     if (isEncrypted) {
       told.onEvent(new StratumEvent.Uncounted());
     }
-    if (entry != null && entry.pool() != null) {
-      told.onListed(entry.pool());
-    }
+    told.onListed(entry == null ? null : entry.pool());
     Finding.Dialogue dialogue = told.dialogue(isEncrypted ? ENCRYPTED : spoken.main());
     Finding.Work work = told.work(dialogue, connection, isSeen(miner), isSeen(miner.opposite()))
         .orListed(entry == null ? List.of() : entry.coins());

@@ -87,6 +87,7 @@ public final class SensorMetrics implements RecordSink {
    */
   public SensorMetrics(int topHosts) {
     this.topHosts = topHosts;
+    ProcessMetrics.bindTo(registry);
     count(Meter.PACKETS, stats -> (double) stats.packets());
     count(Meter.PACKET_BYTES, stats -> (double) stats.bytes());
     count(Meter.INSPECTED, stats -> (double) stats.inspected());
@@ -113,7 +114,6 @@ public final class SensorMetrics implements RecordSink {
       rows.put(meter, MultiGauge.builder(meter.registeredName()).description(meter.sentence()).register(registry));
     }
     counter(Meter.ALLOWED_FINDINGS, Tags.empty());
-    ProcessMetrics.bindTo(registry);
   }
 
   private static double of(Map<String, Long> counts, String label) {

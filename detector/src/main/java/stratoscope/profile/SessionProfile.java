@@ -49,6 +49,7 @@ public final class SessionProfile {
   private Password password = Password.NONE;
   private int coinbases;
   private @Nullable String pool;
+  private @Nullable String listedPool;
   private @Nullable String poolHost;
   private @Nullable Integer poolPort;
 
@@ -81,9 +82,9 @@ public final class SessionProfile {
     }
   }
 
-  /** Takes the pool that names or addresses lead to; what the work itself says comes first. */
-  public void onListed(String poolName) {
-    pool = pool == null ? poolName : pool;
+  /** Takes the pool that names or addresses lead to by now, if any; what the work itself says comes first. */
+  public void onListed(@Nullable String poolName) {
+    listedPool = poolName;
   }
 
   private void onOther(StratumEvent event) {
@@ -176,7 +177,8 @@ public final class SessionProfile {
     boolean isProxy = "proxy".equals(deviceClass) || users.size() >= MIN_PROXY_USERS;
     return new Finding.Dialogue(dialectId, isProxy ? "proxy" : "miner", identity, List.copyOf(users),
         List.copyOf(passwordOptions), agent, deviceClass, known == null || agent == null ? null : known.modelIn(agent), sessionId,
-        extranonce, List.copyOf(redirects), List.copyOf(serverMessages), new Finding.Pool(pool, poolHost, poolPort));
+        extranonce, List.copyOf(redirects), List.copyOf(serverMessages),
+        new Finding.Pool(pool == null ? listedPool : pool, poolHost, poolPort));
   }
 
   /**

@@ -1,5 +1,6 @@
 package stratoscope.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,9 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import stratoscope.testing.MakePcaps;
 import stratoscope.testing.ReplayFile;
 import stratoscope.testing.WireLab;
 
@@ -25,6 +28,16 @@ class WatchIT {
   private static final int SECONDS = 120;
   /** What depends on when the packets were sent. */
   private static final List<String> OF_TIME = List.of("first_seen", "last_seen", "hashrate", "rhythm_shares_per_minute", "state");
+
+  /** Ends the sensor, which has five seconds for it. */
+  private static final String STOP = """
+      kill -TERM $sensor
+      for i in $(seq 50); do kill -0 $sensor 2>/dev/null || break; sleep 0.1; done
+      ! kill -0 $sensor 2>/dev/null || exit 8
+      code=0
+      wait $sensor || code=$?
+      [ $code = 143 ] || exit $code
+      """;
 
   @TempDir
   private Path folder;
@@ -42,14 +55,11 @@ class WatchIT {
   @ValueSource(strings = {"ring", "pcap4j"})
   void shippedCaptures_overAWire_giveTheSameFindings(String capture) throws IOException, InterruptedException {
     WireLab.run(folder, """
-        stratoscope watch -i st1 --no-http -w live.json --capture CAPTURE 2> err & sensor=$!
+        (stratoscope watch -i st1 --no-http -w live.json --capture CAPTURE 2> err) & sensor=$!
         await err 'st1: capturing'
         send st0 replay.pcapng
-        sleep 2
-        kill -TERM $sensor
-        wait $sensor || code=$?
-        [ $code = 143 ]
-        """.replace("CAPTURE", capture), SECONDS);
+        sleep 1
+        """.replace("CAPTURE", capture) + STOP, SECONDS);
     List<String> lines = Files.readAllLines(folder.resolve("live.json"));
     lines.forEach(RecordSchema::check);
     CommandLineRun file = CommandLineRun.of("scan", "-f", "json", replay.toString());
@@ -71,5 +81,153 @@ class WatchIT {
       }
     }
     return findings;
+  }
+
+  @Test
+  void finding_isToldWithinTwoSeconds_whileTheSessionIsOpen() throws IOException, InterruptedException {
+    Path opening = folder.resolve("opening.pcapng");
+    ReplayFile.writeFirst(MakePcaps.root().resolve("stratum-v1/handshake.pcap"), 30, opening);
+    WireLab.run(folder, """
+        (stratoscope watch -i st1 --http 127.0.0.1:19464 -w live.json 2> err) & sensor=$!
+        await err 'metrics at'
+        send st0 opening.pcapng
+        sent=$(date +%s%3N)
+        await live.json '"state":"open"'
+        echo $(($(date +%s%3N) - sent)) > millis
+        fetch 19464 /metrics > metrics
+        fetch 19464 /metrics application/openmetrics-text > openmetrics
+        fetch 19464 /healthz > health
+        fetch 19464 /readyz > ready
+        """ + STOP, SECONDS);
+    JsonNode first = JSON.readTree(Files.readAllLines(folder.resolve("live.json")).get(0));
+    assertThat(first.at("/mining/verdict").asText()).isEqualTo("confirmed");
+    assertThat(first.at("/in_iface").asText()).isEqualTo("st1");
+    assertThat(Long.parseLong(read("millis").strip())).isLessThan(2000);
+    assertThat(read("metrics")).contains("stratoscope_capture_up{interface=\"st1\"} 1.0")
+        .contains("stratoscope_findings_total{coin=\"BTC\",dialect=\"stratum-v1\",verdict=\"confirmed\"} 1.0")
+        .contains("stratoscope_sessions{coin=\"BTC\",dialect=\"stratum-v1\",verdict=\"confirmed\"} 1.0")
+        .contains("stratoscope_alert_lines_total 1.0");
+    assertThat(read("openmetrics")).endsWith("# EOF\n");
+    assertThat(read("health") + read("ready")).isEqualTo("ok\nready\n");
+    checkWithPromtool(folder.resolve("metrics"));
+  }
+
+  /** Debian's package {@code prometheus} has promtool; .ci/run installs it. */
+  private static void checkWithPromtool(Path page) throws IOException, InterruptedException {
+    try {
+      Process promtool = new ProcessBuilder("promtool", "check", "metrics").redirectInput(page.toFile()).redirectErrorStream(true).start();
+      assertThat(new String(promtool.getInputStream().readAllBytes(), UTF_8)).isEmpty();
+      assertThat(promtool.waitFor()).isZero();
+    } catch (IOException e) {
+      throw new AssertionError("this test needs promtool: apt-get install prometheus", e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ring", "pcap4j"})
+  void interface_thatComesAndGoes_isWaitedFor(String capture) throws IOException, InterruptedException {
+    ReplayFile.writeFirst(MakePcaps.root().resolve("stratum-v1/handshake.pcap"), 1000, folder.resolve("session.pcapng"));
+    WireLab.run(folder, """
+        (stratoscope watch -i late1 --http 127.0.0.1:19464 -w live.json --capture CAPTURE 2> err) & sensor=$!
+        await err 'late1: there is no such interface'
+        await err 'metrics at'
+        fetch 19464 /readyz > ready
+        ip link add late0 type veth peer name late1
+        ip link set late0 up
+        ip link set late1 up
+        await err 'late1: capturing'
+        ip link set late1 down
+        await err 'waiting for it$' 2
+        ip link set late1 up
+        await err 'is up again\\|late1: capturing' 2
+        send late0 session.pcapng
+        await live.json confirmed
+        ip link del late0
+        await err 'late1: .*: waiting for it' 3
+        fetch 19464 /metrics > metrics
+        """.replace("CAPTURE", capture) + STOP, SECONDS);
+    assertThat(read("ready")).isEqualTo("not capturing: late1\n");
+    assertThat(read("metrics")).contains("stratoscope_capture_up{interface=\"late1\"} 0.0")
+        .contains("stratoscope_capture_losses_total{interface=\"late1\"} 2.0");
+  }
+
+  @Test
+  void hangup_opensTheFileAnew() throws IOException, InterruptedException {
+    ReplayFile.writeFirst(MakePcaps.root().resolve("stratum-v1/handshake.pcap"), 1000, folder.resolve("session.pcapng"));
+    WireLab.run(folder, """
+        (stratoscope watch -i st1 --no-http -w live.json 2> err) & sensor=$!
+        await err capturing
+        send st0 session.pcapng
+        await live.json confirmed
+        mv live.json old.json
+        kill -HUP $sensor
+        await err 'rules were read again'
+        send st0 session.pcapng
+        await live.json confirmed
+        """ + STOP, SECONDS);
+    assertThat(read("live.json")).endsWith("\n").contains("\"event_type\":\"stats\"");
+    assertThat(read("old.json")).doesNotContain("\"event_type\":\"stats\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ring", "pcap4j"})
+  void filter_keepsWhatMatches(String capture) throws IOException, InterruptedException {
+    ReplayFile.writeFirst(MakePcaps.root().resolve("stratum-v1/among-other-traffic.pcap"), 1000, folder.resolve("some.pcapng"));
+    String some = folder.resolve("some.pcapng").toString();
+    WireLab.run(folder, """
+        (stratoscope watch -i st1 --no-http -w live.json --capture CAPTURE -F 'tcp port 3333' 2> err) & sensor=$!
+        await err capturing
+        send st0 some.pcapng
+        sleep 1
+        """.replace("CAPTURE", capture) + STOP, SECONDS);
+    CommandLineRun all = CommandLineRun.of("scan", "-f", "json", some);
+    CommandLineRun file = CommandLineRun.of("scan", "-f", "json", "-F", "tcp port 3333", some);
+    List<String> live = Files.readAllLines(folder.resolve("live.json"));
+    assertThat(packets(live)).isEqualTo(packets(file.lines())).isBetween(1L, packets(all.lines()) - 1);
+    assertThat(withoutNumbers(live)).isNotEmpty().isEqualTo(withoutNumbers(file.lines()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ring", "pcap4j"})
+  void withoutTheCapability_isOneLine(String capture) throws IOException, InterruptedException {
+    WireLab.run(folder, """
+        code=0
+        bare() { setpriv --bounding-set=-net_raw --inh-caps=-net_raw bash -c "$(declare -f run stratoscope); $*"; }
+        bare stratoscope watch -i st1 --capture CAPTURE 2> err > out || code=$?
+        [ $code = 2 ]
+        """.replace("CAPTURE", capture), SECONDS);
+    assertThat(read("err")).isEqualTo("stratoscope: st1: capturing needs the capability CAP_NET_RAW: run as root, or from a service with"
+        + " AmbientCapabilities=CAP_NET_RAW\n");
+    assertThat(read("out")).isEmpty();
+  }
+
+  @Test
+  void severalInterfaces_eachWithOneDirection_areOneConversation() throws IOException, InterruptedException {
+    Path session = MakePcaps.root().resolve("stratum-v1/handshake.pcap");
+    ReplayFile.writeFirst(session, 1000, folder.resolve("session.pcapng"));
+    WireLab.run(folder, """
+        ip link add up0 type veth peer name up1
+        for end in up0 up1; do ip link set $end up; done
+        (stratoscope watch -i st1,up1 --no-http -w live.json 2> err) & sensor=$!
+        await err 'st1: capturing'
+        await err 'up1: capturing'
+        send st0,up0 session.pcapng
+        await live.json confirmed
+        """ + STOP, SECONDS);
+    CommandLineRun file = CommandLineRun.of("scan", "-f", "json", folder.resolve("session.pcapng").toString());
+    assertThat(withoutNumbers(Files.readAllLines(folder.resolve("live.json")))).isNotEmpty().isEqualTo(withoutNumbers(file.lines()));
+  }
+
+  private static long packets(List<String> lines) throws IOException {
+    return JSON.readTree(lines.get(lines.size() - 1)).at("/stats/packets").asLong();
+  }
+
+  /** Findings without the numbers of packets. */
+  private static List<String> withoutNumbers(List<String> lines) throws IOException {
+    return findings(lines).stream().map(line -> line.replaceAll("\"packet\":[0-9]+,", "")).sorted().toList();
+  }
+
+  private String read(String name) throws IOException {
+    return Files.readString(folder.resolve(name), UTF_8);
   }
 }

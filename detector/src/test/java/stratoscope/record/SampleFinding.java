@@ -27,6 +27,7 @@ public final class SampleFinding {
   public IpAddress pool = address("198.51.100.20");
   public String sidesSeen = "both";
   public long firstSeenMicros = SOME_MICROS;
+  public long flowId = 77;
   public Long bytesUp;
   public Long bytesDown;
   public String dialect = "stratum-v1";
@@ -55,7 +56,7 @@ public final class SampleFinding {
 
   public Finding finding() {
     return new Finding(verdict, score,
-        new Finding.Connection(miner, 41000, pool, 3333, false, 1, 77, false, sidesSeen, firstSeenMicros, firstSeenMicros + 60_000_000,
+        new Finding.Connection(miner, 41000, pool, 3333, false, 1, flowId, false, sidesSeen, firstSeenMicros, firstSeenMicros + 60_000_000,
             bytesUp, bytesDown, "sample.pcap", 4),
         new Finding.Speech("stratum", List.of("tcp"), dialect == null ? null : dialect + "-sign",
             dialect == null ? List.of() : List.of(dialect), Double.NaN),

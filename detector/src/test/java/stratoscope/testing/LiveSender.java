@@ -2,16 +2,21 @@ package stratoscope.testing;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.pcap4j.core.PcapHandle;
+import org.pcap4j.core.PcapNativeException;
 import stratoscope.capture.CaptureFile;
 import stratoscope.capture.CaptureInput;
 import stratoscope.capture.CaptureProblems;
 import stratoscope.capture.CaptureSequence;
 import stratoscope.capture.RawPacket;
 
-/** Sends the packets of a capture out at an interface, as far apart as their stamps say: {@code LiveSender IFACE FILE}. */
+/**
+ * Sends the packets of a capture out at an interface, as far apart as their stamps say: {@code LiveSender IFACE FILE}. With two interfaces,
+ * {@code IFACE,IFACE}, what comes from the lower address goes out at the first, as where a splitter gives each direction a port.
+ */
 public final class LiveSender {
   private static final int SNAP_BYTES = 65_536;
   private static final int TIMEOUT_MILLIS = 100;
@@ -22,7 +27,9 @@ public final class LiveSender {
     Path file = Path.of(arguments[1]);
     CaptureFile capture = new CaptureFile(file.toString(), file, Files.size(file));
     RawPacket packet = new RawPacket();
-    try (PcapHandle out = new PcapHandle.Builder(arguments[0]).snaplen(SNAP_BYTES).timeoutMillis(TIMEOUT_MILLIS).build();
+    String[] interfaces = arguments[0].split(",", 2);
+    try (PcapHandle lower = open(interfaces[0]);
+        PcapHandle higher = open(interfaces[interfaces.length - 1]);
         CaptureInput in = CaptureSequence.inOrder(List.of(capture), new CaptureProblems())) {
       long startNanos = System.nanoTime();
       long firstMicros = Long.MIN_VALUE;
@@ -34,8 +41,17 @@ public final class LiveSender {
         }
         byte[] bytes = new byte[packet.capturedLength];
         packet.data.get(packet.offset, bytes);
-        out.sendPacket(bytes);
+        (isFromLower(bytes) ? lower : higher).sendPacket(bytes);
       }
     }
+  }
+
+  private static PcapHandle open(String name) throws PcapNativeException {
+    return new PcapHandle.Builder(name).snaplen(SNAP_BYTES).timeoutMillis(TIMEOUT_MILLIS).build();
+  }
+
+  /** By the addresses of Ethernet. */
+  private static boolean isFromLower(byte[] frame) {
+    return Arrays.compareUnsigned(frame, 6, 12, frame, 0, 6) < 0;
   }
 }

@@ -29,8 +29,17 @@ public final class ReplayFile {
    * @return how many packets there are
    */
   public static long write(Path target, long gapMicros) throws IOException {
+    return write(MakePcaps.captures(MakePcaps.root()), Long.MAX_VALUE, target, gapMicros);
+  }
+
+  /** Writes the first packets of one capture, a millisecond apart. */
+  public static void writeFirst(Path capture, long most, Path target) throws IOException {
+    write(List.of(capture), most, target, 1000);
+  }
+
+  private static long write(List<Path> captures, long most, Path target, long gapMicros) throws IOException {
     List<CaptureFile> files = new ArrayList<>();
-    for (Path path : MakePcaps.captures(MakePcaps.root())) {
+    for (Path path : captures) {
       files.add(new CaptureFile(path.toString(), path, Files.size(path)));
     }
     long startMicros = System.currentTimeMillis() * 1000;
@@ -38,7 +47,7 @@ public final class ReplayFile {
     RawPacket packet = new RawPacket();
     try (CaptureInput in = CaptureSequence.inOrder(files, new CaptureProblems());
         PcapngWriter out = new PcapngWriter(target, "ReplayFile", null)) {
-      while (in.next(packet)) {
+      while (packets < most && in.next(packet)) {
         if (packet.linkType == ETHERNET && packet.capturedLength == packet.originalLength && packet.capturedLength >= HEADER_BYTES) {
           packet.timestampMicros = startMicros + packets * gapMicros;
           out.write(packet, null);

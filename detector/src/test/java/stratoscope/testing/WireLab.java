@@ -24,8 +24,14 @@ public final class WireLab {
       run() { exec "$JAVA" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 $JAVA_OPTIONS -cp "$CLASSES" "$@"; }
       stratoscope() { run stratoscope.cli.Main "$@"; }
       send() { (run $SENDER "$@"); }
+      fetch() {
+        exec 3<>/dev/tcp/127.0.0.1/$1
+        printf 'GET %s HTTP/1.0\r\nAccept: %s\r\n\r\n' "$2" "${3:-*/*}" >&3
+        sed '1,/^\r*$/d' <&3
+        exec 3>&-
+      }
       await() {
-        for i in $(seq 300); do ! grep -q "$2" "$1" 2>/dev/null || return 0; sleep 0.1; done
+        for i in $(seq 300); do [ $(grep -c "$2" "$1" 2>/dev/null || true) -lt "${3:-1}" ] || return 0; sleep 0.1; done
         echo "'$2' did not come up in $1" >&2
         exit 9
       }
@@ -35,7 +41,7 @@ public final class WireLab {
 
   /**
    * Runs a script of bash in it, and fails with what the script said unless it ends with 0. It has the functions {@code stratoscope},
-   * {@code send IFACE FILE} and {@code await FILE PATTERN}.
+   * {@code send IFACE FILE}, {@code fetch PORT PATH [ACCEPT]} and {@code await FILE PATTERN [TIMES]}.
    */
   public static void run(Path folder, String script, int seconds) throws IOException, InterruptedException {
     boolean isRoot = "root".equals(System.getProperty("user.name"));

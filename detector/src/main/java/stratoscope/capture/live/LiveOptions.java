@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record LiveOptions(Mode mode, @Nullable String filter, int snapBytes, int bufferMib, boolean isPromiscuous, boolean isImmediate) {
   /** Whatever a packet may hold, also where the kernel has joined several to one. */
   public static final int MAX_SNAP_BYTES = 262_144;
-  /** Half a second of a full gigabit link. */
-  public static final int DEFAULT_BUFFER_MIB = 64;
+  /** A second of a full gigabit link. */
+  public static final int DEFAULT_BUFFER_MIB = 128;
   /** A direct view has 31 bits. */
   public static final int MAX_BUFFER_MIB = 1024;
 

@@ -1,0 +1,106 @@
+package stratoscope.web;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import stratoscope.web.Page.Answer;
+
+/** The small server, from well-behaved clients and others. */
+@Timeout(30)
+class HttpServerTest {
+  private final HttpServer server;
+
+  HttpServerTest() throws IOException {
+    server = new HttpServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        Map.of("/hello", accept -> Answer.text(200, "hello " + accept)));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private Socket connect() throws IOException {
+    return new Socket(server.address().getAddress(), server.address().getPort());
+  }
+
+  private String ask(String request) throws IOException {
+    try (Socket socket = connect()) {
+      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    }
+  }
+
+  @Test
+  void page_isServed() throws IOException {
+    assertThat(ask("GET /hello?x=1 HTTP/1.0\r\nAccept: you\r\n\r\n")).startsWith("HTTP/1.1 200 ").contains("content-length: 10\r\n")
+        .endsWith("\r\n\r\nhello you\n");
+  }
+
+  @Test
+  void connection_isKept() throws IOException {
+    String both = ask("GET /hello HTTP/1.1\r\nHost: a\r\n\r\nGET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    assertThat(both.split("hello \n", -1)).hasSize(3);
+  }
+
+  @Test
+  void head_hasNoBody() throws IOException {
+    assertThat(ask("HEAD /hello HTTP/1.0\r\n\r\n")).contains("content-length: 7\r\n").endsWith("\r\n\r\n");
+  }
+
+  @Test
+  void otherPaths_areNotFound() throws IOException {
+    assertThat(ask("GET /etc/passwd HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 404 ");
+    assertThat(ask("GET /../hello HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 404 ");
+  }
+
+  @Test
+  void otherMethods_areRefused() throws IOException {
+    assertThat(ask("POST /hello HTTP/1.0\r\nContent-Length: 2\r\n\r\nhi")).startsWith("HTTP/1.1 405 ");
+  }
+
+  @Test
+  void longRequests_areRefused() throws IOException {
+    assertThat(ask("GET /" + "a".repeat(5000) + " HTTP/1.0\r\n\r\n")).doesNotStartWith("HTTP/1.1 200 ");
+    assertThat(ask("GET /hello HTTP/1.0\r\nCookie: " + "a".repeat(9000) + "\r\n\r\n")).doesNotStartWith("HTTP/1.1 200 ");
+    assertThat(ask("GET /hello HTTP/1.1\r\nConnection: close\r\nContent-Length: 99999\r\n\r\n")).startsWith("HTTP/1.1 413 ");
+  }
+
+  @Test
+  void noHttp_isHungUpOn() throws IOException {
+    assertThat(ask("\u0016\u0003\u0001 hello\r\n\r\n")).doesNotContain("hello ");
+  }
+
+  @Test
+  void tooManyConnections_areHungUpOn_andOthersServedAfterwards() throws IOException {
+    List<Socket> sockets = new ArrayList<>();
+    for (int i = 0; i < HttpServer.MAX_CONNECTIONS; i++) {
+      sockets.add(connect());
+    }
+    try (Socket more = connect()) {
+      assertThat(more.getInputStream().read()).isEqualTo(-1);
+    }
+    for (Socket socket : sockets) {
+      socket.getOutputStream().write("GET /hello HTTP/1.0\r\n\r\n".getBytes(ISO_8859_1));
+      assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1)).startsWith("HTTP/1.1 200 ");
+      socket.close();
+    }
+    assertThat(ask("GET /hello HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+  }
+
+  @Test
+  void takenPort_isAnError() {
+    assertThatThrownBy(() -> new HttpServer(server.address(), Map.of())).isInstanceOf(IOException.class).hasMessageContaining("in use");
+  }
+}
