@@ -49,7 +49,7 @@ class ArchitectureTest {
     RHYTHM("io.netty.buffer.."),
     PROFILE(),
     CIRCUMSTANCE("io.netty.buffer.."),
-    INVENTORY("com.maxmind.db.."),
+    INVENTORY("com.maxmind.db..", "de.siegmar.fastcsv.."),
     HOST("com.github.benmanes.caffeine.cache.."),
     RECORD(JACKSON_CORE, "org.sqlite.."),
     REPORT("gg.jte.."),
