@@ -37,7 +37,7 @@ final class PrefixTable {
     lows = stretches.lows();
     innermost = stretches.innermost();
     this.nodes = nodes;
-    byHigh = new SortedLongs(highs, 0, highs.length);
+    byHigh = new SortedLongs(highs, innermost, 0, highs.length);
     int before = 0;
     while (before < highs.length && highs[before] == 0 && lows[before] >>> 32 < 0xFFFF) {
       before++;
@@ -47,7 +47,7 @@ final class PrefixTable {
       after++;
     }
     beforeIpv4 = before;
-    byLowOfIpv4 = new SortedLongs(lows, before, after);
+    byLowOfIpv4 = new SortedLongs(lows, innermost, before, after);
   }
 
   private boolean isIpv4(int stretch) {
@@ -56,15 +56,23 @@ final class PrefixTable {
 
   /** The row an address belongs to at a time in microseconds since 1970, or {@link #NONE}. */
   int find(long high, long low, long micros) {
-    int stretch = high == 0 && low >>> 32 == 0xFFFF ? beforeIpv4 + byLowOfIpv4.lastUpTo(low) : stretchOf(high, low);
-    return stretch < 0 ? NONE : nodes.rowAt(innermost[stretch], micros);
+    if (high == 0 && low >>> 32 == 0xFFFF) {
+      int place = byLowOfIpv4.lastUpTo(low);
+      return place >= 0 ? nodes.rowAt(byLowOfIpv4.value(place), micros) : beforeIpv4 == 0 ? NONE : rowOfStretch(beforeIpv4 - 1, micros);
+    }
+    int last = byHigh.lastUpTo(high);
+    if (last >= 0 && byHigh.number(last) == high && Long.compareUnsigned(lows[last], low) > 0) {
+      last = lastUpTo(last, high, low);
+    }
+    return last < 0 ? NONE : rowOfStretch(last, micros);
   }
 
-  private int stretchOf(long high, long low) {
-    int last = byHigh.lastUpTo(high);
-    if (last < 0 || highs[last] != high) {
-      return last;
-    }
+  private int rowOfStretch(int stretch, long micros) {
+    return nodes.rowAt(byHigh.value(stretch), micros);
+  }
+
+  /** Of the stretches up to one that begin with the same half, the last that does not begin above an address; else the one before them. */
+  private int lastUpTo(int last, long high, long low) {
     int below = high == 0 ? -1 : byHigh.lastUpTo(high - 1);
     int above = last + 1;
     while (above - below > 1) {
