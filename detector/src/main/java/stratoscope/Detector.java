@@ -25,6 +25,8 @@ import stratoscope.flow.StreamHandler;
 import stratoscope.host.AddressCounter;
 import stratoscope.host.Host;
 import stratoscope.host.HostLedger;
+import stratoscope.host.Ownership;
+import stratoscope.inventory.Inventory;
 import stratoscope.packet.FrameView;
 import stratoscope.packet.PacketFate;
 import stratoscope.packet.TcpSegment;
@@ -66,6 +68,11 @@ public final class Detector {
   private long findings;
 
   public Detector(DetectorOptions options, Knowledge knowledge, RecordSink records) {
+    this(options, knowledge, Inventory.NONE, records);
+  }
+
+  /** The same with whose addresses are. */
+  public Detector(DetectorOptions options, Knowledge knowledge, Inventory inventory, RecordSink records) {
     this.options = options;
     this.records = records;
     frame = new FrameView(options.packet());
@@ -76,7 +83,7 @@ public final class Detector {
     shared = new Session.Shared(knowledge,
         new StratumConversation.Factory(options.stratum(), knowledge.rules(), knowledge.dialects()), circumstances);
     allowance = new Allowance(knowledge.allow());
-    hosts = new HostLedger(options.host(), leaving::add);
+    hosts = new HostLedger(options.host(), new Ownership(inventory, knowledge.tariffs()), leaving::add);
   }
 
   /**

@@ -18,7 +18,7 @@ class HostStateTest {
   }
 
   private static Host hostOf(Finding... sessions) {
-    HostState state = new HostState(MINER);
+    HostState state = new HostState(MINER, Ownership.UNKNOWN, new WalletSpread());
     for (Finding session : sessions) {
       state.add(session);
     }
@@ -63,7 +63,7 @@ class HostStateTest {
 
   @Test
   void names_areBounded() {
-    HostState state = new HostState(MINER);
+    HostState state = new HostState(MINER, Ownership.UNKNOWN, new WalletSpread());
     for (int i = 0; i < 1000; i++) {
       Finding one = session(i, i + 1, 1);
       Finding.Connection c = one.connection();
