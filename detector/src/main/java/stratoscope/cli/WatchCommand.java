@@ -106,6 +106,9 @@ final class WatchCommand implements Callable<Integer> {
   @Mixin
   private RuleOptions rules = new RuleOptions();
 
+  @Mixin
+  private InventoryOptions inventory = new InventoryOptions();
+
   @Option(names = "--show-allowed", description = "Report what an allow list silences, too, marked as allowed.")
   private boolean isAllowedShown;
 
@@ -160,7 +163,7 @@ final class WatchCommand implements Callable<Integer> {
         RecordSink json = JsonRecords.live(lines == null ? output() : lines)) {
       SensorPages pages = new SensorPages(metrics, live.counts());
       RecordSink shown = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown, json);
-      Detector detector = new Detector(bounds(), rules.load(), new BothSinks(metrics, shown));
+      Detector detector = new Detector(bounds(), rules.load(), inventory.load(isQuiet, err), new BothSinks(metrics, shown));
       detector.watch(pages::onPulse);
       if (lines != null) {
         metrics.count(Meter.ALERT_LINES, lines::written);
