@@ -23,6 +23,7 @@ import stratoscope.flow.FlowCount;
 import stratoscope.flow.FlowTable;
 import stratoscope.flow.StreamHandler;
 import stratoscope.host.AddressCounter;
+import stratoscope.host.AddressSink;
 import stratoscope.host.Host;
 import stratoscope.host.HostLedger;
 import stratoscope.host.Ownership;
@@ -84,6 +85,11 @@ public final class Detector {
         new StratumConversation.Factory(options.stratum(), knowledge.rules(), knowledge.dialects()), circumstances);
     allowance = new Allowance(knowledge.allow());
     hosts = new HostLedger(options.host(), new Ownership(inventory, knowledge.tariffs()), leaving::add);
+  }
+
+  /** Has addresses told of that open, or have data on, a TCP connection; before the run. */
+  public void onAddress(AddressSink sink) {
+    screened.tell(sink);
   }
 
   /**
@@ -185,7 +191,8 @@ public final class Detector {
 
   private void inspect(TcpSegment segment, RawPacket packet) {
     if (segment.payloadLength > 0 || segment.hasFlag(TcpSegment.SYN)) {
-      screened.addPair(segment.sourceHigh, segment.sourceLow, segment.destinationHigh, segment.destinationLow);
+      screened.addPair(segment.sourceHigh, segment.sourceLow, segment.destinationHigh, segment.destinationLow,
+          segment.timestampMicros);
     }
     Flow flow = flows.onSegment(segment);
     boolean isProofKept = proofBytes < options.maxProofBytes();

@@ -52,7 +52,7 @@ class ArchitectureTest {
     INVENTORY("com.maxmind.db..", "de.siegmar.fastcsv.."),
     HOST("com.github.benmanes.caffeine.cache.."),
     RECORD(JACKSON_CORE, "org.sqlite.."),
-    REPORT("gg.jte.."),
+    REPORT("gg.jte..", JACKSON_CORE),
     METRICS("io.micrometer..", "io.prometheus.metrics.."),
     CONFIG("org.snakeyaml.engine..", "de.siegmar.fastcsv..", JACKSON_CORE),
     ROOT(NETTY_CODECS, JACKSON_CORE, "org.pcap4j..", "com.github.benmanes.caffeine.cache..", "io.micrometer.."),
