@@ -23,8 +23,11 @@ import stratoscope.flow.FlowCount;
 import stratoscope.flow.FlowTable;
 import stratoscope.flow.StreamHandler;
 import stratoscope.host.AddressCounter;
+import stratoscope.host.AddressSink;
 import stratoscope.host.Host;
 import stratoscope.host.HostLedger;
+import stratoscope.host.Ownership;
+import stratoscope.inventory.Inventory;
 import stratoscope.packet.FrameView;
 import stratoscope.packet.PacketFate;
 import stratoscope.packet.TcpSegment;
@@ -66,6 +69,11 @@ public final class Detector {
   private long findings;
 
   public Detector(DetectorOptions options, Knowledge knowledge, RecordSink records) {
+    this(options, knowledge, Inventory.NONE, records);
+  }
+
+  /** The same with whose addresses are. */
+  public Detector(DetectorOptions options, Knowledge knowledge, Inventory inventory, RecordSink records) {
     this.options = options;
     this.records = records;
     frame = new FrameView(options.packet());
@@ -76,7 +84,12 @@ public final class Detector {
     shared = new Session.Shared(knowledge,
         new StratumConversation.Factory(options.stratum(), knowledge.rules(), knowledge.dialects()), circumstances);
     allowance = new Allowance(knowledge.allow());
-    hosts = new HostLedger(options.host(), leaving::add);
+    hosts = new HostLedger(options.host(), new Ownership(inventory, knowledge.tariffs()), leaving::add);
+  }
+
+  /** Has addresses told of that open, or have data on, a TCP connection; before the run. */
+  public void onAddress(AddressSink sink) {
+    screened.tell(sink);
   }
 
   /**
@@ -178,7 +191,8 @@ public final class Detector {
 
   private void inspect(TcpSegment segment, RawPacket packet) {
     if (segment.payloadLength > 0 || segment.hasFlag(TcpSegment.SYN)) {
-      screened.addPair(segment.sourceHigh, segment.sourceLow, segment.destinationHigh, segment.destinationLow);
+      screened.addPair(segment.sourceHigh, segment.sourceLow, segment.destinationHigh, segment.destinationLow,
+          segment.timestampMicros);
     }
     Flow flow = flows.onSegment(segment);
     boolean isProofKept = proofBytes < options.maxProofBytes();

@@ -165,7 +165,7 @@ final class Session implements StreamHandler, ConversationObserver {
     if (profile == null) {
       profile = shared.knowledge.newProfile();
     }
-    profile.onEvent(event);
+    profile.onEvent(event, micros);
     Direction miner = conversation == null ? null : conversation.minerDirection();
     if (event instanceof StratumEvent.Login login && miner != null) {
       shared.circumstances.onLogin(ends(miner).miner(), login.user());
@@ -281,7 +281,7 @@ final class Session implements StreamHandler, ConversationObserver {
     String application = !isEncrypted ? "stratum" : carriers.contains(Carrier.TLS.label()) ? "tls" : null;
     Finding.Speech speech = new Finding.Speech(application, carriers, spoken.decidedBy(), spoken.history(),
         beat == null ? Double.NaN : beat.sharesPerMinute());
-    return new Finding(verdict, evidence.score(), connection, speech, dialogue, work, evidence.entries());
+    return new Finding(verdict, evidence.score(), connection, speech, told.withDevice(dialogue, work), work, evidence.entries());
   }
 
   private EvidenceLog evidence(Rhythm.@Nullable Sign beat) {

@@ -66,7 +66,8 @@ final class Scan {
   private static Knowledge withPools(PoolDirectory pools) {
     Knowledge k = shipped();
     return new Knowledge(k.rules(), k.dialects(), k.dialectFacts(), k.agents(), k.coins(), k.coinbaseTags(), k.rhythm(), k.circumstance(),
-        pools, k.allow());
+        pools, k.allow(),
+        k.hardware(), k.tariffs());
   }
 
   private void run(Knowledge knowledge, PacketSource source) throws IOException {

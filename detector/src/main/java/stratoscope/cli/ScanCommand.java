@@ -31,6 +31,7 @@ import stratoscope.capture.ProblemKind;
 import stratoscope.config.Knowledge;
 import stratoscope.config.RuleFileException;
 import stratoscope.evidence.Verdict;
+import stratoscope.inventory.Inventory;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
 import stratoscope.record.VerdictFilter;
@@ -118,6 +119,9 @@ final class ScanCommand implements Callable<Integer> {
   @Mixin
   private RuleOptions rules = new RuleOptions();
 
+  @Mixin
+  private InventoryOptions inventory = new InventoryOptions();
+
   @Option(names = "--show-allowed", description = "Report what an allow list silences, too, marked as allowed; it does not count as found.")
   private boolean isAllowedShown;
 
@@ -158,6 +162,7 @@ final class ScanCommand implements Callable<Integer> {
   private int scan(StopSignal signal, PrintWriter err) throws IOException, RuleFileException, CommandException {
     CaptureFiles found = CaptureFiles.of(captures);
     Knowledge knowledge = rules.load();
+    Inventory owners = inventory.load(isQuiet, err);
     CaptureProblems problems = new CaptureProblems();
     ScanOutput output = new ScanOutput(output(), format, file);
     long startNanos = System.nanoTime();
@@ -167,7 +172,7 @@ final class ScanCommand implements Callable<Integer> {
         PacketSource source = signal.guard(filter == null ? input : new BpfFilter(input, filter));
         RecordSink sink = output.open(new InputFiles(found.files()), evidence, !isColourless)) {
       records = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown, sink);
-      Detector detector = new Detector(options(), knowledge, records);
+      Detector detector = new Detector(options(), knowledge, owners, records);
       Progress progress = isQuiet || !output.isProgressAllowed() ? null : new Progress(err, input::bytesRead, input.totalBytes());
       RuleWatch watch = found.hasStdin() ? new RuleWatch(rules, detector::use, () -> {}, isQuiet, err) : null;
       try {

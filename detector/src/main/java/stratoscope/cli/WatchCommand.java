@@ -109,6 +109,9 @@ final class WatchCommand implements Callable<Integer> {
   @Mixin
   private StoreOptions store = new StoreOptions();
 
+  @Mixin
+  private InventoryOptions inventory = new InventoryOptions();
+
   @Option(names = "--show-allowed", description = "Report what an allow list silences, too, marked as allowed.")
   private boolean isAllowedShown;
 
@@ -165,7 +168,7 @@ final class WatchCommand implements Callable<Integer> {
       SensorPages pages = new SensorPages(metrics, live.counts());
       RecordSink shown = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown,
           kept == null ? json : new BothSinks(kept, json));
-      Detector detector = new Detector(bounds(), rules.load(), new BothSinks(metrics, shown));
+      Detector detector = new Detector(bounds(), rules.load(), inventory.load(isQuiet, err), new BothSinks(metrics, shown));
       detector.watch(pages::onPulse);
       if (lines != null) {
         metrics.count(Meter.ALERT_LINES, lines::written);

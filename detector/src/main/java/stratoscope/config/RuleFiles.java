@@ -20,6 +20,7 @@ import stratoscope.circumstance.CircumstanceOptions;
 import stratoscope.evidence.Rule;
 import stratoscope.evidence.RuleSet;
 import stratoscope.evidence.Thresholds;
+import stratoscope.inventory.Tariffs;
 import stratoscope.names.AllowList;
 import stratoscope.names.PoolDirectory;
 import stratoscope.names.PoolSource;
@@ -28,6 +29,7 @@ import stratoscope.profile.Agents;
 import stratoscope.profile.CoinbaseTags;
 import stratoscope.profile.Coins;
 import stratoscope.profile.DialectFacts;
+import stratoscope.profile.Hardware;
 import stratoscope.rhythm.RhythmOptions;
 import stratoscope.stratum.Dialects;
 import stratoscope.stratum.MessageForm;
@@ -125,12 +127,14 @@ public final class RuleFiles {
     CoinbaseTags tags = problems.attempt(() -> CoinbaseTagsFile.read(open("pools/coinbase-tags.yaml")));
     PoolDirectory pools = problems.attempt(this::pools);
     AllowList allow = problems.attempt(() -> has(AllowFile.NAME) ? AllowFile.read(open(AllowFile.NAME)) : AllowList.EMPTY);
+    Hardware hardware = problems.attempt(() -> has(HardwareFile.NAME) ? HardwareFile.read(open(HardwareFile.NAME)) : Hardware.NONE);
+    Tariffs tariffs = problems.attempt(() -> has(TariffsFile.NAME) ? TariffsFile.read(open(TariffsFile.NAME)) : Tariffs.NONE);
     if (rules == null || agents == null || coins == null || tags == null || rhythm == null || circumstance == null
-        || pools == null || allow == null) {
+        || pools == null || allow == null || hardware == null || tariffs == null) {
       return null;
     }
     return new Knowledge(rules, Dialects.with(forms(Skeleton.MINING), forms(Skeleton.LOGIN)), facts(), agents, coins, tags,
-        rhythm, circumstance, pools, allow);
+        rhythm, circumstance, pools, allow, hardware, tariffs);
   }
 
   private PoolDirectory pools() throws RuleFileException {

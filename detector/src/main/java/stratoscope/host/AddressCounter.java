@@ -16,6 +16,7 @@ public final class AddressCounter {
   private final long[] recentPairs = new long[RECENT_SLOTS];
   private long[] slots = new long[FIRST_SLOTS];
   private int count;
+  private AddressSink sink = (high, low, micros) -> {};
 
   /**
    * A counter at 0.
@@ -26,40 +27,56 @@ public final class AddressCounter {
     maxSlots = Math.max(FIRST_SLOTS, Integer.highestOneBit(Math.min(maxAddresses, 1 << 28)) << 2);
   }
 
-  /** Counts the two addresses of a packet, whichever sent it, unless they were met before. */
-  public void addPair(long oneHigh, long oneLow, long otherHigh, long otherLow) {
+  /** Has new addresses told of, from now on. */
+  public void tell(AddressSink told) {
+    sink = told;
+  }
+
+  /**
+   * Counts the two addresses of a packet, whichever sent it, unless they were met before.
+   *
+   * @param micros packet time, since 1970
+   */
+  public void addPair(long oneHigh, long oneLow, long otherHigh, long otherLow, long micros) {
     long one = hash(oneHigh, oneLow);
     long other = hash(otherHigh, otherLow);
     long pair = one + other;
     int slot = (int) (pair >>> 40) & (RECENT_SLOTS - 1);
     if (recentPairs[slot] != pair) {
       recentPairs[slot] = pair;
-      count(one);
-      count(other);
+      if (count(one)) {
+        sink.onAddress(oneHigh, oneLow, micros);
+      }
+      if (count(other)) {
+        sink.onAddress(otherHigh, otherLow, micros);
+      }
     }
   }
 
-  private void count(long hash) {
+  /** True if it is new, and there was room for it. */
+  private boolean count(long hash) {
     int mask = slots.length - 1;
     int at = (int) hash & mask;
     while (slots[at] != hash) {
       if (slots[at] == 0) {
-        insert(at, hash);
-        return;
+        return insert(at, hash);
       }
       at = (at + 1) & mask;
     }
+    return false;
   }
 
-  private void insert(int at, long hash) {
+  private boolean insert(int at, long hash) {
     if (count < slots.length / 2) {
       slots[at] = hash;
-      count++;
     } else if (slots.length < maxSlots) {
       grow();
       slots[freeSlot(hash)] = hash;
-      count++;
+    } else {
+      return false;
     }
+    count++;
+    return true;
   }
 
   private void grow() {

@@ -12,7 +12,8 @@ import stratoscope.profile.Hashrate;
  * @param rigsLow machines behind it at least: sessions open at once
  * @param rigsHigh machines behind it at most: names of workers, or sessions
  * @param hashrates per algorithm, averaged over the seconds active
+ * @param facts whose it is, what it takes, of what kind it is
  */
 public record Host(IpAddress address, Verdict verdict, int score, long firstSeenMicros, long lastSeenMicros, double activeSeconds,
     long sessions, List<String> pools, List<String> coins, List<String> wallets, List<String> agents, List<String> deviceClasses,
-    long rigsLow, long rigsHigh, Map<String, Hashrate> hashrates) {}
+    long rigsLow, long rigsHigh, Map<String, Hashrate> hashrates, HostCase facts) {}

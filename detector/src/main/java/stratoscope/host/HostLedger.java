@@ -19,6 +19,8 @@ import stratoscope.profile.Finding;
 public final class HostLedger {
   private final Cache<IpAddress, HostState> hosts;
   private final Consumer<Host> onHost;
+  private final Ownership ownership;
+  private final WalletSpread wallets = new WalletSpread();
   private long nowMicros;
   private long evicted;
   private long found;
@@ -29,6 +31,12 @@ public final class HostLedger {
    * @param onHost receives each host once it leaves the ledger, by eviction or at {@link #close()}
    */
   public HostLedger(HostOptions options, Consumer<Host> onHost) {
+    this(options, Ownership.UNKNOWN, onHost);
+  }
+
+  /** The same with whose hosts are. */
+  public HostLedger(HostOptions options, Ownership ownership, Consumer<Host> onHost) {
+    this.ownership = ownership;
     this.onHost = onHost;
     hosts = Caffeine.newBuilder()
         .maximumSize(options.maxHosts())
@@ -51,7 +59,7 @@ public final class HostLedger {
     HostState state = hosts.getIfPresent(miner);
     if (state == null) {
       found++;
-      state = new HostState(miner);
+      state = new HostState(miner, ownership, wallets);
     }
     state.add(finding);
     hosts.put(miner, state);

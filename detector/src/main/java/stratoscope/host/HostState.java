@@ -1,6 +1,7 @@
 package stratoscope.host;
 
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,6 +9,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Verdict;
+import stratoscope.inventory.Holder;
+import stratoscope.inventory.Owner;
+import stratoscope.inventory.Subscriber;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Hashrate;
@@ -18,6 +22,8 @@ final class HostState {
   private static final int MAX_NAMES = 256;
   /** Where a dialect tells the hashes but not the algorithm. */
   private static final String UNKNOWN_ALGORITHM = "unknown";
+  /** Ports that tell subscribers apart are those of sessions. */
+  private static final int NO_PORT = -1;
   private static final double MICROS_PER_SECOND = 1e6;
 
   private final IpAddress address;
@@ -30,14 +36,22 @@ final class HostState {
   /** By algorithm: hashes done, and the ends of the interval they lie in. */
   private final Map<String, double[]> hashes = new TreeMap<>();
   private final Spans spans = new Spans();
+  private final EnergyAccount energy = new EnergyAccount();
+  private final Ownership ownership;
+  private final WalletSpread walletSpread;
+  private final Set<Owner> owners = new LinkedHashSet<>();
+  private final Set<Subscriber> subscribers = new LinkedHashSet<>();
   private Verdict verdict = Verdict.NONE;
   private int score;
   private long sessions;
   private long firstSeenMicros = Long.MAX_VALUE;
   private long lastSeenMicros = Long.MIN_VALUE;
 
-  HostState(IpAddress address) {
+  /** @param walletSpread is told of its wallets, and asked for them */
+  HostState(IpAddress address, Ownership ownership, WalletSpread walletSpread) {
     this.address = address;
+    this.ownership = ownership;
+    this.walletSpread = walletSpread;
   }
 
   void add(Finding finding) {
@@ -55,7 +69,33 @@ final class HostState {
     keep(wallets, dialogue.identity() == null ? null : dialogue.identity().wallet());
     dialogue.users().forEach(user -> keep(users, user));
     keep(coins, finding.work().coin());
+    addHolder(finding);
     addHashes(finding.work(), (connection.lastSeenMicros() - connection.firstSeenMicros()) / MICROS_PER_SECOND);
+  }
+
+  private void addHolder(Finding finding) {
+    Finding.Connection connection = finding.connection();
+    Holder holder = ownership.inventory().holderOf(address, connection.minerPort(), connection.lastSeenMicros());
+    if (owners.size() < MAX_NAMES) {
+      owners.add(holder.owner());
+    }
+    if (holder.subscriber() != null && subscribers.size() < MAX_NAMES) {
+      subscribers.add(holder.subscriber());
+    }
+    String wallet = finding.dialogue().identity() == null ? null : finding.dialogue().identity().wallet();
+    if (wallet != null) {
+      walletSpread.add(wallet, address, holder.owner());
+    }
+    energy.add(finding, ownership.tariffs().of(holder.owner().region(), connection.lastSeenMicros()));
+  }
+
+  private HostCase facts(double activeSeconds, long rigsLow, long rigsHigh) {
+    Holder holder = ownership.inventory().holderOf(address, NO_PORT, lastSeenMicros);
+    Holder common = owners.size() == 1 ? new Holder(owners.iterator().next(), holder.subscriber(), holder.place()) : holder;
+    int walletPlaces = wallets.stream().mapToInt(walletSpread::placesOf).max().orElse(0);
+    HostKind kind = HostKind.of(new HostKind.Signs(verdict, deviceClasses, rigsLow, rigsHigh, activeSeconds,
+        (lastSeenMicros - firstSeenMicros) / MICROS_PER_SECOND, walletPlaces));
+    return new HostCase(common, List.copyOf(subscribers), energy.power(activeSeconds), energy.surcharge(), kind.kind(), kind.reasons());
   }
 
   private void addHashes(Finding.Work work, double seconds) {
@@ -79,9 +119,10 @@ final class HostState {
     Map<String, Hashrate> rates = new TreeMap<>();
     hashes.forEach((algorithm, sums) -> rates.put(algorithm,
         new Hashrate(sums[0] / activeSeconds, sums[1] / activeSeconds, sums[2] / activeSeconds, "shares")));
-    int concurrent = spans.maxConcurrent();
+    long concurrent = spans.maxConcurrent();
+    long most = Math.max(concurrent, users.size());
     return new Host(address, verdict, score, firstSeenMicros, lastSeenMicros, activeSeconds, sessions, List.copyOf(pools),
         List.copyOf(coins), List.copyOf(wallets), List.copyOf(agents), List.copyOf(deviceClasses), concurrent,
-        Math.max(concurrent, users.size()), rates);
+        most, rates, facts(activeSeconds, concurrent, most));
   }
 }

@@ -10,7 +10,7 @@ import stratoscope.packet.IpAddress;
 public record AddressRange(IpAddress first, IpAddress last) {
   /** Takes a prefix: its first address, and how many of the 128 bits all in it share. */
   @FunctionalInterface
-  interface PrefixSink {
+  public interface PrefixSink {
     void onPrefix(long high, long low, int bits);
   }
 
@@ -130,7 +130,7 @@ public record AddressRange(IpAddress first, IpAddress last) {
   }
 
   /** Splits it into as few prefixes as can be, at most 254. */
-  void forEachPrefix(PrefixSink sink) {
+  public void forEachPrefix(PrefixSink sink) {
     long high = first.high();
     long low = first.low();
     while (true) {

@@ -54,6 +54,12 @@ public record Finding(Verdict verdict, int score, Connection connection, Speech 
       List<String> passwordOptions, @Nullable String agent, @Nullable String deviceClass, @Nullable String deviceModel,
       @Nullable String sessionId, @Nullable String extranonce, List<String> redirects, List<String> serverMessages, Pool pool) {
 
+    /** The same, run on hardware of a class. */
+    Dialogue on(@Nullable String hardware) {
+      return new Dialogue(dialect, role, identity, users, passwordOptions, agent, hardware, deviceModel, sessionId, extranonce, redirects,
+          serverMessages, pool);
+    }
+
     /** Of a miner that said nothing, but of its pool something is known. */
     public static Dialogue about(Pool pool) {
       return new Dialogue(null, "miner", null, List.of(), List.of(), null, null, null, null, null, List.of(), List.of(), pool);
@@ -70,25 +76,37 @@ public record Finding(Verdict verdict, int score, Connection connection, Speech 
   public record Pool(@Nullable String name, @Nullable String host, @Nullable Integer port) {}
 
   /**
+   * What mines, as far as its work tells.
+   *
+   * @param activeSeconds in which the stream of jobs and shares was alive; NaN if unknown
+   * @param contradictions between what the agent says and what the shares show, for people
+   */
+  public record Machine(double activeSeconds, @Nullable Power power, List<String> contradictions) {
+    /** Of which nothing is known. */
+    public static final Machine UNKNOWN = new Machine(Double.NaN, null, List.of());
+  }
+
+  /**
    * What is mined and how fast. Counts are null where the side that would tell was not seen.
    *
    * @param algorithm one of ours, from the coin table
    * @param jobAlgorithm as the pool calls it; may hold anything
+   * @param machine what it takes
    */
   public record Work(@Nullable String coin, @Nullable String algorithm, @Nullable String jobAlgorithm, List<String> coinCandidates,
       @Nullable Long jobs, @Nullable Long submitted, @Nullable Long accepted, @Nullable Long rejected, double difficulty,
-      @Nullable Hashrate hashrate, @Nullable Hashrate claimedHashrate) {
+      @Nullable Hashrate hashrate, @Nullable Hashrate claimedHashrate, Machine machine) {
 
     /** Of which only the coins are known that the pool is listed for. */
     public static Work listed(List<String> coins) {
-      return new Work(null, null, null, List.of(), null, null, null, null, Double.NaN, null, null).orListed(coins);
+      return new Work(null, null, null, List.of(), null, null, null, null, Double.NaN, null, null, Machine.UNKNOWN).orListed(coins);
     }
 
     /** The same with those coins, unless something is known of coins already. */
     public Work orListed(List<String> coins) {
       return coin != null || !coinCandidates.isEmpty() || coins.isEmpty() ? this
           : new Work(coins.size() == 1 ? coins.get(0) : null, algorithm, jobAlgorithm, coins.size() > 1 ? coins : List.of(), jobs,
-              submitted, accepted, rejected, difficulty, hashrate, claimedHashrate);
+              submitted, accepted, rejected, difficulty, hashrate, claimedHashrate, machine);
     }
   }
 }

@@ -2,6 +2,7 @@ package stratoscope.profile;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stratoscope.stratum.StratumEvent;
@@ -22,10 +23,15 @@ public final class SessionProfile {
   /** Below this a rate would be a guess, in seconds. */
   private static final double MIN_SECONDS = 1;
 
+  /** Dialects that only one class of devices speaks. */
+  private static final Map<String, String> DEVICE_CLASSES = Map.of("coinhive", "browser", "webminerpool", "browser");
+
   private final Agents agents;
   private final Coins coins;
   private final CoinbaseTags coinbaseTags;
   private final DialectFacts dialectFacts;
+  private final Hardware hardware;
+  private final StreamTime streamTime = new StreamTime();
   private final Set<String> formCoins = new LinkedHashSet<>();
   private final Set<String> users = new LinkedHashSet<>();
   private final Set<String> passwordOptions = new LinkedHashSet<>();
@@ -53,13 +59,27 @@ public final class SessionProfile {
   private @Nullable String poolHost;
   private @Nullable Integer poolPort;
 
-  public SessionProfile(Agents agents, Coins coins, CoinbaseTags coinbaseTags, DialectFacts dialectFacts) {
+  public SessionProfile(Agents agents, Coins coins, CoinbaseTags coinbaseTags, DialectFacts dialectFacts, Hardware hardware) {
     this.agents = agents;
     this.coins = coins;
     this.coinbaseTags = coinbaseTags;
     this.dialectFacts = dialectFacts;
+    this.hardware = hardware;
   }
 
+  /**
+   * Takes what was said at a time.
+   *
+   * @param micros since 1970
+   */
+  public void onEvent(StratumEvent event, long micros) {
+    if (event instanceof StratumEvent.Job || event instanceof StratumEvent.Share || event instanceof StratumEvent.ShareAnswer) {
+      streamTime.add(micros);
+    }
+    onEvent(event);
+  }
+
+  /** Takes what has no time of its own. */
   public void onEvent(StratumEvent event) {
     if (event instanceof StratumEvent.Job job) {
       onJob(job);
@@ -172,7 +192,7 @@ public final class SessionProfile {
   /** Who and for whom. */
   public Finding.Dialogue dialogue(@Nullable String dialectId) {
     Agents.Agent known = agent == null ? null : agents.match(agent);
-    String deviceClass = known == null ? null : known.deviceClass();
+    String deviceClass = known != null ? known.deviceClass() : dialectId == null ? null : DEVICE_CLASSES.get(dialectId);
     Identity identity = users.isEmpty() ? null : Identity.of(users.iterator().next(), rig, password, coins, dialectId);
     boolean isProxy = "proxy".equals(deviceClass) || users.size() >= MIN_PROXY_USERS;
     return new Finding.Dialogue(dialectId, isProxy ? "proxy" : "miner", identity, List.copyOf(users),
@@ -202,7 +222,28 @@ public final class SessionProfile {
     boolean isPoolRead = isPoolSeen && !isUncounted;
     return new Finding.Work(coin.coin(), coin.algorithm(), algorithm, coin.candidates(), isPoolRead ? jobs : null,
         isMinerRead ? submitted.count() : null, isPoolRead && isMinerRead ? accepted.count() : null,
-        isPoolRead && isMinerRead ? rejected : null, difficulty, hashrate, claimed);
+        isPoolRead && isMinerRead ? rejected : null, difficulty, hashrate, claimed,
+        machine(dialogue, coin.algorithm(), hashrate, connection.lastSeenMicros(), seconds));
+  }
+
+  /** The same with the class of device that the hashrate tells where the agent does not. */
+  public Finding.Dialogue withDevice(Finding.Dialogue dialogue, Finding.Work work) {
+    Hashrate rate = work.hashrate();
+    return dialogue.deviceClass() != null || rate == null ? dialogue : dialogue.on(hardware.classOf(work.algorithm(), rate.low()));
+  }
+
+  private Finding.Machine machine(Finding.Dialogue dialogue, @Nullable String mined, @Nullable Hashrate rate, long micros, double seconds) {
+    double activeSeconds = streamTime.seconds();
+    if (rate == null) {
+      boolean isModelAtWork = activeSeconds > 0 && dialogue.role().equals("miner");
+      return new Finding.Machine(activeSeconds, isModelAtWork ? hardware.powerOf(dialogue.deviceModel(), activeSeconds) : null, List.of());
+    }
+    boolean isProxy = !dialogue.role().equals("miner");
+    String deviceClass = dialogue.deviceClass() == null ? hardware.classOf(mined, rate.low()) : dialogue.deviceClass();
+    String contradiction = isProxy ? null : hardware.contradiction(deviceClass, mined, rate.low());
+    String trusted = contradiction != null || isProxy ? null : deviceClass;
+    return new Finding.Machine(activeSeconds, hardware.powerOf(rate, mined, trusted, contradiction == null ? dialogue.deviceModel() : null,
+        micros, seconds), contradiction == null ? List.of() : List.of(contradiction));
   }
 
   private Coins.Question question(String dialectId, @Nullable Identity identity, long micros) {

@@ -185,7 +185,7 @@ public final class JsonRecords implements RecordSink {
     if (w.claimedHashrate() != null) {
       hashrate(g, "claimed_hashrate", w.claimedHashrate());
     }
-    g.writeNullField("power_watts");
+    CaseRecords.machine(g, w.machine());
   }
 
   private static void evidence(JsonGenerator g, Collection<Evidence> evidence) throws IOException {
@@ -207,9 +207,7 @@ public final class JsonRecords implements RecordSink {
     line(host.lastSeenMicros(), "host", g -> {
       g.writeObjectFieldStart("host");
       g.writeStringField("ip", host.address().toString());
-      for (String unknown : new String[] {"owner", "nature", "region", "asn"}) {
-        g.writeNullField(unknown);
-      }
+      CaseRecords.holder(g, host.facts());
       g.writeStringField("verdict", host.verdict().label());
       g.writeNumberField("score", host.score());
       g.writeStringField("first_seen", Timestamps.rfc3339(host.firstSeenMicros()));
@@ -222,10 +220,7 @@ public final class JsonRecords implements RecordSink {
       texts(g, "agents", host.agents());
       texts(g, "device_classes", host.deviceClasses());
       rigsAndHashrate(g, host);
-      for (String unknown : new String[] {"power_watts", "energy_kwh", "surcharge"}) {
-        g.writeNullField(unknown);
-      }
-      g.writeStringField("kind", "unknown");
+      CaseRecords.takes(g, host.facts());
       g.writeEndObject();
     });
   }
@@ -311,7 +306,7 @@ public final class JsonRecords implements RecordSink {
     g.writeEndObject();
   }
 
-  private static void texts(JsonGenerator g, String name, Collection<String> values) throws IOException {
+  static void texts(JsonGenerator g, String name, Collection<String> values) throws IOException {
     g.writeArrayFieldStart(name);
     for (String value : values) {
       g.writeString(whole(value));
@@ -319,7 +314,7 @@ public final class JsonRecords implements RecordSink {
     g.writeEndArray();
   }
 
-  private static void text(JsonGenerator g, String name, @Nullable String value) throws IOException {
+  static void text(JsonGenerator g, String name, @Nullable String value) throws IOException {
     if (value == null) {
       g.writeNullField(name);
     } else {
@@ -345,7 +340,7 @@ public final class JsonRecords implements RecordSink {
     }
   }
 
-  private static void number(JsonGenerator g, String name, double value) throws IOException {
+  static void number(JsonGenerator g, String name, double value) throws IOException {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       g.writeNullField(name);
     } else {

@@ -18,7 +18,7 @@ class HostStateTest {
   }
 
   private static Host hostOf(Finding... sessions) {
-    HostState state = new HostState(MINER);
+    HostState state = new HostState(MINER, Ownership.UNKNOWN, new WalletSpread());
     for (Finding session : sessions) {
       state.add(session);
     }
@@ -63,7 +63,7 @@ class HostStateTest {
 
   @Test
   void names_areBounded() {
-    HostState state = new HostState(MINER);
+    HostState state = new HostState(MINER, Ownership.UNKNOWN, new WalletSpread());
     for (int i = 0; i < 1000; i++) {
       Finding one = session(i, i + 1, 1);
       Finding.Connection c = one.connection();
@@ -102,21 +102,21 @@ class HostStateTest {
     AddressCounter counter = new AddressCounter(1 << 16);
     for (int round = 0; round < 2; round++) {
       for (int i = 0; i < 50_000; i++) {
-        counter.addPair(i % 3 == 0 ? 0x2001_0DB8_0000_0000L : 0, i, 0, 1);
+        counter.addPair(i % 3 == 0 ? 0x2001_0DB8_0000_0000L : 0, i, 0, 1, 0);
       }
     }
     assertThat(counter.count()).isEqualTo(50_000);
-    counter.addPair(0, 0, 0, 1);
+    counter.addPair(0, 0, 0, 1, 0);
     assertThat(counter.count()).isEqualTo(50_001);
     AddressCounter pairs = new AddressCounter(1 << 16);
     for (int i = 0; i < 1000; i++) {
-      pairs.addPair(0, i, 0, 2000 - i);
-      pairs.addPair(0, 2000 - i, 0, i);
+      pairs.addPair(0, i, 0, 2000 - i, 0);
+      pairs.addPair(0, 2000 - i, 0, i, 0);
     }
     assertThat(pairs.count()).isEqualTo(2000);
     AddressCounter small = new AddressCounter(1000);
     for (int i = 0; i < 100_000; i++) {
-      small.addPair(i, 0, i + 1, 0);
+      small.addPair(i, 0, i + 1, 0, 0);
     }
     assertThat(small.count()).isBetween(1000, 4096);
   }

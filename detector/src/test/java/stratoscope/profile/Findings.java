@@ -27,14 +27,14 @@ public final class Findings {
         : new Hashrate(hashesPerSecond, hashesPerSecond / 2, hashesPerSecond * 2, "shares");
     Finding.Dialogue dialogue = new Finding.Dialogue("stratum-v1", "miner", new Identity("w.1", "w", "1", null), List.of("w.1"), List.of(),
         "cgminer/4", "asic", null, null, null, List.of(), List.of(), new Finding.Pool(null, null, null));
-    Finding.Work work = new Finding.Work("BTC", "sha256d", null, List.of(), 1L, 1L, 1L, 0L, 1, rate, null);
+    Finding.Work work = new Finding.Work("BTC", "sha256d", null, List.of(), 1L, 1L, 1L, 0L, 1, rate, null, Finding.Machine.UNKNOWN);
     return new Finding(Verdict.CONFIRMED, 90, connection(miner, fromMicros, toMicros), SPEECH, dialogue, work, List.of());
   }
 
   private static final Finding.Speech SPEECH = new Finding.Speech("stratum", List.of("tcp"), null, List.of(), Double.NaN);
 
   static SessionProfile profile(Agents agents, Coins coins, StratumEvent... events) {
-    SessionProfile profile = new SessionProfile(agents, coins, new CoinbaseTags(List.of()), DialectFacts.BUILT_IN);
+    SessionProfile profile = new SessionProfile(agents, coins, new CoinbaseTags(List.of()), DialectFacts.BUILT_IN, Hardware.NONE);
     List.of(events).forEach(profile::onEvent);
     return profile;
   }

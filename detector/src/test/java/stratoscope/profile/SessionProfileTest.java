@@ -156,7 +156,8 @@ class SessionProfileTest {
 
   @Test
   void coinbase_namesThePool() {
-    SessionProfile profile = new SessionProfile(KNOWLEDGE.agents(), KNOWLEDGE.coins(), KNOWLEDGE.coinbaseTags(), DialectFacts.BUILT_IN);
+    SessionProfile profile = new SessionProfile(KNOWLEDGE.agents(), KNOWLEDGE.coins(), KNOWLEDGE.coinbaseTags(), DialectFacts.BUILT_IN,
+        Hardware.NONE);
     assertThat(profile.dialogue("stratum-v1").pool()).isEqualTo(new Finding.Pool(null, null, null));
     profile.onEvent(new Coinbase("zz", "unsigned"));
     profile.onEvent(new Coinbase("", hex("/slush/")));
@@ -207,7 +208,7 @@ class SessionProfileTest {
   @Test
   void ownDialect_bringsItsUnit() {
     DialectFacts own = new DialectFacts(Map.of("made-up", 10.0), Map.of("made-up", "made-up-hash"));
-    SessionProfile profile = new SessionProfile(KNOWLEDGE.agents(), KNOWLEDGE.coins(), KNOWLEDGE.coinbaseTags(), own);
+    SessionProfile profile = new SessionProfile(KNOWLEDGE.agents(), KNOWLEDGE.coins(), KNOWLEDGE.coinbaseTags(), own, Hardware.NONE);
     profile.onEvent(new ShareAnswer(true, 1000));
     Finding.Work work = work(profile, "made-up", 10, true, true);
     assertThat(work.algorithm()).isEqualTo("made-up-hash");

@@ -11,6 +11,7 @@ import stratoscope.evidence.Rule;
 import stratoscope.evidence.Side;
 import stratoscope.evidence.Verdict;
 import stratoscope.host.Host;
+import stratoscope.host.HostCase;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Hashrate;
@@ -62,14 +63,15 @@ public final class SampleFinding {
             dialect == null ? List.of() : List.of(dialect), Double.NaN),
         new Finding.Dialogue(dialect, "miner", identity, users, passwordOptions, agent, null, null, null, null, redirects,
             serverMessages, new Finding.Pool(null, null, null)),
-        new Finding.Work(coin, null, jobAlgorithm, coinCandidates, null, submitted, accepted, rejected, difficulty, hashrate, null),
+        new Finding.Work(coin, null, jobAlgorithm, coinCandidates, null, submitted, accepted, rejected, difficulty, hashrate, null,
+            Finding.Machine.UNKNOWN),
         List.copyOf(evidence));
   }
 
   /** An address that mines, without anything known of it but that. */
   public static Host host(String ip, Verdict verdict) {
     return new Host(address(ip), verdict, 50, SOME_MICROS, SOME_MICROS, 0, 1, List.of(), List.of(), List.of(), List.of(), List.of(), 1, 1,
-        Map.of());
+        Map.of(), HostCase.UNKNOWN);
   }
 
   /** The sums of a run that read 1000 packets, of which it looked at some. */

@@ -1,0 +1,70 @@
+package stratoscope.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import stratoscope.inventory.Inventory;
+import stratoscope.inventory.InventoryException;
+import stratoscope.inventory.InventoryFiles;
+
+/** The options that say whose addresses are. */
+final class InventoryOptions {
+  /** More of them nobody reads, and the first ones show what is wrong. */
+  private static final int MAX_SHOWN = 10;
+
+  @Option(names = "--inventory", paramLabel = "FILE|DIR", description = {
+      "Whose addresses are: CSV with a column 'prefix'; leases, accounting and NAT logs; MMDB.",
+      "A folder means all files below it."})
+  private @Nullable Path path;
+
+  @Option(names = "--inventory-zone", paramLabel = "OFFSET", defaultValue = "+00:00",
+      description = "Zone of the inventory's times that name none, such as +08:00; UTC if not given.")
+  private String zone = "+00:00";
+
+  boolean isGiven() {
+    return path != null;
+  }
+
+  /**
+   * Reads it, and says which rows can't be used.
+   *
+   * @return {@link Inventory#NONE} if none is asked for
+   */
+  Inventory load(boolean isQuiet, PrintWriter err) throws CommandException {
+    if (path == null) {
+      return Inventory.NONE;
+    }
+    InventoryFiles files = new InventoryFiles(zone());
+    try {
+      Inventory inventory = files.read(path);
+      complain(files, isQuiet, err);
+      return inventory;
+    } catch (InventoryException e) {
+      throw new CommandException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ZoneOffset zone() throws CommandException {
+    try {
+      return ZoneOffset.of(zone);
+    } catch (DateTimeException e) {
+      throw new CommandException("--inventory-zone can't be '" + zone + "', but an offset from UTC: +08:00");
+    }
+  }
+
+  private static void complain(InventoryFiles files, boolean isQuiet, PrintWriter err) {
+    if (isQuiet) {
+      return;
+    }
+    List<String> messages = files.problems().messages();
+    messages.stream().limit(MAX_SHOWN).forEach(message -> Main.complain(err, message));
+    long more = files.problems().count() - Math.min(MAX_SHOWN, messages.size());
+    if (more > 0) {
+      Main.complain(err, more + " more problems in the inventory; what can be used of it is used");
+    }
+  }
+}

@@ -1,0 +1,251 @@
+package stratoscope.cli;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+import stratoscope.Detector;
+import stratoscope.DetectorOptions;
+import stratoscope.capture.CaptureFiles;
+import stratoscope.capture.CaptureInput;
+import stratoscope.capture.CaptureProblems;
+import stratoscope.capture.CaptureSequence;
+import stratoscope.capture.PacketSource;
+import stratoscope.capture.ProblemKind;
+import stratoscope.config.Knowledge;
+import stratoscope.config.RuleFileException;
+import stratoscope.evidence.Verdict;
+import stratoscope.host.Host;
+import stratoscope.host.HostCase;
+import stratoscope.inventory.Inventory;
+import stratoscope.names.AddressRange;
+import stratoscope.packet.IpAddress;
+import stratoscope.profile.Finding;
+import stratoscope.record.JsonTree;
+import stratoscope.record.ProofPackets;
+import stratoscope.record.RecordSink;
+import stratoscope.record.Stats;
+import stratoscope.record.VerdictFilter;
+import stratoscope.report.ScreenReport;
+import stratoscope.report.Screening;
+
+/** The command {@code screen}: of the addresses of an inventory, how many were seen, and how many mine. */
+@Command(
+    name = "screen",
+    versionProvider = Main.Version.class,
+    description = {
+      "Counts the addresses of an inventory: how many there are, were seen, are clean, suspected, probable, confirmed;",
+      "by owner, nature, region and site."},
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    sortOptions = false,
+    parameterListHeading = "%nWhat to read:%n",
+    optionListHeading = "%nOptions:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:done and something was found (only with --exit-code)", "2:wrong usage, or something can't be read"},
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  stratoscope screen --inventory owners.csv captures/",
+      "  stratoscope screen --inventory owners/ -f csv january.json february.json > screening.csv"
+    })
+final class ScreenCommand implements Callable<Integer> {
+  private static final long MICROS_PER_SECOND = 1_000_000;
+
+  /** What --format takes. */
+  enum Format {
+    TABLE, JSON, CSV;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @ParentCommand
+  private @Nullable Main main;
+
+  @Parameters(arity = "0..*", paramLabel = "FILE|DIR", description = {
+      "Captures, folders of them, or what 'scan -f json' wrote. An address found in several of them is repeated.",
+      "What a scan wrote does not tell which addresses were seen without mining."})
+  private List<String> inputs = List.of();
+
+  @Mixin
+  private InventoryOptions inventory = new InventoryOptions();
+
+  @Option(names = "--by", split = ",", paramLabel = "WHAT",
+      description = "Groups to show: ${COMPLETION-CANDIDATES}; all of them if not given.")
+  private List<Screening.By> by = List.of(Screening.By.values());
+
+  @Option(names = {"-f", "--format"}, paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES}; table on a terminal and json elsewhere if not given.")
+  private @Nullable Format format;
+
+  @Option(names = {"-w", "--write"}, paramLabel = "FILE",
+      description = "Write to this file, replacing it, and not to standard output.")
+  private @Nullable Path file;
+
+  @Mixin
+  private RuleOptions rules = new RuleOptions();
+
+  @Option(names = "--exit-code", description = "Exit with 1 when something was found.")
+  private boolean isExitCode;
+
+  @Option(names = {"-q", "--quiet"}, description = "No warnings about the inventory and damaged captures.")
+  private boolean isQuiet;
+
+  private boolean isDamaged;
+
+  @Override
+  public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      if (!inventory.isGiven()) {
+        throw new CommandException("whose addresses are to be screened is missing: --inventory FILE|DIR");
+      }
+      Inventory owners = inventory.load(isQuiet, err);
+      Screening screening = new Screening(owners);
+      readAll(owners, screening, err);
+      screening.end(Instant.now().getEpochSecond() * MICROS_PER_SECOND);
+      List<Screening.Row> rows = new ArrayList<>();
+      by.forEach(each -> rows.addAll(screening.rows(each)));
+      write(rows);
+      boolean isFound = screening.rows(Screening.By.ALL).stream().anyMatch(row -> row.suspected() + row.probable() + row.confirmed() > 0);
+      return isDamaged ? Main.FAILED : isExitCode && isFound ? 1 : 0;
+    } catch (CommandException | RuleFileException | IOException e) {
+      if (Objects.requireNonNull(main).output().failure() == null) {
+        Main.complain(err, String.valueOf(e.getMessage()));
+      }
+      return Main.FAILED;
+    }
+  }
+
+  private void write(List<Screening.Row> rows) throws IOException, CommandException {
+    Format wanted = format != null ? format : file == null && Terminal.isStdout() ? Format.TABLE : Format.JSON;
+    try (OutputStream out = file == null ? new BufferedOutputStream(Objects.requireNonNull(main).output()) : newFile(file)) {
+      switch (wanted) {
+        case TABLE -> ScreenReport.table(rows, out);
+        case JSON -> ScreenReport.json(rows, out);
+        case CSV -> ScreenReport.csv(rows, out);
+      }
+    }
+  }
+
+  private static OutputStream newFile(Path file) throws CommandException {
+    try {
+      return new BufferedOutputStream(Files.newOutputStream(file));
+    } catch (IOException e) {
+      throw new CommandException(file + ": can't be written: " + e.getMessage());
+    }
+  }
+
+  private void readAll(Inventory owners, Screening screening, PrintWriter err) throws IOException, RuleFileException {
+    List<String> captures = new ArrayList<>();
+    for (String input : inputs) {
+      if (isRecords(input)) {
+        screening.onUnseen();
+        readRecords(input, screening);
+      } else {
+        captures.add(input);
+      }
+    }
+    if (!captures.isEmpty()) {
+      scan(captures, owners, screening, err);
+    }
+  }
+
+  /** True if a file begins like JSON, which no capture does. */
+  private static boolean isRecords(String input) throws IOException {
+    Path path = Path.of(input);
+    if (!Files.isRegularFile(path)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.read() == '{';
+    }
+  }
+
+  private static void readRecords(String input, Screening screening) throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(input)))) {
+      JsonTree.read(in, input, record -> onRecord(record, input, screening));
+    }
+  }
+
+  private static void onRecord(Map<String, @Nullable Object> record, String input, Screening screening) throws IOException {
+    String ip = JsonTree.text(record, "host", "ip");
+    String verdict = JsonTree.text(record, "host", "verdict");
+    String lastSeen = JsonTree.text(record, "host", "last_seen");
+    if (!"host".equals(record.get("event_type"))) {
+      return;
+    }
+    IpAddress address = ip == null ? null : AddressRange.addressOrNull(ip);
+    if (address == null || verdict == null || lastSeen == null) {
+      throw new IOException(input + ": a host record without ip, verdict or last_seen: is it what 'scan -f json' wrote?");
+    }
+    screening.onFound(address, Verdict.valueOf(verdict.toUpperCase(Locale.ROOT)), input,
+        Instant.parse(lastSeen).getEpochSecond() * MICROS_PER_SECOND, JsonTree.number(record, "host", "energy_kwh", "low"),
+        JsonTree.number(record, "host", "energy_kwh", "high"));
+  }
+
+  /** Counts what a scan finds. */
+  private record Sink(Screening screening, CaptureInput input) implements RecordSink {
+    @Override
+    public void onMining(Finding finding, ProofPackets proof) {
+      // hosts are counted
+    }
+
+    @Override
+    public void onHost(Host host) {
+      HostCase.HostPower power = host.facts().power();
+      screening.onFound(host.address(), host.verdict(), input.name(), host.lastSeenMicros(), power == null ? Double.NaN : power.lowKwh(),
+          power == null ? Double.NaN : power.highKwh());
+    }
+
+    @Override
+    public void onStats(Stats stats) {
+      // hosts are counted
+    }
+
+    @Override
+    public void close() {
+      // nothing is open
+    }
+  }
+
+  private void scan(List<String> captures, Inventory owners, Screening screening, PrintWriter err) throws IOException, RuleFileException {
+    CaptureFiles found = CaptureFiles.of(captures);
+    Knowledge knowledge = rules.load();
+    CaptureProblems problems = new CaptureProblems();
+    try (StopSignal signal = new StopSignal();
+        CaptureInput input = CaptureSequence.inOrder(found.files(), problems);
+        PacketSource source = signal.guard(input);
+        RecordSink sink = new VerdictFilter(Verdict.SUSPECTED, false, new Sink(screening, input))) {
+      Detector detector = new Detector(DetectorOptions.defaults(), knowledge, owners, sink);
+      detector.onAddress(screening::onSeen);
+      detector.run(source);
+    }
+    CaptureComplaints.print(found, problems, isQuiet, err);
+    isDamaged = problems.countOf(ProblemKind.UNREADABLE) + found.unreadable() > 0;
+  }
+}

@@ -1,0 +1,59 @@
+package stratoscope.host;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import stratoscope.inventory.Tariff;
+import stratoscope.profile.Finding;
+import stratoscope.profile.Power;
+
+/** The energy that the sessions of a host took, and what it costs. One thread. Bounded: only the first few assumptions are kept. */
+final class EnergyAccount {
+  private static final int MAX_ASSUMPTIONS = 4;
+
+  private final Set<String> assumptions = new LinkedHashSet<>();
+  private long sessions;
+  private double lowKwh;
+  private double highKwh;
+  private @Nullable Tariff tariff;
+  /** Energy since the tariff began. */
+  private double lowSubject;
+  private double highSubject;
+
+  /** @param valid in the host's region at the end of the session; null if there is none */
+  void add(Finding finding, @Nullable Tariff valid) {
+    Power power = finding.work().machine().power();
+    tariff = tariff == null ? valid : tariff;
+    if (power == null) {
+      return;
+    }
+    sessions++;
+    lowKwh += power.lowKwh();
+    highKwh += power.highKwh();
+    if (assumptions.size() < MAX_ASSUMPTIONS) {
+      assumptions.add(power.assumes());
+    }
+    if (valid != null && valid.equals(tariff)) {
+      double part = partSince(valid.fromMicros(), finding.connection().firstSeenMicros(), finding.connection().lastSeenMicros());
+      lowSubject += power.lowKwh() * part;
+      highSubject += power.highKwh() * part;
+    }
+  }
+
+  private static double partSince(long sinceMicros, long fromMicros, long toMicros) {
+    return fromMicros >= sinceMicros ? 1 : (toMicros - sinceMicros) / (double) (toMicros - fromMicros);
+  }
+
+  /** Null if of no session anything is known. */
+  HostCase.@Nullable HostPower power(double activeSeconds) {
+    double hours = activeSeconds / 3600;
+    return sessions == 0 || hours <= 0 ? null : new HostCase.HostPower(lowKwh / hours * 1000, highKwh / hours * 1000, lowKwh, highKwh,
+        sessions, String.join("; ", assumptions));
+  }
+
+  /** Null if no tariff holds, or no energy is known. */
+  HostCase.@Nullable Surcharge surcharge() {
+    return tariff == null || sessions == 0 ? null
+        : new HostCase.Surcharge(lowSubject * tariff.perKwh(), highSubject * tariff.perKwh(), tariff);
+  }
+}

@@ -1,0 +1,33 @@
+package stratoscope.host;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import stratoscope.inventory.Holder;
+import stratoscope.inventory.Subscriber;
+import stratoscope.inventory.Tariff;
+
+/**
+ * What makes a case of a host: whose it is, what it takes, what that costs, and of what kind it is.
+ *
+ * @param holder of the address when it was last seen; of all its sessions, if they have one owner in common
+ * @param subscribers who had it in its sessions, as logs say
+ * @param power averaged over the seconds active; null if nothing of it is known
+ * @param kind {@code site}, {@code single}, {@code compromised} or {@code unknown}
+ * @param reasons for the kind, for people
+ */
+public record HostCase(Holder holder, List<Subscriber> subscribers, @Nullable HostPower power, @Nullable Surcharge surcharge, String kind,
+    List<String> reasons) {
+  /** Of which nothing is known. */
+  public static final HostCase UNKNOWN = new HostCase(Holder.UNKNOWN, List.of(), null, null, "unknown", List.of());
+
+  /**
+   * Power and energy, over the sessions of which they are known.
+   *
+   * @param lowWatts averaged over the seconds active
+   * @param sessions of which they are known
+   */
+  public record HostPower(double lowWatts, double highWatts, double lowKwh, double highKwh, long sessions, String assumes) {}
+
+  /** What a tariff adds to the price of that energy; NaN where the tariff has no figure. */
+  public record Surcharge(double low, double high, Tariff tariff) {}
+}

@@ -1,0 +1,42 @@
+package stratoscope.host;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import stratoscope.inventory.Owner;
+import stratoscope.packet.IpAddress;
+
+/**
+ * At how many unrelated addresses each wallet is mined for: unrelated are those of different owners, or, where these are not known, of
+ * different networks of 24 bits (IPv6: 48). One thread. Bounded: beyond the limit the wallets met first are forgotten.
+ */
+final class WalletSpread {
+  private static final int MAX_WALLETS = 100_000;
+  /** More tell nothing more. */
+  private static final int MAX_PLACES = 64;
+
+  private final Map<String, Set<String>> places = new LinkedHashMap<>() {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Set<String>> eldest) {
+      return size() > MAX_WALLETS;
+    }
+  };
+
+  void add(String wallet, IpAddress address, Owner owner) {
+    Set<String> known = places.computeIfAbsent(wallet, first -> new HashSet<>(4));
+    if (known.size() < MAX_PLACES) {
+      known.add(owner.name() == null ? networkOf(address) : "owner " + owner.name());
+    }
+  }
+
+  private static String networkOf(IpAddress address) {
+    return (address.isIpv4() ? new IpAddress(0, address.low() & ~0xFFL) : new IpAddress(address.high() & ~0xFFFFL, 0)).toString();
+  }
+
+  int placesOf(String wallet) {
+    return places.getOrDefault(wallet, Set.of()).size();
+  }
+}

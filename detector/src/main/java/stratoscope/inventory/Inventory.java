@@ -1,0 +1,102 @@
+package stratoscope.inventory;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import stratoscope.packet.IpAddress;
+
+/**
+ * Whose addresses are: inventories of prefixes, logs of dynamic addresses, databases of places. Immutable; for any number of threads.
+ */
+public final class Inventory {
+  /** Knows of no address. */
+  public static final Inventory NONE =
+      new Inventory(new PrefixTable.Builder().build(), List.of(), new SubscriberTable.Builder().build(), List.of());
+  /** What {@link #rowOf} gives where no row holds an address. */
+  public static final int NO_ROW = PrefixTable.NONE;
+
+  private final PrefixTable prefixes;
+  private final List<Owner> owners;
+  private final SubscriberTable subscribers;
+  private final List<PlaceDatabase> places;
+  private final Map<String, Owner> byAccount = new HashMap<>();
+
+  Inventory(PrefixTable prefixes, List<Owner> owners, SubscriberTable subscribers, List<PlaceDatabase> places) {
+    this.prefixes = prefixes;
+    this.owners = owners;
+    this.subscribers = subscribers;
+    this.places = List.copyOf(places);
+    if (!subscribers.isEmpty()) {
+      owners.stream().filter(owner -> owner.account() != null).forEach(owner -> byAccount.putIfAbsent(owner.account(), owner));
+    }
+  }
+
+  /** Takes the addresses of a row: how many, or for IPv6 how many networks of 64 bits. */
+  @FunctionalInterface
+  public interface AddressSink {
+    void onAddresses(Owner owner, double count, boolean isIpv4);
+  }
+
+  /**
+   * Whose an address is. A subscriber whose id is the account of an owner makes that one the owner: behind it is the holder of the address
+   * itself, which may be the carrier.
+   *
+   * @param port of the address, which tells subscribers behind a carrier's NAT apart
+   * @param micros since 1970
+   */
+  public Holder holderOf(IpAddress address, int port, long micros) {
+    Subscriber subscriber = subscribers.isEmpty() ? null : subscribers.find(address, port, micros);
+    Owner owner = subscriber == null ? null : byAccount.get(subscriber.id());
+    if (owner == null && subscriber != null && subscriber.privateAddress() != null) {
+      owner = ownerOf(subscriber.privateAddress(), micros);
+    }
+    if (owner == null) {
+      owner = ownerOf(address, micros);
+    }
+    return new Holder(owner == null ? Owner.UNKNOWN : owner, subscriber, placeOf(address));
+  }
+
+  private @Nullable Owner ownerOf(IpAddress address, long micros) {
+    int row = rowOf(address.high(), address.low(), micros);
+    return row == NO_ROW ? null : owners.get(row);
+  }
+
+  private Place placeOf(IpAddress address) {
+    Place known = Place.UNKNOWN;
+    for (PlaceDatabase database : places) {
+      known = known.orElse(database.find(address));
+    }
+    return known;
+  }
+
+  /** The row of an inventory that an address belongs to at a time, counted from 0; {@link #NO_ROW} if none. Allocates nothing. */
+  public int rowOf(long high, long low, long micros) {
+    return prefixes.find(high, low, micros);
+  }
+
+  /** Whose a row is. */
+  public Owner owner(int row) {
+    return owners.get(row);
+  }
+
+  /** Rows of inventories. */
+  public int rows() {
+    return owners.size();
+  }
+
+  /** Leases, sessions and translations. */
+  public int leases() {
+    return subscribers.size();
+  }
+
+  public boolean isEmpty() {
+    return owners.isEmpty() && subscribers.isEmpty() && places.isEmpty();
+  }
+
+  /** Hands over how many addresses belong to whom at a time, each address once; several times for an owner. */
+  public void forEachOwner(long micros, AddressSink sink) {
+    prefixes.forEachStretch(micros, (row, addresses, isIpv4) ->
+        sink.onAddresses(owners.get(row), isIpv4 ? addresses : Math.max(1, Math.scalb(addresses, -64)), isIpv4));
+  }
+}

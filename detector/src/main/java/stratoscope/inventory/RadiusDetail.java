@@ -1,0 +1,170 @@
+package stratoscope.inventory;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import stratoscope.names.AddressRange;
+
+/**
+ * Reads the accounting files of FreeRADIUS (rlm_detail): a time, then attributes of one request on lines of their own, then an empty line.
+ * <pre>
+ * Thu Nov 16 10:00:00 2023
+ *         Acct-Status-Type = Start
+ *         Acct-Session-Id = "5f3a"
+ *         User-Name = "line-4711"
+ *         Framed-IP-Address = 192.0.2.10
+ *         Timestamp = 1700128800
+ * </pre>
+ * Start, Interim-Update and Stop of a session are joined; one whose Stop is not there is open, unless its access server was started anew.
+ * One thread; holds the sessions of all files until {@link #end}.
+ */
+final class RadiusDetail {
+  private static final long MICROS_PER_SECOND = 1_000_000;
+  private static final List<String> ADDRESSES =
+      List.of("Framed-IP-Address", "Framed-IPv6-Address", "Framed-IPv6-Prefix", "Delegated-IPv6-Prefix");
+  private static final Pattern ATTRIBUTE = Pattern.compile("\\s+([A-Za-z0-9-]+)\\s*\\+?:?=\\s*\"?(.*?)\"?\\s*");
+  /** Of asctime, with any number of blanks before the day. */
+  private static final DateTimeFormatter HEAD = DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss yyyy", Locale.ENGLISH);
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+  /** Addresses of one session, and when. */
+  private static final class Session {
+    private final String user;
+    private final @Nullable String station;
+    private final String server;
+    private final Map<AddressRange, Long> since = new LinkedHashMap<>();
+    private long fromMicros = Long.MAX_VALUE;
+    private long toMicros = Long.MAX_VALUE;
+
+    Session(String user, @Nullable String station, String server) {
+      this.user = user;
+      this.station = station;
+      this.server = server;
+    }
+  }
+
+  private final ZoneOffset zone;
+  private final SubscriberTable.Builder table;
+  private final InventoryProblems problems;
+  private final Map<String, Session> sessions = new LinkedHashMap<>();
+
+  RadiusDetail(ZoneOffset zone, SubscriberTable.Builder table, InventoryProblems problems) {
+    this.zone = zone;
+    this.table = table;
+    this.problems = problems;
+  }
+
+  /** True if a text from the beginning of a file is of such a one. */
+  static boolean isLikely(String beginning) {
+    return beginning.lines().anyMatch(line -> ATTRIBUTE.matcher(line).matches() && line.contains("Acct-"));
+  }
+
+  void read(Path file) throws IOException {
+    Map<String, String> request = new HashMap<>();
+    String head = "";
+    long line = 0;
+    long start = 1;
+    try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+      for (String text = in.readLine(); text != null; text = in.readLine()) {
+        line++;
+        Matcher attribute = ATTRIBUTE.matcher(text);
+        if (attribute.matches()) {
+          request.put(attribute.group(1), attribute.group(2));
+        } else if (!text.isBlank()) {
+          onRequest(request, head, file, start);
+          head = text;
+          start = line;
+        }
+      }
+    }
+    onRequest(request, head, file, start);
+  }
+
+  private void onRequest(Map<String, String> request, String head, Path file, long line) {
+    if (!request.isEmpty()) {
+      try {
+        onRequest(request, timeOf(request, head));
+      } catch (IllegalArgumentException e) {
+        problems.add(file.toString(), line, String.valueOf(e.getMessage()));
+      }
+      request.clear();
+    }
+  }
+
+  private void onRequest(Map<String, String> request, long micros) {
+    String status = request.getOrDefault("Acct-Status-Type", "");
+    String server = request.getOrDefault("NAS-IP-Address", request.getOrDefault("NAS-Identifier", ""));
+    if (status.equals("Accounting-On") || status.equals("Accounting-Off")) {
+      sessions.values().stream().filter(session -> session.server.equals(server) && session.toMicros == Long.MAX_VALUE)
+          .forEach(session -> session.toMicros = micros);
+      return;
+    }
+    String user = request.get("User-Name");
+    String id = request.get("Acct-Session-Id");
+    if (user == null || id == null) {
+      throw new IllegalArgumentException("no User-Name or no Acct-Session-Id");
+    }
+    Session session =
+        sessions.computeIfAbsent(server + "/" + id + "/" + user, key -> new Session(user, request.get("Calling-Station-Id"), server));
+    long since = micros - seconds(request.get("Acct-Session-Time")) * MICROS_PER_SECOND;
+    session.fromMicros = Math.min(session.fromMicros, since);
+    if (status.equals("Stop")) {
+      session.toMicros = micros;
+    }
+    for (String name : ADDRESSES) {
+      String address = request.get(name);
+      if (address != null) {
+        session.since.merge(AddressRange.parse(address), since, Math::min);
+      }
+    }
+  }
+
+  private long timeOf(Map<String, String> request, String head) {
+    String seconds = request.get("Timestamp");
+    long delay = seconds(request.get("Acct-Delay-Time"));
+    if (seconds != null) {
+      return (seconds(seconds) - delay) * MICROS_PER_SECOND;
+    }
+    try {
+      return (LocalDateTime.parse(BLANKS.matcher(head.strip()).replaceAll(" "), HEAD).toEpochSecond(zone) - delay) * MICROS_PER_SECOND;
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("no Timestamp, and '" + head + "' is no time", e);
+    }
+  }
+
+  private static long seconds(@Nullable String text) {
+    if (text == null) {
+      return 0;
+    }
+    if (text.isEmpty() || text.length() > 12 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw new IllegalArgumentException("'" + text + "' is no number of seconds");
+    }
+    return Long.parseLong(text);
+  }
+
+  /** Hands the sessions over. */
+  void end() {
+    for (Session session : sessions.values()) {
+      session.since.forEach((address, since) -> {
+        if (since < session.toMicros) {
+          table.addLease(address, session.user, session.station, "radius", since, session.toMicros);
+        }
+      });
+    }
+    sessions.clear();
+  }
+}

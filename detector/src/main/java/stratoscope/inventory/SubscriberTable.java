@@ -1,0 +1,107 @@
+package stratoscope.inventory;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import stratoscope.names.AddressRange;
+import stratoscope.packet.IpAddress;
+
+/**
+ * Who had which address when, and what address and ports a carrier's NAT turned into which private address. Of leases that overlap the one
+ * that began last holds. Immutable once built.
+ */
+final class SubscriberTable {
+  /** A private address behind a public one and a range of its ports. */
+  private record Translation(IpAddress privateAddress, @Nullable String subscriber, long fromMicros, long toMicros) {}
+
+  private final PrefixTable leases;
+  private final PrefixTable translations;
+  private final List<Subscriber> subscribers;
+  private final List<Translation> translated;
+
+  private SubscriberTable(Builder builder) {
+    leases = builder.leases.build();
+    translations = builder.translations.build();
+    subscribers = List.copyOf(builder.subscribers);
+    translated = List.copyOf(builder.translated);
+  }
+
+  boolean isEmpty() {
+    return subscribers.isEmpty() && translated.isEmpty();
+  }
+
+  /** How many leases and translations there are. */
+  int size() {
+    return subscribers.size() + translated.size();
+  }
+
+  /** Null if no log tells. */
+  @Nullable Subscriber find(IpAddress address, int port, long micros) {
+    if (!translated.isEmpty() && address.isIpv4()) {
+      int row = translations.find(natKey(address), port, micros);
+      if (row != PrefixTable.NONE) {
+        return behind(translated.get(row), micros);
+      }
+    }
+    int row = leases.find(address.high(), address.low(), micros);
+    return row == PrefixTable.NONE ? null : subscribers.get(row);
+  }
+
+  private Subscriber behind(Translation nat, long micros) {
+    int row = leases.find(nat.privateAddress.high(), nat.privateAddress.low(), micros);
+    if (nat.subscriber == null && row != PrefixTable.NONE) {
+      Subscriber lease = subscribers.get(row);
+      return new Subscriber(lease.id(), lease.name(), lease.source(), nat.privateAddress, Math.max(nat.fromMicros, lease.fromMicros()),
+          Math.min(nat.toMicros, lease.toMicros()));
+    }
+    String id = nat.subscriber == null ? nat.privateAddress.toString() : nat.subscriber;
+    return new Subscriber(id, null, "nat", nat.privateAddress, nat.fromMicros, nat.toMicros);
+  }
+
+  /** Address and port together are held like an address of 128 bits, in which a range of ports is a range. */
+  private static long natKey(IpAddress address) {
+    return 1L << 32 | (address.low() & 0xFFFF_FFFFL);
+  }
+
+  /** Gathers leases and translations. One thread. */
+  static final class Builder {
+    private static final int MAX_PORT = 0xFFFF;
+
+    private final PrefixTable.Builder leases = new PrefixTable.Builder();
+    private final PrefixTable.Builder translations = new PrefixTable.Builder();
+    private final List<Subscriber> subscribers = new ArrayList<>();
+    private final List<Translation> translated = new ArrayList<>();
+
+    /** @throws IllegalArgumentException if it ends before it begins */
+    void addLease(AddressRange addresses, String id, @Nullable String name, String source, long fromMicros, long toMicros) {
+      checkTimes(fromMicros, toMicros);
+      leases.add(addresses, fromMicros, toMicros);
+      subscribers.add(new Subscriber(id, name, source, null, fromMicros, toMicros));
+    }
+
+    /** @throws IllegalArgumentException with a reason for people */
+    void addTranslation(IpAddress address, int firstPort, int lastPort, IpAddress privateAddress, @Nullable String subscriber,
+        long fromMicros, long toMicros) {
+      checkTimes(fromMicros, toMicros);
+      if (!address.isIpv4()) {
+        throw new IllegalArgumentException("'" + address + "' is no IPv4 address: ports are told apart only of those");
+      }
+      if (firstPort < 0 || firstPort > lastPort || lastPort > MAX_PORT) {
+        throw new IllegalArgumentException("'" + firstPort + "-" + lastPort + "' is no range of ports");
+      }
+      translations.add(new AddressRange(new IpAddress(natKey(address), firstPort), new IpAddress(natKey(address), lastPort)), fromMicros,
+          toMicros);
+      translated.add(new Translation(privateAddress, subscriber, fromMicros, toMicros));
+    }
+
+    private static void checkTimes(long fromMicros, long toMicros) {
+      if (fromMicros >= toMicros) {
+        throw new IllegalArgumentException("it ends before it begins");
+      }
+    }
+
+    SubscriberTable build() {
+      return new SubscriberTable(this);
+    }
+  }
+}

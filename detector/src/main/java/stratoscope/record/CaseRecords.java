@@ -1,0 +1,120 @@
+package stratoscope.record;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import stratoscope.host.HostCase;
+import stratoscope.inventory.Holder;
+import stratoscope.inventory.Owner;
+import stratoscope.inventory.Subscriber;
+import stratoscope.inventory.Tariff;
+import stratoscope.profile.Finding;
+import stratoscope.profile.Power;
+
+/** The parts of records that make a case of a finding: whose an address is, what it takes, what that costs, of what kind it is. */
+final class CaseRecords {
+  private CaseRecords() {}
+
+  static void machine(JsonGenerator g, Finding.Machine machine) throws IOException {
+    JsonRecords.number(g, "active_seconds", machine.activeSeconds());
+    if (!machine.contradictions().isEmpty()) {
+      JsonRecords.texts(g, "contradictions", machine.contradictions());
+    }
+    Power power = machine.power();
+    power(g, power != null, power == null ? 0 : power.lowWatts(), power == null ? 0 : power.highWatts(),
+        power == null ? "" : power.assumes());
+  }
+
+  private static void power(JsonGenerator g, boolean isKnown, double low, double high, String assumes) throws IOException {
+    if (!isKnown) {
+      g.writeNullField("power_watts");
+      return;
+    }
+    g.writeObjectFieldStart("power_watts");
+    g.writeNumberField("low", low);
+    g.writeNumberField("high", high);
+    JsonRecords.text(g, "assumes", assumes);
+    g.writeEndObject();
+  }
+
+  static void holder(JsonGenerator g, HostCase facts) throws IOException {
+    Holder holder = facts.holder();
+    Owner owner = holder.owner();
+    JsonRecords.text(g, "owner", owner.name());
+    JsonRecords.text(g, "nature", owner.nature());
+    JsonRecords.text(g, "region", owner.region());
+    Long asn = holder.place().asn();
+    if (asn == null) {
+      g.writeNullField("asn");
+    } else {
+      g.writeNumberField("asn", asn);
+    }
+    ifKnown(g, "site", owner.site());
+    ifKnown(g, "account", owner.account());
+    ifKnown(g, "tariff_class", owner.tariffClass());
+    ifKnown(g, "contact", owner.contact());
+    ifKnown(g, "as_organisation", holder.place().organisation());
+    ifKnown(g, "country", holder.place().country());
+    ifKnown(g, "city", holder.place().city());
+    if (!facts.subscribers().isEmpty()) {
+      g.writeArrayFieldStart("subscribers");
+      for (Subscriber subscriber : facts.subscribers()) {
+        subscriber(g, subscriber);
+      }
+      g.writeEndArray();
+    }
+  }
+
+  private static void subscriber(JsonGenerator g, Subscriber subscriber) throws IOException {
+    g.writeStartObject();
+    JsonRecords.text(g, "id", subscriber.id());
+    JsonRecords.text(g, "name", subscriber.name());
+    g.writeStringField("source", subscriber.source());
+    JsonRecords.text(g, "private_ip", subscriber.privateAddress() == null ? null : subscriber.privateAddress().toString());
+    JsonRecords.text(g, "from", subscriber.fromMicros() == Long.MIN_VALUE ? null : Timestamps.rfc3339(subscriber.fromMicros()));
+    JsonRecords.text(g, "to", subscriber.toMicros() == Long.MAX_VALUE ? null : Timestamps.rfc3339(subscriber.toMicros()));
+    g.writeEndObject();
+  }
+
+  private static void ifKnown(JsonGenerator g, String name, @Nullable String value) throws IOException {
+    if (value != null) {
+      JsonRecords.text(g, name, value);
+    }
+  }
+
+  static void takes(JsonGenerator g, HostCase facts) throws IOException {
+    HostCase.HostPower power = facts.power();
+    power(g, power != null, power == null ? 0 : power.lowWatts(), power == null ? 0 : power.highWatts(),
+        power == null ? "" : power.assumes());
+    if (power == null) {
+      g.writeNullField("energy_kwh");
+    } else {
+      g.writeObjectFieldStart("energy_kwh");
+      g.writeNumberField("low", power.lowKwh());
+      g.writeNumberField("high", power.highKwh());
+      g.writeNumberField("sessions", power.sessions());
+      g.writeEndObject();
+    }
+    surcharge(g, facts.surcharge());
+    g.writeStringField("kind", facts.kind());
+    JsonRecords.texts(g, "kind_reasons", facts.reasons());
+  }
+
+  private static void surcharge(JsonGenerator g, HostCase.@Nullable Surcharge surcharge) throws IOException {
+    if (surcharge == null) {
+      g.writeNullField("surcharge");
+      return;
+    }
+    Tariff tariff = surcharge.tariff();
+    g.writeObjectFieldStart("surcharge");
+    JsonRecords.number(g, "amount_low", surcharge.low());
+    JsonRecords.number(g, "amount_high", surcharge.high());
+    g.writeStringField("currency", tariff.currency());
+    g.writeStringField("tariff", tariff.id());
+    JsonRecords.number(g, "per_kwh", tariff.perKwh());
+    JsonRecords.text(g, "status", tariff.status());
+    g.writeBooleanField("whole_meter", tariff.isWholeMeter());
+    ifKnown(g, "note", tariff.note());
+    g.writeEndObject();
+  }
+}

@@ -1,0 +1,126 @@
+package stratoscope.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import stratoscope.config.RuleFiles;
+import stratoscope.evidence.Verdict;
+import stratoscope.inventory.Inventory;
+import stratoscope.inventory.InventoryFiles;
+import stratoscope.packet.IpAddress;
+import stratoscope.profile.Finding;
+import stratoscope.profile.Findings;
+import stratoscope.profile.Power;
+
+/** Whose hosts are, what they take, what that costs, and of what kind they are. */
+class HostCaseTest {
+  /** 2023-11-14. */
+  private static final long START = 1_700_000_000_000_000L;
+  private static final long HOUR = 3_600_000_000L;
+
+  @TempDir
+  private Path folder;
+
+  /** A session of an hour that takes 1 to 2 kW. */
+  private static Finding session(IpAddress miner, long fromMicros) {
+    Finding f = Findings.finding(miner, fromMicros, fromMicros + HOUR, 1e13);
+    Finding.Work w = f.work();
+    Finding.Work work = new Finding.Work(w.coin(), w.algorithm(), null, List.of(), 1L, 1L, 1L, 0L, 1, w.hashrate(), null,
+        new Finding.Machine(3600, new Power(1000, 2000, 3600, "a model"), List.of()));
+    return new Finding(f.verdict(), f.score(), f.connection(), f.speech(), f.dialogue(), work, f.evidence());
+  }
+
+  private Host hostOf(String csv, Finding... sessions) throws Exception {
+    Path file = Files.writeString(folder.resolve("a.csv"), csv);
+    Inventory inventory = new InventoryFiles(ZoneOffset.UTC).read(file);
+    HostState state = new HostState(sessions[0].connection().miner(), new Ownership(inventory, RuleFiles.load(null).tariffs()),
+        new WalletSpread());
+    for (Finding session : sessions) {
+      state.add(session);
+    }
+    return state.snapshot();
+  }
+
+  @Test
+  void energyAndSurcharge_areSummed_withTheOwner() throws Exception {
+    IpAddress miner = Findings.address(0x0A00_0001);
+    Host host = hostOf("prefix,owner,region\n10.0.0.0/24,A hall,Zhejiang\n", session(miner, START), session(miner, START + 2 * HOUR));
+    HostCase facts = host.facts();
+    assertThat(facts.holder().owner().name()).isEqualTo("A hall");
+    assertThat(facts.power().lowKwh()).isCloseTo(2, within(1e-9));
+    assertThat(facts.power().highKwh()).isCloseTo(4, within(1e-9));
+    assertThat(facts.power().lowWatts()).isCloseTo(1000, within(1e-6));
+    assertThat(facts.power().assumes()).isEqualTo("a model");
+    assertThat(facts.surcharge().low()).isCloseTo(1, within(1e-9));
+    assertThat(facts.surcharge().high()).isCloseTo(2, within(1e-9));
+    assertThat(facts.surcharge().tariff().id()).isEqualTo("zhejiang-2022");
+  }
+
+  @Test
+  void surcharge_countsOnlyWhatWasTakenSinceItIsInForce() throws Exception {
+    IpAddress miner = Findings.address(0x0A00_0001);
+    // half an hour before 2022-05-10
+    long before = 1_652_140_800_000_000L - HOUR / 2;
+    Host host = hostOf("prefix,region\n10.0.0.0/24,山西省\n", session(miner, before));
+    assertThat(host.facts().power().highKwh()).isCloseTo(2, within(1e-9));
+    assertThat(host.facts().surcharge().high()).isCloseTo(1, within(1e-9));
+    assertThat(hostOf("prefix,region\n10.0.0.0/24,山西省\n", session(miner, before - HOUR)).facts().surcharge()).isNull();
+  }
+
+  @Test
+  void surcharge_ofAPolicyWithoutAFigure_hasNoAmount() throws Exception {
+    Host host = hostOf("prefix,region\n10.0.0.0/24,Hainan\n", session(Findings.address(0x0A00_0001), START));
+    assertThat(host.facts().surcharge().low()).isNaN();
+    assertThat(host.facts().surcharge().tariff().id()).isEqualTo("hainan");
+  }
+
+  @Test
+  void unknownOwnerAndPower_areUnknown() throws Exception {
+    Finding finding = Findings.finding(Findings.address(0x0B00_0001), START, START + HOUR, 1e13);
+    HostCase facts = hostOf("prefix,owner\n10.0.0.0/24,A\n", finding).facts();
+    assertThat(facts.holder().owner().name()).isNull();
+    assertThat(facts.power()).isNull();
+    assertThat(facts.surcharge()).isNull();
+  }
+
+  @Test
+  void walletAtUnrelatedAddresses_isCounted_relatedOnesOnce() {
+    List<Host> reported = new ArrayList<>();
+    HostLedger ledger = new HostLedger(HostOptions.DEFAULTS, reported::add);
+    for (int address : new int[] {0x0A00_0001, 0x0A00_0002, 0x0B00_0001, 0x0C00_0001}) {
+      ledger.add(session(Findings.address(address), START));
+    }
+    ledger.close();
+    assertThat(reported).hasSize(4)
+        .allMatch(host -> host.facts().reasons().contains("its wallet is mined for at 3 unrelated addresses"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CONFIRMED, asic, 12, 12, 1, site",
+    "CONFIRMED, gpu;proxy, 5, 9, 1, site",
+    "CONFIRMED, asic, 1, 2, 1, single",
+    "CONFIRMED, asic, 3, 4, 1, unknown",
+    "CONFIRMED, cpu, 1, 1, 3, compromised",
+    "CONFIRMED, cpu, 1, 1, 2, unknown",
+    "CONFIRMED, browser, 1, 1, 1, compromised",
+    "CONFIRMED, asic, 1, 1, 9, single",
+    "CONFIRMED, '', 20, 20, 1, unknown",
+    "SUSPECTED, asic, 12, 12, 1, unknown"})
+  void kind_followsFromSigns_andSaysWhy(Verdict verdict, String classes, long low, long high, int places, String kind) {
+    Set<String> deviceClasses = classes.isEmpty() ? Set.of() : Set.of(classes.split(";"));
+    HostKind found = HostKind.of(new HostKind.Signs(verdict, deviceClasses, low, high, 90, 100, places));
+    assertThat(found.kind()).isEqualTo(kind);
+    assertThat(found.reasons()).isNotEmpty();
+  }
+}
