@@ -1,0 +1,105 @@
+package stratoscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import stratoscope.record.store.AccessStore;
+import stratoscope.record.store.StoreException;
+
+/** What {@code records} shows of a store, which here holds what a scan of two miners tells. */
+class RecordsCommandTest {
+  @TempDir
+  private Path folder;
+  private Path store;
+  private List<String> told = List.of();
+
+  @BeforeEach
+  void fill() throws StoreException {
+    store = folder.resolve("access.db");
+    told = new ArrayList<>(CommandLineRun.of("scan", CommandLineRun.MINERS).lines());
+    told.remove(told.size() - 1); // the sums
+    try (AccessStore opened = AccessStore.open(store)) {
+      opened.append(told);
+    }
+  }
+
+  private CommandLineRun records(String what, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("records", what, "--store", store.toString()));
+    arguments.addAll(List.of(more));
+    return CommandLineRun.of(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void export_givesTheLinesAsTheyWereTold() {
+    CommandLineRun run = records("export");
+    assertThat(run.code()).isZero();
+    assertThat(run.lines()).containsExactlyElementsOf(told);
+    assertThat(records("export", "--ip", "10.1.1.10").lines()).hasSize(2).allMatch(line -> line.contains("10.1.1.10"));
+    assertThat(records("export", "--from", "2030").lines()).isEmpty();
+  }
+
+  @Test
+  void list_showsSessions() {
+    CommandLineRun run = records("list");
+    assertThat(run.code()).isZero();
+    assertThat(run.lines()).hasSize(3);
+    assertThat(run.lines().get(0)).startsWith("FIRST SEEN");
+    assertThat(run.lines().get(1)).contains("confirmed", "10.1.1.10", "198.51.100.20", "3333", "stratum-v1", "rig07");
+    assertThat(records("list", "-n", "1", "-f", "json").lines()).singleElement().asString().contains("\"src_ip\":\"10.1.1.11\"");
+  }
+
+  @Test
+  void verify_ofWholeStore_saysHowManyAndThatNothingVouches() {
+    CommandLineRun run = records("verify");
+    assertThat(run.code()).isZero();
+    assertThat(run.lines()).containsExactly("4 records, unchanged and complete; no anchors: who could write the store could have made it anew");
+  }
+
+  @Test
+  void verify_ofChangedStore_isOneLineAndExitsOne() throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store); Statement statement = connection.createStatement()) {
+      statement.execute("UPDATE record SET line = replace(line, 'rig07', 'rig08') WHERE number = 1");
+    }
+    CommandLineRun run = records("verify");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.errors()).containsExactly("stratoscope: " + store
+        + ": record 1 was changed, or the one before it: its hash does not follow");
+  }
+
+  @Test
+  void verify_withAnchors_namesThem() throws Exception {
+    Path anchors = Files.writeString(folder.resolve("anchors"), "nonsense\n");
+    assertThat(records("verify", "--anchors", anchors.toString()).errors()).containsExactly("stratoscope: " + anchors + ":1: is no anchor");
+    Files.writeString(anchors, "{\"day\":\"2026-01-01\",\"number\":9,\"hash\":\"" + "a".repeat(64) + "\"}\n");
+    CommandLineRun run = records("verify", "--anchors", anchors.toString());
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.errors()).singleElement().asString().contains("an anchor vouches for 9, and the store ends with 4");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--from=yesterday, --from 'yesterday' is no day or time", "--count=0, --count can't be 0"})
+  void badOptions_areOneLine(String option, String message) {
+    CommandLineRun run = records("list", option);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.errors()).singleElement().asString().contains(message);
+  }
+
+  @Test
+  void missingStore_isOneLine() {
+    CommandLineRun run = CommandLineRun.of("records", "list", "--store", folder.resolve("no.db").toString());
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.errors()).containsExactly("stratoscope: " + folder.resolve("no.db") + ": no such store");
+  }
+}
