@@ -64,7 +64,8 @@ class RecordsCommandTest {
   void verify_ofWholeStore_saysHowManyAndThatNothingVouches() {
     CommandLineRun run = records("verify");
     assertThat(run.code()).isZero();
-    assertThat(run.lines()).containsExactly("4 records, unchanged and complete; no anchors: who could write the store could have made it anew");
+    assertThat(run.lines())
+        .containsExactly("4 records, unchanged and complete; no anchors: who could write the store could have made it anew");
   }
 
   @Test

@@ -27,7 +27,8 @@ class WatchIT {
   private static final long GAP_MICROS = 100;
   private static final int SECONDS = 120;
   /** What depends on when the packets were sent. */
-  private static final List<String> OF_TIME = List.of("first_seen", "last_seen", "hashrate", "rhythm_shares_per_minute", "state");
+  private static final List<String> OF_TIME =
+      List.of("first_seen", "last_seen", "hashrate", "active_seconds", "power_watts", "rhythm_shares_per_minute", "state");
 
   /** Ends the sensor, which has five seconds for it. */
   private static final String STOP = """
@@ -55,7 +56,7 @@ class WatchIT {
   @ValueSource(strings = {"ring", "pcap4j"})
   void shippedCaptures_overAWire_giveTheSameFindings(String capture) throws IOException, InterruptedException {
     WireLab.run(folder, """
-        (stratoscope watch -i st1 --no-http -w live.json --capture CAPTURE 2> err) & sensor=$!
+        (stratoscope watch -i st1 --no-http -w live.json --store access.db --capture CAPTURE 2> err) & sensor=$!
         await err 'st1: capturing'
         send st0 replay.pcapng
         sleep 1
@@ -66,6 +67,10 @@ class WatchIT {
     assertThat(JSON.readTree(lines.get(lines.size() - 1)).at("/stats/capture_problems")).isEmpty();
     assertThat(JSON.readTree(lines.get(lines.size() - 1)).at("/stats/packets").asLong()).isEqualTo(packets);
     assertThat(findings(lines)).containsExactlyInAnyOrderElementsOf(findings(file.lines()));
+    String store = folder.resolve("access.db").toString();
+    assertThat(CommandLineRun.of("records", "verify", "--store", store).code()).isZero();
+    assertThat(findings(CommandLineRun.of("records", "export", "--all", "--store", store).lines())).as("the store holds the same")
+        .containsExactlyInAnyOrderElementsOf(findings(file.lines()));
   }
 
   /** Of each session the last record, without what depends on time. */
