@@ -25,7 +25,6 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import stratoscope.Detector;
 import stratoscope.DetectorOptions;
-import stratoscope.capture.CaptureException;
 import stratoscope.capture.CaptureFiles;
 import stratoscope.capture.CaptureInput;
 import stratoscope.capture.CaptureProblems;
