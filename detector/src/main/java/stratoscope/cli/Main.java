@@ -90,8 +90,8 @@ public final class Main implements Runnable {
   private CommandLine commandLine(String... arguments) {
     CommandLine line = new CommandLine(this).addSubcommand(ScanCommand.class);
     boolean isScan = arguments.length > 0 && arguments[0].equals("scan");
-    return isScan ? line : line.addSubcommand(WatchCommand.class).addSubcommand(ScreenCommand.class).addSubcommand(RulesCommand.class)
-        .addSubcommand(RecordsCommand.class)
+    return isScan ? line : line.addSubcommand(WatchCommand.class).addSubcommand(ScreenCommand.class).addSubcommand(RecordsCommand.class)
+        .addSubcommand(ReportCommand.class).addSubcommand(RulesCommand.class)
         .addSubcommand(AutoComplete.GenerateCompletion.class);
   }
 

@@ -1,12 +1,14 @@
 package stratoscope.record;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +46,54 @@ public final class JsonTree {
     } catch (JsonProcessingException e) {
       long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       throw new IOException(name + ":" + line + ": no JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** One record; throws {@link IOException} with a reason if it is no JSON object. */
+  public static Map<String, @Nullable Object> parse(String line) throws IOException {
+    try (JsonParser parser = JSON.createParser(line)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("a JSON object is expected");
+      }
+      return object(parser);
+    } catch (JsonProcessingException e) {
+      throw new IOException("no JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Writes what was read as JSON. */
+  public static String toJson(@Nullable Object tree) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator g = JSON.createGenerator(text)) {
+      write(g, tree);
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonGenerator g, @Nullable Object tree) throws IOException {
+    if (tree instanceof Map<?, ?> map) {
+      g.writeStartObject();
+      for (Map.Entry<?, ?> member : map.entrySet()) {
+        g.writeFieldName(String.valueOf(member.getKey()));
+        write(g, member.getValue());
+      }
+      g.writeEndObject();
+    } else if (tree instanceof List<?> list) {
+      g.writeStartArray();
+      for (Object element : list) {
+        write(g, element);
+      }
+      g.writeEndArray();
+    } else if (tree instanceof Long number) {
+      g.writeNumber(number);
+    } else if (tree instanceof Double number) {
+      g.writeNumber(number);
+    } else if (tree instanceof Boolean truth) {
+      g.writeBoolean(truth);
+    } else if (tree == null) {
+      g.writeNull();
+    } else {
+      g.writeString(tree.toString());
     }
   }
 

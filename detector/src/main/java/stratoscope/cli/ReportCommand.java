@@ -1,0 +1,161 @@
+package stratoscope.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+import stratoscope.report.HostList;
+import stratoscope.report.HtmlReport;
+import stratoscope.report.Notice;
+import stratoscope.report.ReportInput;
+import stratoscope.report.ReportTexts;
+
+/** The command {@code report}: makes a page for people out of what a scan wrote, or a notice for an owner. */
+@Command(
+    name = "report",
+    versionProvider = Main.Version.class,
+    description = "Makes one page that opens anywhere out of what 'scan -f json' wrote; or a notice for an owner, or a list of hosts.",
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    sortOptions = false,
+    parameterListHeading = "%nWhat to read:%n",
+    optionListHeading = "%nOptions:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "2:wrong usage, nothing to report of that owner, or something can't be read or written"},
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  stratoscope scan --inventory owners.csv -w found.json captures/",
+      "  stratoscope report -w report.html found.json",
+      "  stratoscope report --lang zh --notice 'North School' -w notice.html found.json"
+    })
+final class ReportCommand implements Callable<Integer> {
+  /** What --format takes. */
+  enum Format {
+    HTML, CSV, JSON;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What --lang takes. */
+  enum Language {
+    EN, ZH;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @ParentCommand
+  private @Nullable Main main;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Records that 'scan -f json' wrote; - is standard input.")
+  private List<String> inputs = List.of();
+
+  @Option(names = {"-f", "--format"}, paramLabel = "FORMAT", defaultValue = "html",
+      description = "${COMPLETION-CANDIDATES}; html if not given. csv and json list the hosts.")
+  private Format format = Format.HTML;
+
+  @Option(names = {"-w", "--write"}, paramLabel = "FILE", description = "Write to this file, replacing it, and not to standard output.")
+  private @Nullable Path file;
+
+  @Option(names = "--lang", paramLabel = "LANGUAGE", defaultValue = "en", description = "${COMPLETION-CANDIDATES}; en if not given.")
+  private Language language = Language.EN;
+
+  @Option(names = "--notice", paramLabel = "OWNER|IP", description = "Write a notice of one page for this owner, or of this address.")
+  private @Nullable String notice;
+
+  @Option(names = "--owner", paramLabel = "OWNER|IP", description = "Report only this owner, or this address.")
+  private @Nullable String owner;
+
+  @Option(names = "--region", paramLabel = "REGION", description = "Report only this region, named as in the inventory.")
+  private @Nullable String region;
+
+  @Option(names = "--from", paramLabel = "TIME",
+      description = "Report only what mined at or after this time: 2023-11-14, 2023-11-14T22:00.")
+  private @Nullable String from;
+
+  @Option(names = "--to", paramLabel = "TIME", description = "Report only what mined before this time.")
+  private @Nullable String to;
+
+  @Option(names = "--mask-identities",
+      description = "Put marks in the place of wallets, users, e-mails and accounts, each the same mark always.")
+  private boolean isMasked;
+
+  @Override
+  public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      ReportInput input = new ReportInput(new ReportInput.Wanted(notice != null ? notice : owner, region, from, to), isMasked);
+      for (String name : inputs) {
+        read(name, input);
+      }
+      if (notice != null && input.size() == 0) {
+        throw new CommandException("nothing was found of '" + notice + "': name an owner as the inventory does, or an address that mines");
+      }
+      write(input);
+      return 0;
+    } catch (CommandException | IOException e) {
+      if (Objects.requireNonNull(main).output().failure() == null) {
+        Main.complain(err, String.valueOf(e.getMessage()));
+      }
+      return Main.FAILED;
+    }
+  }
+
+  private static void read(String name, ReportInput input) throws IOException, CommandException {
+    if (name.equals("-")) {
+      input.read(System.in, name);
+      return;
+    }
+    try (InputStream in = Files.newInputStream(Path.of(name))) {
+      input.read(in, name);
+    } catch (NoSuchFileException e) {
+      throw new CommandException(name + ": no such file; report reads what 'scan -f json' wrote");
+    }
+  }
+
+  private void write(ReportInput input) throws IOException, CommandException {
+    ReportTexts texts = new ReportTexts(language.toString());
+    try (OutputStream out = file == null ? new BufferedOutputStream(Objects.requireNonNull(main).output()) : newFile(file)) {
+      if (notice != null) {
+        Notice.write(input, texts, out);
+      } else {
+        switch (format) {
+          case HTML -> HtmlReport.write(input, texts, out);
+          case CSV -> HostList.csv(input, out);
+          case JSON -> HostList.json(input, out);
+        }
+      }
+    }
+  }
+
+  private static OutputStream newFile(Path file) throws CommandException {
+    try {
+      return new BufferedOutputStream(Files.newOutputStream(file));
+    } catch (IOException e) {
+      throw new CommandException(file + ": can't be written: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package stratoscope.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import stratoscope.record.JsonTree;
+
+/** Writes the hosts of a report as CSV or JSON lines. */
+public final class HostList {
+  private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+  private static final List<String> COLUMNS = List.of("ip", "owner", "nature", "region", "site", "account", "asn", "verdict", "score",
+      "kind", "first_seen", "last_seen", "active_seconds", "sessions", "rigs.low", "rigs.high", "power_watts.low", "power_watts.high",
+      "energy_kwh.low", "energy_kwh.high", "surcharge.amount_low", "surcharge.amount_high", "surcharge.currency", "surcharge.tariff",
+      "coins", "pools", "wallets", "agents", "contact");
+
+  private HostList() {}
+
+  /** One object a line, as in records. */
+  public static void json(ReportInput input, OutputStream stream) throws IOException {
+    Writer out = new BufferedWriter(new OutputStreamWriter(stream, UTF_8));
+    for (ReportInput.Host host : input.hosts()) {
+      out.write(JsonTree.toJson(host.facts()) + "\n");
+    }
+    out.flush();
+  }
+
+  /** RFC 4180, UTF-8, header first; names of members of members have dots, lists have blanks between their elements. */
+  public static void csv(ReportInput input, OutputStream stream) throws IOException {
+    Writer out = new BufferedWriter(new OutputStreamWriter(stream, UTF_8));
+    out.write(String.join(",", COLUMNS) + "\r\n");
+    for (ReportInput.Host host : input.hosts()) {
+      List<String> cells = new ArrayList<>();
+      COLUMNS.forEach(column -> cells.add(cell(JsonTree.at(host.facts(), column.split("\\.", -1)))));
+      out.write(String.join(",", cells) + "\r\n");
+    }
+    out.flush();
+  }
+
+  private static String cell(@Nullable Object value) {
+    if (value == null || value instanceof Number) {
+      return value == null ? "" : value.toString();
+    }
+    String text = value instanceof List<?> list ? String.join(" ", list.stream().map(String::valueOf).toList()) : value.toString();
+    String safe = !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    boolean isPlain = List.of("\"", ",", "\n", "\r").stream().noneMatch(safe::contains);
+    return isPlain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
+  }
+}

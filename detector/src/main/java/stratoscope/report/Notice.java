@@ -1,0 +1,195 @@
+package stratoscope.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.text.MessageFormat;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import stratoscope.record.JsonTree;
+
+/** Writes a notice of one page for the owner of addresses that mine, or for whoever is to look into it. */
+public final class Notice {
+  /** As many as a page takes. */
+  private static final int MAX_HOSTS = 12;
+  private static final int MAX_HASHES = 12;
+  private static final int MAX_POOLS = 4;
+  /** A cell up to so many characters stays on one line. */
+  private static final int MAX_UNBROKEN = 18;
+
+  private final ReportInput input;
+  private final ReportTexts texts;
+  private final Writer out;
+
+  private Notice(ReportInput input, ReportTexts texts, OutputStream stream) {
+    this.input = input;
+    this.texts = texts;
+    out = new BufferedWriter(new OutputStreamWriter(stream, UTF_8));
+  }
+
+  /**
+   * Writes the page.
+   *
+   * @param input holds the hosts of the owner alone
+   */
+  public static void write(ReportInput input, ReportTexts texts, OutputStream stream) throws IOException {
+    Notice notice = new Notice(input, texts, stream);
+    notice.head();
+    notice.facts(new ReportSums(input.hosts()));
+    notice.hosts();
+    notice.evidence();
+    notice.end();
+    notice.out.flush();
+  }
+
+  private String text(String key) {
+    return HtmlText.escaped(texts.of(key));
+  }
+
+  private void head() throws IOException {
+    String narrow = "body{max-width:820px}.sign{margin-top:2.5rem;border-top:1px solid var(--line);width:50%}\n";
+    out.write(HtmlText.opening(texts.language(), "style-src 'unsafe-inline'", text("notice.title"),
+        HtmlReport.resource("page.css") + narrow) + "<h1>" + text("notice.title") + "</h1>\n<p>" + text("notice.intro") + "</p>\n");
+    if (input.isMasked()) {
+      out.write("<p class=\"soft\">" + text("masked") + "</p>\n");
+    }
+  }
+
+  private void facts(ReportSums sums) throws IOException {
+    out.write("<div class=\"detail\"><dl>\n");
+    for (String key : new String[] {"owner", "nature", "region", "site"}) {
+      fact(key, distinct(key));
+    }
+    fact("period", HtmlText.minute(sums.from) + " – " + HtmlText.minute(sums.to) + " (UTC)");
+    fact("rigs", HtmlText.range(sums.lowRigs, sums.highRigs));
+    fact("energy", sums.hasEnergy ? HtmlText.range(sums.lowKwh, sums.highKwh) + " kWh" : texts.of("unknown"));
+    fact("assumes", assumptions());
+    for (Map.Entry<String, double[]> surcharge : sums.surcharges.entrySet()) {
+      fact("surcharge", HtmlText.range(surcharge.getValue()[0], surcharge.getValue()[1]) + " " + surcharge.getKey() + surchargeNotes());
+    }
+    if (sums.surcharges.isEmpty() && input.hosts().stream().anyMatch(host -> host.facts().get("surcharge") != null)) {
+      fact("surcharge", texts.of("noFigure"));
+    }
+    out.write("</dl></div>\n");
+  }
+
+  private void fact(String key, String value) throws IOException {
+    if (!value.isEmpty()) {
+      out.write("<dt>" + text(key) + "</dt><dd>" + HtmlText.escaped(value) + "</dd>\n");
+    }
+  }
+
+  private String distinct(String key) {
+    Set<String> values = new LinkedHashSet<>();
+    input.hosts().forEach(host -> {
+      String value = JsonTree.text(host.facts(), key);
+      if (value != null) {
+        values.add(value);
+      }
+    });
+    return String.join(", ", values);
+  }
+
+  private String assumptions() {
+    Set<String> values = new LinkedHashSet<>();
+    input.hosts().forEach(host -> {
+      String value = JsonTree.text(host.facts(), "power_watts", "assumes");
+      if (value != null) {
+        values.add(value);
+      }
+    });
+    return String.join("; ", values);
+  }
+
+  private String surchargeNotes() {
+    Set<String> notes = new LinkedHashSet<>();
+    for (ReportInput.Host host : input.hosts()) {
+      String tariff = JsonTree.text(host.facts(), "surcharge", "tariff");
+      if (tariff != null) {
+        notes.add(tariff + (String.valueOf(JsonTree.text(host.facts(), "surcharge", "status")).startsWith("draft")
+            ? " (" + texts.of("draft") + ")" : ""));
+      }
+      if (Boolean.TRUE.equals(JsonTree.at(host.facts(), "surcharge", "whole_meter"))) {
+        notes.add(texts.of("wholeMeter"));
+      }
+    }
+    return notes.isEmpty() ? "" : "; " + String.join("; ", notes);
+  }
+
+  private void hosts() throws IOException {
+    out.write("<h2>" + text("notice.addresses") + "</h2>\n<table><thead><tr>");
+    for (String key : new String[] {"address", "verdict", "firstSeen", "lastSeen", "pools", "rigs", "hashrate"}) {
+      out.write("<th>" + text(key) + "</th>");
+    }
+    out.write("</tr></thead>\n");
+    for (ReportInput.Host host : input.hosts().subList(0, Math.min(MAX_HOSTS, input.hosts().size()))) {
+      Map<String, @Nullable Object> facts = host.facts();
+      out.write("<tr>");
+      cell(String.valueOf(facts.get("ip")));
+      cell(texts.of(String.valueOf(facts.get("verdict"))));
+      cell(HtmlText.minute(String.valueOf(facts.get("first_seen"))));
+      cell(HtmlText.minute(String.valueOf(facts.get("last_seen"))));
+      cell(pools(facts));
+      cell(HtmlText.range(JsonTree.number(facts, "rigs", "low"), JsonTree.number(facts, "rigs", "high")));
+      cell(hashrates(facts));
+      out.write("</tr>\n");
+    }
+    out.write("</table>\n");
+    more(input.hosts().size() - MAX_HOSTS);
+  }
+
+  private void cell(String value) throws IOException {
+    out.write("<td" + (value.length() <= MAX_UNBROKEN ? " class=\"nowrap\">" : ">") + HtmlText.escaped(value) + "</td>");
+  }
+
+  private static String pools(Map<String, @Nullable Object> facts) {
+    if (!(facts.get("pools") instanceof List<?> pools)) {
+      return "";
+    }
+    String first = String.join(", ", pools.stream().limit(MAX_POOLS).map(String::valueOf).toList());
+    return pools.size() > MAX_POOLS ? first + " … (" + pools.size() + ")" : first;
+  }
+
+  private static String hashrates(Map<String, @Nullable Object> facts) {
+    List<String> rates = new ArrayList<>();
+    if (facts.get("hashrate") instanceof Map<?, ?> byAlgorithm) {
+      byAlgorithm.forEach((algorithm, rate) -> rates.add(algorithm + " " + Quantities.hashrate(JsonTree.number(rate, "low")) + " – "
+          + Quantities.hashrate(JsonTree.number(rate, "high"))));
+    }
+    return rates.isEmpty() ? "–" : String.join("; ", rates);
+  }
+
+  private void evidence() throws IOException {
+    out.write("<h2>" + text("notice.evidence") + "</h2>\n");
+    List<String> hashes = input.hosts().stream().flatMap(host -> host.hashes().stream()).toList();
+    for (String hash : hashes.subList(0, Math.min(MAX_HASHES, hashes.size()))) {
+      out.write("<div><code>" + hash + "</code></div>\n");
+    }
+    more(hashes.size() - MAX_HASHES);
+    for (ReportInput.Source source : input.sources()) {
+      out.write("<p class=\"soft\">" + text("file") + ": " + HtmlText.escaped(source.name()) + " · " + text("sha256") + " <code>"
+          + source.sha256() + "</code></p>\n");
+    }
+  }
+
+  private void more(int count) throws IOException {
+    if (count > 0) {
+      out.write("<p class=\"soft\">" + HtmlText.escaped(MessageFormat.format(texts.of("notice.more"),
+          String.format(Locale.ROOT, "%,d", count))) + "</p>\n");
+    }
+  }
+
+  private void end() throws IOException {
+    out.write("<p>" + text("notice.status") + ": " + text("notice.statuses") + "</p>\n<p class=\"soft\">" + text("method.1") + " "
+        + text("method.3") + "</p>\n<p class=\"sign\">" + text("notice.signature") + "</p>\n</body>\n</html>\n");
+  }
+}

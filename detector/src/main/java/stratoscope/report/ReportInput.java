@@ -1,0 +1,156 @@
+package stratoscope.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import stratoscope.record.IdentityMask;
+import stratoscope.record.JsonTree;
+
+/**
+ * The records that a report is made from: hosts, each with its first sessions, as JSON. One thread. Bounded: {@value #MAX_SESSIONS}
+ * sessions are kept, and of one host {@value #MAX_SESSIONS_OF_A_HOST}; the others are counted.
+ */
+public final class ReportInput {
+  private static final int MAX_SESSIONS = 20_000;
+  private static final int MAX_SESSIONS_OF_A_HOST = 20;
+  private static final Set<String> OF_A_SESSION = Set.of("first_seen", "last_seen", "verdict", "score", "dialect", "coin",
+      "coin_candidates", "algorithm", "wallet", "worker", "agent", "shares", "hashrate", "power_watts", "contradictions", "pool",
+      "pool_host", "evidence");
+
+  /**
+   * Which hosts to report; null for any.
+   *
+   * @param owner whole name, or an address
+   * @param from first and last moment, as in records
+   */
+  public record Wanted(@Nullable String owner, @Nullable String region, @Nullable String from, @Nullable String to) {
+    boolean holds(Map<String, @Nullable Object> host) {
+      return (owner == null || owner.equals(host.get("owner")) || owner.equals(host.get("ip")))
+          && (region == null || region.equals(host.get("region")))
+          && (from == null || String.valueOf(host.get("last_seen")).compareTo(from) >= 0)
+          && (to == null || String.valueOf(host.get("first_seen")).compareTo(to) < 0);
+    }
+  }
+
+  /** A file that was read. */
+  record Source(String name, long records, String sha256) {}
+
+  /** A host, and the first of its sessions, as JSON. */
+  record Host(Map<String, @Nullable Object> facts, List<String> sessions, List<String> hashes) {}
+
+  private final Wanted wanted;
+  private final boolean isMasked;
+  private final List<Source> sources = new ArrayList<>();
+  private final List<Host> hosts = new ArrayList<>();
+  /** Of the file that is being read. */
+  private final Map<String, Host> waiting = new HashMap<>();
+  private int kept;
+
+  public ReportInput(Wanted wanted, boolean isMasked) {
+    this.wanted = wanted;
+    this.isMasked = isMasked;
+  }
+
+  /**
+   * Reads what {@code scan -f json} wrote.
+   *
+   * @throws IOException if it can't be read; the message says where and why
+   */
+  public void read(InputStream in, String name) throws IOException {
+    MessageDigest digest = sha256();
+    long line = 0;
+    try (BufferedReader lines = new BufferedReader(new InputStreamReader(new DigestInputStream(in, digest), UTF_8))) {
+      for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+        line++;
+        if (!text.isBlank()) {
+          onLine(text, name + ":" + line);
+        }
+      }
+    }
+    waiting.clear();
+    sources.add(new Source(name, line, HexFormat.of().formatHex(digest.digest())));
+  }
+
+  private void onLine(String text, String where) throws IOException {
+    Map<String, @Nullable Object> record;
+    try {
+      record = JsonTree.parse(text);
+    } catch (IOException e) {
+      throw new IOException(where + ": " + e.getMessage() + ": is it what 'scan -f json' wrote?", e);
+    }
+    if (record.get("host") instanceof Map<?, ?> found) {
+      Map<String, @Nullable Object> host = new LinkedHashMap<>();
+      found.forEach((key, value) -> host.put(String.valueOf(key), value));
+      Host sessions = waiting.remove(String.valueOf(host.get("ip")));
+      if (wanted.holds(host)) {
+        hosts.add(new Host(isMasked ? IdentityMask.masked(host) : host, sessions == null ? List.of() : sessions.sessions,
+            sessions == null ? List.of() : sessions.hashes));
+      }
+    } else if (record.get("mining") instanceof Map<?, ?> mining) {
+      onSession(record, mining, text);
+    }
+  }
+
+  private void onSession(Map<String, @Nullable Object> record, Map<?, ?> mining, String text) throws IOException {
+    Host host = waiting.computeIfAbsent(String.valueOf(record.get("src_ip")),
+        ip -> new Host(Map.of(), new ArrayList<>(2), new ArrayList<>(2)));
+    String hash = HexFormat.of().formatHex(sha256().digest(text.getBytes(UTF_8)));
+    if (host.hashes.size() < MAX_SESSIONS_OF_A_HOST) {
+      host.hashes.add(hash);
+    }
+    if (kept >= MAX_SESSIONS || host.sessions.size() >= MAX_SESSIONS_OF_A_HOST) {
+      return;
+    }
+    Map<String, @Nullable Object> session = new LinkedHashMap<>();
+    for (String name : new String[] {"dest_ip", "dest_port", "src_port", "pcap_filename"}) {
+      session.put(name, record.get(name));
+    }
+    mining.forEach((key, value) -> {
+      if (OF_A_SESSION.contains(String.valueOf(key))) {
+        session.put(String.valueOf(key), value);
+      }
+    });
+    session.put("sha256", hash);
+    host.sessions.add(JsonTree.toJson(isMasked ? IdentityMask.masked(session) : session));
+    kept++;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every JDK has it
+    }
+  }
+
+  List<Source> sources() {
+    return sources;
+  }
+
+  List<Host> hosts() {
+    return hosts;
+  }
+
+  /** How many hosts there are to report. */
+  public int size() {
+    return hosts.size();
+  }
+
+  boolean isMasked() {
+    return isMasked;
+  }
+}

@@ -1,0 +1,51 @@
+package stratoscope.report;
+
+import java.util.Map;
+import java.util.TreeMap;
+import stratoscope.record.JsonTree;
+
+/** What the hosts of a report add up to. One thread. */
+final class ReportSums {
+  final Map<String, Long> byVerdict = new TreeMap<>();
+  /** By currency: from the least to the most. */
+  final Map<String, double[]> surcharges = new TreeMap<>();
+  long sessions;
+  double lowRigs;
+  double highRigs;
+  double lowKwh;
+  double highKwh;
+  boolean hasEnergy;
+  String from = "9";
+  String to = "0";
+
+  ReportSums(Iterable<ReportInput.Host> hosts) {
+    hosts.forEach(host -> add(host.facts()));
+  }
+
+  private void add(Map<String, ?> host) {
+    byVerdict.merge(String.valueOf(host.get("verdict")), 1L, Long::sum);
+    sessions += (long) orZero(JsonTree.number(host, "sessions"));
+    lowRigs += orZero(JsonTree.number(host, "rigs", "low"));
+    highRigs += orZero(JsonTree.number(host, "rigs", "high"));
+    double low = JsonTree.number(host, "energy_kwh", "low");
+    if (!Double.isNaN(low)) {
+      hasEnergy = true;
+      lowKwh += low;
+      highKwh += JsonTree.number(host, "energy_kwh", "high");
+    }
+    double amount = JsonTree.number(host, "surcharge", "amount_low");
+    if (!Double.isNaN(amount)) {
+      double[] sums = surcharges.computeIfAbsent(String.valueOf(JsonTree.text(host, "surcharge", "currency")), first -> new double[2]);
+      sums[0] += amount;
+      sums[1] += JsonTree.number(host, "surcharge", "amount_high");
+    }
+    String first = JsonTree.text(host, "first_seen");
+    String last = JsonTree.text(host, "last_seen");
+    from = first != null && first.compareTo(from) < 0 ? first : from;
+    to = last != null && last.compareTo(to) > 0 ? last : to;
+  }
+
+  private static double orZero(double value) {
+    return Double.isNaN(value) ? 0 : value;
+  }
+}
