@@ -24,8 +24,12 @@ public final class BpfFilter implements PacketSource {
   /** Link types of which one at least must take the expression: Ethernet, raw IP, 802.11 with radiotap. */
   private static final int[] USUAL_LINK_TYPES = {1, 101, 127};
 
+  /** Packets in a row that may be left out before a live source is given a tick, so that whoever reads goes on with what is due. */
+  private static final int LIVE_RUN_PACKETS = 4096;
+
   private final PacketSource source;
   private final String expression;
+  private final int longestRun;
   private final Map<Integer, BpfProgram> programs = new HashMap<>();
   /** Copies of growing size for the native call, which takes whole arrays. */
   private final byte[][] copies = new byte[Integer.SIZE][];
@@ -39,9 +43,23 @@ public final class BpfFilter implements PacketSource {
    * @throws CaptureException when it is none, with the message of libpcap, or when libpcap is missing
    */
   public BpfFilter(PacketSource source, String expression) throws CaptureException {
+    this(source, expression, Integer.MAX_VALUE);
+  }
+
+  private BpfFilter(PacketSource source, String expression, int longestRun) throws CaptureException {
     this.source = source;
     this.expression = expression;
+    this.longestRun = longestRun;
     check();
+  }
+
+  /**
+   * The same for a live source.
+   *
+   * @throws CaptureException as above
+   */
+  public static BpfFilter live(PacketSource source, String expression) throws CaptureException {
+    return new BpfFilter(source, expression, LIVE_RUN_PACKETS);
   }
 
   private void check() throws CaptureException {
@@ -86,11 +104,16 @@ public final class BpfFilter implements PacketSource {
 
   @Override
   public boolean next(RawPacket packet) throws IOException {
+    int run = 0;
     while (source.next(packet)) {
       if (packet.isTick || matches(packet)) {
         return true;
       }
       filteredOut = filteredOut() + 1;
+      if (++run == longestRun) {
+        packet.isTick = true;
+        return true;
+      }
     }
     return false;
   }

@@ -27,13 +27,16 @@ import stratoscope.capture.live.InterfaceCounts;
 import stratoscope.capture.live.LiveOptions;
 import stratoscope.capture.live.LiveSource;
 import stratoscope.cli.ScanCommand.Weakest;
+import stratoscope.config.Knowledge;
 import stratoscope.config.RuleFileException;
 import stratoscope.evidence.Verdict;
+import stratoscope.inventory.Inventory;
 import stratoscope.metrics.Meter;
 import stratoscope.metrics.SensorMetrics;
 import stratoscope.record.AppendedLines;
 import stratoscope.record.BothSinks;
 import stratoscope.record.JsonRecords;
+import stratoscope.record.QueuedSink;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
 import stratoscope.record.VerdictFilter;
@@ -139,7 +142,7 @@ final class WatchCommand implements Callable<Integer> {
       Main.complain(err, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       if (output().failure() == null) {
-        Main.complain(err, String.valueOf(CaptureException.of(String.valueOf(file), e).getMessage()));
+        Main.complain(err, String.valueOf(CaptureException.of(file == null ? "standard output" : file.toString(), e).getMessage()));
       }
     }
     return Main.FAILED;
@@ -158,22 +161,23 @@ final class WatchCommand implements Callable<Integer> {
   private void watch(StopSignal signal, PrintWriter err) throws IOException, RuleFileException, CommandException {
     LiveOptions options = options();
     InetSocketAddress address = isUnserved ? null : HttpAddress.parse(http);
+    Knowledge knowledge = rules.load();
+    Inventory owners = inventory.load(isQuiet, err);
     long startNanos = System.nanoTime();
     AppendedLines lines = file == null ? null : new AppendedLines(file, line -> Main.complain(err, line));
-    try (LiveSource live = new LiveSource(interfaces, options, line -> log(err, line));
-        PacketSource source = signal.guard(options.isFilteredHere() ? new BpfFilter(live, String.valueOf(filter)) : live);
+    try (LiveSource live = LiveSource.open(interfaces, options, line -> log(err, line));
+        PacketSource source = signal.guard(options.isFilteredHere() ? BpfFilter.live(live, String.valueOf(filter)) : live);
         SensorMetrics metrics = new SensorMetrics(topHosts);
         RecordSink kept = store.open(metrics, err);
-        RecordSink json = JsonRecords.live(lines == null ? output() : lines)) {
+        QueuedSink json = new QueuedSink(JsonRecords.live(lines == null ? output() : lines), signal::isStopped)) {
       SensorPages pages = new SensorPages(metrics, live.counts());
       RecordSink shown = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown,
           kept == null ? json : new BothSinks(kept, json));
-      Detector detector = new Detector(bounds(), rules.load(), inventory.load(isQuiet, err), new BothSinks(metrics, shown));
+      Detector detector = new Detector(bounds(), knowledge, owners, new BothSinks(metrics, shown));
       detector.watch(pages::onPulse);
-      if (lines != null) {
-        metrics.count(Meter.ALERT_LINES, lines::written);
-        metrics.count(Meter.ALERT_LINES_LOST, lines::lost);
-      }
+      metrics.gauge(Meter.ALERT_QUEUE, json::waiting);
+      metrics.count(Meter.ALERT_LINES, () -> lines == null ? 0 : lines.written());
+      metrics.count(Meter.ALERT_LINES_LOST, () -> json.lost() + (lines == null ? 0 : lines.lost()));
       HttpServer server = pages.serve(address);
       RuleWatch reload = new RuleWatch(rules, pages.onRules(detector::use), lines == null ? () -> {} : lines::reopen, isQuiet, err);
       try {
@@ -201,6 +205,9 @@ final class WatchCommand implements Callable<Integer> {
   }
 
   private LiveOptions options() throws CommandException {
+    if (interfaces.stream().distinct().count() < interfaces.size()) {
+      throw new CommandException("-i names an interface twice: its packets would count twice");
+    }
     StoreOptions.check("--snaplen", snapBytes, MIN_SNAP_BYTES, LiveOptions.MAX_SNAP_BYTES);
     StoreOptions.check("--buffer", bufferMib, 2, LiveOptions.MAX_BUFFER_MIB);
     StoreOptions.check("--top-hosts", topHosts, 0, MAX_TOP_HOSTS);

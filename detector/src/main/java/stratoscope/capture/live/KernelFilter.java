@@ -17,6 +17,7 @@ final class KernelFilter implements AutoCloseable {
   /** What libpcap calls LINKTYPE_RAW on Linux. */
   private static final int DLT_RAW = 12;
   private static final int RAW_IP = 101;
+  private static final int ETHERNET = 1;
   /** BPF_RET and BPF_K: keep so many bytes. */
   private static final short RETURN_CONSTANT = 6;
 
@@ -61,6 +62,19 @@ final class KernelFilter implements AutoCloseable {
       return new KernelFilter(compile(Native.load(LIBRARY, Pcap.class), expression, linkType, snapBytes));
     } catch (LinkageError e) {
       throw new CaptureException("-F needs libpcap: install it (Debian: apt-get install libpcap0.8) or watch without a filter", e);
+    }
+  }
+
+  /** @throws CaptureException when it is a filter expression neither for Ethernet nor for raw IP */
+  static void check(String expression) throws CaptureException {
+    try {
+      of(expression, ETHERNET, LiveOptions.MAX_SNAP_BYTES).close();
+    } catch (CaptureException e) {
+      try {
+        of(expression, RAW_IP, LiveOptions.MAX_SNAP_BYTES).close();
+      } catch (CaptureException other) {
+        throw e;
+      }
     }
   }
 

@@ -38,15 +38,12 @@ public final class LiveSource implements PacketSource {
   private long number;
   private long nextLookNanos = System.nanoTime();
 
-  /**
-   * Opens what is there; what isn't is waited for.
-   *
-   * @param log takes a line for the user when an interface comes or goes
-   * @throws CaptureException if capturing is not permitted or not possible, or the filter is none
-   */
-  public LiveSource(List<String> interfaces, LiveOptions options, Consumer<String> log) throws CaptureException {
+  private LiveSource(List<String> interfaces, LiveOptions options, Consumer<String> log) throws CaptureException {
     if (options.mode() == LiveOptions.Mode.RING && !Linux.isHere()) {
       throw new CaptureException("--capture ring needs Linux on 64 bits: use --capture pcap4j");
+    }
+    if (options.filter() != null) {
+      KernelFilter.check(options.filter()); // an interface that comes later would be late to complain
     }
     taps = interfaces.stream().map(name -> new Tap(name, options, log)).toList();
     last = taps.get(0);
@@ -56,6 +53,21 @@ public final class LiveSource implements PacketSource {
     } catch (CaptureException e) {
       close();
       throw e;
+    }
+  }
+
+  /**
+   * Opens what is there; what isn't is waited for.
+   *
+   * @param log takes a line for the user when an interface comes or goes
+   * @throws CaptureException if capturing is not permitted or not possible, or the filter is none
+   */
+  public static LiveSource open(List<String> interfaces, LiveOptions options, Consumer<String> log) throws CaptureException {
+    try {
+      return new LiveSource(interfaces, options, log);
+    } catch (LinkageError e) {
+      throw new CaptureException("native code can't be loaded: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+          + "; where /tmp does not let programs run, name a folder that does: STRATOSCOPE_JAVA_OPTS=-Djna.tmpdir=DIR", e);
     }
   }
 

@@ -1,0 +1,71 @@
+package stratoscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code watch} refuses before it captures anything: one line each. */
+class WatchErrorsTest {
+  @TempDir
+  private Path folder;
+
+  private static String error(String... arguments) {
+    CommandLineRun run = CommandLineRun.of(arguments);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.errors()).hasSize(1);
+    return run.errors().get(0);
+  }
+
+  @Test
+  void interface_missing_isSaid() {
+    assertThat(error("watch")).contains("--interface").contains("watch --help");
+  }
+
+  @Test
+  void interface_namedTwice_isRefused() {
+    assertThat(error("watch", "-i", "a0,b0", "-i", "a0")).isEqualTo(
+        "stratoscope: -i names an interface twice: its packets would count twice");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"localhost:9464", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "::1:9464", "[::1:9464", "127.0.0.1:-1", "1.2.3:80", "9464"})
+  void http_thatIsNoAddressAndPort_isRefused(String address) {
+    assertThat(error("watch", "-i", "nowhere0", "--http", address)).isEqualTo(
+        "stratoscope: --http '" + address + "': not an address and a port, such as 127.0.0.1:9464 or [::1]:9464");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--buffer, 1, 2 to 1024", "--buffer, 2000, 2 to 1024", "--snaplen, 10, 64 to 262144", "--top-hosts, 5000, 0 to 1000"})
+  void number_outOfRange_isRefused(String option, String value, String range) {
+    assertThat(error("watch", "-i", "nowhere0", option, value)).isEqualTo(
+        "stratoscope: " + option + " can't be " + value + ": it is from " + range);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--capture, magic", "--min-verdict, sure", "--buffer, much", "--frobnicate, 1"})
+  void wordThatIsNone_isRefused(String option, String value) {
+    assertThat(error("watch", "-i", "nowhere0", option, value)).startsWith("stratoscope: ").contains(option);
+  }
+
+  @Test
+  void file_thatCantBeOpened_isSaid() {
+    Path file = folder.resolve("no/alerts.json");
+    assertThat(error("watch", "-i", "nowhere0", "-w", file.toString())).isEqualTo("stratoscope: " + file + ": no such file");
+  }
+
+  @Test
+  void filter_thatIsNone_isSaidThoughTheInterfaceIsMissing() {
+    assertThat(error("watch", "-i", "nowhere0", "-F", "tcp prot 3333")).startsWith("stratoscope: -F 'tcp prot 3333': ")
+        .endsWith("; see 'man pcap-filter'");
+  }
+
+  @Test
+  void rules_thatCantBeRead_areSaid() {
+    assertThat(error("watch", "-i", "nowhere0", "--rules", folder.resolve("none").toString())).contains("none");
+  }
+}

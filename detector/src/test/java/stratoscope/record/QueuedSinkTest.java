@@ -1,0 +1,142 @@
+package stratoscope.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import stratoscope.evidence.Verdict;
+import stratoscope.host.Host;
+import stratoscope.profile.Finding;
+
+/** The queue in front of a sink that may hang or fail. */
+@Timeout(30)
+class QueuedSinkTest {
+  private final List<String> written = Collections.synchronizedList(new ArrayList<>());
+  private final CountDownLatch gate = new CountDownLatch(1);
+
+  /** Writes nothing before the gate opens. */
+  private class Gated implements RecordSink {
+    private void say(String what) throws IOException {
+      try {
+        gate.await();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+      written.add(what);
+    }
+
+    @Override
+    public void onMining(Finding finding, ProofPackets proof) throws IOException {
+      say("mining");
+    }
+
+    @Override
+    public void onOpen(Finding finding, ProofPackets proof, boolean isRaised) throws IOException {
+      say("open " + isRaised);
+    }
+
+    @Override
+    public void onHost(Host host) throws IOException {
+      say("host");
+    }
+
+    @Override
+    public void onStats(Stats stats) throws IOException {
+      say("stats");
+    }
+
+    @Override
+    public void close() {
+      written.add("closed");
+    }
+  }
+
+  private static void find(RecordSink sink) throws IOException {
+    sink.onMining(new SampleFinding().finding(), new ProofPackets());
+  }
+
+  @Test
+  void records_comeInOrder_andAreAllThereAtTheEnd() throws IOException {
+    gate.countDown();
+    try (QueuedSink sink = new QueuedSink(new Gated(), () -> false)) {
+      sink.onOpen(new SampleFinding().finding(), new ProofPackets(), true);
+      find(sink);
+      sink.onHost(SampleFinding.host("192.0.2.1", Verdict.CONFIRMED));
+      sink.onStats(SampleFinding.stats(1));
+    }
+    assertThat(written).containsExactly("open true", "mining", "host", "stats", "closed");
+  }
+
+  @Test
+  void sinkThatHangs_holdsUpNobody_andWhatFindsNoRoomIsCounted() throws IOException {
+    QueuedSink sink = new QueuedSink(new Gated(), () -> false, 4);
+    for (int i = 0; i < 100; i++) {
+      find(sink);
+    }
+    assertThat(sink.lost()).isBetween(95L, 96L); // one may be in the writer's hands
+    assertThat(sink.waiting()).isEqualTo(4);
+    gate.countDown();
+    sink.close();
+    assertThat(written).hasSize((int) (100 - sink.lost() + 1)).endsWith("closed");
+  }
+
+  @Test
+  void atTheEnd_recordsWaitForRoom() throws IOException {
+    try (QueuedSink sink = new QueuedSink(new Gated(), () -> true, 2)) {
+      Thread opener = new Thread(() -> {
+        try {
+          Thread.sleep(200);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+        gate.countDown();
+      });
+      opener.start();
+      for (int i = 0; i < 100; i++) {
+        find(sink);
+      }
+      assertThat(sink.lost()).isZero();
+    }
+    assertThat(written).hasSize(101);
+  }
+
+  @Test
+  void sinkThatHangsAtTheEnd_isLeftAfterAWhile() throws IOException {
+    QueuedSink sink = new QueuedSink(new Gated(), () -> true, 2);
+    long start = System.nanoTime();
+    for (int i = 0; i < 100; i++) {
+      find(sink);
+    }
+    assertThatThrownBy(sink::close).hasMessageContaining("2 records could not be written in time");
+    assertThat((System.nanoTime() - start) / 1e9).isLessThan(5);
+    assertThat(sink.lost()).isBetween(97L, 98L);
+  }
+
+  @Test
+  void sinkThatFails_isToldToWhoeverComesNext() throws Exception {
+    QueuedSink sink = new QueuedSink(new Gated() {
+      @Override
+      public void onHost(Host host) throws IOException {
+        throw new IOException("disk on fire");
+      }
+    }, () -> false);
+    gate.countDown();
+    sink.onHost(SampleFinding.host("192.0.2.1", Verdict.CONFIRMED));
+    while (sink.waiting() > 0) {
+      Thread.sleep(1);
+    }
+    assertThatThrownBy(() -> {
+      while (true) {
+        find(sink);
+        Thread.sleep(1);
+      }
+    }).isInstanceOf(IOException.class).hasMessage("disk on fire");
+    assertThatThrownBy(sink::close).hasMessage("disk on fire");
+  }
+}
