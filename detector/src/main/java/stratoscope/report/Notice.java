@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -183,7 +182,7 @@ public final class Notice {
 
   private void more(int count) throws IOException {
     if (count > 0) {
-      out.write("<p class=\"soft\">" + HtmlText.escaped(MessageFormat.format(texts.of("notice.more"),
+      out.write("<p class=\"soft\">" + HtmlText.escaped(texts.of("notice.more").replace("{0}",
           String.format(Locale.ROOT, "%,d", count))) + "</p>\n");
     }
   }
