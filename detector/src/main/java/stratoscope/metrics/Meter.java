@@ -13,6 +13,8 @@ public enum Meter {
   CAPTURE_DROPPED("capture_dropped_packets_total", Type.COUNTER, "packets",
       "Packets the kernel dropped because the sensor was too slow.", "interface"),
   CAPTURE_FREEZES("capture_freezes_total", Type.COUNTER, "times", "Times the kernel found the ring full.", "interface"),
+  CAPTURE_USED("capture_buffer_used_ratio", Type.GAUGE, "ratio",
+      "Share of the ring that holds packets to be read; 1 means that packets are lost.", "interface"),
   CAPTURE_LOSSES("capture_losses_total", Type.COUNTER, "times", "Times the interface went down or away.", "interface"),
   CAPTURE_LAG("capture_lag_seconds", Type.GAUGE, "seconds", "How far the clock of the packets is behind the sensor's."),
   PACKETS("packets_total", Type.COUNTER, "packets", "Packets read; the sum of inspected, ignored and unreadable ones."),

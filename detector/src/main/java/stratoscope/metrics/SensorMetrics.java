@@ -155,8 +155,13 @@ public final class SensorMetrics implements RecordSink {
     capture(Meter.CAPTURE_DROPPED, counts, one -> (double) one.dropped());
     capture(Meter.CAPTURE_FREEZES, counts, one -> (double) one.freezes());
     capture(Meter.CAPTURE_LOSSES, counts, one -> (double) one.losses());
-    Gauge.builder(Meter.CAPTURE_UP.registeredName(), counts, one -> one.isCapturing() ? 1 : 0).tags("interface", counts.name())
-        .strongReference(true).description(Meter.CAPTURE_UP.sentence()).register(registry);
+    captureNow(Meter.CAPTURE_UP, counts, one -> one.isCapturing() ? 1 : 0);
+    captureNow(Meter.CAPTURE_USED, counts, InterfaceCounts::usedShare);
+  }
+
+  private void captureNow(Meter meter, InterfaceCounts counts, ToDoubleFunction<InterfaceCounts> value) {
+    Gauge.builder(meter.registeredName(), counts, value).tags("interface", counts.name()).strongReference(true)
+        .description(meter.sentence()).register(registry);
   }
 
   private void capture(Meter meter, InterfaceCounts counts, ToDoubleFunction<InterfaceCounts> value) {

@@ -10,6 +10,7 @@ public final class InterfaceCounts {
   private final AtomicLong freezes = new AtomicLong();
   private final AtomicLong losses = new AtomicLong();
   private volatile boolean isCapturing;
+  private volatile double usedShare;
 
   InterfaceCounts(String name) {
     this.name = name;
@@ -19,6 +20,10 @@ public final class InterfaceCounts {
     received.addAndGet(moreReceived);
     dropped.addAndGet(moreDropped);
     freezes.addAndGet(moreFreezes);
+  }
+
+  void onUsed(double share) {
+    usedShare = share;
   }
 
   void onCapturing(boolean isNow) {
@@ -51,6 +56,11 @@ public final class InterfaceCounts {
   /** Times the interface went down or away. */
   public long losses() {
     return losses.get();
+  }
+
+  /** Share of the ring that held packets to be read when it was last looked at, a second ago; 0 with libpcap, which doesn't tell. */
+  public double usedShare() {
+    return usedShare;
   }
 
   /** Whether packets can come. */

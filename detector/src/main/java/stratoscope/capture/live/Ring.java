@@ -150,10 +150,10 @@ final class Ring implements Capture {
       STATUS.setRelease(headers, block * BLOCK_BYTES + BLOCK_STATUS, KERNELS);
       header = -1;
     }
-    int start = next * BLOCK_BYTES;
-    if (((int) STATUS.getAcquire(headers, start + BLOCK_STATUS) & OURS) == 0) {
+    if (!isOurs(next)) {
       return false;
     }
+    int start = next * BLOCK_BYTES;
     block = next;
     left = headers.getInt(start + BLOCK_PACKETS);
     header = start + headers.getInt(start + BLOCK_FIRST);
@@ -201,11 +201,25 @@ final class Ring implements Capture {
   public void addCounts(InterfaceCounts counts) {
     try (Memory statistics = new Memory(3L * Integer.BYTES)) {
       Linux.getOption(socket, Linux.SOL_PACKET, Linux.PACKET_STATISTICS, statistics);
+      counts.onUsed(usedShare());
       counts.add(statistics.getInt(0) & 0xFFFF_FFFFL, statistics.getInt(Integer.BYTES) & 0xFFFF_FFFFL,
           statistics.getInt(2L * Integer.BYTES) & 0xFFFF_FFFFL);
     } catch (LastErrorException e) {
       // the interface has gone; its counts with it
     }
+  }
+
+  /** Blocks that are full and wait, of all; those behind the first that isn't are the kernel's. */
+  private double usedShare() {
+    int used = 0;
+    while (used < blocks && isOurs((Math.max(block, 0) + used) % blocks)) {
+      used++;
+    }
+    return (double) used / blocks;
+  }
+
+  private boolean isOurs(int index) {
+    return ((int) STATUS.getAcquire(headers, index * BLOCK_BYTES + BLOCK_STATUS) & OURS) != 0;
   }
 
   @Override
