@@ -64,8 +64,11 @@ class WatchIT {
     List<String> lines = Files.readAllLines(folder.resolve("live.json"));
     lines.forEach(RecordSchema::check);
     CommandLineRun file = CommandLineRun.of("scan", "-f", "json", replay.toString());
-    assertThat(JSON.readTree(lines.get(lines.size() - 1)).at("/stats/capture_problems")).isEmpty();
-    assertThat(JSON.readTree(lines.get(lines.size() - 1)).at("/stats/packets").asLong()).isEqualTo(packets);
+    assertThat(stats(lines).at("/capture_problems")).isEmpty();
+    assertThat(packets(lines)).isEqualTo(packets);
+    assertThat(stats(lines).at("/bytes")).as("with the tags of virtual LANs").isEqualTo(stats(file.lines()).at("/bytes"));
+    assertThat(stats(lines).at("/ignored")).isEqualTo(stats(file.lines()).at("/ignored"));
+    assertThat(stats(lines).at("/dropped")).isEqualTo(stats(file.lines()).at("/dropped"));
     assertThat(findings(lines)).containsExactlyInAnyOrderElementsOf(findings(file.lines()));
     String store = folder.resolve("access.db").toString();
     assertThat(CommandLineRun.of("records", "verify", "--store", store).code()).isZero();
@@ -206,6 +209,24 @@ class WatchIT {
     assertThat(read("out")).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"ring", "pcap4j"})
+  void thatCapabilityAlone_isEnough(String capture) throws IOException, InterruptedException {
+    ReplayFile.writeFirst(MakePcaps.root().resolve("stratum-v1/handshake.pcap"), 1000, folder.resolve("session.pcapng"));
+    WireLab.run(folder, """
+        bare() {
+          exec setpriv --no-new-privs --bounding-set=-all,+net_raw --inh-caps=-all,+net_raw --ambient-caps=-all,+net_raw \\
+            bash -c "$(declare -f run stratoscope); $*"
+        }
+        (bare stratoscope watch -i st1 --no-http -w live.json --capture CAPTURE 2> err) & sensor=$!
+        await err capturing
+        grep CapEff /proc/$sensor/status > capabilities
+        send st0 session.pcapng
+        await live.json confirmed
+        """.replace("CAPTURE", capture) + STOP, SECONDS);
+    assertThat(read("capabilities")).isEqualTo("CapEff:\t0000000000002000\n");
+  }
+
   @Test
   void severalInterfaces_eachWithOneDirection_areOneConversation() throws IOException, InterruptedException {
     Path session = MakePcaps.root().resolve("stratum-v1/handshake.pcap");
@@ -224,7 +245,11 @@ class WatchIT {
   }
 
   private static long packets(List<String> lines) throws IOException {
-    return JSON.readTree(lines.get(lines.size() - 1)).at("/stats/packets").asLong();
+    return stats(lines).at("/packets").asLong();
+  }
+
+  private static JsonNode stats(List<String> lines) throws IOException {
+    return JSON.readTree(lines.get(lines.size() - 1)).path("stats");
   }
 
   /** Findings without the numbers of packets. */
