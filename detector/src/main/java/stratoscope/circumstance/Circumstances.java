@@ -143,7 +143,7 @@ public final class Circumstances {
     if (isDonation) {
       weighDonations(ends.miner(), name.timestampMicros(), place, log);
     }
-    if (isAlsoWebSite(entry, port) || (isOfAll && options.webPorts().contains(port))) {
+    if (!isRhythmic(log) && (isAlsoWebSite(entry, port) || (isOfAll && options.webPorts().contains(port)))) {
       add(log, "web-site", 1, place, name.text());
     }
     if (!Collections.disjoint(seen.protocols(), WEB_PROTOCOLS) && !entry.kinds().contains(PoolKind.BROWSER_MINER)) {
@@ -205,7 +205,7 @@ public final class Circumstances {
     } else {
       add(log, own == null ? "name-resolved" : "name-looked-up", learnedHere.entry().strengthAt(answer.timestampMicros()), place, text);
     }
-    if (isAlsoWebSite(learnedHere.entry(), ends.poolPort())) {
+    if (!isRhythmic(log) && isAlsoWebSite(learnedHere.entry(), ends.poolPort())) {
       add(log, "web-site", 1, place, text);
     }
   }
@@ -318,6 +318,11 @@ public final class Circumstances {
   /** True unless it is a pool's web site and nothing else. */
   static boolean isMining(PoolEntry entry) {
     return !(entry.kinds().size() == 1 && entry.kinds().contains(PoolKind.POOL_WEBSITE));
+  }
+
+  /** Nobody browses to the beat of shares: a host that is a pool's web site as well is taken for the pool then. */
+  private boolean isRhythmic(EvidenceLog log) {
+    return log.has(rules.rule(Rule.RHYTHM + "-shares"));
   }
 
   private boolean isAlsoWebSite(PoolEntry entry, int port) {

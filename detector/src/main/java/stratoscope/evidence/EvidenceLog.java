@@ -10,8 +10,8 @@ import java.util.List;
  *
  * <p>The score is the sum of the weights, kept within 0 and 100. Of the signs that dialects have of their own, those of the dialect with
  * most behind it count alone: a page that shows many dialects is no more of a dialogue than one that shows one. Circumstances (names,
- * lists, certificates) speak for the same thing over and over and are cut where {@link Thresholds} say. {@code confirmed} also needs a rule
- * that shows both sides agreeing, so no sum of one-sided signs reaches it.
+ * lists, certificates) speak for the same thing over and over and are cut where {@link Thresholds} say. {@code confirmed} is reached
+ * without them or not at all, and needs a rule that shows both sides agreeing, so no list and no sum of one-sided signs confirms.
  */
 public final class EvidenceLog {
   private static final int MAX_SCORE = 100;
@@ -74,7 +74,7 @@ public final class EvidenceLog {
 
   public Verdict verdict() {
     int score = score();
-    if (score >= thresholds.confirmed() && hasAgreement) {
+    if (sum + heaviest >= thresholds.confirmed() && hasAgreement) {
       return Verdict.CONFIRMED;
     }
     if (score >= thresholds.probable()) {
