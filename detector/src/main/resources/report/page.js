@@ -101,7 +101,7 @@
     const algorithms = {};
     sessions.forEach(({s}) => { if (s.hashrate && s.algorithm) { algorithms[s.algorithm] = (algorithms[s.algorithm] || 0) + 1; } });
     const top = Object.entries(algorithms).sort((a, b) => b[1] - a[1])[0];
-    if (top) { band(tx('hashrateOverTime') + ': ' + top[0], s => s.algorithm === top[0] ? s.hashrate : null, 'H/s'); }
+    if (top) { band(tx('hashrateOverTime') + ': ' + top[0], s => s.algorithm === top[0] && !s.contradictions ? s.hashrate : null, 'H/s'); }
     const shown = [...hosts].sort((a, b) => rank[b.verdict] - rank[a.verdict] || b.active_seconds - a.active_seconds).slice(0, 30);
     const box = svg('svg', {viewBox: '0 0 ' + W + ' ' + (shown.length * 14 + 20), role: 'img', 'aria-label': tx('timeline')});
     axis(box, shown.length * 14 + 18);

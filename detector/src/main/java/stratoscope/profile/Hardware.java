@@ -21,6 +21,7 @@ public final class Hardware {
   private static final Pattern NO_WORD_SIGNS = Pattern.compile("[^a-z0-9+]+");
   /** What may follow a model's name without making it another model: its hashrate, its version, its serial number. */
   private static final Pattern NO_OTHER_MODEL = Pattern.compile("( ?\\d+(th?|mh|gh|kh)?)*");
+  private static final String STRONGEST = "asic";
   private static final double BEST_OF_FLEET = 0.5;
   private static final double WORST_OF_FLEET = 2;
 
@@ -81,8 +82,17 @@ public final class Hardware {
     return hashesPerSecond > limitOf("gpu", algorithm) ? "asic" : null;
   }
 
+  /** True if no machine of whatever class can do so many hashes: the shares were found by chance, or are those of many. */
+  public boolean isBeyondAny(@Nullable String algorithm, double hashesPerSecond) {
+    return hashesPerSecond > limitOf(STRONGEST, algorithm);
+  }
+
   /** What speaks against a class that did so many hashes, for people; null if nothing does. */
   public @Nullable String contradiction(@Nullable String deviceClass, @Nullable String algorithm, double hashesPerSecond) {
+    if (isBeyondAny(algorithm, hashesPerSecond)) {
+      return "its shares are worth " + rounded(hashesPerSecond) + " H/s of " + algorithm
+          + ", more than any one machine can do: found by chance, or by many";
+    }
     double limit = limitOf(deviceClass, algorithm);
     return hashesPerSecond > limit
         ? "agent of class " + deviceClass + ", but its shares are worth " + rounded(hashesPerSecond) + " H/s of " + algorithm

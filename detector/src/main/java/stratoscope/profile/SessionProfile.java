@@ -241,6 +241,9 @@ public final class SessionProfile {
     boolean isProxy = !dialogue.role().equals("miner");
     String deviceClass = dialogue.deviceClass() == null ? hardware.classOf(mined, rate.low()) : dialogue.deviceClass();
     String contradiction = isProxy ? null : hardware.contradiction(deviceClass, mined, rate.low());
+    if (contradiction != null && hardware.isBeyondAny(mined, rate.low())) {
+      return new Finding.Machine(activeSeconds, null, List.of(contradiction));
+    }
     String trusted = contradiction != null || isProxy ? null : deviceClass;
     return new Finding.Machine(activeSeconds, hardware.powerOf(rate, mined, trusted, contradiction == null ? dialogue.deviceModel() : null,
         micros, seconds), contradiction == null ? List.of() : List.of(contradiction));

@@ -9,6 +9,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stratoscope.record.JsonTree;
 
@@ -26,7 +27,7 @@ public final class HostList {
   public static void json(ReportInput input, OutputStream stream) throws IOException {
     Writer out = new BufferedWriter(new OutputStreamWriter(stream, UTF_8));
     for (ReportInput.Host host : input.hosts()) {
-      out.write(JsonTree.toJson(host.facts()) + "\n");
+      out.write(host.json() + "\n");
     }
     out.flush();
   }
@@ -37,7 +38,8 @@ public final class HostList {
     out.write(String.join(",", COLUMNS) + "\r\n");
     for (ReportInput.Host host : input.hosts()) {
       List<String> cells = new ArrayList<>();
-      COLUMNS.forEach(column -> cells.add(cell(JsonTree.at(host.facts(), column.split("\\.", -1)))));
+      Map<String, @Nullable Object> facts = host.facts();
+      COLUMNS.forEach(column -> cells.add(cell(JsonTree.at(facts, column.split("\\.", -1)))));
       out.write(String.join(",", cells) + "\r\n");
     }
     out.flush();

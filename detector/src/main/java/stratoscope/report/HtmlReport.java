@@ -33,7 +33,7 @@ public final class HtmlReport {
   public static void write(ReportInput input, ReportTexts texts, OutputStream stream) throws IOException {
     HtmlReport report = new HtmlReport(input, texts, stream);
     report.head();
-    report.cards(new ReportSums(input.hosts()));
+    report.cards(input.sums());
     report.out.write("<h2>" + report.text("verdict") + " · " + report.text("power") + " · " + report.text("timeline") + "</h2>\n"
         + "<div id=\"charts\" class=\"charts\"></div>\n");
     report.table();
@@ -109,7 +109,7 @@ public final class HtmlReport {
         + forScript(JsonTree.toJson(texts.all())) + ",\"hosts\":[");
     String between = "\n";
     for (ReportInput.Host host : input.hosts()) {
-      String facts = JsonTree.toJson(host.facts());
+      String facts = host.json();
       out.write(between + forScript(facts.substring(0, facts.length() - 1)) + ",\"s\":["
           + forScript(String.join(",", host.sessions())) + "]}");
       between = ",\n";

@@ -28,9 +28,13 @@ public final class Notice {
   private final ReportInput input;
   private final ReportTexts texts;
   private final Writer out;
+  private final List<Map<String, @Nullable Object>> hosts = new ArrayList<>();
 
-  private Notice(ReportInput input, ReportTexts texts, OutputStream stream) {
+  private Notice(ReportInput input, ReportTexts texts, OutputStream stream) throws IOException {
     this.input = input;
+    for (ReportInput.Host host : input.hosts()) {
+      hosts.add(host.facts());
+    }
     this.texts = texts;
     out = new BufferedWriter(new OutputStreamWriter(stream, UTF_8));
   }
@@ -43,7 +47,7 @@ public final class Notice {
   public static void write(ReportInput input, ReportTexts texts, OutputStream stream) throws IOException {
     Notice notice = new Notice(input, texts, stream);
     notice.head();
-    notice.facts(new ReportSums(input.hosts()));
+    notice.facts(input.sums());
     notice.hosts();
     notice.evidence();
     notice.end();
@@ -75,7 +79,7 @@ public final class Notice {
     for (Map.Entry<String, double[]> surcharge : sums.surcharges.entrySet()) {
       fact("surcharge", HtmlText.range(surcharge.getValue()[0], surcharge.getValue()[1]) + " " + surcharge.getKey() + surchargeNotes());
     }
-    if (sums.surcharges.isEmpty() && input.hosts().stream().anyMatch(host -> host.facts().get("surcharge") != null)) {
+    if (sums.surcharges.isEmpty() && hosts.stream().anyMatch(host -> host.get("surcharge") != null)) {
       fact("surcharge", texts.of("noFigure"));
     }
     out.write("</dl></div>\n");
@@ -89,8 +93,8 @@ public final class Notice {
 
   private String distinct(String key) {
     Set<String> values = new LinkedHashSet<>();
-    input.hosts().forEach(host -> {
-      String value = JsonTree.text(host.facts(), key);
+    hosts.forEach(host -> {
+      String value = JsonTree.text(host, key);
       if (value != null) {
         values.add(value);
       }
@@ -100,8 +104,8 @@ public final class Notice {
 
   private String assumptions() {
     Set<String> values = new LinkedHashSet<>();
-    input.hosts().forEach(host -> {
-      String value = JsonTree.text(host.facts(), "power_watts", "assumes");
+    hosts.forEach(host -> {
+      String value = JsonTree.text(host, "power_watts", "assumes");
       if (value != null) {
         values.add(value);
       }
@@ -111,13 +115,13 @@ public final class Notice {
 
   private String surchargeNotes() {
     Set<String> notes = new LinkedHashSet<>();
-    for (ReportInput.Host host : input.hosts()) {
-      String tariff = JsonTree.text(host.facts(), "surcharge", "tariff");
+    for (Map<String, @Nullable Object> host : hosts) {
+      String tariff = JsonTree.text(host, "surcharge", "tariff");
       if (tariff != null) {
-        notes.add(tariff + (String.valueOf(JsonTree.text(host.facts(), "surcharge", "status")).startsWith("draft")
+        notes.add(tariff + (String.valueOf(JsonTree.text(host, "surcharge", "status")).startsWith("draft")
             ? " (" + texts.of("draft") + ")" : ""));
       }
-      if (Boolean.TRUE.equals(JsonTree.at(host.facts(), "surcharge", "whole_meter"))) {
+      if (Boolean.TRUE.equals(JsonTree.at(host, "surcharge", "whole_meter"))) {
         notes.add(texts.of("wholeMeter"));
       }
     }
@@ -130,8 +134,7 @@ public final class Notice {
       out.write("<th>" + text(key) + "</th>");
     }
     out.write("</tr></thead>\n");
-    for (ReportInput.Host host : input.hosts().subList(0, Math.min(MAX_HOSTS, input.hosts().size()))) {
-      Map<String, @Nullable Object> facts = host.facts();
+    for (Map<String, @Nullable Object> facts : hosts.subList(0, Math.min(MAX_HOSTS, hosts.size()))) {
       out.write("<tr>");
       cell(String.valueOf(facts.get("ip")));
       cell(texts.of(String.valueOf(facts.get("verdict"))));
@@ -143,7 +146,7 @@ public final class Notice {
       out.write("</tr>\n");
     }
     out.write("</table>\n");
-    more(input.hosts().size() - MAX_HOSTS);
+    more(hosts.size() - MAX_HOSTS);
   }
 
   private void cell(String value) throws IOException {

@@ -27,6 +27,8 @@ import stratoscope.record.JsonTree;
 public final class ReportInput {
   private static final int MAX_SESSIONS = 20_000;
   private static final int MAX_SESSIONS_OF_A_HOST = 20;
+  /** In every record of a session. */
+  private static final String MINING = "\"event_type\":\"mining\"";
   private static final Set<String> OF_A_SESSION = Set.of("first_seen", "last_seen", "verdict", "score", "dialect", "coin",
       "coin_candidates", "algorithm", "wallet", "worker", "agent", "shares", "hashrate", "power_watts", "contradictions", "pool",
       "pool_host", "evidence");
@@ -49,13 +51,18 @@ public final class ReportInput {
   /** A file that was read. */
   record Source(String name, long records, String sha256) {}
 
-  /** A host, and the first of its sessions, as JSON. */
-  record Host(Map<String, @Nullable Object> facts, List<String> sessions, List<String> hashes) {}
+  /** A host, and the first of its sessions, as JSON; hashes of the records of these. */
+  record Host(String json, List<String> sessions, List<String> hashes) {
+    Map<String, @Nullable Object> facts() throws IOException {
+      return JsonTree.parse(json);
+    }
+  }
 
   private final Wanted wanted;
   private final boolean isMasked;
   private final List<Source> sources = new ArrayList<>();
   private final List<Host> hosts = new ArrayList<>();
+  private final ReportSums sums = new ReportSums();
   /** Of the file that is being read. */
   private final Map<String, Host> waiting = new HashMap<>();
   private int kept;
@@ -86,6 +93,9 @@ public final class ReportInput {
   }
 
   private void onLine(String text, String where) throws IOException {
+    if (kept >= MAX_SESSIONS && text.contains(MINING)) {
+      return;
+    }
     Map<String, @Nullable Object> record;
     try {
       record = JsonTree.parse(text);
@@ -97,7 +107,8 @@ public final class ReportInput {
       found.forEach((key, value) -> host.put(String.valueOf(key), value));
       Host sessions = waiting.remove(String.valueOf(host.get("ip")));
       if (wanted.holds(host)) {
-        hosts.add(new Host(isMasked ? IdentityMask.masked(host) : host, sessions == null ? List.of() : sessions.sessions,
+        sums.add(host);
+        hosts.add(new Host(JsonTree.toJson(isMasked ? IdentityMask.masked(host) : host), sessions == null ? List.of() : sessions.sessions,
             sessions == null ? List.of() : sessions.hashes));
       }
     } else if (record.get("mining") instanceof Map<?, ?> mining) {
@@ -107,14 +118,12 @@ public final class ReportInput {
 
   private void onSession(Map<String, @Nullable Object> record, Map<?, ?> mining, String text) throws IOException {
     Host host = waiting.computeIfAbsent(String.valueOf(record.get("src_ip")),
-        ip -> new Host(Map.of(), new ArrayList<>(2), new ArrayList<>(2)));
-    String hash = HexFormat.of().formatHex(sha256().digest(text.getBytes(UTF_8)));
-    if (host.hashes.size() < MAX_SESSIONS_OF_A_HOST) {
-      host.hashes.add(hash);
-    }
-    if (kept >= MAX_SESSIONS || host.sessions.size() >= MAX_SESSIONS_OF_A_HOST) {
+        ip -> new Host("", new ArrayList<>(2), new ArrayList<>(2)));
+    if (host.sessions.size() >= MAX_SESSIONS_OF_A_HOST) {
       return;
     }
+    String hash = HexFormat.of().formatHex(sha256().digest(text.getBytes(UTF_8)));
+    host.hashes.add(hash);
     Map<String, @Nullable Object> session = new LinkedHashMap<>();
     for (String name : new String[] {"dest_ip", "dest_port", "src_port", "pcap_filename"}) {
       session.put(name, record.get(name));
@@ -139,6 +148,10 @@ public final class ReportInput {
 
   List<Source> sources() {
     return sources;
+  }
+
+  ReportSums sums() {
+    return sums;
   }
 
   List<Host> hosts() {

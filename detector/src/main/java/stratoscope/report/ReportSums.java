@@ -18,11 +18,7 @@ final class ReportSums {
   String from = "9";
   String to = "0";
 
-  ReportSums(Iterable<ReportInput.Host> hosts) {
-    hosts.forEach(host -> add(host.facts()));
-  }
-
-  private void add(Map<String, ?> host) {
+  void add(Map<String, ?> host) {
     byVerdict.merge(String.valueOf(host.get("verdict")), 1L, Long::sum);
     sessions += (long) orZero(JsonTree.number(host, "sessions"));
     lowRigs += orZero(JsonTree.number(host, "rigs", "low"));
