@@ -21,7 +21,8 @@ class AlertBookTest {
   private AlertBook book = book(20, 1000);
 
   private AlertBook book(int perHour, int maxKeys) {
-    return new AlertBook(new AlertTerms(REPEAT_MINUTES * MINUTE * SECOND, 30 * MINUTE * SECOND, HOUR * SECOND, perHour, maxKeys), told::add);
+    long repeatMicros = REPEAT_MINUTES * MINUTE * SECOND;
+    return new AlertBook(new AlertTerms(repeatMicros, 30 * MINUTE * SECOND, HOUR * SECOND, perHour, maxKeys), told::add);
   }
 
   /** The sample seen until a second. */

@@ -20,8 +20,8 @@ class CefTextTest {
     sample.coin = "BTC";
     sample.sign("stratum-v1-subscribe", 40, "…");
     assertThat(cef(AlertEvent.FIRST_SEEN)).startsWith(
-        "CEF:0|Stratoscope|Stratoscope|1.2.3|mining-confirmed|Cryptocurrency mining confirmed|8|rt=1700000000000 cat=first-seen externalId=1:")
-        .contains(" dvchost=sensor-1 ", " src=192.0.2.10 spt=41000 dst=198.51.100.20 dpt=3333 proto=TCP app=stratum ",
+        "CEF:0|Stratoscope|Stratoscope|1.2.3|mining-confirmed|Cryptocurrency mining confirmed|8|rt=1700000000000 cat=first-seen ")
+        .contains(" externalId=1:", " dvchost=sensor-1 ", " src=192.0.2.10 spt=41000 dst=198.51.100.20 dpt=3333 proto=TCP app=stratum ",
             " start=1700000000000 end=1700000060000 ", " cs1=192.0.2.10 198.51.100.20:3333 stratum-v1 cs1Label=Dedupe Key",
             " cs3=BTC cs3Label=Coin", " cs6=stratum-v1-subscribe cs6Label=Evidence", " cn1=100 cn1Label=Score")
         .doesNotContain("null", "cs4=", "c6a2");
