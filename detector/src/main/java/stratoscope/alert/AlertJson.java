@@ -21,14 +21,14 @@ import stratoscope.record.Timestamps;
 final class AlertJson {
   /** What can be long, and is left out where there is no room. */
   private static final Set<String> LONG_MEMBERS =
-      Set.of("evidence", "users", "server_messages", "redirects", "password_options", "extranonce", "session_id");
+      Set.of("users", "server_messages", "redirects", "password_options", "contradictions");
   /** Of texts, where there is no room; a character may need six bytes. */
   private static final int MAX_CUT_CHARS = 96;
   private static final JsonFactory JSON = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private AlertJson() {}
 
-  /** The object without a line end; if it had more bytes than that, without its long members, its texts cut, and marked as truncated. */
+  /** The object without a line end; if it had more bytes than that, with its texts and lists cut, and marked as truncated. */
   static byte[] of(Alert alert, String sensor, int maxBytes) {
     try {
       byte[] whole = write(alert, sensor, false);
@@ -82,11 +82,28 @@ final class AlertJson {
         from.skipChildren();
       } else if (isCut && from.currentToken() == JsonToken.VALUE_STRING) {
         to.writeStringField(name, AlertText.cut(from.getText(), MAX_CUT_CHARS));
+      } else if (isCut && name.equals("evidence")) {
+        evidence(from, to);
       } else {
         to.writeFieldName(name);
         to.copyCurrentStructure(from);
       }
     }
+  }
+
+  /** Only the first sign. */
+  private static void evidence(JsonParser from, JsonGenerator to) throws IOException {
+    to.writeArrayFieldStart("evidence");
+    boolean isFirst = true;
+    while (from.nextToken() == JsonToken.START_OBJECT) {
+      if (isFirst) {
+        to.copyCurrentStructure(from);
+      } else {
+        from.skipChildren();
+      }
+      isFirst = false;
+    }
+    to.writeEndArray();
   }
 
   private static void alert(JsonGenerator to, Alert alert, String sensor, boolean isCut) throws IOException {

@@ -70,7 +70,8 @@ public final class Outlet {
         boolean isLast = isStopping;
         take(isLast);
         if (isLast || backoff.waitNanos(nanos.getAsLong()) == 0) {
-          isDone = deliver() ? isLast && queue.isEmpty() : isLast;
+          boolean isGoingOn = deliver();
+          isDone = isLast && (!isGoingOn || (queue.isEmpty() && spool.size() == 0));
         }
       }
     } catch (InterruptedException | IOException e) {
@@ -117,7 +118,11 @@ public final class Outlet {
   private boolean deliver() {
     Spool.Entry entry = spool.first();
     if (entry == null) {
-      return true;
+      boolean isEmpty = spool.size() == 0;
+      if (!isEmpty) {
+        onFailure(new IOException("the spool can't be read"));
+      }
+      return isEmpty;
     }
     boolean isSent = trySend(entry.body());
     if (isSent) {

@@ -19,6 +19,6 @@ final class SampleAlert {
   static Alert number(int number) {
     SampleFinding sample = new SampleFinding();
     sample.miner = SampleFinding.address("192.0.2." + number);
-    return of(AlertEvent.FIRST_SEEN, sample.finding());
+    return of(AlertEvent.FIRST_SEEN, sample.sign("stratum-v1-subscribe", 40, "{\"id\": 1").finding());
   }
 }
