@@ -35,6 +35,7 @@ public final class Outlet {
   private final AtomicLong dropped = new AtomicLong();
   private final Thread thread;
   private volatile boolean isStopping;
+  private volatile boolean isGivenUp;
 
   /**
    * Starts its thread.
@@ -66,7 +67,7 @@ public final class Outlet {
   private void run() {
     try (sink) {
       boolean isDone = false;
-      while (!isDone) {
+      while (!isDone && !isGivenUp) {
         boolean isLast = isStopping;
         take(isLast);
         if (isLast || backoff.waitNanos(nanos.getAsLong()) == 0) {
@@ -175,6 +176,7 @@ public final class Outlet {
     try {
       thread.join(Math.max(1, millis));
       if (thread.isAlive()) {
+        isGivenUp = true;
         thread.interrupt();
         thread.join(INTERRUPT_MILLIS);
       }

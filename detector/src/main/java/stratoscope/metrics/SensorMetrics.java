@@ -147,7 +147,8 @@ public final class SensorMetrics implements RecordSink {
 
   /** Shows a count that somebody else keeps, under labels and their values in turn. */
   public void count(Meter meter, DoubleSupplier value, String... labels) {
-    FunctionCounter.builder(meter.registeredName(), value, DoubleSupplier::getAsDouble).tags(labels).description(meter.sentence())
+    // a counter holds its object weakly: it must be one that somebody else holds, too
+    FunctionCounter.builder(meter.registeredName(), this, here -> value.getAsDouble()).tags(labels).description(meter.sentence())
         .register(registry);
   }
 

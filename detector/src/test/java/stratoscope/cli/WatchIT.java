@@ -114,7 +114,7 @@ class WatchIT {
     assertThat(read("metrics")).contains("stratoscope_capture_up{interface=\"st1\"} 1.0")
         .contains("stratoscope_findings_total{coin=\"BTC\",dialect=\"stratum-v1\",verdict=\"confirmed\"} 1.0")
         .contains("stratoscope_sessions{coin=\"BTC\",dialect=\"stratum-v1\",verdict=\"confirmed\"} 1.0")
-        .contains("stratoscope_alert_lines_total 1.0");
+        .contains("stratoscope_alert_lines_total 2.0");
     assertThat(read("openmetrics")).endsWith("# EOF\n");
     assertThat(read("health") + read("ready")).isEqualTo("ok\nready\n");
     checkWithPromtool(folder.resolve("metrics"));
