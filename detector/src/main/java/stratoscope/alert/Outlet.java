@@ -126,7 +126,7 @@ public final class Outlet {
       return isEmpty;
     }
     boolean isSent = trySend(entry.body());
-    if (isSent) {
+    if (isSent && !isGivenUp) {
       spool.remove(entry);
     }
     return isSent;

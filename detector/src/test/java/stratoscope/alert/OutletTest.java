@@ -161,7 +161,7 @@ class OutletTest {
     start = System.nanoTime();
     end(outlet);
     assertThat(System.nanoTime() - start).isLessThan(TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS + 1500));
-    never.countDown();
+    never.countDown(); // too late to take anything out of the spool
     Sink sink = new Sink();
     Outlet next = outlet(sink, new DiskSpool(folder, 1 << 20));
     Wait.until(() -> next.delivered() == 101);
