@@ -25,6 +25,7 @@ import stratoscope.alert.AlertSink;
 import stratoscope.alert.AlertSource;
 import stratoscope.alert.AlertTerms;
 import stratoscope.alert.Alerts;
+import stratoscope.alert.LinesSink;
 import stratoscope.capture.CaptureFile;
 import stratoscope.capture.CaptureInput;
 import stratoscope.capture.CaptureProblems;
@@ -108,8 +109,10 @@ class AlertedTrafficTest {
     return out.toString(UTF_8);
   }
 
-  private Alerts alerts() {
-    return new Alerts(AlertTerms.defaults(), SOURCE, lines, System::nanoTime, said::add);
+  private Alerts alerts() throws IOException {
+    Alerts alerts = new Alerts(AlertTerms.defaults(), System::nanoTime, said::add);
+    alerts.add("lines", new LinesSink(lines, SOURCE), null, 1 << 24);
+    return alerts;
   }
 
   @Test
@@ -133,8 +136,8 @@ class AlertedTrafficTest {
     assertThat(System.nanoTime() - start).isLessThan(TimeUnit.MILLISECONDS.toNanos(3500));
     int told = lines.toString(UTF_8).split("\n").length;
     assertThat(got).hasSize(told);
-    assertThat(alerts.outlets().get(1).delivered()).isEqualTo(told);
-    assertThat(alerts.outlets().get(0).queued() + alerts.outlets().get(0).dropped()).isEqualTo(told);
+    assertThat(alerts.outlets().get(2).delivered()).isEqualTo(told);
+    assertThat(alerts.outlets().get(1).queued() + alerts.outlets().get(1).dropped()).isEqualTo(told);
     assertThat(told).isGreaterThan(100);
     never.countDown();
   }

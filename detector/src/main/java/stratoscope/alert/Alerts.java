@@ -1,7 +1,6 @@
 package stratoscope.alert;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,33 +17,26 @@ import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
 
 /**
- * Takes findings and tells of them through lines and {@link Outlet}s, as {@link AlertBook} says when. Safe for threads: several detectors
+ * Takes findings and tells of them through {@link Outlet}s, as {@link AlertBook} says when. Safe for threads: several detectors
  * may hand in findings. Never waits for a receiver.
  */
 public final class Alerts implements RecordSink {
   /** Besides half a second for each that hangs: a sensor has five seconds to end. */
   private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(2);
-  /** The lines' writer cuts nothing. */
-  private static final int ANY_BYTES = Integer.MAX_VALUE;
 
-  private final AlertSource source;
-  private final @Nullable OutputStream lines;
   private final LongSupplier nanos;
   private final Consumer<String> log;
   private final List<Outlet> outlets = new ArrayList<>();
   private final AlertBook book;
-  private @Nullable IOException failure;
+  private boolean isClosed;
 
   /**
    * Without outlets.
    *
-   * @param lines takes each alert as a line of JSON, and is flushed after it; null for nowhere
    * @param nanos the machine's clock, for retries
    * @param log takes lines for the user
    */
-  public Alerts(AlertTerms terms, AlertSource source, @Nullable OutputStream lines, LongSupplier nanos, Consumer<String> log) {
-    this.source = source;
-    this.lines = lines;
+  public Alerts(AlertTerms terms, LongSupplier nanos, Consumer<String> log) {
     this.nanos = nanos;
     this.log = log;
     book = new AlertBook(terms, this::tell);
@@ -64,15 +56,6 @@ public final class Alerts implements RecordSink {
   }
 
   private void tell(Alert alert) {
-    try {
-      if (lines != null) {
-        lines.write(AlertJson.of(alert, source.sensor(), ANY_BYTES));
-        lines.write('\n');
-        lines.flush();
-      }
-    } catch (IOException e) {
-      failure = e;
-    }
     outlets.forEach(outlet -> outlet.offer(alert));
   }
 
@@ -84,23 +67,18 @@ public final class Alerts implements RecordSink {
   }
 
   @Override
-  public void onOpen(Finding finding, ProofPackets proof, boolean isRaised) throws IOException {
+  public void onOpen(Finding finding, ProofPackets proof, boolean isRaised) {
     onFinding(finding);
   }
 
   @Override
-  public void onMining(Finding finding, ProofPackets proof) throws IOException {
+  public void onMining(Finding finding, ProofPackets proof) {
     onFinding(finding);
   }
 
-  private synchronized void onFinding(Finding finding) throws IOException {
+  private synchronized void onFinding(Finding finding) {
     if (finding.allowed() == null && finding.verdict() != Verdict.NONE) {
       book.onFinding(finding);
-    }
-    IOException failed = failure;
-    failure = null;
-    if (failed != null) {
-      throw failed;
     }
   }
 
@@ -134,13 +112,21 @@ public final class Alerts implements RecordSink {
     }
   }
 
-  /** Ends the outlets, each after one try for what waits. Takes two seconds at most, and half a second for each that hangs. */
-  @Override
-  public void close() {
+  /** Ends the outlets, each after one try for what waits. Takes two seconds at most, and half a second for each that hangs. Once. */
+  public void end() {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
     outlets.forEach(Outlet::stop);
     long endNanos = nanos.getAsLong() + STOP_NANOS;
     for (Outlet outlet : outlets) {
       outlet.awaitEnd(TimeUnit.NANOSECONDS.toMillis(endNanos - nanos.getAsLong()));
     }
+  }
+
+  @Override
+  public void close() {
+    end();
   }
 }

@@ -21,6 +21,7 @@ import stratoscope.alert.AlertSink;
 import stratoscope.alert.AlertSource;
 import stratoscope.alert.AlertTerms;
 import stratoscope.alert.Alerts;
+import stratoscope.alert.LinesSink;
 import stratoscope.alert.Outlet;
 import stratoscope.alert.SyslogSink;
 import stratoscope.alert.SyslogTarget;
@@ -95,7 +96,7 @@ final class AlertOptions {
   /**
    * Makes what they ask for.
    *
-   * @param lines takes alerts as JSON, too
+   * @param lines takes alerts as lines of JSON, too, from another thread
    * @throws CommandException with the option and the reason if it can't be
    */
   Alerts open(OutputStream lines, SensorMetrics metrics, PrintWriter err) throws CommandException {
@@ -111,8 +112,9 @@ final class AlertOptions {
     AlertTerms terms = new AlertTerms(repeat.micros(), gone.micros(), window.micros(), perHour, AlertTerms.defaults().maxKeys());
     AlertSource source = new AlertSource(sensor == null ? machine() : sensor, Main.version(), ProcessHandle.current().pid());
     Consumer<String> log = line -> Main.complain(err, line);
-    Alerts alerts = new Alerts(terms, source, lines, System::nanoTime, log);
+    Alerts alerts = new Alerts(terms, System::nanoTime, log);
     try {
+      add(alerts, "lines", "", new LinesSink(lines, source));
       addSinks(alerts, source);
     } catch (CommandException e) {
       alerts.close();
@@ -143,9 +145,9 @@ final class AlertOptions {
 
   /** Each receiver has a folder of its own, whatever the order of options, so that none gets what was meant for another. */
   private void add(Alerts alerts, String label, String target, AlertSink sink) throws CommandException {
-    Path folder = spool == null ? null : spool.resolve(label.replaceAll("-.*", "") + "-" + id(target));
+    Path folder = spool == null || target.isEmpty() ? null : spool.resolve(label.replaceAll("-.*", "") + "-" + id(target));
     try {
-      alerts.add(label, sink, folder, spool == null ? Math.min(spoolMib, MAX_MEMORY_MIB) * MEBIBYTE : spoolMib * MEBIBYTE);
+      alerts.add(label, sink, folder, folder == null ? Math.min(spoolMib, MAX_MEMORY_MIB) * MEBIBYTE : spoolMib * MEBIBYTE);
     } catch (IOException e) {
       throw new CommandException("--spool " + folder + ": can't be used: " + e.getMessage());
     }

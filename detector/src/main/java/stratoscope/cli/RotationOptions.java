@@ -5,11 +5,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import stratoscope.record.AppendedLines;
-import stratoscope.record.QueuedLines;
 import stratoscope.record.Rotation;
 
 /** The options that say when the file of {@code --write} is put aside for a new one, with tcpdump's letters. */
 final class RotationOptions {
+  private static final long FORCE_MILLIS = 1000;
   private static final long MEGABYTE = 1_000_000;
   private static final int MAX_MEGABYTES = 1_000_000;
   private static final int MAX_FILES = 10_000;
@@ -32,7 +32,7 @@ final class RotationOptions {
    * @throws IOException if it can't be opened
    * @throws CommandException if the options make no sense
    */
-  QueuedLines open(Path file, PrintWriter err) throws IOException, CommandException {
+  AppendedLines open(Path file, PrintWriter err) throws IOException, CommandException {
     if (megabytes < 0 || megabytes > MAX_MEGABYTES) {
       throw new CommandException("--rotate-size can't be " + megabytes + ": it is from 0, for never, to " + MAX_MEGABYTES);
     }
@@ -42,6 +42,21 @@ final class RotationOptions {
     Rotation rotation = new Rotation(megabytes * MEGABYTE, period.seconds(), files);
     AppendedLines lines =
         new AppendedLines(file, rotation, () -> System.currentTimeMillis() / 1000, line -> Main.complain(err, line));
-    return new QueuedLines(lines, System::nanoTime);
+    Thread force = new Thread(() -> force(lines), "force");
+    force.setDaemon(true);
+    force.start();
+    return lines;
+  }
+
+  /** Once a second, so that a loss of power takes no more; not on the thread that writes, which would wait for the disk. */
+  private static void force(AppendedLines lines) {
+    try {
+      while (!lines.isEnded()) {
+        Thread.sleep(FORCE_MILLIS);
+        lines.force();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

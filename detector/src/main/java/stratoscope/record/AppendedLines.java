@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file to which whole lines are appended, one with each {@link #flush()}. One thread writes; any may ask for the file to be opened anew,
- * as after it was renamed by logrotate, and read the counts. Lines reach the operating system at once; they are forced to the
+ * as after it was renamed by logrotate, force it, and read the counts. Lines reach the operating system at once; they are forced to the
  * disk when {@link #force()} says so, and before another file is opened. A line that can't be written is dropped and counted: a full disk
  * must not stop a sensor, and when there is room again it goes on. A file is put aside as {@link Rotation} says; if that fails, it grows.
  */
@@ -29,12 +30,15 @@ public final class AppendedLines extends OutputStream {
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final AtomicLong written = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
-  private @Nullable FileChannel channel;
+  private volatile @Nullable FileChannel channel;
   private volatile boolean isReopenDue;
   private boolean isFailing;
   private boolean isRotationFailing;
   /** Whether it is no pipe or device. */
-  private boolean isOnDisk;
+  private volatile boolean isOnDisk;
+  private volatile boolean isDirty;
+  private boolean isUnforced;
+  private volatile boolean isEnded;
   private long begunSecond;
 
   /**
@@ -101,6 +105,7 @@ public final class AppendedLines extends OutputStream {
     }
     try {
       append(ByteBuffer.wrap(line.toByteArray()));
+      isDirty = true;
       written.incrementAndGet();
       if (isFailing) {
         isFailing = false;
@@ -169,24 +174,37 @@ public final class AppendedLines extends OutputStream {
     return file.resolveSibling(file.getFileName() + "." + number);
   }
 
-  /** Waits until the disk has all that was written. What is no file on a disk is let be. */
+  /** From any thread: waits until the disk has all that was written. What is no file on a disk is let be. */
   public void force() {
     FileChannel out = channel;
+    boolean isDue = isDirty && isOnDisk;
+    isDirty = false;
     try {
-      if (out != null && isOnDisk) {
+      if (out != null && isDue) {
         out.force(false);
       }
+    } catch (ClosedChannelException e) {
+      // it was forced before that
     } catch (IOException e) {
-      if (!isFailing) {
-        isFailing = true;
-        log.accept(file + ": can't be forced to the disk: " + e.getMessage());
-      }
+      onUnforced(e);
     }
+  }
+
+  private synchronized void onUnforced(IOException e) {
+    if (!isUnforced) {
+      isUnforced = true; // once is enough: such a disk is failing
+      log.accept(file + ": can't be forced to the disk: " + e.getMessage());
+    }
+  }
+
+  /** From any thread: whether it was closed for good. */
+  public boolean isEnded() {
+    return isEnded;
   }
 
   private void closeQuietly() {
     try {
-      close();
+      closeChannel();
     } catch (IOException e) {
       // what could be written was written
     }
@@ -194,6 +212,12 @@ public final class AppendedLines extends OutputStream {
 
   @Override
   public void close() throws IOException {
+    isEnded = true;
+    force();
+    closeChannel();
+  }
+
+  private void closeChannel() throws IOException {
     FileChannel out = channel;
     channel = null;
     if (out != null) {

@@ -33,7 +33,7 @@ class AlertOptionsTest {
     try (SensorMetrics metrics = new SensorMetrics(0);
         Alerts alerts =
             open(metrics, "--syslog", "udp://127.0.0.1", "--webhook", "http://127.0.0.1:1/", "--webhook", "https://[::1]:1/x")) {
-      assertThat(alerts.outlets()).extracting(Outlet::label).containsExactly("syslog", "webhook", "webhook-2");
+      assertThat(alerts.outlets()).extracting(Outlet::label).containsExactly("lines", "syslog", "webhook", "webhook-2");
       assertThat(metrics.page("")).contains("stratoscope_alerts_delivered_total{sink=\"webhook-2\"} 0.0",
           "stratoscope_alerts_total{event=\"gone\"} 0.0", "stratoscope_alerts_withheld_total{reason=\"rate\"} 0.0");
     }
@@ -44,11 +44,11 @@ class AlertOptionsTest {
     String spool = folder.toString();
     try (SensorMetrics metrics = new SensorMetrics(0);
         Alerts alerts = open(metrics, "--spool", spool, "--webhook", "http://127.0.0.1:1/a", "--webhook", "http://127.0.0.1:1/b")) {
-      assertThat(alerts.outlets()).hasSize(2);
+      assertThat(alerts.outlets()).hasSize(3);
     }
     try (SensorMetrics metrics = new SensorMetrics(0);
         Alerts alerts = open(metrics, "--spool", spool, "--webhook", "http://127.0.0.1:1/b", "--webhook", "http://127.0.0.1:1/a")) {
-      assertThat(alerts.outlets()).hasSize(2);
+      assertThat(alerts.outlets()).hasSize(3);
     }
     try (var folders = Files.list(folder)) {
       assertThat(folders).hasSize(2);

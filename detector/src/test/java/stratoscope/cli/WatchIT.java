@@ -102,6 +102,7 @@ class WatchIT {
         sent=$(date +%s%3N)
         await live.json '"state":"open"'
         echo $(($(date +%s%3N) - sent)) > millis
+        await live.json '"event_type":"alert"'
         fetch 19464 /metrics > metrics
         fetch 19464 /metrics application/openmetrics-text > openmetrics
         fetch 19464 /healthz > health

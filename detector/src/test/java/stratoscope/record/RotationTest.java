@@ -5,23 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import stratoscope.testing.Wait;
 
 /** Files of records that end by size and time, and lines on their way there. */
-@Timeout(60)
 class RotationTest {
   private static final long DAY = 86_400;
 
@@ -112,56 +108,53 @@ class RotationTest {
   }
 
   @Test
-  void queuedLines_reachTheFile_andTheEndWaitsForThem() throws IOException {
-    try (QueuedLines lines = new QueuedLines(open(0, 0, 1), System::nanoTime)) {
-      for (int i = 0; i < 1000; i++) {
-        write(lines, "line " + i);
-      }
-    }
-    assertThat(Files.readAllLines(file)).hasSize(1000).startsWith("line 0", "line 1").endsWith("line 999");
-  }
-
-  @Test
-  void queuedLines_afterReopen_goToANewFile() throws IOException {
-    try (QueuedLines lines = new QueuedLines(open(0, 0, 1), System::nanoTime)) {
-      write(lines, "one");
-      Wait.until(() -> lines.written() == 1);
-      Files.move(file, aside(1));
-      lines.reopen();
-      write(lines, "two");
-    }
-    assertThat(aside(1)).hasContent("one\n");
-    assertThat(file).hasContent("two\n");
-  }
-
-  @Test
-  void diskThatHangs_stopsNobody_andWhatFindsNoRoomIsCounted() throws IOException {
-    CountDownLatch goesOn = new CountDownLatch(1);
-    AtomicLong calls = new AtomicLong();
-    QueuedLines lines = new QueuedLines(new AppendedLines(file, Rotation.NONE, () -> {
-      if (calls.getAndIncrement() > 0) {
-        waitFor(goesOn);
-      }
-      return 0;
-    }, said::add), System::nanoTime);
-    write(lines, "hangs");
-    Wait.until(() -> calls.get() > 1);
-    long start = System.nanoTime();
-    for (int i = 0; i < 10_000; i++) {
-      write(lines, "line");
-    }
-    assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(5));
-    assertThat(lines.lost()).isEqualTo(10_000 - 4096);
-    goesOn.countDown();
+  void end_isOnTheDisk_andSaidToWhoeverForces() throws IOException {
+    AppendedLines lines = open(0, 0, 1);
+    write(lines, "one");
+    assertThat(lines.isEnded()).isFalse();
     lines.close();
-    assertThat(Files.readAllLines(file)).hasSize(4097);
+    lines.force();
+    assertThat(lines.isEnded()).isTrue();
+    assertThat(said).isEmpty();
   }
 
-  private static void waitFor(CountDownLatch latch) {
+  @Test
+  void force_ofADevice_isNothing() throws IOException {
+    try (AppendedLines lines = new AppendedLines(Path.of("/dev/null"), said::add)) {
+      write(lines, "one");
+      lines.force();
+    }
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void sharedLines_ofSeveralThreads_stayWhole() throws IOException, InterruptedException {
+    try (AppendedLines lines = open(0, 0, 1)) {
+      List<Thread> writers = new ArrayList<>();
+      for (char name : new char[] {'a', 'b', 'c'}) {
+        Thread writer = new Thread(() -> writeMany(new SharedLines(lines), name));
+        writers.add(writer);
+        writer.start();
+      }
+      for (Thread writer : writers) {
+        writer.join();
+      }
+      assertThat(lines.written()).isEqualTo(3000);
+    }
+    assertThat(Files.readAllLines(file)).hasSize(3000).allMatch(line -> line.matches("a{100}|b{100}|c{100}"));
+  }
+
+  private static void writeMany(OutputStream lines, char name) {
     try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
+      for (int i = 0; i < 1000; i++) {
+        for (int j = 0; j < 100; j++) {
+          lines.write(name);
+        }
+        lines.write('\n');
+        lines.flush();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
