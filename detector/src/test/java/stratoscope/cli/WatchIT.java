@@ -163,6 +163,7 @@ class WatchIT {
   @Test
   void hangup_opensTheFileAnew() throws IOException, InterruptedException {
     ReplayFile.writeFirst(MakePcaps.root().resolve("stratum-v1/handshake.pcap"), 1000, folder.resolve("session.pcapng"));
+    ReplayFile.writeFirst(MakePcaps.root().resolve("cryptonote/handshake.pcap"), 1000, folder.resolve("other.pcapng"));
     WireLab.run(folder, """
         (stratoscope watch -i st1 --no-http -w live.json 2> err) & sensor=$!
         await err capturing
@@ -171,7 +172,7 @@ class WatchIT {
         mv live.json old.json
         kill -HUP $sensor
         await err 'rules were read again'
-        send st0 session.pcapng
+        send st0 other.pcapng
         await live.json confirmed
         """ + STOP, SECONDS);
     assertThat(read("live.json")).endsWith("\n").contains("\"event_type\":\"stats\"");
