@@ -54,6 +54,7 @@ class ArchitectureTest {
     RECORD(JACKSON_CORE, "org.sqlite.."),
     REPORT("gg.jte..", JACKSON_CORE),
     METRICS("io.micrometer..", "io.prometheus.metrics.."),
+    ALERT(NETTY_CODECS, JACKSON_CORE),
     CONFIG("org.snakeyaml.engine..", "de.siegmar.fastcsv..", JACKSON_CORE),
     ROOT(NETTY_CODECS, JACKSON_CORE, "org.pcap4j..", "com.github.benmanes.caffeine.cache..", "io.micrometer.."),
     WEB(NETTY_CODECS, JACKSON_CORE, "io.micrometer..", "io.prometheus.metrics.."),

@@ -1,6 +1,7 @@
 package stratoscope.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import stratoscope.Detector;
 import stratoscope.DetectorOptions;
+import stratoscope.alert.Alerts;
 import stratoscope.capture.BpfFilter;
 import stratoscope.capture.CaptureException;
 import stratoscope.capture.PacketSource;
@@ -38,6 +40,7 @@ import stratoscope.record.BothSinks;
 import stratoscope.record.JsonRecords;
 import stratoscope.record.QueuedSink;
 import stratoscope.record.RecordSink;
+import stratoscope.record.SharedLines;
 import stratoscope.record.Stats;
 import stratoscope.record.VerdictFilter;
 import stratoscope.web.HttpServer;
@@ -99,12 +102,19 @@ final class WatchCommand implements Callable<Integer> {
   private boolean isImmediate;
 
   @Option(names = {"-w", "--write"}, paramLabel = "FILE",
-      description = "Append the records to this file, which is opened anew at SIGHUP, and not to standard output.")
+      description = "Append the records to this file, which is opened anew at SIGHUP, and not to standard output."
+          + " They are forced to the disk once a second.")
   private @Nullable Path file;
 
   @Option(names = "--min-verdict", paramLabel = "VERDICT",
       description = "Report only findings as sure as this or surer: ${COMPLETION-CANDIDATES}.")
   private Weakest weakest = Weakest.SUSPECTED;
+
+  @Mixin
+  private RotationOptions rotation = new RotationOptions();
+
+  @Mixin
+  private AlertOptions alerting = new AlertOptions();
 
   @Mixin
   private RuleOptions rules = new RuleOptions();
@@ -164,17 +174,22 @@ final class WatchCommand implements Callable<Integer> {
     Knowledge knowledge = rules.load();
     Inventory owners = inventory.load(isQuiet, err);
     long startNanos = System.nanoTime();
-    AppendedLines lines = file == null ? null : new AppendedLines(file, line -> Main.complain(err, line));
+    AppendedLines lines = file == null ? null : rotation.open(file, err);
+    OutputStream out = lines == null ? output() : lines;
     try (LiveSource live = LiveSource.open(interfaces, options, line -> log(err, line));
         PacketSource source = signal.guard(options.isFilteredHere() ? BpfFilter.live(live, String.valueOf(filter)) : live);
         SensorMetrics metrics = new SensorMetrics(topHosts);
         RecordSink kept = store.open(metrics, err);
-        QueuedSink json = new QueuedSink(JsonRecords.live(lines == null ? output() : lines), signal::isStopped)) {
+        QueuedSink json = new QueuedSink(JsonRecords.live(new SharedLines(out)), signal::isStopped);
+        Alerts alerts = alerting.open(new SharedLines(out), metrics, err)) {
       SensorPages pages = new SensorPages(metrics, live.counts());
       RecordSink shown = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown,
-          kept == null ? json : new BothSinks(kept, json));
+          new BothSinks(kept == null ? json : new BothSinks(kept, json), alerts));
       Detector detector = new Detector(bounds(), knowledge, owners, new BothSinks(metrics, shown));
-      detector.watch(pages::onPulse);
+      detector.watch(pulse -> {
+        pages.onPulse(pulse);
+        alerts.onPulse(pulse);
+      });
       metrics.gauge(Meter.ALERT_QUEUE, json::waiting);
       metrics.count(Meter.ALERT_LINES, () -> lines == null ? 0 : lines.written());
       metrics.count(Meter.ALERT_LINES_LOST, () -> json.lost() + (lines == null ? 0 : lines.lost()));
@@ -191,6 +206,7 @@ final class WatchCommand implements Callable<Integer> {
           server.close();
         }
       }
+      alerts.end(); // the stats are the last line
       live.count();
       Stats stats = detector.stats(problems(live.counts()), (System.nanoTime() - startNanos) / 1e9);
       shown.onStats(stats);

@@ -139,14 +139,17 @@ public final class SensorMetrics implements RecordSink {
     return Counter.builder(meter.registeredName()).tags(labels).description(meter.sentence()).register(registry);
   }
 
-  /** Shows a number that somebody else keeps. */
-  public void gauge(Meter meter, DoubleSupplier value) {
-    Gauge.builder(meter.registeredName(), value::getAsDouble).strongReference(true).description(meter.sentence()).register(registry);
+  /** Shows a number that somebody else keeps, under labels and their values in turn. */
+  public void gauge(Meter meter, DoubleSupplier value, String... labels) {
+    Gauge.builder(meter.registeredName(), value::getAsDouble).tags(labels).strongReference(true).description(meter.sentence())
+        .register(registry);
   }
 
-  /** Shows a count that somebody else keeps. */
-  public void count(Meter meter, DoubleSupplier value) {
-    FunctionCounter.builder(meter.registeredName(), value, DoubleSupplier::getAsDouble).description(meter.sentence()).register(registry);
+  /** Shows a count that somebody else keeps, under labels and their values in turn. */
+  public void count(Meter meter, DoubleSupplier value, String... labels) {
+    // a counter holds its object weakly: it must be one that somebody else holds, too
+    FunctionCounter.builder(meter.registeredName(), this, here -> value.getAsDouble()).tags(labels).description(meter.sentence())
+        .register(registry);
   }
 
   /** Shows what happens at an interface. */

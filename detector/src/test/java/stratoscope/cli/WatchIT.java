@@ -102,6 +102,7 @@ class WatchIT {
         sent=$(date +%s%3N)
         await live.json '"state":"open"'
         echo $(($(date +%s%3N) - sent)) > millis
+        await live.json '"event_type":"alert"'
         fetch 19464 /metrics > metrics
         fetch 19464 /metrics application/openmetrics-text > openmetrics
         fetch 19464 /healthz > health
@@ -114,7 +115,7 @@ class WatchIT {
     assertThat(read("metrics")).contains("stratoscope_capture_up{interface=\"st1\"} 1.0")
         .contains("stratoscope_findings_total{coin=\"BTC\",dialect=\"stratum-v1\",verdict=\"confirmed\"} 1.0")
         .contains("stratoscope_sessions{coin=\"BTC\",dialect=\"stratum-v1\",verdict=\"confirmed\"} 1.0")
-        .contains("stratoscope_alert_lines_total 1.0");
+        .contains("stratoscope_alert_lines_total 2.0");
     assertThat(read("openmetrics")).endsWith("# EOF\n");
     assertThat(read("health") + read("ready")).isEqualTo("ok\nready\n");
     checkWithPromtool(folder.resolve("metrics"));
@@ -162,6 +163,7 @@ class WatchIT {
   @Test
   void hangup_opensTheFileAnew() throws IOException, InterruptedException {
     ReplayFile.writeFirst(MakePcaps.root().resolve("stratum-v1/handshake.pcap"), 1000, folder.resolve("session.pcapng"));
+    ReplayFile.writeFirst(MakePcaps.root().resolve("cryptonote/handshake.pcap"), 1000, folder.resolve("other.pcapng"));
     WireLab.run(folder, """
         (stratoscope watch -i st1 --no-http -w live.json 2> err) & sensor=$!
         await err capturing
@@ -170,7 +172,7 @@ class WatchIT {
         mv live.json old.json
         kill -HUP $sensor
         await err 'rules were read again'
-        send st0 session.pcapng
+        send st0 other.pcapng
         await live.json confirmed
         """ + STOP, SECONDS);
     assertThat(read("live.json")).endsWith("\n").contains("\"event_type\":\"stats\"");

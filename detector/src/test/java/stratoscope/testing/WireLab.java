@@ -31,7 +31,11 @@ public final class WireLab {
         exec 3>&-
       }
       await() {
-        for i in $(seq 300); do [ $(grep -c "$2" "$1" 2>/dev/null || true) -lt "${3:-1}" ] || return 0; sleep 0.1; done
+        for i in $(seq 300); do
+          times=$(grep -c "$2" "$1" 2>/dev/null || true)
+          [ "${times:-0}" -lt "${3:-1}" ] || return 0
+          sleep 0.1
+        done
         echo "'$2' did not come up in $1" >&2
         exit 9
       }

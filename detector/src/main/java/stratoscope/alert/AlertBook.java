@@ -1,0 +1,216 @@
+package stratoscope.alert;
+
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import stratoscope.evidence.Verdict;
+import stratoscope.profile.Finding;
+
+/**
+ * What was told of each host, place and dialect, and so what is to be told next. One thread, but any may read the counts; its time is the
+ * packets': while none come, nothing is gone, since a sensor that sees nothing can't know.
+ *
+ * <p>A key is told as {@code first-seen}; as {@code still-there} once its verdict is stronger than told, and each repeat interval while
+ * findings come; as {@code gone} when none came for a time. One that comes back is new again, but not before the window is over since it
+ * was new the last time. What a host's limit holds back is told with the next finding that the limit lets through; {@code gone} follows
+ * only what was told and is not limited. Bounded: of too many keys the one longest without a finding is forgotten and counted.
+ */
+final class AlertBook {
+  private static final long SWEEP_MICROS = 5_000_000;
+  private static final long NEVER = Long.MIN_VALUE;
+
+  /** Why something was not told. */
+  enum Withheld {
+    /** It came back before the window was over. */
+    WINDOW,
+    /** The host's limit was reached. */
+    RATE,
+    /** There were too many keys, and its end will not be told. */
+    FORGOTTEN;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** One key. */
+  private static final class State {
+    /** Null while it is gone. */
+    private @Nullable Finding finding;
+    /** Strongest verdict told since it is there; NONE if nothing was. */
+    private Verdict told = Verdict.NONE;
+    private boolean isWithheld;
+    private long firstSeenMicros;
+    private long lastSeenMicros = NEVER;
+    private long lastToldMicros;
+    private long newMicros = NEVER;
+
+    private void see(Finding newest) {
+      Finding.Connection c = newest.connection();
+      if (finding == null) {
+        firstSeenMicros = c.firstSeenMicros();
+      }
+      if (finding == null || newest.verdict().compareTo(finding.verdict()) >= 0) {
+        finding = newest;
+      }
+      lastSeenMicros = Math.max(lastSeenMicros, c.lastSeenMicros());
+    }
+
+    private boolean isTold() {
+      return told != Verdict.NONE;
+    }
+
+    private void leave() {
+      finding = null;
+      told = Verdict.NONE;
+      isWithheld = false;
+    }
+  }
+
+  private final AlertTerms terms;
+  private final Consumer<Alert> out;
+  private final HostLimits limits;
+  private final Map<AlertKey, State> states = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<AlertEvent, AtomicLong> told = new EnumMap<>(AlertEvent.class);
+  private final Map<Withheld, AtomicLong> withheld = new EnumMap<>(Withheld.class);
+  private long nowMicros = NEVER;
+  private long sweptMicros = NEVER;
+
+  /** @param out takes what is to be told, at once */
+  AlertBook(AlertTerms terms, Consumer<Alert> out) {
+    this.terms = terms;
+    this.out = out;
+    limits = new HostLimits(terms.perHostPerHour(), terms.maxKeys());
+    for (AlertEvent event : AlertEvent.values()) {
+      told.put(event, new AtomicLong());
+    }
+    for (Withheld reason : Withheld.values()) {
+      withheld.put(reason, new AtomicLong());
+    }
+  }
+
+  /** Takes a finding, told while its session is open or at the end. */
+  void onFinding(Finding finding) {
+    nowMicros = Math.max(nowMicros, finding.connection().lastSeenMicros());
+    AlertKey key = AlertKey.of(finding);
+    State state = states.computeIfAbsent(key, any -> new State());
+    state.see(finding);
+    if (states.size() > terms.maxKeys()) {
+      forgetEldest();
+    }
+    boolean isRaised = state.isTold() && finding.verdict().compareTo(state.told) > 0;
+    if (state.isTold() && !isRaised && nowMicros - state.lastToldMicros < terms.repeatMicros()) {
+      return;
+    }
+    if (!state.isTold() && state.newMicros != NEVER && nowMicros - state.newMicros < terms.windowMicros()) {
+      withhold(state, Withheld.WINDOW);
+    } else if (!limits.take(key.host(), nowMicros)) {
+      if (withhold(state, Withheld.RATE)) {
+        limits.onWithheld(key.host());
+      }
+    } else {
+      tell(key, state, finding, isRaised);
+    }
+  }
+
+  /** Counts each alert once, however often it is tried. */
+  private boolean withhold(State state, Withheld reason) {
+    boolean isFirst = !state.isWithheld;
+    state.isWithheld = true;
+    if (isFirst) {
+      count(reason);
+    }
+    return isFirst;
+  }
+
+  private void tell(AlertKey key, State state, Finding finding, boolean isRaised) {
+    AlertEvent event = state.isTold() ? AlertEvent.STILL_THERE : AlertEvent.FIRST_SEEN;
+    Finding surest = state.finding == null ? finding : state.finding;
+    if (event == AlertEvent.FIRST_SEEN) {
+      state.newMicros = nowMicros;
+    }
+    state.told = surest.verdict().compareTo(state.told) > 0 ? surest.verdict() : state.told;
+    state.lastToldMicros = nowMicros;
+    state.isWithheld = false;
+    send(event, key, state, surest, isRaised);
+  }
+
+  private void send(AlertEvent event, AlertKey key, State state, Finding finding, boolean isRaised) {
+    count(told, event);
+    out.accept(new Alert(event, key.toString(), finding, nowMicros, state.firstSeenMicros, state.lastSeenMicros, isRaised,
+        limits.takeWithheld(key.host())));
+  }
+
+  private void forgetEldest() {
+    Iterator<State> eldest = states.values().iterator();
+    if (eldest.next().isTold()) {
+      count(Withheld.FORGOTTEN);
+    }
+    eldest.remove();
+  }
+
+  /** Says the time of the last packet. If the clock was set back by more than a key stays, the book begins anew with it. */
+  void onTime(long packetMicros) {
+    if (nowMicros != NEVER && packetMicros < nowMicros - terms.repeatMicros()) {
+      states.values().forEach(state -> shift(state, packetMicros));
+      sweptMicros = NEVER;
+      nowMicros = packetMicros;
+    }
+    nowMicros = Math.max(nowMicros, packetMicros);
+    if (sweptMicros == NEVER || nowMicros - sweptMicros >= SWEEP_MICROS) {
+      sweptMicros = nowMicros;
+      sweep();
+    }
+  }
+
+  private static void shift(State state, long micros) {
+    state.lastSeenMicros = Math.min(state.lastSeenMicros, micros);
+    state.lastToldMicros = Math.min(state.lastToldMicros, micros);
+    state.newMicros = Math.min(state.newMicros, micros);
+  }
+
+  private void sweep() {
+    for (Iterator<Map.Entry<AlertKey, State>> each = states.entrySet().iterator(); each.hasNext();) {
+      Map.Entry<AlertKey, State> entry = each.next();
+      State state = entry.getValue();
+      if (nowMicros - state.lastSeenMicros < terms.goneMicros()) {
+        continue;
+      }
+      if (state.finding != null && state.isTold()) {
+        send(AlertEvent.GONE, entry.getKey(), state, state.finding, false);
+      }
+      state.leave();
+      if (state.newMicros == NEVER || nowMicros - state.newMicros >= terms.windowMicros()) {
+        each.remove();
+      }
+    }
+  }
+
+  private void count(Withheld reason) {
+    count(withheld, reason);
+  }
+
+  private static <K> void count(Map<K, AtomicLong> counts, K what) {
+    AtomicLong count = counts.get(what);
+    if (count != null) {
+      count.incrementAndGet();
+    }
+  }
+
+  /** Alerts told, from any thread. */
+  long told(AlertEvent event) {
+    AtomicLong count = told.get(event);
+    return count == null ? 0 : count.get();
+  }
+
+  /** Alerts not told, from any thread. */
+  long withheld(Withheld reason) {
+    AtomicLong count = withheld.get(reason);
+    return count == null ? 0 : count.get();
+  }
+}

@@ -1,0 +1,132 @@
+package stratoscope.alert;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import stratoscope.evidence.Verdict;
+import stratoscope.host.Host;
+import stratoscope.profile.Finding;
+import stratoscope.record.ProofPackets;
+import stratoscope.record.Pulse;
+import stratoscope.record.RecordSink;
+import stratoscope.record.Stats;
+
+/**
+ * Takes findings and tells of them through {@link Outlet}s, as {@link AlertBook} says when. Safe for threads: several detectors
+ * may hand in findings. Never waits for a receiver.
+ */
+public final class Alerts implements RecordSink {
+  /** Besides half a second for each that hangs: a sensor has five seconds to end. */
+  private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final LongSupplier nanos;
+  private final Consumer<String> log;
+  private final List<Outlet> outlets = new ArrayList<>();
+  private final AlertBook book;
+  private boolean isClosed;
+
+  /**
+   * Without outlets.
+   *
+   * @param nanos the machine's clock, for retries
+   * @param log takes lines for the user
+   */
+  public Alerts(AlertTerms terms, LongSupplier nanos, Consumer<String> log) {
+    this.nanos = nanos;
+    this.log = log;
+    book = new AlertBook(terms, this::tell);
+  }
+
+  /**
+   * Adds a sink. To be called before the first finding.
+   *
+   * @param label its word in metrics
+   * @param spool folder in which undelivered alerts wait; null for memory
+   * @param spoolBytes that may wait
+   * @throws IOException if the folder can't be used
+   */
+  public void add(String label, AlertSink sink, @Nullable Path spool, long spoolBytes) throws IOException {
+    Spool waiting = spool == null ? new MemorySpool(spoolBytes) : new DiskSpool(spool, spoolBytes);
+    outlets.add(new Outlet(label, sink, waiting, OutletTerms.defaults(), nanos, log));
+  }
+
+  private void tell(Alert alert) {
+    outlets.forEach(outlet -> outlet.offer(alert));
+  }
+
+  /** Takes the detector's time. */
+  public synchronized void onPulse(Pulse pulse) {
+    if (pulse.stats().packets() > 0) {
+      book.onTime(pulse.stats().lastSeenMicros());
+    }
+  }
+
+  @Override
+  public void onOpen(Finding finding, ProofPackets proof, boolean isRaised) {
+    onFinding(finding);
+  }
+
+  @Override
+  public void onMining(Finding finding, ProofPackets proof) {
+    onFinding(finding);
+  }
+
+  private synchronized void onFinding(Finding finding) {
+    if (finding.allowed() == null && finding.verdict() != Verdict.NONE) {
+      book.onFinding(finding);
+    }
+  }
+
+  @Override
+  public void onHost(Host host) {}
+
+  @Override
+  public void onStats(Stats stats) {}
+
+  /** Those added, to show their counts. */
+  public List<Outlet> outlets() {
+    return List.copyOf(outlets);
+  }
+
+  /** Gives one number that is counted, with the word for its kind. */
+  public interface Counts {
+    void show(String label, LongSupplier count);
+  }
+
+  /** Shows how many alerts were told, by event. */
+  public void showTold(Counts counts) {
+    for (AlertEvent event : AlertEvent.values()) {
+      counts.show(event.label(), () -> book.told(event));
+    }
+  }
+
+  /** Shows how many alerts were not told, by reason. */
+  public void showWithheld(Counts counts) {
+    for (AlertBook.Withheld reason : AlertBook.Withheld.values()) {
+      counts.show(reason.label(), () -> book.withheld(reason));
+    }
+  }
+
+  /** Ends the outlets, each after one try for what waits. Takes two seconds at most, and half a second for each that hangs. Once. */
+  public void end() {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
+    outlets.forEach(Outlet::stop);
+    long endNanos = nanos.getAsLong() + STOP_NANOS;
+    for (Outlet outlet : outlets) {
+      outlet.awaitEnd(TimeUnit.NANOSECONDS.toMillis(endNanos - nanos.getAsLong()));
+    }
+  }
+
+  @Override
+  public void close() {
+    end();
+  }
+}

@@ -1,0 +1,72 @@
+package stratoscope.alert;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import stratoscope.packet.IpAddress;
+
+/**
+ * How many alerts each host may still cause: a bucket per host, filled evenly in packet time. One thread. Bounded: the host that was
+ * longest without an alert is forgotten, and may cause as many again.
+ */
+final class HostLimits {
+  private static final double HOUR_MICROS = 3_600_000_000.0;
+
+  /** What is left to one host. */
+  private static final class Bucket {
+    private double left;
+    private long micros;
+    private long withheld;
+  }
+
+  private final int perHour;
+  private final Map<IpAddress, Bucket> buckets;
+
+  HostLimits(int perHour, int maxHosts) {
+    this.perHour = perHour;
+    buckets = new LinkedHashMap<>(16, 0.75f, true) {
+      private static final long serialVersionUID = 1;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<IpAddress, Bucket> eldest) {
+        return size() > maxHosts;
+      }
+    };
+  }
+
+  /** Takes one, if there is one. */
+  boolean take(IpAddress host, long nowMicros) {
+    Bucket bucket = buckets.computeIfAbsent(host, address -> full(nowMicros));
+    bucket.left = Math.min(perHour, bucket.left + Math.max(0, nowMicros - bucket.micros) / HOUR_MICROS * perHour);
+    bucket.micros = nowMicros;
+    if (bucket.left < 1) {
+      return false;
+    }
+    bucket.left--;
+    return true;
+  }
+
+  private Bucket full(long nowMicros) {
+    Bucket bucket = new Bucket();
+    bucket.left = perHour;
+    bucket.micros = nowMicros;
+    return bucket;
+  }
+
+  /** Takes note of an alert that was held back. */
+  void onWithheld(IpAddress host) {
+    Bucket bucket = buckets.get(host);
+    if (bucket != null) {
+      bucket.withheld++;
+    }
+  }
+
+  /** Alerts held back since this was last asked. */
+  long takeWithheld(IpAddress host) {
+    Bucket bucket = buckets.get(host);
+    long withheld = bucket == null ? 0 : bucket.withheld;
+    if (bucket != null) {
+      bucket.withheld = 0;
+    }
+    return withheld;
+  }
+}

@@ -1,0 +1,179 @@
+package stratoscope.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import stratoscope.evidence.Verdict;
+import stratoscope.record.SampleFinding;
+
+/** When is told of what, in packet time. Times in seconds after the first finding. */
+class AlertBookTest {
+  private static final long SECOND = 1_000_000;
+  private static final long MINUTE = 60;
+  private static final long HOUR = 3600;
+  private static final int REPEAT_MINUTES = 240;
+
+  private final List<Alert> told = new ArrayList<>();
+  private final SampleFinding sample = new SampleFinding();
+  private AlertBook book = book(20, 1000);
+
+  private AlertBook book(int perHour, int maxKeys) {
+    long repeatMicros = REPEAT_MINUTES * MINUTE * SECOND;
+    return new AlertBook(new AlertTerms(repeatMicros, 30 * MINUTE * SECOND, HOUR * SECOND, perHour, maxKeys), told::add);
+  }
+
+  /** The sample seen until a second. */
+  private void see(long second) {
+    sample.firstSeenMicros = SampleFinding.SOME_MICROS + (second - 60) * SECOND; // it lasts a minute
+    book.onFinding(sample.finding());
+  }
+
+  private void time(long second) {
+    book.onTime(SampleFinding.SOME_MICROS + second * SECOND);
+  }
+
+  private List<String> events() {
+    return told.stream().map(alert -> alert.event().label()).toList();
+  }
+
+  @Test
+  void sameKey_isToldOnce_andAgainAfterTheRepeatInterval() {
+    for (long minute = 0; minute < REPEAT_MINUTES; minute++) {
+      see(minute * MINUTE);
+      time(minute * MINUTE);
+    }
+    assertThat(events()).containsExactly("first-seen");
+    see(REPEAT_MINUTES * MINUTE);
+    assertThat(events()).containsExactly("first-seen", "still-there");
+    assertThat(told.get(1).firstSeenMicros()).isEqualTo(told.get(0).firstSeenMicros());
+    assertThat(told.get(1).isRaised()).isFalse();
+    assertThat(told.get(1).key()).isEqualTo("192.0.2.10 198.51.100.20:3333 stratum-v1").isEqualTo(told.get(0).key());
+  }
+
+  @Test
+  void strongerVerdict_isToldAtOnce_weakerIsNot() {
+    sample.verdict = Verdict.PROBABLE;
+    see(0);
+    sample.verdict = Verdict.CONFIRMED;
+    see(60);
+    sample.verdict = Verdict.PROBABLE;
+    see(120);
+    assertThat(events()).containsExactly("first-seen", "still-there");
+    assertThat(told.get(1).isRaised()).isTrue();
+    assertThat(told.get(1).finding().verdict()).isEqualTo(Verdict.CONFIRMED);
+  }
+
+  @Test
+  void silence_isGone_onlyByPacketTime() {
+    see(0);
+    time(30 * MINUTE - 1);
+    assertThat(events()).containsExactly("first-seen");
+    time(30 * MINUTE + 5);
+    time(50 * MINUTE);
+    assertThat(events()).containsExactly("first-seen", "gone");
+    assertThat(told.get(1).lastSeenMicros()).isEqualTo(SampleFinding.SOME_MICROS);
+  }
+
+  @Test
+  void return_withinTheWindow_isToldOnceTheWindowIsOver() {
+    see(0);
+    time(31 * MINUTE);
+    see(40 * MINUTE);
+    see(41 * MINUTE);
+    time(41 * MINUTE);
+    assertThat(events()).containsExactly("first-seen", "gone");
+    assertThat(book.withheld(AlertBook.Withheld.WINDOW)).isEqualTo(1);
+    see(HOUR);
+    assertThat(events()).containsExactly("first-seen", "gone", "first-seen");
+    assertThat(told.get(2).firstSeenMicros()).isEqualTo(SampleFinding.SOME_MICROS + 39 * MINUTE * SECOND);
+  }
+
+  @Test
+  void return_thatIsOverBeforeTheWindowIs_isNeverToldNorGone() {
+    see(0);
+    time(31 * MINUTE);
+    see(32 * MINUTE);
+    time(HOUR + 10 * MINUTE);
+    assertThat(events()).containsExactly("first-seen", "gone");
+    see(2 * HOUR);
+    assertThat(events()).containsExactly("first-seen", "gone", "first-seen");
+  }
+
+  @Test
+  void hostAtManyPlaces_isLimited_andTheRestIsToldLater() {
+    book = book(3, 1000);
+    for (int i = 0; i < 10; i++) {
+      sample.pool = SampleFinding.address("198.51.100." + i);
+      see(0);
+      see(1);
+    }
+    assertThat(events()).containsOnly("first-seen").hasSize(3);
+    assertThat(book.withheld(AlertBook.Withheld.RATE)).isEqualTo(7);
+    see(20 * MINUTE); // one more by then
+    see(20 * MINUTE + 1);
+    assertThat(told).hasSize(4);
+    assertThat(told.get(3).withheld()).isEqualTo(7);
+    assertThat(told.get(3).key()).contains("198.51.100.9:");
+  }
+
+  @Test
+  void limit_isForEachHost_andNotForGone() {
+    book = book(1, 1000);
+    for (int i = 1; i < 50; i++) {
+      sample.miner = SampleFinding.address("192.0.2." + i);
+      see(0);
+    }
+    assertThat(told).hasSize(49);
+    time(HOUR);
+    assertThat(events()).filteredOn("gone"::equals).hasSize(49);
+  }
+
+  @Test
+  void untold_isNotGone() {
+    book = book(1, 1000);
+    see(0);
+    sample.dialect = "cryptonote";
+    see(1);
+    time(HOUR);
+    assertThat(events()).containsExactly("first-seen", "gone");
+  }
+
+  @Test
+  void key_tellsDialectsAndPlacesApart() {
+    see(0);
+    sample.dialect = null;
+    see(0);
+    sample.pool = SampleFinding.address("2001:db8::1");
+    see(0);
+    assertThat(told).extracting(Alert::key).containsExactly("192.0.2.10 198.51.100.20:3333 stratum-v1", "192.0.2.10 198.51.100.20:3333 -",
+        "192.0.2.10 [2001:db8::1]:3333 -");
+  }
+
+  @Test
+  void tooManyKeys_theOneLongestSilentIsForgotten_andCounted() {
+    book = book(1000, 100);
+    IntStream.range(0, 250).forEach(i -> {
+      sample.pool = SampleFinding.address("198.51.100." + i);
+      see(i);
+    });
+    assertThat(told).hasSize(250);
+    assertThat(book.withheld(AlertBook.Withheld.FORGOTTEN)).isEqualTo(150);
+    time(2 * HOUR);
+    assertThat(events()).filteredOn("gone"::equals).hasSize(100);
+    assertThat(book.told(AlertEvent.GONE)).isEqualTo(100);
+  }
+
+  @Test
+  void clockSetBack_tellsOn() {
+    see(100 * HOUR);
+    time(100 * HOUR);
+    time(0);
+    time(29 * MINUTE);
+    assertThat(events()).containsExactly("first-seen");
+    time(31 * MINUTE);
+    assertThat(events()).containsExactly("first-seen", "gone");
+  }
+}
