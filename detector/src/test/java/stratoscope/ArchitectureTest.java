@@ -58,7 +58,7 @@ class ArchitectureTest {
     CONFIG("org.snakeyaml.engine..", "de.siegmar.fastcsv..", JACKSON_CORE),
     ROOT(NETTY_CODECS, JACKSON_CORE, "org.pcap4j..", "com.github.benmanes.caffeine.cache..", "io.micrometer.."),
     WEB(NETTY_CODECS, JACKSON_CORE, "io.micrometer..", "io.prometheus.metrics.."),
-    CLI("picocli..", JACKSON_CORE, "org.snakeyaml.engine..");
+    CLI("picocli..", JACKSON_CORE, "org.snakeyaml.engine..", "com.sun.jna..");
 
     private final String[] thirdParty;
 

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import stratoscope.config.RuleFileException;
 import stratoscope.config.ShippedRules;
 import stratoscope.report.PrintableText;
 
@@ -41,6 +42,7 @@ public final class Main implements Runnable {
   static final int PIPE_CLOSED = 141;
 
   private final StandardOutput output;
+  private WatchSettings settings = WatchSettings.none();
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
@@ -68,16 +70,19 @@ public final class Main implements Runnable {
 
   private int execute(PrintWriter text, PrintWriter errors, String... arguments) {
     try {
+      settings = WatchSettings.of(arguments, System.getenv());
       return commandLine(arguments)
           .setCaseInsensitiveEnumValuesAllowed(true)
           .setParameterExceptionHandler((e, all) -> {
-            complain(errors, UsageErrors.message(e));
+            complain(errors, settings.origin(e) + UsageErrors.message(e));
             return FAILED;
           })
           .setExecutionExceptionHandler((e, command, parsed) -> onBug(errors, e))
           .setOut(text)
           .setErr(errors)
-          .execute(arguments);
+          .execute(settings.arguments());
+    } catch (RuleFileException | CommandException e) {
+      complain(errors, String.valueOf(e.getMessage()));
     } catch (OutOfMemoryError e) {
       complain(errors, "out of memory: allow more with STRATOSCOPE_JAVA_OPTS=-Xmx4g");
     } catch (StackOverflowError e) {
@@ -117,6 +122,11 @@ public final class Main implements Runnable {
   /** Says in one line what is wrong. */
   static void complain(PrintWriter errors, String message) {
     errors.println("stratoscope: " + PrintableText.of(message));
+  }
+
+  /** What else was given than the command line. */
+  WatchSettings settings() {
+    return settings;
   }
 
   /** Standard output, for results. */

@@ -42,9 +42,7 @@ final class StoreOptions {
    * @throws CommandException if it can't be opened
    */
   @Nullable RecordSink open(SensorMetrics metrics, PrintWriter err) throws CommandException {
-    check("--store-days", days, 0, MAX_DAYS);
-    check("--store-size", mib, 1, MAX_MIB);
-    check("--store-period", minutes, 1, MAX_MINUTES);
+    check();
     if (file == null) {
       return null;
     }
@@ -60,6 +58,13 @@ final class StoreOptions {
     } catch (StoreException e) {
       throw new CommandException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Complains of numbers that the options can't have. */
+  void check() throws CommandException {
+    check("--store-days", days, 0, MAX_DAYS);
+    check("--store-size", mib, 1, MAX_MIB);
+    check("--store-period", minutes, 1, MAX_MINUTES);
   }
 
   /** Complains of a number that an option can't have. */

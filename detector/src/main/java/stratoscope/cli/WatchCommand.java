@@ -23,6 +23,8 @@ import stratoscope.DetectorOptions;
 import stratoscope.alert.Alerts;
 import stratoscope.capture.BpfFilter;
 import stratoscope.capture.CaptureException;
+import stratoscope.capture.CaptureProblems;
+import stratoscope.capture.CaptureSequence;
 import stratoscope.capture.PacketSource;
 import stratoscope.capture.ProblemKind;
 import stratoscope.capture.live.InterfaceCounts;
@@ -63,7 +65,12 @@ import stratoscope.web.HttpServer;
     footer = {
       "  stratoscope watch -i eth1",
       "  stratoscope watch -i eth1,eth2 -w /var/log/stratoscope/alerts.json --min-verdict probable",
-      "  curl http://127.0.0.1:9464/metrics"
+      "  stratoscope watch --config /etc/stratoscope/stratoscope.yaml --check-config",
+      "  curl http://127.0.0.1:9464/metrics",
+      "",
+      "Every option may stand in the file of --config (interface: eth1), too, or in a",
+      "variable (STRATOSCOPE_INTERFACE=eth1), which overrules the file; the command line",
+      "overrules both."
     })
 final class WatchCommand implements Callable<Integer> {
   private static final int MAX_TOP_HOSTS = 1000;
@@ -142,20 +149,44 @@ final class WatchCommand implements Callable<Integer> {
   @Option(names = {"-q", "--quiet"}, description = "Say nothing of interfaces that come and go, and of rules that were read.")
   private boolean isQuiet;
 
+  @Option(names = "--config", paramLabel = "FILE", description = "A YAML file with options; see deploy/stratoscope.yaml.")
+  private @Nullable Path config;
+
+  @Option(names = "--check-config", description = "Only say whether the options, the filter and the rules can be used.")
+  private boolean isCheck;
+
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
     try (StopSignal signal = new StopSignal()) {
-      watch(signal, err);
+      if (isCheck) {
+        check(spec.commandLine().getOut());
+      } else {
+        watch(signal, err);
+      }
       return 0;
     } catch (CommandException | CaptureException | RuleFileException e) {
-      Main.complain(err, String.valueOf(e.getMessage()));
+      String message = String.valueOf(e.getMessage());
+      Main.complain(err, Objects.requireNonNull(main).settings().origin(message) + message);
     } catch (IOException e) {
       if (output().failure() == null) {
         Main.complain(err, String.valueOf(CaptureException.of(file == null ? "standard output" : file.toString(), e).getMessage()));
       }
     }
     return Main.FAILED;
+  }
+
+  /** Looks at all that can be wrong before there is an interface. */
+  private void check(PrintWriter out) throws IOException, RuleFileException, CommandException {
+    options();
+    HttpAddress.parse(http);
+    store.check();
+    rules.load();
+    inventory.load(isQuiet, spec.commandLine().getErr());
+    if (filter != null) {
+      new BpfFilter(CaptureSequence.inOrder(List.of(), new CaptureProblems()), filter).close();
+    }
+    out.println(config == null ? "the options can be used" : config + ": can be used");
   }
 
   private StandardOutput output() {
@@ -179,6 +210,7 @@ final class WatchCommand implements Callable<Integer> {
     try (LiveSource live = LiveSource.open(interfaces, options, line -> log(err, line));
         PacketSource source = signal.guard(options.isFilteredHere() ? BpfFilter.live(live, String.valueOf(filter)) : live);
         SensorMetrics metrics = new SensorMetrics(topHosts);
+        ServiceNotice notice = new ServiceNotice(System.getenv());
         RecordSink kept = store.open(metrics, err);
         QueuedSink json = new QueuedSink(JsonRecords.live(new SharedLines(out)), signal::isStopped);
         Alerts alerts = alerting.open(new SharedLines(out), metrics, err)) {
@@ -186,10 +218,10 @@ final class WatchCommand implements Callable<Integer> {
       RecordSink shown = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown,
           new BothSinks(kept == null ? json : new BothSinks(kept, json), alerts));
       Detector detector = new Detector(bounds(), knowledge, owners, new BothSinks(metrics, shown));
-      detector.watch(pulse -> {
+      detector.watch(notice.before(pulse -> {
         pages.onPulse(pulse);
         alerts.onPulse(pulse);
-      });
+      }));
       metrics.gauge(Meter.ALERT_QUEUE, json::waiting);
       metrics.count(Meter.ALERT_LINES, () -> lines == null ? 0 : lines.written());
       metrics.count(Meter.ALERT_LINES_LOST, () -> json.lost() + (lines == null ? 0 : lines.lost()));

@@ -1,17 +1,18 @@
 package stratoscope.config;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** Guesses which known word a misspelled one is meant to be. */
 public final class Nearest {
   private Nearest() {}
 
-  /** {@code  (did you mean 'word'?)} for the first word that a slip of the fingers could explain; empty if none could. */
+  /** {@code  (did you mean 'word'?)} for the nearest word, of equals the first, that a slip of the fingers could explain; or empty. */
   public static String hint(String word, Collection<String> known) {
     return known.stream()
         .filter(name -> edits(word, name) <= 1 + name.length() / 3)
-        .findFirst()
+        .min(Comparator.comparingInt(name -> edits(word, name)))
         .map(name -> " (did you mean '" + name + "'?)")
         .orElse("");
   }

@@ -121,6 +121,11 @@ final class YamlNode {
     return members;
   }
 
+  /** The names of a mapping's members, each with its line. */
+  List<YamlNode> names() {
+    return node instanceof MappingNode mapping ? mapping.getValue().stream().map(tuple -> of(tuple.getKeyNode())).toList() : List.of();
+  }
+
   /** The member of that name; an error if it is missing. */
   YamlNode member(Map<String, YamlNode> members, String name) throws RuleFileException {
     YamlNode member = members.get(name);

@@ -37,7 +37,8 @@ public final class ReplayFile {
     write(List.of(capture), most, target, 1000);
   }
 
-  private static long write(List<Path> captures, long most, Path target, long gapMicros) throws IOException {
+  /** The same of any captures. */
+  public static long write(List<Path> captures, long most, Path target, long gapMicros) throws IOException {
     List<CaptureFile> files = new ArrayList<>();
     for (Path path : captures) {
       files.add(new CaptureFile(path.toString(), path, Files.size(path)));
