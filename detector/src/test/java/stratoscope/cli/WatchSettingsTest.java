@@ -38,7 +38,8 @@ class WatchSettingsTest {
   }
 
   private static String check(String... arguments) {
-    CommandLineRun run = CommandLineRun.of(Stream.concat(Stream.of("watch", "--check-config"), Stream.of(arguments)).toArray(String[]::new));
+    Stream<String> all = Stream.concat(Stream.of("watch", "--check-config"), Stream.of(arguments));
+    CommandLineRun run = CommandLineRun.of(all.toArray(String[]::new));
     return run.code() + " " + run.out() + run.err();
   }
 
@@ -65,8 +66,8 @@ class WatchSettingsTest {
     String file = file("interface: [eth1, eth2]", "allow:", "  - a.yaml", "  - b.yaml");
     assertThat(read(Map.of(), "watch", "--config=" + file))
         .contains("--interface=eth1", "--interface=eth2", "--allow=a.yaml", "--allow=b.yaml");
-    assertThat(read(Map.of("STRATOSCOPE_INTERFACE", "eth3,eth4"), "watch", "--config=" + file)).contains("--interface=eth3", "--interface=eth4")
-        .doesNotContain("--interface=eth1");
+    assertThat(read(Map.of("STRATOSCOPE_INTERFACE", "eth3,eth4"), "watch", "--config=" + file))
+        .contains("--interface=eth3", "--interface=eth4").doesNotContain("--interface=eth1");
     assertThat(read(Map.of("STRATOSCOPE_INTERFACE", "eth3"), "watch", "-i", "eth5", "--config=" + file))
         .doesNotContain("--interface=eth1", "--interface=eth3").contains("eth5");
   }
@@ -88,9 +89,10 @@ class WatchSettingsTest {
 
   @Test
   void unknownVariable_isAnErrorThatNamesTheNearest() {
-    assertThatThrownBy(() -> read(Map.of("STRATOSCOPE_MIN_VERDCT", "confirmed"), "watch", "-i", "eth1")).isInstanceOf(CommandException.class)
-        .hasMessage("unknown variable 'STRATOSCOPE_MIN_VERDCT' (did you mean 'STRATOSCOPE_MIN_VERDICT'?): STRATOSCOPE_ and the name of an"
-            + " option of watch is expected");
+    assertThatThrownBy(() -> read(Map.of("STRATOSCOPE_MIN_VERDCT", "confirmed"), "watch", "-i", "eth1"))
+        .isInstanceOf(CommandException.class)
+        .hasMessage("unknown variable 'STRATOSCOPE_MIN_VERDCT' (did you mean 'STRATOSCOPE_MIN_VERDICT'?): STRATOSCOPE_ and the name of"
+            + " an option of watch is expected");
   }
 
   @Test
