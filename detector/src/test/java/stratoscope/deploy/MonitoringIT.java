@@ -118,7 +118,7 @@ class MonitoringIT {
   private void checkAlerts() throws IOException {
     JsonNode miner = alert("miner.json", "StratoscopeNewConfirmedMiner");
     Map<String, String> labels = new TreeMap<>();
-    miner.path("labels").fields().forEachRemaining(label -> labels.put(label.getKey(), label.getValue().asText()));
+    miner.path("labels").properties().forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
     assertThat(labels).containsExactlyInAnyOrderEntriesOf(Map.of(
         "alertname", "StratoscopeNewConfirmedMiner", "severity", "critical", "kind", "finding", "verdict", "confirmed", "coin", "BTC",
         "dialect", "stratum-v1", "job", "stratoscope", "instance", "127.0.0.1:9464", "sensor", "sensor-1", "site", "site-1"));
