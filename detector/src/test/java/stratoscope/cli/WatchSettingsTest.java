@@ -124,6 +124,11 @@ class WatchSettingsTest {
     assertThat(check("-i", "eth1")).isEqualTo("0 the options can be used\n");
   }
 
+  /** As YAML needs it. */
+  private static String quoted(String value) {
+    return value.startsWith("+") ? '"' + value + '"' : value;
+  }
+
   @Test
   void example_canBeUsed_andHasEachOption() throws IOException {
     Path example = DEPLOY.resolve("stratoscope.yaml");
@@ -138,6 +143,11 @@ class WatchSettingsTest {
       }
     }
     assertThat(keys).as("keys of deploy/stratoscope.yaml").isEqualTo(names());
+    for (var option : new CommandLine(new WatchCommand()).getCommandSpec().options()) {
+      if (option.defaultValue() != null && !option.isMultiValue() && option.arity().max() > 0) {
+        assertThat(all.toString()).contains("\n" + option.longestName().substring(2) + ": " + quoted(option.defaultValue()) + "\n");
+      }
+    }
     String everything = file(all.toString().replaceAll("(?m)^(rules|allow|inventory):.*\n", ""));
     assertThat(check("--config", everything)).isEqualTo("0 " + everything + ": can be used\n");
   }

@@ -30,6 +30,9 @@ class MonitoringIT {
   private static final String API = "http://127.0.0.1:9090/api/v1/query?query=";
   /** A contact alone is told after a minute, when no session has shown more; so is what an open session adds up to, again. */
   private static final int SECONDS = 240;
+  /** Packets of the session up to its first job, and up to its end. */
+  private static final int SESSION_START = 21;
+  private static final int SESSION_END = 51;
   private static final String SCRIPT = """
       for tool in prometheus prometheus-alertmanager; do
         command -v $tool > /dev/null || { echo "missing: apt-get install $tool"; exit 9; }
@@ -44,10 +47,10 @@ class MonitoringIT {
       ask until 'http://127.0.0.1:9090/api/v1/query?query=stratoscope_hosts' '"value"' 30 scraped
       ask until 'http://127.0.0.1:9090/api/v1/alertmanagers' 'activeAlertmanagers":\\[[{]' 30 found
       send st0 look-ups.pcapng
-      send st0 session.pcapng & session=$!
+      send st0 session.pcapng
       ask until http://127.0.0.1:9093/api/v2/alerts StratoscopeNewConfirmedMiner 30 miner.json
       ask until http://127.0.0.1:9093/api/v2/alerts StratoscopePoolContacted 90 contact.json
-      wait $session
+      send st0 shares.pcapng
       ask until 'http://127.0.0.1:9090/api/v1/query?query=stratoscope_hashrate_hashes_per_second' '"value"' 30 hashrate
       send st0 all.pcapng
       ask each urls answers
@@ -72,8 +75,10 @@ class MonitoringIT {
 
   private void writeReplays() throws IOException {
     Path pcaps = MakePcaps.root();
-    ReplayFile.write(List.of(pcaps.resolve("encrypted/look-ups.pcap")), Long.MAX_VALUE, folder.resolve("look-ups.pcapng"), 1000);
-    ReplayFile.write(List.of(pcaps.resolve("stratum-v1/handshake.pcap")), 50, folder.resolve("session.pcapng"), 1_800_000);
+    Path session = pcaps.resolve("stratum-v1/handshake.pcap");
+    ReplayFile.writeFirst(pcaps.resolve("encrypted/look-ups.pcap"), Long.MAX_VALUE, folder.resolve("look-ups.pcapng"));
+    ReplayFile.writeFirst(session, SESSION_START, folder.resolve("session.pcapng"));
+    ReplayFile.writePart(session, SESSION_START, SESSION_END, folder.resolve("shares.pcapng"));
     ReplayFile.write(folder.resolve("all.pcapng"), 100);
   }
 

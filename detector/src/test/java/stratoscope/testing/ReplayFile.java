@@ -29,16 +29,20 @@ public final class ReplayFile {
    * @return how many packets there are
    */
   public static long write(Path target, long gapMicros) throws IOException {
-    return write(MakePcaps.captures(MakePcaps.root()), Long.MAX_VALUE, target, gapMicros);
+    return write(MakePcaps.captures(MakePcaps.root()), 0, Long.MAX_VALUE, target, gapMicros);
   }
 
   /** Writes the first packets of one capture, a millisecond apart. */
   public static void writeFirst(Path capture, long most, Path target) throws IOException {
-    write(List.of(capture), most, target, 1000);
+    writePart(capture, 0, most, target);
   }
 
-  /** The same of any captures. */
-  public static long write(List<Path> captures, long most, Path target, long gapMicros) throws IOException {
+  /** Writes packets of one capture from one to before another, counted from 0, a millisecond apart. */
+  public static void writePart(Path capture, long from, long end, Path target) throws IOException {
+    write(List.of(capture), from, end, target, 1000);
+  }
+
+  private static long write(List<Path> captures, long from, long end, Path target, long gapMicros) throws IOException {
     List<CaptureFile> files = new ArrayList<>();
     for (Path path : captures) {
       files.add(new CaptureFile(path.toString(), path, Files.size(path)));
@@ -48,10 +52,12 @@ public final class ReplayFile {
     RawPacket packet = new RawPacket();
     try (CaptureInput in = CaptureSequence.inOrder(files, new CaptureProblems());
         PcapngWriter out = new PcapngWriter(target, "ReplayFile", null)) {
-      while (packets < most && in.next(packet)) {
+      while (packets < end && in.next(packet)) {
         if (packet.linkType == ETHERNET && packet.capturedLength == packet.originalLength && packet.capturedLength >= HEADER_BYTES) {
           packet.timestampMicros = startMicros + packets * gapMicros;
-          out.write(packet, null);
+          if (packets >= from) {
+            out.write(packet, null);
+          }
           packets++;
         }
       }
