@@ -4,13 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import stratoscope.metrics.Meter;
 
 /** Rules and routes as Prometheus's and Alertmanager's own tools see them. Needs Debian's prometheus and prometheus-alertmanager. */
 class PrometheusRulesIT {
@@ -53,10 +58,50 @@ class PrometheusRulesIT {
         }
       }
     }
-    Set<String> alerts = new TreeSet<>();
-    DeployFiles.rules().stream().filter(rule -> rule.containsKey("alert")).forEach(rule -> alerts.add(String.valueOf(rule.get("alert"))));
+    Set<String> alerts = new TreeSet<>(alerts());
     assertThat(alerts).isNotEmpty();
     assertThat(firing).isEqualTo(alerts);
     assertThat(silent).isEqualTo(alerts);
+  }
+
+  private static List<String> alerts() throws IOException {
+    return DeployFiles.rules().stream().filter(rule -> rule.containsKey("alert")).map(rule -> String.valueOf(rule.get("alert"))).toList();
+  }
+
+  @Test
+  void eachAlert_saysWhatItIsAndWhatToDo() throws IOException {
+    for (Map<?, ?> rule : DeployFiles.rules()) {
+      if (rule.containsKey("alert")) {
+        assertThat(((Map<?, ?>) rule.get("annotations")).keySet()).as(String.valueOf(rule.get("alert")))
+            .isEqualTo(Set.of("summary", "description", "runbook"));
+        assertThat(((Map<?, ?>) rule.get("labels")).keySet()).isEqualTo(Set.of("severity", "kind"));
+      }
+    }
+    String readme = Files.readString(DeployFiles.FOLDER.resolve("README.md"), UTF_8);
+    List<String> rows = Pattern.compile("\\| `(Stratoscope\\w+)` \\|").matcher(readme).results().map(row -> row.group(1)).toList();
+    assertThat(rows).containsExactlyInAnyOrderElementsOf(alerts());
+    String routes = Files.readString(DeployFiles.FOLDER.resolve("alertmanager/alertmanager.yml"), UTF_8);
+    List<String> silenced = Pattern.compile("Stratoscope\\w+(?!\\w|\\.)").matcher(routes).results().map(MatchResult::group).toList();
+    assertThat(silenced).isNotEmpty();
+    assertThat(alerts()).containsAll(silenced);
+  }
+
+  /** Rules and dashboards name only metrics of the sensor, of the process, and of recording rules. */
+  @Test
+  void metrics_areThoseThatThereAre() throws IOException {
+    Set<String> known = new TreeSet<>(Set.of("up", "ALERTS"));
+    Stream.of(Meter.values()).map(Meter::fullName).forEach(known::add);
+    List<String> expressions = new ArrayList<>(DeployFiles.queries().values());
+    for (Map<?, ?> rule : DeployFiles.rules()) {
+      expressions.add(String.valueOf(rule.get("expr")));
+      if (rule.containsKey("record")) {
+        known.add(String.valueOf(rule.get("record")));
+      }
+    }
+    Set<String> used = new TreeSet<>();
+    expressions.forEach(expression -> used.addAll(DeployFiles.names(expression)));
+    used.removeIf(name -> name.matches("(jvm|process|system)_.*")); // MonitoringIT asks for them
+    assertThat(used).hasSizeGreaterThan(25);
+    assertThat(known).containsAll(used);
   }
 }
