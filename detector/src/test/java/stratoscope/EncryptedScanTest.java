@@ -140,7 +140,7 @@ class EncryptedScanTest {
     Scan.of(connection(nanopool(), WEB_PORT, TlsOptions.tls12(), BRIEF_SECONDS)).showsNothing();
     Scan.of(connection(nanopool(), WEB_PORT, options("TLSv1.2", "www.nanopool.org", "h2"), BRIEF_SECONDS)).showsNothing();
     Scan.of(connection(nanopool(), WEB_PORT, TlsOptions.tls12(), LASTING_SECONDS))
-        .shows("probable", "encrypted", withRhythm(true, "circumstance-certificate", "circumstance-web-site"));
+        .shows("probable", "encrypted", withRhythm(true, "circumstance-certificate"));
   }
 
   /** That never met before, so that the certificate is shown. */

@@ -138,8 +138,8 @@ class EndpointScanTest {
   void listedEndpoint_weighsLessWithAge_andNothingOnceExpired() {
     Scan fresh = Scan.of(listing(ADDRESS, "14433", day("2023-10-01"), day("2024-10-01")), nameless(FIRST));
     Scan old = Scan.of(listing(ADDRESS, "14433", day("2023-01-01"), day("2024-01-01")), nameless(FIRST));
-    assertThat(fresh.only().at("/mining/evidence/0/weight").asInt()).isEqualTo(20);
-    assertThat(old.only().at("/mining/evidence/0/weight").asInt()).as("48 of 182 days are left of the half that fades").isEqualTo(5);
+    assertThat(fresh.only().at("/mining/evidence/0/weight").asInt()).isEqualTo(34);
+    assertThat(old.only().at("/mining/evidence/0/weight").asInt()).as("48 of 182 days are left of the half that fades").isEqualTo(9);
     Scan.of(listing(ADDRESS, "14433", day("2022-01-01"), day("2023-01-01")), nameless(FIRST)).showsNothing();
   }
 
@@ -149,7 +149,7 @@ class EndpointScanTest {
     Scan.of(pools, TlsScript.flow(FIRST + ":41000", ENDPOINT) + tls("shop.example", 20)).showsNothing();
     Scan rhythmic = Scan.of(pools, TlsScript.flow(FIRST + ":41000", ENDPOINT) + tls("shop.example", 600));
     rhythmic.shows("probable", "encrypted", "rhythm-shares", "rhythm-login", "circumstance-endpoint", "circumstance-shared-hosting");
-    assertThat(rhythmic.only().at("/mining/score").asInt()).isEqualTo(43);
+    assertThat(rhythmic.only().at("/mining/score").asInt()).isEqualTo(52);
   }
 
   @Test

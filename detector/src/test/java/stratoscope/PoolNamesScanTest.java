@@ -90,8 +90,10 @@ class PoolNamesScanTest {
   }
 
   @Test
-  void doubtfulRow_aloneIsNothing_andASignAmongOthers() {
-    Scan.of(DNS.udp(DOUBTFUL, ADDRESS)).showsNothing();
+  void doubtfulRow_isSuspectedNoMoreThanThat() {
+    Scan doubtful = Scan.of(DNS.udp(DOUBTFUL, ADDRESS));
+    doubtful.shows("suspected", null, "circumstance-name-looked-up");
+    assertThat(doubtful.only().at("/mining/score").asInt()).isEqualTo(15);
     Scan.of(DNS.udp(DOUBTFUL, ADDRESS) + nameless(CLIENT))
         .shows("suspected", null, "circumstance-name-looked-up", "circumstance-no-server-name");
   }

@@ -47,7 +47,8 @@ class RepositoryCoverageTest {
       "conversation-foreign-start", "takes 200 points away: no verdict is left, so no record shows it; near-miss/ is full of it",
       "circumstance-endpoint", "needs an address that is listed, and captures have none that is somebody's; EndpointScanTest shows it",
       "circumstance-address", "needs an address that is listed, and captures have none that is somebody's; EndpointScanTest shows it",
-      "circumstance-shared-hosting", "needs an address that is listed; EndpointScanTest shows it");
+      "circumstance-shared-hosting", "needs an address that is listed; EndpointScanTest shows it",
+      "circumstance-web-site", "takes 20 points away: no verdict is left unless shares are heard, and then it is not counted");
 
   /** Dialects whose messages are enciphered, or whose speakers need not mine. */
   private static final Set<String> NEVER_CONFIRMED = Set.of("datum", "p2pool");

@@ -84,7 +84,7 @@ class CircumstancesTest {
     assertThat(found).isNotNull().extracting(PoolEntry::indicator).isEqualTo("pool.example");
     assertThat(log.entries()).singleElement().satisfies(sign -> {
       assertThat(sign.rule().id()).isEqualTo("circumstance-server-name");
-      assertThat(sign.weight()).isEqualTo(25);
+      assertThat(sign.weight()).isEqualTo(34);
       assertThat(sign.side()).isEqualTo(Side.MINER);
       assertThat(sign.packetNumber()).isEqualTo(9);
       assertThat(sign.excerpt()).isEqualTo("socks5 eu.pool.example:3333");
@@ -104,7 +104,7 @@ class CircumstancesTest {
     called("http-connect", "eu.pool.example", 3333);
     called("tls", "us.pool.example", 0);
     Samples.circumstances(row("pool.example", "")).weigh(ends(ODD_PORT), seen, log);
-    assertThat(signs()).containsExactly("server-name 25");
+    assertThat(signs()).containsExactly("server-name 34");
   }
 
   @Test
@@ -128,7 +128,7 @@ class CircumstancesTest {
     called("tls", "both.example", 0);
     PoolEntry both = row("both.example", "3333", PoolKind.POOL, PoolKind.POOL_WEBSITE);
     Samples.circumstances(both).weigh(ends(WEB_PORT), seen, log);
-    assertThat(signs()).containsExactly("server-name 25", "web-site -10");
+    assertThat(signs()).containsExactly("server-name 34", "web-site -20");
     EvidenceLog listed = new EvidenceLog(Samples.SHIPPED.rules().thresholds());
     Samples.circumstances(row("both.example", "443", PoolKind.POOL, PoolKind.POOL_WEBSITE)).weigh(ends(WEB_PORT), seen, listed);
     assertThat(listed.entries()).extracting(sign -> sign.rule().sign()).containsExactly("server-name");
@@ -141,14 +141,14 @@ class CircumstancesTest {
   void portSaidWithTheName_countsAndNotTheProxys() {
     called("http-connect", "both.example", WEB_PORT);
     Samples.circumstances(row("both.example", "", PoolKind.POOL, PoolKind.POOL_WEBSITE)).weigh(ends(8118), seen, log);
-    assertThat(signs()).containsExactly("server-name 25", "web-site -10");
+    assertThat(signs()).containsExactly("server-name 34", "web-site -20");
   }
 
   @Test
   void browsersHello_speaksAgainst_butNotForBrowserMiners() {
     handshake(TlsKeys.chain("backend.example"), TlsOptions.tls13().withServerName("eu.pool.example").withProtocols("h2", "http/1.1"));
     Samples.circumstances(row("pool.example", "")).weigh(ends(ODD_PORT), seen, log);
-    assertThat(signs()).containsExactly("server-name 25", "browser -15");
+    assertThat(signs()).containsExactly("server-name 34", "browser -20");
     assertThat(log.entries().get(1).excerpt()).isEqualTo("ALPN h2,http/1.1");
     assertThat(log.verdict()).isEqualTo(Verdict.NONE);
     EvidenceLog inPage = new EvidenceLog(Samples.SHIPPED.rules().thresholds());
@@ -159,7 +159,7 @@ class CircumstancesTest {
   @Test
   void endpointAndAddress_areToldApart() {
     Samples.circumstances(row("198.51.100.20", "14433")).weigh(ends(ODD_PORT), seen, log);
-    assertThat(signs()).containsExactly("endpoint 20");
+    assertThat(signs()).containsExactly("endpoint 34");
     assertThat(log.entries().get(0).excerpt()).startsWith("198.51.100.20:14433");
     EvidenceLog any = new EvidenceLog(Samples.SHIPPED.rules().thresholds());
     Samples.circumstances(row("198.51.100.0/24", "")).weigh(ends(ODD_PORT), seen, any);
@@ -178,7 +178,7 @@ class CircumstancesTest {
     Circumstances circumstances = Samples.circumstances(row("198.51.100.20", ""), row("pool.example", ""));
     handshake(TlsKeys.chain("backend.example"), TlsOptions.tls13().withServerName("shop.example"));
     circumstances.weigh(ends(WEB_PORT), seen, log);
-    assertThat(signs()).containsExactly("address 10", "shared-hosting -15");
+    assertThat(signs()).containsExactly("address 10", "shared-hosting -20");
     Sightings named = new Sightings();
     named.add(new Sighting("tls", "pool.example", 0, 5, START));
     EvidenceLog both = new EvidenceLog(Samples.SHIPPED.rules().thresholds());
