@@ -154,7 +154,7 @@ public final class Detector {
     session.told().onLook(session.proofs());
     Session.Outcome outcome = session.outcome(options.weakest());
     Finding finding = outcome.finding();
-    if (finding != null && (outcome.pool() == null || !outcome.isContact())) {
+    if (finding != null && (outcome.pool() == null || !outcome.isContact()) && session.told().isNews(finding.verdict(), nowMicros)) {
       boolean isRaised = session.told().tell(finding.verdict(), nowMicros);
       if (!isRaised) {
         learn(finding, outcome); // sessions of seconds teach when they end, as in files; one of weeks can't wait

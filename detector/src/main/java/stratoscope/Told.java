@@ -11,9 +11,14 @@ final class Told {
   private int proofs;
   private long nextMicros = Long.MIN_VALUE;
 
-  /** Whether it is worth a look: something was said since the last one, and nothing was told of it lately. */
+  /** Whether it is worth a look: something was said since the last one, and its verdict may rise or nothing was told of it lately. */
   boolean isOld(int proofsNow, long nowMicros) {
-    return proofsNow != proofs && nowMicros >= nextMicros;
+    return proofsNow != proofs && (verdict != Verdict.CONFIRMED || nowMicros >= nextMicros);
+  }
+
+  /** Whether a look that gave this verdict is to be told: at once if it is more than before, else once in a while. */
+  boolean isNews(Verdict now, long nowMicros) {
+    return now.compareTo(verdict) > 0 || nowMicros >= nextMicros;
   }
 
   /** Takes note of a look. */

@@ -1,0 +1,32 @@
+package stratoscope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import stratoscope.evidence.Verdict;
+
+/** What is told of an open session, and when. */
+class ToldTest {
+  private static final long SECOND = 1_000_000;
+  private static final long START = 1_700_000_000L * SECOND;
+
+  private final Told told = new Told();
+
+  @Test
+  void strongerVerdict_isToldAtOnce_andTheSameOnceAMinute() {
+    assertThat(told.isOld(1, START)).isTrue();
+    told.onLook(1);
+    assertThat(told.isNews(Verdict.PROBABLE, START)).isTrue();
+    assertThat(told.tell(Verdict.PROBABLE, START)).isTrue();
+    assertThat(told.isOld(1, START + SECOND)).as("nothing was said since").isFalse();
+    assertThat(told.isOld(2, START + SECOND)).as("it may rise").isTrue();
+    told.onLook(2);
+    assertThat(told.isNews(Verdict.PROBABLE, START + SECOND)).isFalse();
+    assertThat(told.isNews(Verdict.CONFIRMED, START + SECOND)).isTrue();
+    assertThat(told.tell(Verdict.CONFIRMED, START + SECOND)).isTrue();
+    assertThat(told.isOld(3, START + 2 * SECOND)).as("it can't rise any more").isFalse();
+    assertThat(told.isOld(3, START + 61 * SECOND)).isTrue();
+    assertThat(told.isNews(Verdict.CONFIRMED, START + 61 * SECOND)).isTrue();
+    assertThat(told.tell(Verdict.CONFIRMED, START + 61 * SECOND)).as("no more than before").isFalse();
+  }
+}
