@@ -19,6 +19,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import stratoscope.record.store.AccessStore;
+import stratoscope.record.store.StoreException;
 import stratoscope.report.HostList;
 import stratoscope.report.HtmlReport;
 import stratoscope.report.Notice;
@@ -70,8 +72,11 @@ final class ReportCommand implements Callable<Integer> {
   @ParentCommand
   private @Nullable Main main;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Records that 'scan -f json' wrote; - is standard input.")
+  @Parameters(arity = "0..*", paramLabel = "FILE", description = "Records that 'scan -f json' wrote; - is standard input.")
   private List<String> inputs = List.of();
+
+  @Option(names = "--store", paramLabel = "FILE", description = "Report what 'watch --store' kept; a sensor may be writing it.")
+  private @Nullable Path store;
 
   @Option(names = {"-f", "--format"}, paramLabel = "FORMAT", defaultValue = "html",
       description = "${COMPLETION-CANDIDATES}; html if not given. csv and json list the hosts.")
@@ -108,15 +113,23 @@ final class ReportCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try {
       ReportInput input = new ReportInput(new ReportInput.Wanted(notice != null ? notice : owner, region, from, to), isMasked);
+      if (inputs.isEmpty() && store == null) {
+        throw new CommandException("what to report is missing: a file that 'scan -f json' wrote, or --store FILE");
+      }
       for (String name : inputs) {
         read(name, input);
+      }
+      if (store != null) {
+        try (AccessStore opened = AccessStore.openToRead(store)) {
+          input.read(opened, store.toString());
+        }
       }
       if (notice != null && input.size() == 0) {
         throw new CommandException("nothing was found of '" + notice + "': name an owner as the inventory does, or an address that mines");
       }
       write(input);
       return 0;
-    } catch (CommandException | IOException e) {
+    } catch (CommandException | StoreException | IOException e) {
       if (Objects.requireNonNull(main).output().failure() == null) {
         Main.complain(err, String.valueOf(e.getMessage()));
       }

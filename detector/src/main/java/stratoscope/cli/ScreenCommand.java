@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -45,6 +46,9 @@ import stratoscope.record.ProofPackets;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
 import stratoscope.record.VerdictFilter;
+import stratoscope.record.store.AccessStore;
+import stratoscope.record.store.RecordFilter;
+import stratoscope.record.store.StoreException;
 import stratoscope.report.ScreenReport;
 import stratoscope.report.Screening;
 
@@ -91,6 +95,9 @@ final class ScreenCommand implements Callable<Integer> {
       "What a scan wrote does not tell which addresses were seen without mining."})
   private List<String> inputs = List.of();
 
+  @Option(names = "--store", paramLabel = "FILE", description = "Screen what 'watch --store' kept; a sensor may be writing it.")
+  private @Nullable Path store;
+
   @Mixin
   private InventoryOptions inventory = new InventoryOptions();
 
@@ -127,13 +134,17 @@ final class ScreenCommand implements Callable<Integer> {
       Inventory owners = inventory.load(isQuiet, err);
       Screening screening = new Screening(owners);
       readAll(owners, screening, err);
+      if (store != null) {
+        screening.onUnseen();
+        readStore(store, screening);
+      }
       screening.end(Instant.now().getEpochSecond() * MICROS_PER_SECOND);
       List<Screening.Row> rows = new ArrayList<>();
       by.forEach(each -> rows.addAll(screening.rows(each)));
       write(rows);
       boolean isFound = screening.rows(Screening.By.ALL).stream().anyMatch(row -> row.suspected() + row.probable() + row.confirmed() > 0);
       return isDamaged ? Main.FAILED : isExitCode && isFound ? 1 : 0;
-    } catch (CommandException | RuleFileException | IOException e) {
+    } catch (CommandException | RuleFileException | StoreException | IOException e) {
       if (Objects.requireNonNull(main).output().failure() == null) {
         Main.complain(err, String.valueOf(e.getMessage()));
       }
@@ -189,6 +200,20 @@ final class ScreenCommand implements Callable<Integer> {
   private static void readRecords(String input, Screening screening) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(input)))) {
       JsonTree.read(in, input, record -> onRecord(record, input, screening));
+    }
+  }
+
+  private static void readStore(Path store, Screening screening) throws IOException, StoreException {
+    try (AccessStore opened = AccessStore.openToRead(store)) {
+      opened.read(new RecordFilter().type("host"), true, (number, line, hash) -> {
+        try {
+          onRecord(JsonTree.parse(line), store.toString(), screening);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,6 +20,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stratoscope.record.IdentityMask;
 import stratoscope.record.JsonTree;
+import stratoscope.record.store.AccessStore;
+import stratoscope.record.store.RecordFilter;
+import stratoscope.record.store.StoreException;
 
 /**
  * The records that a report is made from: hosts, each with its first sessions, as JSON. One thread. Bounded: {@value #MAX_SESSIONS}
@@ -90,6 +94,32 @@ public final class ReportInput {
     }
     waiting.clear();
     sources.add(new Source(name, line, HexFormat.of().formatHex(digest.digest())));
+  }
+
+  /**
+   * Reads the last record of each session and host of a store.
+   *
+   * @throws StoreException if it can't be read
+   * @throws IOException if it holds what is no record; the message says where
+   */
+  public void read(AccessStore store, String name) throws IOException, StoreException {
+    MessageDigest digest = sha256();
+    long[] lines = {0};
+    try {
+      store.read(new RecordFilter(), true, (number, line, hash) -> {
+        lines[0]++;
+        digest.update((line + "\n").getBytes(UTF_8));
+        try {
+          onLine(line, name + ": record " + number);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    waiting.clear();
+    sources.add(new Source(name, lines[0], HexFormat.of().formatHex(digest.digest())));
   }
 
   private void onLine(String text, String where) throws IOException {

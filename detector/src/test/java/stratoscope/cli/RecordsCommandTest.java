@@ -98,6 +98,23 @@ class RecordsCommandTest {
   }
 
   @Test
+  void reportAndScreen_ofTheStore_sayWhatTheySayOfTheScan() throws Exception {
+    Path scan = Files.write(folder.resolve("scan.json"), told);
+    CommandLineRun report = CommandLineRun.of("report", "-f", "csv", "--store", store.toString());
+    assertThat(report.code()).isZero();
+    assertThat(report.lines()).hasSize(3).containsExactlyElementsOf(CommandLineRun.of("report", "-f", "csv", scan.toString()).lines());
+    assertThat(CommandLineRun.of("report", "--store", store.toString()).out()).contains("10.1.1.10", "10.1.1.11");
+    Path owners = Files.writeString(folder.resolve("owners.csv"), "prefix,owner\n10.1.1.0/24,Hall\n");
+    CommandLineRun screen = CommandLineRun.of("screen", "--inventory", owners.toString(), "-f", "json", "--store", store.toString());
+    assertThat(screen.code()).isZero();
+    assertThat(screen.lines())
+        .containsExactlyElementsOf(CommandLineRun.of("screen", "--inventory", owners.toString(), "-f", "json", scan.toString()).lines());
+    assertThat(screen.out()).contains("\"confirmed\":2");
+    assertThat(CommandLineRun.of("report").errors())
+        .containsExactly("stratoscope: what to report is missing: a file that 'scan -f json' wrote, or --store FILE");
+  }
+
+  @Test
   void missingStore_isOneLine() {
     CommandLineRun run = CommandLineRun.of("records", "list", "--store", folder.resolve("no.db").toString());
     assertThat(run.code()).isEqualTo(2);
