@@ -33,6 +33,7 @@ public final class Lookups implements DnsChain.Sink {
   private final BiConsumer<Finding, String> onLookup;
   private final DnsMessage view = new DnsMessage();
   private final DnsChain chain = new DnsChain();
+  private final DnsMessage.AddressTest known;
   private final byte[] copy = new byte[MAX_UDP_BYTES];
   private final Map<IpAddress, Boolean> servers = new LinkedHashMap<>() {
     @Override
@@ -46,6 +47,7 @@ public final class Lookups implements DnsChain.Sink {
 
   Lookups(LearnedEndpoints learned, Circumstances circumstances, BiConsumer<Finding, String> onLookup) {
     this.learned = learned;
+    known = learned::mayHold;
     this.circumstances = circumstances;
     this.onLookup = onLookup;
   }
@@ -93,7 +95,7 @@ public final class Lookups implements DnsChain.Sink {
   private void onMessage(TcpSegment segment, boolean isUdp, int bytes, String captureName) {
     DnsName asked = view.questionName();
     listed = lookUp(asked);
-    if (listed < 0 && (!view.isResponse() || (learned.isEmpty() && !leadsToPool()))) {
+    if (listed < 0 && (!view.isResponse() || !(leadsToPool() || holdsKnownAddress()))) {
       return;
     }
     at = new Message(segment, isUdp, view.isResponse(), Flow.idOf(segment, segment.timestampMicros), bytes, captureName);
@@ -120,6 +122,11 @@ public final class Lookups implements DnsChain.Sink {
       leads = view.type() == DnsMessage.CNAME && lookUp(view.target()) >= 0;
     }
     return leads;
+  }
+
+  /** True if an answer may be an address at which a pool was found. */
+  private boolean holdsKnownAddress() {
+    return !learned.isEmpty() && view.mayHaveAddress(known);
   }
 
   @Override

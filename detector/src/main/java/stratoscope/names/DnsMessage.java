@@ -24,6 +24,8 @@ public final class DnsMessage {
   public static final int HTTPS = 65;
 
   static final int HEADER_BYTES = 12;
+  /** In front of an IPv4 address, as in {@link stratoscope.packet.IpAddress}. */
+  private static final long IPV4 = 0xFFFF_0000_0000L;
 
   private static final int INTERNET = 1;
   private static final int RESPONSE = 0x8000;
@@ -189,6 +191,42 @@ public final class DnsMessage {
       next = fixed + RECORD_FIXED_BYTES + u16(fixed + 8);
     }
     return false;
+  }
+
+  /** Says of an address, in the halves of {@link stratoscope.packet.IpAddress}, whether it is of interest. */
+  @FunctionalInterface
+  public interface AddressTest {
+    boolean holds(long high, long low);
+  }
+
+  /** True if an answer may hold an address of interest, whoever owns it: a quick look, at no answer's name. */
+  public boolean mayHaveAddress(AddressTest test) {
+    int next = answersStart;
+    for (int left = u16(start + 6); left > 0; left--) {
+      int fixed = DnsName.skip(data, end, next);
+      int value = fixed + RECORD_FIXED_BYTES;
+      if (value > end) {
+        return false;
+      }
+      next = value + u16(fixed + 8);
+      if (next > end) {
+        return false;
+      }
+      if (holds(u16(fixed), value, next - value, test)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Of a service it may: its hints are not looked at. */
+  private boolean holds(int answerType, int value, int length, AddressTest test) {
+    return switch (answerType) {
+      case A -> length == 4 && test.holds(0, IPV4 | Integer.toUnsignedLong(i32(value)));
+      case AAAA -> length == 16 && test.holds(i64(value), i64(value + 8));
+      case SVCB, HTTPS -> true;
+      default -> false;
+    };
   }
 
   private boolean readValue(int valueEnd) {

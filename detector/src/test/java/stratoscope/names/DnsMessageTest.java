@@ -66,6 +66,25 @@ class DnsMessageTest {
   }
 
   @Test
+  void quickLook_findsAddressesBehindAnyOwner_andStopsWhereTheMessageDoes() {
+    DnsMessage.AddressTest v4 = (high, low) -> high == 0 && low == 0xFFFF_C000_0207L;
+    DnsMessage.AddressTest v6 = (high, low) -> high == 0x2001_0DB8_0000_0000L && low == 7;
+    byte[] both = DnsBytes.response("a.example", 3).pointer(12).value(DnsMessage.CNAME, 60, DnsBytes.nameBytes("b.example"))
+        .name("b.example").value(DnsMessage.A, 60, V4).pointer(12).value(DnsMessage.AAAA, 60, V6).toBytes();
+    assertThat(message.read(both, 0, both.length)).isTrue();
+    assertThat(message.mayHaveAddress(v4)).isTrue();
+    assertThat(message.mayHaveAddress(v6)).isTrue();
+    assertThat(message.mayHaveAddress((high, low) -> false)).isFalse();
+    byte[] service = DnsBytes.response("a.example", 1).pointer(12).value(DnsMessage.HTTPS, 60, new byte[] {0, 1, 0}).toBytes();
+    assertThat(message.read(service, 0, service.length)).isTrue();
+    assertThat(message.mayHaveAddress((high, low) -> false)).as("hints are not looked at").isTrue();
+    for (int length = both.length - 1; length > both.length - 20; length--) {
+      byte[] cut = Arrays.copyOf(both, length);
+      assertThat(message.read(cut, 0, length) && message.mayHaveAddress(v6)).as("%d bytes", length).isFalse();
+    }
+  }
+
+  @Test
   void headers_thatNoQueryOrResponseHas_areRefused() {
     assertThat(reads(new DnsBytes(0x2800, 1, 0, 0))).as("update").isFalse();
     assertThat(reads(new DnsBytes(0x0140, 1, 0, 0))).as("reserved bit").isFalse();
