@@ -1,6 +1,5 @@
 package stratoscope.cli;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -151,7 +150,7 @@ final class ReportCommand implements Callable<Integer> {
 
   private void write(ReportInput input) throws IOException, CommandException {
     ReportTexts texts = new ReportTexts(language.toString());
-    try (OutputStream out = file == null ? new BufferedOutputStream(Objects.requireNonNull(main).output()) : newFile(file)) {
+    try (OutputStream out = Objects.requireNonNull(main).output().orFile(file)) {
       if (notice != null) {
         Notice.write(input, texts, out);
       } else {
@@ -161,14 +160,6 @@ final class ReportCommand implements Callable<Integer> {
           case JSON -> HostList.json(input, out);
         }
       }
-    }
-  }
-
-  private static OutputStream newFile(Path file) throws CommandException {
-    try {
-      return new BufferedOutputStream(Files.newOutputStream(file));
-    } catch (IOException e) {
-      throw new CommandException(file + ": can't be written: " + e.getMessage());
     }
   }
 }

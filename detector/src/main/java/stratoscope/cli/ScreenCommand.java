@@ -1,7 +1,6 @@
 package stratoscope.cli;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -154,20 +153,12 @@ final class ScreenCommand implements Callable<Integer> {
 
   private void write(List<Screening.Row> rows) throws IOException, CommandException {
     Format wanted = format != null ? format : file == null && Terminal.isStdout() ? Format.TABLE : Format.JSON;
-    try (OutputStream out = file == null ? new BufferedOutputStream(Objects.requireNonNull(main).output()) : newFile(file)) {
+    try (OutputStream out = Objects.requireNonNull(main).output().orFile(file)) {
       switch (wanted) {
         case TABLE -> ScreenReport.table(rows, out);
         case JSON -> ScreenReport.json(rows, out);
         case CSV -> ScreenReport.csv(rows, out);
       }
-    }
-  }
-
-  private static OutputStream newFile(Path file) throws CommandException {
-    try {
-      return new BufferedOutputStream(Files.newOutputStream(file));
-    } catch (IOException e) {
-      throw new CommandException(file + ": can't be written: " + e.getMessage());
     }
   }
 

@@ -1,9 +1,12 @@
 package stratoscope.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,5 +57,19 @@ final class StandardOutput extends OutputStream {
   @Override
   public void flush() throws IOException {
     stream.flush();
+  }
+
+  /**
+   * A buffer in front of it, or of a file that is written anew.
+   *
+   * @param file null for standard output
+   * @throws CommandException if the file can't be written
+   */
+  OutputStream orFile(@Nullable Path file) throws CommandException {
+    try {
+      return new BufferedOutputStream(file == null ? this : Files.newOutputStream(file));
+    } catch (IOException e) {
+      throw new CommandException(file + ": can't be written: " + e.getMessage());
+    }
   }
 }
