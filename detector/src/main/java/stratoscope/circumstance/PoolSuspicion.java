@@ -59,7 +59,7 @@ final class PoolSuspicion implements Suspicion {
   /** The client's hello was not seen, or names nobody: then the certificate may, of which the subject is in the first segment. */
   private @Nullable Attention ofServerHello(TcpSegment hello) {
     int length = copy(hello);
-    boolean isTelling = !circumstances.isTlsPort(hello.sourcePort) || TlsStart.isOneRecord(hello.data, hello.payloadOffset, length)
+    boolean isTelling = TlsStart.isServerHelloAlone(hello.data, hello.payloadOffset, length)
         || CertificateChain.hasText(copy, 0, length, circumstances::isPool);
     return isTelling ? Attention.TLS : null;
   }

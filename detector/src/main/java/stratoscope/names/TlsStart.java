@@ -70,9 +70,11 @@ public final class TlsStart {
         && isRecordHeader(data.get(from), u16(data, from + 1), u16(data, from + 3));
   }
 
-  /** True if the record that begins at {@code from} is all there is, {@code length} bytes. */
-  public static boolean isOneRecord(ByteBuffer data, int from, int length) {
-    return length == RECORD_HEADER_BYTES + u16(data, from + 3);
+  /** True if a server's hello is all there is, {@code length} bytes: what it says next, a certificate perhaps, comes by itself. */
+  public static boolean isServerHelloAlone(ByteBuffer data, int from, int length) {
+    int inRecord = length - RECORD_HEADER_BYTES;
+    return inRecord >= HANDSHAKE_HEADER_BYTES && inRecord == u16(data, from + 3)
+        && inRecord - HANDSHAKE_HEADER_BYTES == (((data.get(from + 6) & 0xFF) << 16) | u16(data, from + 7));
   }
 
   /** {@link #isRecordStart(ByteBuffer, int, int)} in an array. */
