@@ -95,7 +95,7 @@ public final class Lookups implements DnsChain.Sink {
   private void onMessage(TcpSegment segment, boolean isUdp, int bytes, String captureName) {
     DnsName asked = view.questionName();
     listed = lookUp(asked);
-    if (listed < 0 && (!view.isResponse() || !(leadsToPool() || holdsKnownAddress()))) {
+    if (listed < 0 && !(view.isResponse() && leadsToPool())) {
       return;
     }
     at = new Message(segment, isUdp, view.isResponse(), Flow.idOf(segment, segment.timestampMicros), bytes, captureName);
@@ -111,22 +111,20 @@ public final class Lookups implements DnsChain.Sink {
     return name.isHostName() ? circumstances.pools().byName(name.bytes(), 0, name.length(), 0) : PoolDirectory.NONE;
   }
 
-  /** True if an alias is a pool's name, though the name asked for is not. */
+  /** True if an answer may be an address at which a pool was found, or an alias is a pool's name, though the name asked for is not. */
   private boolean leadsToPool() {
-    if (!view.hasAlias()) {
-      return false;
-    }
-    boolean leads = false;
-    view.rewind();
-    while (!leads && view.nextAnswer()) {
-      leads = view.type() == DnsMessage.CNAME && lookUp(view.target()) >= 0;
-    }
-    return leads;
+    int leads = view.lookAhead(known);
+    return ((leads & DnsMessage.LEADS_TO_ADDRESS) != 0 && !learned.isEmpty())
+        || ((leads & DnsMessage.LEADS_TO_ALIAS) != 0 && isAliasOfPool());
   }
 
-  /** True if an answer may be an address at which a pool was found. */
-  private boolean holdsKnownAddress() {
-    return !learned.isEmpty() && view.mayHaveAddress(known);
+  private boolean isAliasOfPool() {
+    boolean isPools = false;
+    view.rewind();
+    while (!isPools && view.nextAnswer()) {
+      isPools = view.type() == DnsMessage.CNAME && lookUp(view.target()) >= 0;
+    }
+    return isPools;
   }
 
   @Override

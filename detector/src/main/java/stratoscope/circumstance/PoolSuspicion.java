@@ -58,9 +58,10 @@ final class PoolSuspicion implements Suspicion {
 
   /** The client's hello was not seen, or names nobody: then the certificate may, of which the subject is in the first segment. */
   private @Nullable Attention ofServerHello(TcpSegment hello) {
-    int length = copy(hello);
-    boolean isTelling = TlsStart.isServerHelloAlone(hello.data, hello.payloadOffset, length)
-        || CertificateChain.hasText(copy, 0, length, circumstances::isPool);
+    int to = hello.payloadOffset + hello.payloadLength;
+    int behind = TlsStart.behindServerHello(hello.data, hello.payloadOffset, to);
+    boolean isTelling = behind == to ? hello.missingLength == 0
+        : behind > 0 && CertificateChain.hasText(copy, behind - hello.payloadOffset, copy(hello), circumstances::isPool);
     return isTelling ? Attention.TLS : null;
   }
 

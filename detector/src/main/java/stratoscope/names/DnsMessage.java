@@ -23,6 +23,11 @@ public final class DnsMessage {
   public static final int SVCB = 64;
   public static final int HTTPS = 65;
 
+  /** Of {@link #lookAhead}: some answer is an alias. */
+  public static final int LEADS_TO_ALIAS = 1;
+  /** Of {@link #lookAhead}: some answer may hold an address of interest, whoever owns it. */
+  public static final int LEADS_TO_ADDRESS = 2;
+
   static final int HEADER_BYTES = 12;
   /** In front of an IPv4 address, as in {@link stratoscope.packet.IpAddress}. */
   private static final long IPV4 = 0xFFFF_0000_0000L;
@@ -177,56 +182,39 @@ public final class DnsMessage {
     return false;
   }
 
-  /** True if some answer may be an alias: a cheap look that reads no name, before a walk by {@link #nextAnswer}. */
-  public boolean hasAlias() {
-    int next = answersStart;
-    for (int left = u16(start + 6); left > 0; left--) {
-      int fixed = DnsName.skip(data, end, next);
-      if (end - fixed < RECORD_FIXED_BYTES) {
-        return false;
-      }
-      if (u16(fixed) == CNAME) {
-        return true;
-      }
-      next = fixed + RECORD_FIXED_BYTES + u16(fixed + 8);
-    }
-    return false;
-  }
-
   /** Says of an address, in the halves of {@link stratoscope.packet.IpAddress}, whether it is of interest. */
   @FunctionalInterface
   public interface AddressTest {
     boolean holds(long high, long low);
   }
 
-  /** True if an answer may hold an address of interest, whoever owns it: a quick look, at no answer's name. */
-  public boolean mayHaveAddress(AddressTest test) {
+  /**
+   * A quick look at the answers, at no name, before a walk by {@link #nextAnswer}: what that may meet, {@link #LEADS_TO_ALIAS} and
+   * {@link #LEADS_TO_ADDRESS} added up. It ends at the first address of interest.
+   */
+  public int lookAhead(AddressTest test) {
+    int leads = 0;
     int next = answersStart;
-    for (int left = u16(start + 6); left > 0; left--) {
+    for (int left = u16(start + 6); left > 0 && leads < LEADS_TO_ADDRESS; left--) {
       int fixed = DnsName.skip(data, end, next);
       int value = fixed + RECORD_FIXED_BYTES;
-      if (value > end) {
-        return false;
+      if (value > end || value + u16(fixed + 8) > end) {
+        return leads;
       }
       next = value + u16(fixed + 8);
-      if (next > end) {
-        return false;
-      }
-      if (holds(u16(fixed), value, next - value, test)) {
-        return true;
-      }
+      leads |= leadOf(u16(fixed), value, next - value, test);
     }
-    return false;
+    return leads;
   }
 
-  /** Of a service it may: its hints are not looked at. */
-  private boolean holds(int answerType, int value, int length, AddressTest test) {
-    return switch (answerType) {
+  private int leadOf(int answerType, int value, int length, AddressTest test) {
+    boolean isOfInterest = switch (answerType) {
       case A -> length == 4 && test.holds(0, IPV4 | Integer.toUnsignedLong(i32(value)));
       case AAAA -> length == 16 && test.holds(i64(value), i64(value + 8));
-      case SVCB, HTTPS -> true;
+      case SVCB, HTTPS -> true; // its hints are not looked at
       default -> false;
     };
+    return isOfInterest ? LEADS_TO_ADDRESS : answerType == CNAME ? LEADS_TO_ALIAS : 0;
   }
 
   private boolean readValue(int valueEnd) {

@@ -70,11 +70,19 @@ public final class TlsStart {
         && isRecordHeader(data.get(from), u16(data, from + 1), u16(data, from + 3));
   }
 
-  /** True if a server's hello is all there is, {@code length} bytes: what it says next, a certificate perhaps, comes by itself. */
-  public static boolean isServerHelloAlone(ByteBuffer data, int from, int length) {
-    int inRecord = length - RECORD_HEADER_BYTES;
-    return inRecord >= HANDSHAKE_HEADER_BYTES && inRecord == u16(data, from + 3)
-        && inRecord - HANDSHAKE_HEADER_BYTES == (((data.get(from + 6) & 0xFF) << 16) | u16(data, from + 7));
+  /**
+   * Where a server's handshake goes on in clear behind the hello that begins at {@code from}: {@code to} if that is still to come, -1 if it
+   * goes on in cipher, as in TLS 1.3 and in sessions that are resumed.
+   */
+  public static int behindServerHello(ByteBuffer data, int from, int to) {
+    int message = from + RECORD_HEADER_BYTES;
+    int messageEnd = to - message < HANDSHAKE_HEADER_BYTES ? to
+        : message + HANDSHAKE_HEADER_BYTES + (((data.get(message + 1) & 0xFF) << 16) | u16(data, message + 2));
+    if (messageEnd >= to) {
+      return to;
+    }
+    boolean isRecordOver = messageEnd == message + u16(data, from + 3);
+    return isRecordOver && data.get(messageEnd) != HANDSHAKE ? -1 : messageEnd;
   }
 
   /** {@link #isRecordStart(ByteBuffer, int, int)} in an array. */

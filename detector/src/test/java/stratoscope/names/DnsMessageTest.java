@@ -72,15 +72,16 @@ class DnsMessageTest {
     byte[] both = DnsBytes.response("a.example", 3).pointer(12).value(DnsMessage.CNAME, 60, DnsBytes.nameBytes("b.example"))
         .name("b.example").value(DnsMessage.A, 60, V4).pointer(12).value(DnsMessage.AAAA, 60, V6).toBytes();
     assertThat(message.read(both, 0, both.length)).isTrue();
-    assertThat(message.mayHaveAddress(v4)).isTrue();
-    assertThat(message.mayHaveAddress(v6)).isTrue();
-    assertThat(message.mayHaveAddress((high, low) -> false)).isFalse();
+    assertThat(message.lookAhead(v4)).isEqualTo(DnsMessage.LEADS_TO_ALIAS | DnsMessage.LEADS_TO_ADDRESS);
+    assertThat(message.lookAhead(v6)).isEqualTo(DnsMessage.LEADS_TO_ALIAS | DnsMessage.LEADS_TO_ADDRESS);
+    assertThat(message.lookAhead((high, low) -> false)).isEqualTo(DnsMessage.LEADS_TO_ALIAS);
     byte[] service = DnsBytes.response("a.example", 1).pointer(12).value(DnsMessage.HTTPS, 60, new byte[] {0, 1, 0}).toBytes();
     assertThat(message.read(service, 0, service.length)).isTrue();
-    assertThat(message.mayHaveAddress((high, low) -> false)).as("hints are not looked at").isTrue();
+    assertThat(message.lookAhead((high, low) -> false)).as("hints are not looked at").isEqualTo(DnsMessage.LEADS_TO_ADDRESS);
     for (int length = both.length - 1; length > both.length - 20; length--) {
       byte[] cut = Arrays.copyOf(both, length);
-      assertThat(message.read(cut, 0, length) && message.mayHaveAddress(v6)).as("%d bytes", length).isFalse();
+      assertThat(message.read(cut, 0, length)).as("%d bytes", length).isTrue();
+      assertThat(message.lookAhead(v6)).as("%d bytes", length).isEqualTo(DnsMessage.LEADS_TO_ALIAS);
     }
   }
 

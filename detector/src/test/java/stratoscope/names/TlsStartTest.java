@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The look at a payload's first bytes. */
@@ -50,6 +51,21 @@ class TlsStartTest {
     byte[] stream = HexFormat.of().parseHex("ffff16030300460200004203031122");
     assertThat(TlsStart.isServerHelloStart(stream, 2, stream.length)).isTrue();
     assertThat(TlsStart.isServerHelloStart(stream, 0, stream.length)).isFalse();
+  }
+
+  /** A hello of four bytes, since only its length is looked at. */
+  @ParameterizedTest
+  @CsvSource({
+      "16030300080200000411223344, 13, it is all there is",
+      "160303000802000004112233, 12, it is cut",
+      "16030300, 4, its length is cut",
+      "160303000a020000041122334400, 13, another message in the record",
+      "16030300080200000411223344160303, 13, another record of the handshake",
+      "16030300080200000411223344140303, -1, the cipher is changed to",
+      "16030300080200000411223344170303, -1, cipher follows"})
+  void serverHello_goesOnInClearWhereTheHandshakeDoes(String hex, int behind, String why) {
+    byte[] bytes = HexFormat.of().parseHex("ff" + hex);
+    assertThat(TlsStart.behindServerHello(ByteBuffer.wrap(bytes), 1, bytes.length)).as(why).isEqualTo(behind < 0 ? behind : behind + 1);
   }
 
   @ParameterizedTest
