@@ -10,12 +10,17 @@ final class HostNames {
 
   /** What each byte becomes in lower case; 0 for those that no label has. */
   private static final byte[] LOWER = new byte[256];
+  /** The same for names, which have dots, and those of certificates stars. */
+  private static final byte[] LOWER_IN_NAME;
 
   static {
     for (char c : "abcdefghijklmnopqrstuvwxyz0123456789-_".toCharArray()) {
       LOWER[c] = (byte) c;
       LOWER[Character.toUpperCase(c)] = (byte) c;
     }
+    LOWER_IN_NAME = LOWER.clone();
+    LOWER_IN_NAME['.'] = '.';
+    LOWER_IN_NAME['*'] = '*';
   }
 
   private HostNames() {}
@@ -23,6 +28,11 @@ final class HostNames {
   /** A byte of a label in lower case; 0 if no label has it. */
   static byte lower(byte b) {
     return LOWER[b & 0xFF];
+  }
+
+  /** A byte of a name in lower case; 0 if no name has it. */
+  static byte lowerInName(byte b) {
+    return LOWER_IN_NAME[b & 0xFF];
   }
 
   /** The name written there in lower case, without a dot at its end; null if it is no host name. */

@@ -46,20 +46,16 @@ final class NameTable {
     return seed;
   }
 
-  /** The hash of a name from the hash of all but its first byte. */
+  /** The hash of a name in small letters from the hash of all but its first byte. */
   static long step(long hash, byte first) {
-    return (hash ^ small(first)) * MULTIPLIER;
+    return (hash ^ first) * MULTIPLIER;
   }
 
-  private static int small(byte b) {
-    return b >= 'A' && b <= 'Z' ? b | 0x20 : b;
-  }
-
-  /** The hash of a whole name. */
+  /** The hash of a whole name, whatever its case. */
   long hash(byte[] text, int from, int to) {
     long hash = seed;
     for (int i = to - 1; i >= from; i--) {
-      hash = step(hash, text[i]);
+      hash = step(hash, HostNames.lowerInName(text[i]));
     }
     return hash;
   }
@@ -93,7 +89,7 @@ final class NameTable {
 
   private boolean isNameInCapitals(int start, byte[] text, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (names[start + i - from] != small(text[i])) {
+      if (names[start + i - from] != HostNames.lowerInName(text[i])) {
         return false;
       }
     }

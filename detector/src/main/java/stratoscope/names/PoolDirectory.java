@@ -143,7 +143,8 @@ public final class PoolDirectory {
   }
 
   /**
-   * Looks up a host name in ASCII, whatever its case, with or without a dot at its end.
+   * Looks up a host name in ASCII, whatever its case, with or without a dot at its end. What has other bytes is
+   * nothing, and mostly soon seen.
    *
    * @param port 0 if not known; among rows of the same name one that lists the port wins, else the first
    * @return an index for {@link #entry} and {@link #kinds}, or {@link #NONE}
@@ -158,15 +159,18 @@ public final class PoolDirectory {
     int depth = 1;
     long hash = suffixes.start();
     for (int i = end - 1; i >= from; i--) {
-      if (text[i] == '.') {
+      byte letter = HostNames.lowerInName(text[i]);
+      if (letter == '.') {
         int place = isSuffixDepth(depth) ? suffixes.find(hash, text, i + 1, end) : NONE;
         if (place >= 0) {
           best = place;
           bestFrom = i + 1;
         }
         depth++;
+      } else if (letter == 0) {
+        return NONE;
       }
-      hash = NameTable.step(hash, text[i]);
+      hash = NameTable.step(hash, letter);
     }
     int whole = exact.find(hash, text, from, end);
     if (whole >= 0) {
