@@ -66,6 +66,13 @@ final class Session implements StreamHandler, ConversationObserver {
   private @Nullable SessionProfile profile;
   /** Whether TLS was opened to a host that is no pool's. */
   private boolean isCalm;
+  /** Whether TLS was opened inside what carries it. */
+  private boolean isTls;
+  /** Whether a pool was asked for by its name in clear, and whether a proxy was. */
+  private boolean isPoolAsked;
+  private boolean isPoolAskedOfProxy;
+  /** Of the memory that readers share. */
+  private int countedBytes;
   private int names;
   private long timestampMicros;
   private long packetNumber;
@@ -76,7 +83,8 @@ final class Session implements StreamHandler, ConversationObserver {
     this.shared = shared;
     this.captureName = captureName;
     this.onEnd = onEnd;
-    conversation = flow.attention() == Attention.WORDS ? shared.conversations.newConversation(flow, this) : null;
+    boolean isRead = flow.attention() == Attention.WORDS || flow.attention() == Attention.POOL_ASKED;
+    conversation = isRead ? shared.conversations.newConversation(flow, this) : null;
     fromOriginator = flow.attention() == Attention.TLS ? new TlsReader(new TlsEnd(Direction.FROM_ORIGINATOR, this)) : null;
     fromResponder = flow.attention() == Attention.TLS ? new TlsReader(new TlsEnd(Direction.FROM_RESPONDER, this)) : null;
     if (conversation == null) {
@@ -115,13 +123,23 @@ final class Session implements StreamHandler, ConversationObserver {
       conversation.onBytes(direction, bytes, micros, packet);
     } else if (reader != null && !reader.isOver()) {
       reader.onBytes(bytes.duplicate());
+      if (!recount()) {
+        reader.end(); // all connections together hold too much: this one gives way
+        recount();
+      }
       if (reader.isOver()) {
-        onOpened();
+        onTlsOpened();
       }
     }
     if (rhythm != null) {
       rhythm.onBytes(direction, bytes, micros, packet);
     }
+  }
+
+  private boolean recount() {
+    int before = countedBytes;
+    countedBytes = (fromOriginator == null ? 0 : fromOriginator.heldBytes()) + (fromResponder == null ? 0 : fromResponder.heldBytes());
+    return shared.conversations.carrierMemory().recount(before, countedBytes);
   }
 
   @Override
@@ -131,7 +149,8 @@ final class Session implements StreamHandler, ConversationObserver {
       conversation.onGap(direction, missingBytes);
     } else if (reader != null) {
       reader.end();
-      onOpened();
+      recount();
+      onTlsOpened();
     }
     if (rhythm != null) {
       rhythm.onGap(direction);
@@ -140,7 +159,7 @@ final class Session implements StreamHandler, ConversationObserver {
 
   @Override
   public Interest interest() {
-    if (conversation != null && (rhythm == null || conversation.verdict() != Verdict.NONE)) {
+    if (conversation != null && (rhythm == null || conversation.minerDirection() != null || conversation.verdict() != Verdict.NONE)) {
       return conversation.interest();
     }
     if (rhythm == null || rhythm.isMining()) {
@@ -157,6 +176,13 @@ final class Session implements StreamHandler, ConversationObserver {
     if (conversation != null) {
       conversation.onEnd(reason);
     }
+    for (Direction side : Direction.values()) {
+      TlsReader reader = reader(side);
+      if (reader != null) {
+        reader.end();
+      }
+    }
+    recount();
     onEnd.accept(this);
   }
 
@@ -178,16 +204,34 @@ final class Session implements StreamHandler, ConversationObserver {
   @Override
   public void onDestination(String how, String host, int port) {
     int colon = host.lastIndexOf(':');
-    String name = colon < 0 ? host : host.substring(0, colon);
+    String name = (colon < 0 ? host : host.substring(0, colon)).toLowerCase(Locale.ROOT);
     names++;
-    sightings.add(new Sighting(how, name.toLowerCase(Locale.ROOT), port, packetNumber, timestampMicros));
+    sightings.add(new Sighting(how, name, port, packetNumber, timestampMicros));
+    if (shared.circumstances.isMiningHost(name, port)) {
+      isPoolAsked = true;
+      onEvent(new StratumEvent.Endpoint(name, port == 0 ? null : (Integer) port), timestampMicros);
+      isPoolAskedOfProxy |= !how.equals(Carrier.HTTP.label());
+    }
   }
 
   @Override
   public void onTls() {
-    if (rhythm == null) {
+    if (!isTls) {
+      isTls = true;
       rhythm = new Rhythm(shared.knowledge.rhythm(), !flow.isMidstream());
     }
+  }
+
+  @Override
+  public void onUnreadable() {
+    if (rhythm == null && isPoolAskedOfProxy) {
+      rhythm = new Rhythm(shared.knowledge.rhythm(), !flow.isMidstream());
+    }
+  }
+
+  @Override
+  public void onBrowser() {
+    sightings.onBrowser();
   }
 
   @Override
@@ -204,18 +248,20 @@ final class Session implements StreamHandler, ConversationObserver {
   public void onCertificates(Direction from, CertificateChain chain) {
     names++;
     sightings.onCertificates(chain, timestampMicros, packetNumber);
-    onOpened();
+    onTlsOpened();
   }
 
-  private void onServerHello(ServerHello hello) {
+  @Override
+  public void onServerHello(ServerHello hello) {
     sightings.onServerHello(hello);
     if (hello.hidesCertificates()) {
-      onOpened();
+      onTlsOpened();
     }
   }
 
   /** What the handshake shows so far is all that there will be. */
-  private void onOpened() {
+  @Override
+  public void onTlsOpened() {
     isCalm = !shared.circumstances.isOfInterestStill(ends(Direction.FROM_ORIGINATOR), sightings);
   }
 
@@ -247,12 +293,13 @@ final class Session implements StreamHandler, ConversationObserver {
   record Outcome(@Nullable Finding finding, @Nullable String pool, boolean isContact) {}
 
   Outcome outcome(Verdict weakest) {
-    Rhythm.Sign beat = rhythm == null ? null : rhythm.sign();
+    Direction spoken = conversation == null ? null : conversation.minerDirection();
+    Rhythm.Sign beat = rhythm == null || spoken != null ? null : rhythm.sign();
     if (isCalm && conversation == null && beat == null) {
       return new Outcome(null, null, false);
     }
-    Direction spoken = conversation == null ? null : conversation.minerDirection();
-    Direction known = spoken != null ? spoken : beat != null ? beat.miner() : rhythm != null ? Direction.FROM_ORIGINATOR : null;
+    boolean isCallers = rhythm != null || isPoolAsked;
+    Direction known = spoken != null ? spoken : beat != null ? beat.miner() : isCallers ? Direction.FROM_ORIGINATOR : null;
     Direction miner = known == null ? Direction.FROM_ORIGINATOR : known;
     EvidenceLog evidence = evidence(beat);
     PoolEntry entry = known == null ? null : shared.circumstances.weigh(ends(miner), sightings, evidence);
@@ -278,7 +325,8 @@ final class Session implements StreamHandler, ConversationObserver {
     Finding.Work work = told.work(dialogue, connection, isSeen(miner), isSeen(miner.opposite()))
         .orListed(entry == null ? List.of() : entry.coins());
     List<String> carriers = carriers();
-    String application = !isEncrypted ? "stratum" : carriers.contains(Carrier.TLS.label()) ? "tls" : null;
+    boolean isSpoken = !isEncrypted && (spoken.main() != null || !isPoolAsked);
+    String application = isSpoken ? "stratum" : carriers.contains(Carrier.TLS.label()) ? "tls" : null;
     Finding.Speech speech = new Finding.Speech(application, carriers, spoken.decidedBy(), spoken.history(),
         beat == null ? Double.NaN : beat.sharesPerMinute());
     return new Finding(verdict, evidence.score(), connection, speech, told.withDevice(dialogue, work), work, evidence.entries());

@@ -1,8 +1,10 @@
 package stratoscope;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,10 +78,106 @@ class CarriedNamesScanTest {
         + "join\nS> HTTP/1.1 200 OK\nS> Content-Type: text/html\nS> Content-Length: 5\nS>\nS| hello\nend\n").showsNothing();
   }
 
+  private static String socks5(String host) {
+    String name = HexFormat.of().formatHex(host.getBytes(US_ASCII));
+    return FLOW + "C= 050100\nS= 0500\nC= 05010003" + HexFormat.of().toHexDigits((byte) host.length()) + name + "22b8\n"
+        + "S= 05000001000000000000\n";
+  }
+
+  private static String socks4(String host) {
+    return FLOW + "C= 040122b80000000100" + HexFormat.of().formatHex(host.getBytes(US_ASCII)) + "00\nS= 005a000000000000\n";
+  }
+
+  private static List<String> tunnels(String host) {
+    return List.of(connect(host + ":8888"), socks5(host), socks4(host));
+  }
+
   @Test
-  void refusedTunnel_toAPool_isNothing() {
-    Scan scan = Scan.of(FLOW + "newline crlf\njoin\nC> CONNECT " + POOL + ":8888 HTTP/1.1\nC>\nend\n"
-        + "join\nS> HTTP/1.1 403 Forbidden\nS> Content-Length: 0\nS>\nend\nfin client\n");
-    scan.showsNothing();
+  void tunnelToAPool_throughWhichNothingGoes_isSuspected() {
+    for (String tunnel : tunnels(POOL)) {
+      Scan scan = Scan.of(tunnel + "fin client\n");
+      scan.shows("suspected", null, "conversation-destination", "circumstance-server-name");
+      JsonNode found = scan.only();
+      assertThat(found.path("app_proto").isNull()).isTrue();
+      assertThat(found.at("/mining/pool").asText()).isEqualTo("2Miners");
+      assertThat(found.at("/mining/pool_host").asText()).isEqualTo(POOL);
+      assertThat(found.at("/mining/evidence").findValuesAsText("excerpt")).anyMatch(text -> text.endsWith(POOL + ":8888"));
+    }
+  }
+
+  /** As a name that is looked up is, whatever the answer. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "join\nS> HTTP/1.1 403 Forbidden\nS> Content-Length: 0\nS>\nend\n",
+      "join\nS> HTTP/1.1 407 Proxy Authentication Required\nS> Content-Length: 0\nS>\nend\n"})
+  void tunnelToAPool_thatIsNotGranted_isSuspected(String answer) {
+    String ask = "newline crlf\njoin\nC> CONNECT " + POOL + ":8888 HTTP/1.1\nC> Host: " + POOL + ":8888\nC>\nend\n";
+    Scan scan = Scan.of(FLOW + ask + answer + "fin client\n");
+    scan.shows("suspected", null, "circumstance-server-name");
+    assertThat(scan.only().at("/mining/pool_host").asText()).isEqualTo(POOL);
+    assertThat(scan.only().at("/mining/evidence/0/excerpt").asText()).isEqualTo("http-connect " + POOL + ":8888");
+    assertThat(scan.only().at("/mining/evidence/0/packet").asInt()).as("where it was asked").isEqualTo(4);
+  }
+
+  @Test
+  void tunnelToAPool_inACipherThatIsNoTls_isSuspected_andProbableWithRhythm() {
+    for (String tunnel : tunnels(POOL)) {
+      Scan.of(tunnel + OwnCipher.lines(20)).shows("suspected", "encrypted", "conversation-destination", "circumstance-server-name");
+      Scan.of(tunnel + OwnCipher.lines(600)).shows("probable", "encrypted", "conversation-destination", "circumstance-server-name",
+          "rhythm-shares", "rhythm-login");
+    }
+  }
+
+  @Test
+  void tunnelElsewhere_inACipherThatIsNoTls_isJudgedByItsRhythm() {
+    for (String tunnel : tunnels("work.example")) {
+      Scan.of(tunnel + "fin client\n").showsNothing();
+      Scan.of(tunnel + OwnCipher.lines(20)).showsNothing();
+      Scan.of(tunnel + OwnCipher.lines(600)).shows("suspected", "encrypted", "rhythm-shares");
+    }
+  }
+
+  @Test
+  void tunnelToADoubtfulName_weighsLess() {
+    for (String tunnel : tunnels("xmr-asia1.nanopool.org")) {
+      Scan scan = Scan.of(tunnel + "fin client\n");
+      scan.shows("suspected", null, "conversation-destination", "circumstance-server-name");
+      assertThat(scan.only().at("/mining/score").asInt()).isEqualTo(15);
+    }
+  }
+
+  @Test
+  void tunnelToAWebSite_isNothing() {
+    for (String tunnel : tunnels("www.2miners.com")) {
+      Scan.of(tunnel + "fin client\n").showsNothing();
+    }
+  }
+
+  @Test
+  void tunnelsToOnePool_areOneFinding() {
+    Scan scan = Scan.of(String.join("", tunnels(POOL)).replace("fin client\n", ""));
+    assertThat(scan.only().at("/mining/connections").asInt()).isEqualTo(3);
+  }
+
+  private static String visit(String host, String software) {
+    return FLOW.replace("8118", "8080") + "newline crlf\njoin\nC> GET /x HTTP/1.1\nC> Host: " + host + "\nC> User-Agent: " + software
+        + "\nC>\nend\njoin\nS> HTTP/1.1 200 OK\nS> Content-Type: text/html\nS> Content-Length: 5\nS>\nS| hello\nend\nfin client\n";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {POOL, POOL + ":8080", "ASIA-ERG.2miners.com"})
+  void poolAskedInPlainHttp_isSuspected(String host) {
+    Scan scan = Scan.of(visit(host, "curl/8.5.0"));
+    scan.shows("suspected", null, "circumstance-server-name");
+    assertThat(scan.only().path("app_proto").isNull()).isTrue();
+    assertThat(scan.only().at("/mining/pool_host").asText()).isEqualTo(POOL);
+    assertThat(scan.only().at("/mining/evidence/0/excerpt").asText()).isEqualTo("http " + POOL);
+  }
+
+  @Test
+  void poolAskedByABrowser_orAnotherHost_isNothing() {
+    Scan.of(visit(POOL, "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")).showsNothing();
+    Scan.of(visit("shop.example", "curl/8.5.0")).showsNothing();
+    Scan.of(visit("www.2miners.com", "curl/8.5.0")).showsNothing();
+    Scan.of(visit("pool.ntp.org", "curl/8.5.0")).showsNothing();
   }
 }

@@ -175,6 +175,17 @@ class EncryptedScanTest {
     Scan.of("segment " + segmentBytes + "\n" + script).shows("suspected", "encrypted", "circumstance-server-name");
   }
 
+  /** The later pieces come first, and the very first one last. */
+  @ParameterizedTest
+  @CsvSource({"TLSv1.2, 40", "TLSv1.3, 40", "TLSv1.3, 100", "TLSv1.2, 200", "TLSv1.3, 300"})
+  void hello_whosePiecesComeInAnotherOrder_isRead(String version, int segmentBytes) {
+    String script = connection(BACKEND, POOL_PORT, options(version, POOL), BRIEF_SECONDS);
+    Scan.of("segment " + segmentBytes + "\n" + script.replaceFirst("\nC= ", "\nreorder\nC= "))
+        .shows("suspected", "encrypted", "circumstance-server-name");
+    String other = connection(BACKEND, WEB_PORT, options(version, "backend.example"), BRIEF_SECONDS);
+    Scan.of("segment " + segmentBytes + "\n" + other.replaceFirst("\nC= ", "\nreorder\nC= ")).showsNothing();
+  }
+
   @Test
   void certificates_overSmallSegments_areRead() {
     String script = connection(new TlsPeers(TlsKeys.chain(POOL)), ODD_PORT, TlsOptions.tls12(), BRIEF_SECONDS);

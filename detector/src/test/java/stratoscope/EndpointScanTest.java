@@ -4,10 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,20 +62,8 @@ class EndpointScanTest {
     return (int) LocalDate.parse(date).toEpochDay();
   }
 
-  /** A cipher that is no TLS: what is said is scrambled and nothing put in front. */
   private static String ownCipher(String client, int seconds) {
-    Random random = new Random(6);
-    StringBuilder script = new StringBuilder(TlsScript.flow(client + ":41000", ENDPOINT));
-    double now = 0;
-    for (Said said : MoneroTalk.ofSeconds(seconds, 6)) {
-      byte[] bytes = new byte[said.bytes().length];
-      random.nextBytes(bytes);
-      bytes[0] = (byte) 0x9C;
-      script.append(String.format(Locale.ROOT, "wait %.3fs%n", Math.max(0, said.seconds() - now)))
-          .append(said.isByClient() ? "C= " : "S= ").append(HexFormat.of().formatHex(bytes)).append('\n');
-      now = said.seconds();
-    }
-    return script + "fin client\n";
+    return TlsScript.flow(client + ":41000", ENDPOINT) + OwnCipher.lines(seconds);
   }
 
   private static String plain(String client) {

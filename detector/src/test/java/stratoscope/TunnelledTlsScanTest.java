@@ -110,6 +110,31 @@ class TunnelledTlsScanTest {
     Scan.of(tunnel(way, OTHER, OTHER, BRIEF_SECONDS)).showsNothing();
   }
 
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void certificateOfPool_behindForeignName_isSuspected_andProbableWithRhythm(Way way) {
+    Scan.of(tunnel(way, OTHER, TlsKeys.chain(POOL), TlsOptions.tls12().withServerName(OTHER), BRIEF_SECONDS))
+        .shows("suspected", "encrypted", rules("circumstance-certificate"));
+    Scan.of(tunnel(way, OTHER, TlsKeys.chain(POOL), TlsOptions.tls12().withServerName(OTHER), LASTING_SECONDS))
+        .shows("probable", "encrypted", rules("circumstance-certificate", "rhythm-shares", "rhythm-login"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void certificateOfAnother_behindForeignName_isNothing(Way way) {
+    Scan.of(tunnel(way, OTHER, TlsKeys.chain(OTHER), TlsOptions.tls12().withServerName(OTHER), BRIEF_SECONDS)).showsNothing();
+  }
+
+  /** As outside: on the web's port a name that is called tells all, and a missing one is nothing special. */
+  @Test
+  void portAskedOfTheProxy_isThatOfTheServer() {
+    String named = tunnel(Way.CONNECT, OTHER, TlsKeys.chain(POOL), TlsOptions.tls12().withServerName(OTHER), BRIEF_SECONDS);
+    Scan.of(named.replace(":18888", ":443")).showsNothing();
+    Scan.of(tunnel(Way.CONNECT, OTHER, "", LASTING_SECONDS).replace(":18888", ":443")).shows("suspected", "encrypted", "rhythm-shares");
+    Scan.of(tunnel(Way.CONNECT, OTHER, "", LASTING_SECONDS))
+        .shows("probable", "encrypted", rules("rhythm-shares", "rhythm-login", "circumstance-no-server-name"));
+  }
+
   /** With the sign that a carrier said where it leads, which weighs nothing. */
   private static String[] rules(String... rules) {
     return Stream.concat(Stream.of("conversation-destination"), Stream.of(rules)).toArray(String[]::new);

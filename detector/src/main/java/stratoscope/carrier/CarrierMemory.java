@@ -30,7 +30,7 @@ public final class CarrierMemory {
   }
 
   /** Counts what one direction holds; false if that is too much, whereupon it must let go. */
-  boolean recount(int beforeBytes, int nowBytes) {
+  public boolean recount(int beforeBytes, int nowBytes) {
     heldBytes += nowBytes - beforeBytes;
     return nowBytes <= beforeBytes || heldBytes <= options.maxHeldBytes();
   }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import stratoscope.flow.Direction;
 import stratoscope.names.CertificateChain;
 import stratoscope.names.ClientHello;
+import stratoscope.names.ServerHello;
 
 /** Receives what travels inside the carriers of one flow. Called by the flow's thread, in the order of the bytes of each direction. */
 public interface CarrierSink {
@@ -28,6 +29,9 @@ public interface CarrierSink {
   /** Takes the head of an HTTP message, before its body, if any. */
   void onHead(Direction from, HttpHead head);
 
+  /** Takes where a client asks an HTTP proxy to be led, whatever it answers. */
+  default void onAsked(Direction from, Carrier carrier, String host, int port) {}
+
   /**
    * Says that a carrier was opened inside the one before. Told once for each, as soon as either direction proves it.
    *
@@ -43,6 +47,12 @@ public interface CarrierSink {
 
   /** Takes a hello that opens TLS inside the carriers before. */
   default void onClientHello(Direction from, ClientHello hello) {}
+
+  /** Takes what the server answers to it. */
+  default void onServerHello(Direction from, ServerHello hello) {}
+
+  /** Says that this direction of TLS has shown all that is clear. */
+  default void onTlsOpened(Direction from) {}
 
   /** Takes the certificates that a side shows, up to TLS 1.2. */
   default void onCertificates(Direction from, CertificateChain chain) {}

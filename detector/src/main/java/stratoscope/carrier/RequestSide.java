@@ -39,6 +39,9 @@ final class RequestSide extends HttpRequestDecoder implements HttpSide {
   @Override
   public void onHead(HttpHead head) {
     offer = HttpHeads.offerOf(head, way.from);
+    if (offer != null && offer.carrier == Carrier.HTTP_CONNECT && offer.host != null) {
+      way.sink.onAsked(way.from, offer.carrier, offer.host, offer.port);
+    }
     layer.onRequest(new Layer.Request(head.method(), offer));
   }
 

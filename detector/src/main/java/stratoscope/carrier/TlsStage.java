@@ -3,6 +3,7 @@ package stratoscope.carrier;
 import io.netty.buffer.ByteBuf;
 import stratoscope.names.CertificateChain;
 import stratoscope.names.ClientHello;
+import stratoscope.names.ServerHello;
 import stratoscope.names.TlsReader;
 import stratoscope.names.TlsSink;
 
@@ -10,6 +11,7 @@ import stratoscope.names.TlsSink;
 final class TlsStage implements Stage, TlsSink {
   private final Way way;
   private final TlsReader reader = new TlsReader(this);
+  private boolean isOver;
 
   TlsStage(Way way, int depth) {
     this.way = way;
@@ -20,23 +22,43 @@ final class TlsStage implements Stage, TlsSink {
   @Override
   public Stage onBytes(ByteBuf in) {
     reader.onBytes(in);
+    tellOver();
     return this;
+  }
+
+  private void tellOver() {
+    if (!isOver && reader.isOver()) {
+      isOver = true;
+      way.sink.onTlsOpened(way.from);
+    }
   }
 
   @Override
   public Stage onGap(ByteBuf unread) {
     reader.end();
+    tellOver();
     return this;
+  }
+
+  @Override
+  public int heldBytes() {
+    return reader.heldBytes();
   }
 
   @Override
   public void release() {
     reader.end();
+    tellOver();
   }
 
   @Override
   public void onClientHello(ClientHello hello) {
     way.sink.onClientHello(way.from, hello);
+  }
+
+  @Override
+  public void onServerHello(ServerHello hello) {
+    way.sink.onServerHello(way.from, hello);
   }
 
   @Override

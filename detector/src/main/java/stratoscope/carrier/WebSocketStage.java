@@ -197,7 +197,7 @@ final class WebSocketStage implements Stage {
 
   @Override
   public int heldBytes() {
-    return begun.capacity() + (inflater == null ? 0 : MessageInflater.HELD_BYTES);
+    return begun.capacity() + (inflater == null ? 0 : MessageInflater.HELD_BYTES) + (tls == null ? 0 : tls.heldBytes());
   }
 
   @Override

@@ -146,8 +146,9 @@ public final class Circumstances {
     if (!isRhythmic(log) && (isAlsoWebSite(entry, port) || (isOfAll && options.webPorts().contains(port)))) {
       add(log, "web-site", 1, place, name.text());
     }
-    if (!Collections.disjoint(seen.protocols(), WEB_PROTOCOLS) && !entry.kinds().contains(PoolKind.BROWSER_MINER)) {
-      add(log, "browser", 1, place, "ALPN " + String.join(",", seen.protocols()));
+    boolean isForWeb = !Collections.disjoint(seen.protocols(), WEB_PROTOCOLS);
+    if ((isForWeb || seen.isBrowsers()) && !entry.kinds().contains(PoolKind.BROWSER_MINER)) {
+      add(log, "browser", 1, place, isForWeb ? "ALPN " + String.join(",", seen.protocols()) : "http " + name.name());
     }
   }
 
@@ -217,7 +218,7 @@ public final class Circumstances {
     }
     Place place = new Place(Side.MINER, seen.helloPacket(), seen.helloMicros());
     if (isNamelessOnOddPort(ends, seen)) {
-      add(log, "no-server-name", 1, place, "TLS without a name to port " + ends.poolPort());
+      add(log, "no-server-name", 1, place, "TLS without a name to port " + portOf(ends, seen));
     }
     if (log.verdict() == Verdict.NONE) {
       return; // the rest takes time, and makes nobody suspect
@@ -257,9 +258,9 @@ public final class Circumstances {
     }
   }
 
-  /** True if anything is known, or may turn out, of a connection that opened TLS. */
+  /** True if anything is known, or may turn out when the server answers, of a connection that opened TLS. */
   public boolean isOfInterest(Ends ends, Sightings seen) {
-    return seen.isNameless() || leadsToPool(ends, seen);
+    return seen.isNameless() || !isTlsPort(portOf(ends, seen)) || leadsToPool(ends, seen);
   }
 
   /** The same once the handshake is over, when TLS without a name has shown whether it is a way that miners go. */
@@ -268,7 +269,12 @@ public final class Circumstances {
   }
 
   private boolean isNamelessOnOddPort(Ends ends, Sightings seen) {
-    return seen.isNameless() && !isTlsPort(ends.poolPort());
+    return seen.isNameless() && !isTlsPort(portOf(ends, seen));
+  }
+
+  /** Of the server: as the proxy was told, if one was. */
+  private static int portOf(Ends ends, Sightings seen) {
+    return seen.portAsked() == 0 ? ends.poolPort() : seen.portAsked();
   }
 
   private boolean leadsToPool(Ends ends, Sightings seen) {
@@ -284,6 +290,18 @@ public final class Circumstances {
   /** True if a text is a pool's name. */
   boolean isPool(byte[] data, int from, int to) {
     return pools.byName(data, from, to, 0) >= 0;
+  }
+
+  /** True if the first bytes are the name of a host where somebody mines. */
+  boolean isMiningHost(byte[] name, int length, int port) {
+    int index = pools.byName(name, 0, length, port);
+    return index >= 0 && isMining(pools.entry(index));
+  }
+
+  /** The same of a text. */
+  public boolean isMiningHost(String name, int port) {
+    byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
+    return isMiningHost(bytes, bytes.length, port);
   }
 
   /** True for ports on which TLS without a server's name is nothing special. */

@@ -3,6 +3,7 @@ package stratoscope.circumstance;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import stratoscope.flow.Attention;
+import stratoscope.flow.HttpScreen;
 import stratoscope.flow.Suspicion;
 import stratoscope.names.CertificateChain;
 import stratoscope.names.ServerNameScan;
@@ -17,6 +18,7 @@ import stratoscope.packet.TcpSegment;
 final class PoolSuspicion implements Suspicion {
   private static final int DNS_PORT = 53;
   private static final int MAX_HELLO_BYTES = 4096;
+  private static final int MAX_NAME_BYTES = 253;
 
   private final LearnedEndpoints learned;
   private final Circumstances circumstances;
@@ -41,6 +43,31 @@ final class PoolSuspicion implements Suspicion {
       return byHello != Attention.TLS && isKnown(segment) ? Attention.TLS : byHello;
     }
     return isKnown(segment) ? Attention.ENDPOINT : null;
+  }
+
+  @Override
+  public Attention attentionForPiece(TcpSegment segment) {
+    return segment.sourcePort == DNS_PORT || segment.destinationPort == DNS_PORT ? Attention.DNS : Attention.TLS;
+  }
+
+  /** Asked once for each connection that begins with HTTP, and looks no further than to the line that names the host. */
+  @Override
+  public @Nullable Attention attentionForHttp(TcpSegment request) {
+    int end = request.payloadOffset + request.payloadLength;
+    int at = HttpScreen.hostAt(request.data, request.payloadOffset, end);
+    while (at >= 0 && at < end && request.data.get(at) == ' ') {
+      at++;
+    }
+    int length = 0;
+    while (at >= 0 && at + length < end && length < MAX_NAME_BYTES && isOfName(request.data.get(at + length))) {
+      copy[length] = request.data.get(at + length);
+      length++;
+    }
+    return length > 0 && circumstances.isMiningHost(copy, length, request.destinationPort) ? Attention.POOL_ASKED : null;
+  }
+
+  private static boolean isOfName(byte b) {
+    return b > ' ' && b != ':';
   }
 
   /** Where TLS is nothing special a name tells all, and a server that is not named is judged by its answer; elsewhere all are. */

@@ -21,11 +21,19 @@ public final class Sightings {
   private @Nullable CertificateChain chain;
   private long chainPacket;
   private long chainMicros;
+  private int portAsked;
+  private boolean isBrowsers;
 
   public void add(Sighting name) {
     if (names.size() < MAX_NAMES) {
       names.add(name);
     }
+    portAsked = name.port() == 0 ? portAsked : name.port();
+  }
+
+  /** Says that a browser, or what gives itself out for one, asks in HTTP. */
+  public void onBrowser() {
+    isBrowsers = true;
   }
 
   /** Takes the first hello of a client; later ones answer a request to try again. */
@@ -87,6 +95,15 @@ public final class Sightings {
   /** Protocols of ALPN: those that the client offers, or the one that the server chose if only that was seen. */
   List<String> protocols() {
     return hello != null ? hello.protocols() : chosenProtocol == null ? List.of() : List.of(chosenProtocol);
+  }
+
+  boolean isBrowsers() {
+    return isBrowsers;
+  }
+
+  /** The port that was last said with a name; 0 if none was. */
+  int portAsked() {
+    return portAsked;
   }
 
   long helloPacket() {

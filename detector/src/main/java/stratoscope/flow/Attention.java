@@ -6,6 +6,8 @@ public enum Attention {
   WORDS,
   /** It opens TLS in a way that deserves to be read. */
   TLS,
+  /** It asks for a pool by its name, in HTTP that shows nothing else of mining. */
+  POOL_ASKED,
   /** It is DNS over TCP. */
   DNS,
   /** It goes to where a pool is known to be, in what is no text. */

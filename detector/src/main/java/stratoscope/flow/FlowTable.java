@@ -174,10 +174,26 @@ public final class FlowTable {
       return drop(FlowCount.NO_PAYLOAD);
     }
     Screen.Look look = Screen.lookAt(segment);
-    if (!openings.isFirstMessage(hash, segment, look) && (!look.isStrong() || isElse(hash, segment, look))) {
-      return watch(hash, segment, look, nowMicros);
+    SynCache.Place place = openings.placeOf(hash, segment, look);
+    Attention attention = place == SynCache.Place.ELSEWHERE ? null : ofFirstMessage(place, hash, segment, look);
+    if (attention == null && look.isStrong() && !isElse(hash, segment, look)) {
+      attention = Attention.WORDS;
     }
-    return rejected.isDue(hash) ? promote(hash, segment, Attention.WORDS, nowMicros) : drop(FlowCount.BACKED_OFF);
+    if (attention != null && rejected.isDue(hash)) {
+      return promote(hash, segment, attention, nowMicros);
+    }
+    return attention == Attention.WORDS ? drop(FlowCount.BACKED_OFF) : watch(hash, segment, look, nowMicros);
+  }
+
+  /** Why the first message of a side deserves attention, of which the beginning is at hand, or a piece that came before it. */
+  private @Nullable Attention ofFirstMessage(SynCache.Place place, long hash, TcpSegment segment, Screen.Look look) {
+    if (place == SynCache.Place.START) {
+      return look == Screen.Look.HANDSHAKE ? Attention.WORDS : look == Screen.Look.HTTP ? suspicion.attentionForHttp(segment) : null;
+    }
+    if (look.mayBeCipher()) {
+      return openings.isCallers(hash, segment) ? suspicion.attentionForPiece(segment) : null;
+    }
+    return look == Screen.Look.HTTP ? null : Attention.WORDS;
   }
 
   /** What says nothing may still be the cipher of a miner, which shows after a while. */

@@ -32,6 +32,7 @@ public final class HttpScreen {
 
   // Names end with a colon if they are whole.
   private static final byte[] CONTENT_TYPE = ascii("content-type:");
+  private static final byte[] HOST = ascii("host:");
   private static final byte[] JSON = ascii("json");
   private static final byte[] METHOD = ascii("\"method\"");
   private static final byte[] RESULT = ascii("\"result\"");
@@ -116,6 +117,19 @@ public final class HttpScreen {
     }
     boolean isWhole = line < end && (isKnown || nextLine(data, line, end) < end);
     return isWhole && !isOpening(data, from, end);
+  }
+
+  /** Where the value of the header Host begins in a request that begins here; negative in an answer, and if there is none in sight. */
+  public static int hostAt(ByteBuffer data, int from, int payloadEnd) {
+    int end = Math.min(payloadEnd, from + MAX_BYTES);
+    int line = data.get(from) == 'H' ? end : nextLine(data, from, end);
+    while (line < end && !isBlank(data, line)) {
+      if (begins(data, line, end, HOST)) {
+        return line + HOST.length;
+      }
+      line = nextLine(data, line, end);
+    }
+    return -1;
   }
 
   private static boolean isBlank(ByteBuffer data, int line) {

@@ -14,4 +14,14 @@ public interface Suspicion {
    * it does not.
    */
   @Nullable Attention attentionFor(TcpSegment segment);
+
+  /** The same of a piece of the caller's first message, no text, that came before the message's beginning. */
+  default @Nullable Attention attentionForPiece(TcpSegment segment) {
+    return null;
+  }
+
+  /** The same of the message of HTTP that a side begins with, which shows nothing of mining itself. */
+  default @Nullable Attention attentionForHttp(TcpSegment segment) {
+    return null;
+  }
 }

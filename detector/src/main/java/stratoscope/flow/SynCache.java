@@ -71,32 +71,40 @@ final class SynCache {
     }
   }
 
-  /**
-   * True if this is a handshake at the very start of its stream, or text that may be a piece of a JSON message there, come before the
-   * piece with the brace. Told of every payload outside flows, since the one that starts its stream settles the question for good.
-   */
-  boolean isFirstMessage(long hash, TcpSegment segment, Screen.Look look) {
+  /** Where in its stream a payload outside flows stands, as far as that deserves attention. */
+  enum Place {
+    ELSEWHERE,
+    /** It is the first of its stream. */
+    START,
+    /** A piece of the first message, come before its beginning. */
+    AHEAD
+  }
+
+  /** Says where a payload stands. Told of every payload outside flows, since the one that starts its stream settles the question for good. */
+  Place placeOf(long hash, TcpSegment segment, Screen.Look look) {
     int slot = slotOf(hash);
     boolean isLower = isSourceLower(segment);
     int wanted = (KNOWN | IS_OPEN) << shift(isLower);
     if ((states[slot] & wanted) != wanted || hashOf(slot) != hash) {
-      return false; // by the state alone in most cases: its array stays in the processor's cache
+      return Place.ELSEWHERE; // by the state alone in most cases: its array stays in the processor's cache
     }
     int offset = TcpStream.dataSequence(segment) - initial(slot, isLower) - 1;
     if (offset == 0) {
       onStart(slot, isLower, look, segment);
-      return look == Screen.Look.HANDSHAKE;
+      return Place.START;
     }
-    boolean isText = look != Screen.Look.BINARY && look != Screen.Look.HANDSHAKE && look != Screen.Look.HTTP;
-    return isText && offset >= 1 && offset <= FIRST_MESSAGE_BYTES;
+    return offset >= 1 && offset <= FIRST_MESSAGE_BYTES ? Place.AHEAD : Place.ELSEWHERE;
+  }
+
+  /** True if the segment is the caller's. */
+  boolean isCallers(long hash, TcpSegment segment) {
+    int slot = slotOf(hash);
+    return hashOf(slot) == hash && isOriginatorLower(slot) == isSourceLower(segment);
   }
 
   /** True for the first payload of the caller's stream. */
   boolean isCallersFirst(long hash, TcpSegment segment) {
-    int slot = slotOf(hash);
-    boolean isLower = isSourceLower(segment);
-    return hashOf(slot) == hash && isOriginatorLower(slot) == isLower
-        && isKnown(slot, isLower, TcpStream.dataSequence(segment) - 1);
+    return isCallers(hash, segment) && isKnown(slotOf(hash), isSourceLower(segment), TcpStream.dataSequence(segment) - 1);
   }
 
   private void onStart(int slot, boolean isLower, Screen.Look look, TcpSegment segment) {

@@ -56,6 +56,11 @@ public final class TlsReader {
     message = NOTHING;
   }
 
+  /** Memory for the message at hand. */
+  public int heldBytes() {
+    return message.length;
+  }
+
   /** True if nothing more will be read. */
   public boolean isOver() {
     return isOver;

@@ -3,6 +3,7 @@ package stratoscope.stratum;
 import stratoscope.flow.Direction;
 import stratoscope.names.CertificateChain;
 import stratoscope.names.ClientHello;
+import stratoscope.names.ServerHello;
 
 /** Follows one conversation. Called on the conversation's thread, during the call that hands over the bytes it rests on. */
 public interface ConversationObserver {
@@ -22,6 +23,18 @@ public interface ConversationObserver {
 
   /** Takes a hello that opens TLS. */
   default void onClientHello(Direction from, ClientHello hello) {}
+
+  /** Takes what the server answers to it. */
+  default void onServerHello(ServerHello hello) {}
+
+  /** Says that a side of TLS has shown all that is clear. */
+  default void onTlsOpened() {}
+
+  /** Says that inside what carries it the conversation begins as no words do. */
+  default void onUnreadable() {}
+
+  /** Says that a browser asks, or what gives itself out for one. */
+  default void onBrowser() {}
 
   /** Takes the certificates that a side shows. */
   default void onCertificates(Direction from, CertificateChain chain) {}

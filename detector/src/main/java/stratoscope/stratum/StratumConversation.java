@@ -15,6 +15,7 @@ import stratoscope.carrier.HttpHead;
 import stratoscope.evidence.EvidenceLog;
 import stratoscope.evidence.RuleSet;
 import stratoscope.evidence.Verdict;
+import stratoscope.flow.Attention;
 import stratoscope.flow.Direction;
 import stratoscope.flow.EndReason;
 import stratoscope.flow.Flow;
@@ -22,6 +23,7 @@ import stratoscope.flow.Interest;
 import stratoscope.flow.StreamHandler;
 import stratoscope.names.CertificateChain;
 import stratoscope.names.ClientHello;
+import stratoscope.names.ServerHello;
 
 /**
  * The two streams of one connection read as a dialogue with a pool: peels off what carries it, has it read as JSON messages or as a dialect
@@ -60,11 +62,19 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
       return new Factory(options, ruleSet, dialects, memory, carrierMemory);
     }
 
+    /** Bounds what the readers of one thread hold back. */
+    public CarrierMemory carrierMemory() {
+      return carrierMemory;
+    }
+
     public StratumConversation newConversation(Flow flow, ConversationObserver observer) {
       return new StratumConversation(this, flow, observer);
     }
   }
 
+  private static final String CONNECT = "CONNECT";
+  /** How all browsers begin the name they give themselves. */
+  private static final String BROWSER = "Mozilla/";
   private static final int MAX_DEBRIS_BYTES = 8;
   private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
@@ -136,6 +146,9 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     Stream stream = streamOf(from);
     if (streamReaders == null && !stream.hasBegun && !stream.beginsLikeMessage(data)) {
       streamReaders = newStreamReaders();
+      if (carriers != null) {
+        observer.onUnreadable();
+      }
     }
     stream.hasBegun |= data.isReadable();
     if (streamReaders != null) {
@@ -187,6 +200,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
       evidence.quote(text, 0, text.length);
       onMessage(from, new RpcMessage(message.members(), head));
     } else if (head == null) {
+      observer.onUnreadable();
       streamOf(from).onLines(body);
     } else {
       foreignLines++;
@@ -208,22 +222,37 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
       evidence.carried();
     }
     evidence.inHttp(true);
-    String host = head.isRequest() ? head.header("host") : null;
-    if (host != null && !host.isEmpty()) {
-      observer.onDestination(Carrier.HTTP.label(), host, 0);
+    if (head.isRequest()) {
+      onRequest(head);
     }
     messageReaders.onMessage(new RpcMessage(Map.of(), head), from);
   }
 
+  private void onRequest(HttpHead head) {
+    String host = head.header("host");
+    if (host != null && !host.isEmpty() && !head.method().equals(CONNECT)) {
+      observer.onDestination(Carrier.HTTP.label(), host, 0);
+    }
+    String software = head.header("user-agent");
+    if (software != null && software.startsWith(BROWSER)) {
+      observer.onBrowser();
+    }
+  }
+
+  @Override
+  public void onAsked(Direction from, Carrier carrier, String host, int port) {
+    observer.onDestination(carrier.label(), host, port);
+  }
+
   @Override
   public boolean onVisit(Direction from) {
-    isVisit = messages == 0 && !streamOf(from.opposite()).isPlain();
+    isVisit = flow.attention() != Attention.POOL_ASKED && messages == 0 && !streamOf(from.opposite()).isPlain();
     return isVisit;
   }
 
   /** True where more has to be said before anything can travel inside: a tunnel or a WebSocket, asked for, refused for now or granted. */
   private static boolean isAboutCarrier(HttpHead head) {
-    return head.method().equals("CONNECT") || head.header("upgrade") != null || head.status() == PROXY_AUTHENTICATION_REQUIRED;
+    return head.method().equals(CONNECT) || head.header("upgrade") != null || head.status() == PROXY_AUTHENTICATION_REQUIRED;
   }
 
   @Override
@@ -249,6 +278,16 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   @Override
   public void onClientHello(Direction from, ClientHello hello) {
     observer.onClientHello(from, hello);
+  }
+
+  @Override
+  public void onServerHello(Direction from, ServerHello hello) {
+    observer.onServerHello(hello);
+  }
+
+  @Override
+  public void onTlsOpened(Direction from) {
+    observer.onTlsOpened();
   }
 
   @Override
