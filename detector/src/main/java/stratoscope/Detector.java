@@ -210,7 +210,7 @@ public final class Detector {
   private StreamHandler newSession(Flow flow) {
     String captureName = source == null ? "" : source.name();
     if (flow.attention() == Attention.DNS) {
-      return new DnsSession(flow, lookups, captureName);
+      return new DnsSession(flow, lookups, shared.conversations().carrierMemory(), captureName);
     }
     Session session = new Session(flow, shared, captureName, this::onSessionEnd);
     sessions.put(flow, session);

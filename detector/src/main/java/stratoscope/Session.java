@@ -124,7 +124,7 @@ final class Session implements StreamHandler, ConversationObserver {
     } else if (reader != null && !reader.isOver()) {
       reader.onBytes(bytes.duplicate());
       if (!recount()) {
-        reader.end(); // all connections together hold too much: this one gives way
+        reader.end(); // this one gives way
         recount();
       }
       if (reader.isOver()) {
@@ -136,9 +136,14 @@ final class Session implements StreamHandler, ConversationObserver {
     }
   }
 
+  /** Counts what is held for the handshake; false if all connections together hold too much. */
   private boolean recount() {
     int before = countedBytes;
-    countedBytes = (fromOriginator == null ? 0 : fromOriginator.heldBytes()) + (fromResponder == null ? 0 : fromResponder.heldBytes());
+    countedBytes = sightings.heldBytes();
+    for (Direction side : Direction.values()) {
+      TlsReader reader = reader(side);
+      countedBytes += reader == null ? 0 : reader.heldBytes();
+    }
     return shared.conversations.carrierMemory().recount(before, countedBytes);
   }
 
@@ -176,13 +181,8 @@ final class Session implements StreamHandler, ConversationObserver {
     if (conversation != null) {
       conversation.onEnd(reason);
     }
-    for (Direction side : Direction.values()) {
-      TlsReader reader = reader(side);
-      if (reader != null) {
-        reader.end();
-      }
-    }
-    recount();
+    shared.conversations.carrierMemory().recount(countedBytes, 0);
+    countedBytes = 0;
     onEnd.accept(this);
   }
 
@@ -248,6 +248,10 @@ final class Session implements StreamHandler, ConversationObserver {
   public void onCertificates(Direction from, CertificateChain chain) {
     names++;
     sightings.onCertificates(chain, timestampMicros, packetNumber);
+    if (!recount()) {
+      sightings.forgetCertificates();
+      recount();
+    }
     onTlsOpened();
   }
 

@@ -41,6 +41,15 @@ final class Scan {
 
   /** The same with a directory of one's own, so that addresses can be listed that are nobody's. */
   static Scan of(PoolDirectory pools, String... scripts) {
+    return of(DetectorOptions.defaults(), pools, scripts);
+  }
+
+  /** The same with other bounds. */
+  static Scan of(DetectorOptions options, String... scripts) {
+    return of(options, shipped().pools(), scripts);
+  }
+
+  private static Scan of(DetectorOptions options, PoolDirectory pools, String... scripts) {
     List<Packet> packets = new ArrayList<>();
     for (String script : scripts) {
       CaptureScript.of(script).forEachPacket((bytes, micros) -> packets.add(new Packet(micros, bytes)));
@@ -48,7 +57,7 @@ final class Scan {
     packets.sort(Comparator.comparingLong(Packet::micros));
     Scan scan = new Scan();
     try {
-      scan.run(withPools(pools), new Packets(packets));
+      scan.run(options, withPools(pools), new Packets(packets));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -70,10 +79,10 @@ final class Scan {
         k.hardware(), k.tariffs());
   }
 
-  private void run(Knowledge knowledge, PacketSource source) throws IOException {
+  private void run(DetectorOptions options, Knowledge knowledge, PacketSource source) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonRecords records = new JsonRecords(out)) {
-      Detector detector = new Detector(DetectorOptions.defaults(), knowledge, records);
+      Detector detector = new Detector(options, knowledge, records);
       detector.run(source);
       records.onStats(detector.stats(Map.of(), 1));
     }

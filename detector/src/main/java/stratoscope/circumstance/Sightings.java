@@ -64,6 +64,16 @@ public final class Sightings {
     }
   }
 
+  /** Forgets them, as there is no room for them. */
+  public void forgetCertificates() {
+    chain = null;
+  }
+
+  /** Memory for certificates; the rest is a few names. */
+  public int heldBytes() {
+    return chain == null ? 0 : chain.heldBytes();
+  }
+
   /** Null if none was shown. */
   @Nullable CertificateChain chain() {
     return chain;

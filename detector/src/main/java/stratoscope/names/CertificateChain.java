@@ -49,6 +49,11 @@ public final class CertificateChain {
     return length;
   }
 
+  /** Memory for the first certificate. */
+  public int heldBytes() {
+    return first.length;
+  }
+
   /** Takes a place in the certificate where a text stands that may be a host name. */
   @FunctionalInterface
   public interface HostTest {

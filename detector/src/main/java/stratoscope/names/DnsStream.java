@@ -55,6 +55,11 @@ public final class DnsStream {
     held = NOTHING;
   }
 
+  /** Memory for the message at hand. */
+  public int heldBytes() {
+    return held.length;
+  }
+
   /** True if nothing more will be read. */
   public boolean isOver() {
     return isOver;

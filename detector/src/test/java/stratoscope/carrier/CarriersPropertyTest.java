@@ -137,15 +137,16 @@ class CarriersPropertyTest {
     CarrierMemory memory = new CarrierMemory(options);
     List<Carriers> flows = new ArrayList<>();
     RecordingSink sink = new RecordingSink();
+    char[] hello = {0x16, 3, 3, 0x3F, 0xFF, 1, 0, 0x3F, 0, 3, 3};
     String[] fronts = {
-      "POST / HTTP/1.1\r\nCookie: ", "POST / HTTP/1.1\r\nContent-Length: 60000\r\n\r\n",
+      new String(hello), "CONNECT x:1 HTTP/1.1\r\n\r\n" + new String(hello), "POST / HTTP/1.1\r\nCookie: ", "POST / HTTP/1.1\r\nContent-Length: 60000\r\n\r\n",
       "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n4000\r\n"
     };
     for (int i = 0; i < 1000; i++) {
       Carriers carriers = new Carriers(memory, true, sink);
       flows.add(carriers);
-      carriers.onBytes(Direction.FROM_ORIGINATOR, Unpooled.copiedBuffer(fronts[i % 3] + "x".repeat(12_000),
-          java.nio.charset.StandardCharsets.US_ASCII));
+      carriers.onBytes(Direction.FROM_ORIGINATOR, Unpooled.copiedBuffer(fronts[i % fronts.length] + "x".repeat(12_000),
+          java.nio.charset.StandardCharsets.ISO_8859_1));
       assertThat(memory.heldBytes()).isBetween(1L, (long) bound);
     }
     Carriers other = new Carriers(memory, true, sink);
