@@ -119,6 +119,14 @@ class EndpointScanTest {
     assertThat(scan.only().at("/mining/carriers").toString()).isEqualTo("[\"tcp\"]");
   }
 
+  /** Its bytes are no cipher's, so that its rhythm says nothing. */
+  @Test
+  void plainProtocol_toTheBeatOfMining_isNothing_andAtAListedEndpointNoMoreThanThat() {
+    String plain = TlsScript.flow(FIRST + ":41000", ENDPOINT) + OwnCipher.plainLines(600);
+    Scan.of(PoolDirectory.EMPTY, plain).showsNothing();
+    Scan.of(listing(ADDRESS, "14433"), plain).shows("suspected", "encrypted", "circumstance-endpoint");
+  }
+
   @Test
   void listedEndpoint_weighsLessWithAge_andNothingOnceExpired() {
     Scan fresh = Scan.of(listing(ADDRESS, "14433", day("2023-10-01"), day("2024-10-01")), nameless(FIRST));

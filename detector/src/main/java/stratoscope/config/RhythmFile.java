@@ -9,9 +9,9 @@ final class RhythmFile {
   private RhythmFile() {}
 
   static RhythmOptions read(YamlNode parameters) throws RuleFileException {
-    Map<String, YamlNode> parts = parameters.members(Set.of("opening", "shares", "jobs", "jobs_alone", "strange_windows",
+    Map<String, YamlNode> parts = parameters.members(Set.of("opening", "cipher", "shares", "jobs", "jobs_alone", "strange_windows",
         "telling_windows"));
-    return new RhythmOptions(opening(parameters.member(parts, "opening")), shares(parameters.member(parts, "shares")),
+    return new RhythmOptions(opening(parameters.member(parts, "opening")), cipher(parameters.member(parts, "cipher")), shares(parameters.member(parts, "shares")),
         jobs(parameters.member(parts, "jobs"), parameters.member(parts, "jobs_alone")),
         atMost(1, parameters.member(parts, "strange_windows")), atMost(1, parameters.member(parts, "telling_windows")));
   }
@@ -19,6 +19,15 @@ final class RhythmFile {
   private static RhythmOptions.Opening opening(YamlNode node) throws RuleFileException {
     Numbers of = new Numbers(node, Set.of("seconds", "surplus"));
     return new RhythmOptions.Opening(of.number("seconds"), of.whole("surplus"));
+  }
+
+  private static RhythmOptions.Cipher cipher(YamlNode node) throws RuleFileException {
+    Numbers of = new Numbers(node, Set.of("bytes", "least", "unevenness"));
+    int bytes = of.whole("bytes");
+    if (bytes > Character.MAX_VALUE) {
+      throw node.error("bytes must be at most " + (int) Character.MAX_VALUE);
+    }
+    return new RhythmOptions.Cipher(bytes, of.whole("least"), of.number("unevenness"));
   }
 
   private static RhythmOptions.Shares shares(YamlNode node) throws RuleFileException {

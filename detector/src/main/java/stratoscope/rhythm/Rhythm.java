@@ -31,6 +31,8 @@ public final class Rhythm {
   private final RecordWindow window = new RecordWindow();
   private final RhythmTally originatorMines;
   private final RhythmTally responderMines;
+  /** Of what is no record of TLS; null while there is none. */
+  private @Nullable Evenness evenness;
   private final int[] openingLengths = new int[OPENING_RECORDS];
   private int openingSize;
   private long startMicros = -1;
@@ -79,7 +81,25 @@ public final class Rhythm {
     nowMillis = (int) ((micros - startMicros) / MICROS_PER_MILLI);
     isOpening &= micros - startMicros < options.opening().seconds() * MICROS_PER_SECOND;
     boolean isOriginator = from == Direction.FROM_ORIGINATOR;
-    readerOf(isOriginator).onBytes(data, bytes -> onRecord(isOriginator, bytes));
+    RecordReader reader = readerOf(isOriginator);
+    reader.onBytes(data, bytes -> onRecord(isOriginator, bytes));
+    if (!isOpening && !reader.isTls()) {
+      onOther(data);
+    }
+  }
+
+  /** A cipher without records of its own must look like one. */
+  private void onOther(ByteBuf data) {
+    Evenness of = evenness == null ? new Evenness(options.cipher()) : evenness;
+    evenness = of;
+    if (!of.isFull()) {
+      of.add(data);
+      isHopeless |= of.isFull() && of.isPlain();
+    }
+  }
+
+  private boolean isPlain() {
+    return evenness != null && evenness.isPlain();
   }
 
   /** Bytes of one direction are missing. */
@@ -123,8 +143,8 @@ public final class Rhythm {
   private void look() {
     originatorMines.onWindow(window);
     responderMines.onWindow(window);
-    isMining = originatorMines.shown() != null || responderMines.shown() != null;
-    isHopeless = originatorMines.isHopeless() && responderMines.isHopeless();
+    isMining = !isPlain() && (originatorMines.shown() != null || responderMines.shown() != null);
+    isHopeless = isPlain() || (originatorMines.isHopeless() && responderMines.isHopeless());
     if (shownPacket == 0 && isMining) {
       shownMicros = nowMicros;
       shownPacket = nowPacket;
@@ -138,6 +158,9 @@ public final class Rhythm {
 
   /** What the records show so far, or null. */
   public @Nullable Sign sign() {
+    if (isPlain()) {
+      return null;
+    }
     Sign one = sign(originatorMines);
     Sign other = sign(responderMines);
     return other != null && (one == null || (other.hasShares() && !one.hasShares())) ? other : one;
@@ -182,7 +205,7 @@ public final class Rhythm {
     }
   }
 
-  /** True once whole windows show that this is something else, or the opening is as long as one. */
+  /** True once whole windows, or the bytes, show that this is something else, or the opening is as long as one. */
   public boolean isHopeless() {
     return isHopeless;
   }

@@ -7,10 +7,19 @@ package stratoscope.rhythm;
  * @param strangeWindows most of a connection's windows that may follow no rhythm
  * @param tellingWindows least of them that must show one: the others are unclear
  */
-public record RhythmOptions(Opening opening, Shares shares, Jobs jobs, double strangeWindows, double tellingWindows) {
+public record RhythmOptions(Opening opening, Cipher cipher, Shares shares, Jobs jobs, double strangeWindows, double tellingWindows) {
 
   /** Logging in at the start of a connection, which follows no rhythm: for how long, and by how much its answer is longer than a job. */
   public record Opening(double seconds, int surplus) {}
+
+  /**
+   * What is taken for a cipher where there are no records of TLS.
+   *
+   * @param bytes looked at, the first behind the opening
+   * @param least bytes that must be there to say that they are none
+   * @param unevenness most of a cipher's; see {@link Evenness}
+   */
+  public record Cipher(int bytes, int least, double unevenness) {}
 
   /** The miner's records that hand in shares, and the pool's that answer them. */
   public record Shares(int least, int minLength, int maxLength, double lengthSpread, double uniformity, double answered,

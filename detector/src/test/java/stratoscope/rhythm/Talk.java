@@ -3,7 +3,10 @@ package stratoscope.rhythm;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.function.IntFunction;
 import stratoscope.flow.Direction;
 
 /**
@@ -16,7 +19,11 @@ record Talk(String name, boolean isTls, List<Message> messages) {
   static final long START_MICROS = 1_700_000_000_000_000L;
   private static final int SEGMENT_BYTES = 1448;
   private static final int HEADER_BYTES = 5;
-  private static final byte[] FILL = new byte[1 << 16];
+  private static final byte[] NOISE = new byte[1 << 17];
+
+  static {
+    new Random(9).nextBytes(NOISE);
+  }
 
   /** A record: when it is sent, in seconds since the start; by which side; its length in bytes with all that surrounds it. */
   record Message(double second, boolean isUp, int bytes) {}
@@ -32,19 +39,30 @@ record Talk(String name, boolean isTls, List<Message> messages) {
 
   /** What happens between two moments, to a rhythm that did not see the start. */
   Rhythm play(RhythmOptions options, double from, double to) {
+    return play(options, from, to, Talk::noise);
+  }
+
+  /** The same with something else than noise in the messages, of whatever length it is asked for. */
+  Rhythm play(RhythmOptions options, double from, double to, IntFunction<byte[]> content) {
     Rhythm rhythm = new Rhythm(options, false);
     long packet = 0;
     for (Message message : messages) {
       if (message.second() >= from && message.second() < to) {
-        packet = play(rhythm, message, packet);
+        packet = play(rhythm, message, content.apply(message.bytes()), packet);
       }
     }
     rhythm.end();
     return rhythm;
   }
 
-  private long play(Rhythm rhythm, Message message, long packet) {
-    ByteBuf bytes = Unpooled.wrappedBuffer(FILL, 0, message.bytes());
+  /** What a cipher makes of anything. */
+  static byte[] noise(int length) {
+    int from = length * 31 % (NOISE.length / 2);
+    return Arrays.copyOfRange(NOISE, from, from + length);
+  }
+
+  private long play(Rhythm rhythm, Message message, byte[] content, long packet) {
+    ByteBuf bytes = Unpooled.wrappedBuffer(content);
     if (isTls) {
       int length = message.bytes() - HEADER_BYTES;
       byte[] header = {23, 3, 3, (byte) (length >> 8), (byte) length};
