@@ -260,7 +260,7 @@ public final class Circumstances {
 
   /** True if anything is known, or may turn out when the server answers, of a connection that opened TLS. */
   public boolean isOfInterest(Ends ends, Sightings seen) {
-    return seen.isNameless() || !isTlsPort(portOf(ends, seen)) || leadsToPool(ends, seen);
+    return seen.isNameless() || (seen.hello() != null && !isTlsPort(portOf(ends, seen))) || leadsToPool(ends, seen);
   }
 
   /** The same once the handshake is over, when TLS without a name has shown whether it is a way that miners go. */

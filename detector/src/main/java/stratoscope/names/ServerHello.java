@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  * <pre>version:16 random:256 session[8] cipher:16 compression:8 extensions[16]</pre>
  *
  * @param version the one chosen: 0303 is TLS 1.2, 0304 TLS 1.3
- * @param cipher the suite chosen, number of IANA's registry
  * @param protocol chosen by ALPN, one character for each byte; null if none, or hidden by TLS 1.3
  * @param isRetryRequest true if the client is asked for another hello (HelloRetryRequest)
  */
-public record ServerHello(int version, int cipher, @Nullable String protocol, boolean isRetryRequest) {
+public record ServerHello(int version, @Nullable String protocol, boolean isRetryRequest) {
   /** Stands in for the random bytes of a HelloRetryRequest, RFC 8446 section 4.1.3. */
   private static final byte[] RETRY_REQUEST =
       HexFormat.of().parseHex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c");
   private static final int MAX_SESSION_BYTES = 32;
+  private static final int CIPHER_AND_COMPRESSION_BYTES = 3;
   /** A server answers the client's extensions, some ten at most. */
   private static final int MAX_EXTENSIONS = 64;
 
@@ -34,8 +34,7 @@ public record ServerHello(int version, int cipher, @Nullable String protocol, bo
     byte[] random = fields.bytes(RETRY_REQUEST.length);
     int sessionIdBytes = fields.u8();
     fields.skip(sessionIdBytes);
-    int cipher = fields.u16();
-    fields.skip(1);
+    fields.skip(CIPHER_AND_COMPRESSION_BYTES);
     int version = legacyVersion;
     String protocol = null;
     int count = 0;
@@ -54,6 +53,6 @@ public record ServerHello(int version, int cipher, @Nullable String protocol, bo
         || sessionIdBytes > MAX_SESSION_BYTES) {
       return null;
     }
-    return new ServerHello(version, cipher, protocol, Arrays.equals(random, RETRY_REQUEST));
+    return new ServerHello(version, protocol, Arrays.equals(random, RETRY_REQUEST));
   }
 }

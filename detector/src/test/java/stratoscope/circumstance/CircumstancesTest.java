@@ -1,6 +1,7 @@
 package stratoscope.circumstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static stratoscope.circumstance.Samples.DAY;
 import static stratoscope.circumstance.Samples.MINER;
 import static stratoscope.circumstance.Samples.OTHER;
@@ -11,6 +12,7 @@ import static stratoscope.circumstance.Samples.row;
 import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,8 +23,11 @@ import stratoscope.evidence.Side;
 import stratoscope.evidence.Verdict;
 import stratoscope.names.CertificateChain;
 import stratoscope.names.ClientHello;
+import stratoscope.names.Confidence;
 import stratoscope.names.PoolEntry;
 import stratoscope.names.PoolKind;
+import stratoscope.names.PoolSource;
+import stratoscope.names.Ports;
 import stratoscope.names.TlsReader;
 import stratoscope.names.TlsSink;
 import stratoscope.testing.RecordedTls;
@@ -107,6 +112,30 @@ class CircumstancesTest {
     assertThat(signs()).containsExactly("server-name 34");
   }
 
+  /** Sure or doubtful, fresh or half faded, from a source that is trusted or not: the factors are multiplied. */
+  @ParameterizedTest
+  @CsvSource({"CONFIRMED, 1, 100, 34", "CONFIRMED, 0.5, 100, 17", "CANDIDATE, 1, 100, 17", "LIKELY, 0.9, 100, 24",
+      "CONFIRMED, 1, 25, 17", "CONFIRMED, 0.5, 25, 9", "CONFIRMED, 1, 0, 0"})
+  void ageCertaintyAndSource_weighIn(Confidence confidence, double trust, int daysLeft, int weight) {
+    int today = (int) (START / DAY);
+    PoolEntry aged = new PoolEntry("pool.example", Ports.NONE, Set.of(PoolKind.POOL), "Operator", List.of(), confidence, PoolEntry.NO_DAY,
+        today + daysLeft - 100, today + daysLeft, new PoolSource("list", "List", null, null, null, trust));
+    called("tls", "pool.example", 0);
+    Samples.circumstances(aged).weigh(new Circumstances.Ends(MINER, POOL, ODD_PORT, 7, START), seen, log);
+    assertThat(log.entries().stream().mapToInt(Evidence::weight).sum()).isCloseTo(weight, within(1));
+  }
+
+  @Test
+  void sameSign_onMoreConnections_addsNothing() {
+    Circumstances circumstances = Samples.circumstances(row("pool.example", ""));
+    for (int i = 0; i < 5; i++) {
+      called("tls", "eu" + i + ".pool.example", 0);
+      circumstances.weigh(ends(ODD_PORT), seen, log);
+    }
+    assertThat(signs()).containsExactly("server-name 34");
+    assertThat(log.score()).isEqualTo(34);
+  }
+
   @Test
   void row_thatExpired_saysNothing() {
     called("tls", "pool.example", 0);
@@ -154,6 +183,15 @@ class CircumstancesTest {
     EvidenceLog inPage = new EvidenceLog(Samples.SHIPPED.rules().thresholds());
     Samples.circumstances(row("pool.example", "", PoolKind.BROWSER_MINER)).weigh(ends(WEB_PORT), seen, inPage);
     assertThat(inPage.entries()).extracting(sign -> sign.rule().sign()).containsExactly("server-name");
+  }
+
+  @Test
+  void browserInPlainHttp_speaksAgainst() {
+    called("http", "eu.pool.example", 0);
+    seen.onBrowser();
+    Samples.circumstances(row("pool.example", "")).weigh(ends(ODD_PORT), seen, log);
+    assertThat(signs()).containsExactly("server-name 34", "browser -20");
+    assertThat(log.verdict()).isEqualTo(Verdict.NONE);
   }
 
   @Test
@@ -228,8 +266,19 @@ class CircumstancesTest {
     assertThat(circumstances.isOfInterest(ends(WEB_PORT), seen)).isTrue();
     assertThat(circumstances.isOfInterestStill(ends(WEB_PORT), seen)).as("once the handshake is over").isFalse();
     assertThat(circumstances.isOfInterestStill(ends(ODD_PORT), seen)).isTrue();
-    called("socks5", "pool.example", 0);
+    called("socks5", "shop.example", ODD_PORT);
+    assertThat(circumstances.isOfInterestStill(ends(WEB_PORT), seen)).as("by the port that the proxy was asked for").isTrue();
+    called("socks5", "pool.example", WEB_PORT);
     assertThat(circumstances.isOfInterestStill(ends(WEB_PORT), seen)).isTrue();
+  }
+
+  @Test
+  void interest_inTlsThatNamesAnother_lastsUntilItsServerAnswers_onOddPorts() {
+    Circumstances circumstances = Samples.circumstances(row("pool.example", ""));
+    handshake(TlsKeys.chain("backend.example"), TlsOptions.tls13().withServerName("shop.example"));
+    assertThat(circumstances.isOfInterest(ends(ODD_PORT), seen)).isTrue();
+    assertThat(circumstances.isOfInterest(ends(WEB_PORT), seen)).isFalse();
+    assertThat(circumstances.isOfInterestStill(ends(ODD_PORT), seen)).isFalse();
   }
 
   @Test

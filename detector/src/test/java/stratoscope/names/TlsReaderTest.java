@@ -54,6 +54,32 @@ class TlsReaderTest {
     }
   }
 
+  /** SSL 3 and TLS up to 1.2 differ in nothing that is read here but the number. */
+  @ParameterizedTest
+  @ValueSource(ints = {0x0300, 0x0301, 0x0302, 0x0303})
+  void handshake_ofEachOldVersion_isRead(int version) {
+    byte[] hello = TlsBytes.clientHello(new TlsBytes().u16(0x002F),
+        new TlsBytes().extension(ClientHello.SERVER_NAME, TlsBytes.serverName("eu.pool.example"))).toBytes();
+    hello[0] = (byte) (version >> 8);
+    hello[1] = (byte) version;
+    RecordedEvents client = RecordedEvents.of(TlsBytes.records(TlsStart.HANDSHAKE,
+        TlsBytes.message(TlsStart.CLIENT_HELLO, new TlsBytes().bytes(hello)).toBytes(), 16_384));
+    assertThat(client.clientHellos).singleElement().satisfies(seen -> {
+      assertThat(seen.highestVersion()).isEqualTo(version);
+      assertThat(seen.serverName()).isEqualTo("eu.pool.example");
+    });
+    TlsBytes answer = new TlsBytes().u16(version).bytes(new byte[32]).u8(0).u16(0x002F).u8(0);
+    TlsBytes chain = new TlsBytes().u24(6).u24(3).bytes(new byte[] {0x30, 1, 2});
+    RecordedEvents server = RecordedEvents.of(TlsBytes.records(TlsStart.HANDSHAKE,
+        new TlsBytes().bytes(TlsBytes.message(TlsStart.SERVER_HELLO, answer).toBytes())
+            .bytes(TlsBytes.message(TlsStart.CERTIFICATE, chain).toBytes()).toBytes(), 16_384));
+    assertThat(server.serverHellos).singleElement().satisfies(seen -> {
+      assertThat(seen.version()).isEqualTo(version);
+      assertThat(seen.hidesCertificates()).isFalse();
+    });
+    assertThat(server.chains).hasSize(1);
+  }
+
   @Test
   void streamAfterTheHello_isReadUpToApplicationData() {
     TlsBytes stream = new TlsBytes().bytes(HELLO).bytes(TlsBytes.records(TlsStart.HANDSHAKE, new byte[] {16, 0, 0, 2, 9, 9}, 3))

@@ -11,36 +11,40 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import stratoscope.capture.CaptureFiles;
+import stratoscope.capture.CaptureProblems;
+import stratoscope.capture.CaptureSequence;
+import stratoscope.config.Knowledge;
 import stratoscope.config.RuleFiles;
+import stratoscope.evidence.Verdict;
+import stratoscope.rhythm.TalkPackets.Opening;
 
 /**
- * Says how well the rhythm tells mining from other ciphers, on captures or on made-up traffic: rates with 95 % intervals, who was missed or
- * falsely accused, and how what is measured spreads on either side. Usage in {@code detector/bench/README.md}.
+ * Says how well mining is told from other ciphers, on captures or on made-up traffic that goes through the whole detector: rates with 95 %
+ * intervals, who was missed or falsely accused, and how what is measured spreads on either side. Usage in {@code detector/bench/README.md}.
  */
 final class CalibrateRhythm {
-  /**
-   * What is told of a talk, the strongest last: with the weights of rules/ shares alone suspect, jobs behind a login do on an odd port
-   * without a server's name, and jobs alone need a name, an address or a certificate.
-   */
-  private enum Told { NOTHING, JOBS, JOBS_AND_LOGIN, SHARES }
-
   private static final int NAMED = 20;
+  private static final int[] PIECES_SECONDS = {300, 600};
   private static final double[] PERCENTILES = {0.01, 0.05, 0.5, 0.95, 0.99};
   private static final Map<String, ToDoubleFunction<Beat>> MEASURES = measures();
 
+  private final Knowledge knowledge;
   private final RhythmOptions options;
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
-  private CalibrateRhythm(RhythmOptions options) {
-    this.options = options;
+  private CalibrateRhythm(Knowledge knowledge) {
+    this.knowledge = knowledge;
+    options = knowledge.rhythm();
   }
 
   public static void main(String[] arguments) throws Exception {
-    if (arguments.length < 2) {
+    if (arguments.length < 3) {
       throw new IllegalArgumentException("RULES made COUNT, or RULES captures MINING BENIGN [SECONDS]");
     }
-    CalibrateRhythm run = new CalibrateRhythm(RuleFiles.load(Path.of(arguments[0])).rhythm());
+    CalibrateRhythm run = new CalibrateRhythm(RuleFiles.load(Path.of(arguments[0])));
     if (arguments[1].equals("made")) {
       run.made(Integer.parseInt(arguments[2]));
     } else {
@@ -68,7 +72,19 @@ final class CalibrateRhythm {
   }
 
   private void captured(String mining, String calm, double seconds) throws IOException {
-    both(CapturedTalks.read(mining, seconds), CapturedTalks.read(calm, seconds));
+    List<Talk> ofMining = CapturedTalks.read(mining, seconds);
+    List<Talk> ofCalm = CapturedTalks.read(calm, seconds);
+    scanned("MINING", mining, ofMining);
+    scanned("CALM", calm, ofCalm);
+    both(ofMining, ofCalm);
+  }
+
+  /** The captures themselves, with all that lies around the connections. */
+  private void scanned(String name, String path, List<Talk> talks) throws IOException {
+    try (CaptureSequence source = CaptureSequence.inOrder(CaptureFiles.of(List.of(path)).files(), new CaptureProblems())) {
+      Verdicts verdicts = Verdicts.of(knowledge, source);
+      report(name, "as captured", talks, talk -> verdicts.of(talk.name()), true);
+    }
   }
 
   private void both(List<Talk> mining, List<Talk> calm) {
@@ -82,32 +98,36 @@ final class CalibrateRhythm {
     }
   }
 
-  /** Whole, and pieces of five and ten minutes from anywhere in the middle. */
+  /** Opened in either way: whole, and pieces of five and ten minutes from anywhere in the middle. */
   private void report(String name, List<Talk> talks, boolean isNaming) {
-    double[] pieces = {Double.MAX_VALUE, 300, 600};
-    for (double piece : pieces) {
-      int[] counts = new int[Told.values().length];
-      List<String> named = new ArrayList<>();
-      Random random = new Random(7);
-      for (Talk talk : talks) {
-        double start = 20 + random.nextDouble() * Math.max(0, talk.seconds() - piece - 20);
-        Told told = told(piece == Double.MAX_VALUE ? talk.play(options) : talk.play(options, start, start + piece));
-        counts[told.ordinal()]++;
-        boolean isCalm = name.equals("CALM");
-        if (isNaming && (isCalm || piece == Double.MAX_VALUE) && (told == Told.SHARES) == isCalm) {
-          named.add(talk.name() + " " + told);
-        }
+    for (Opening opening : Opening.values()) {
+      String how = opening.name().toLowerCase(Locale.ROOT);
+      report(name, how, talks, talk -> Verdicts.of(knowledge, TalkPackets.whole(talk, opening)).only(), isNaming);
+      for (int seconds : PIECES_SECONDS) {
+        Random random = new Random(7);
+        report(name, how + ", " + seconds + " s", talks, talk -> {
+          double start = 20 + random.nextDouble() * Math.max(0, talk.seconds() - seconds - 20);
+          return Verdicts.of(knowledge, TalkPackets.piece(talk, opening, start, start + seconds)).only();
+        }, isNaming && name.equals("CALM"));
       }
-      print("%-20s %-6s of %6d  shares %s  jobs and login %s  jobs only %s", name,
-          piece == Double.MAX_VALUE ? "whole" : (int) piece + " s", talks.size(), rate(counts[Told.SHARES.ordinal()], talks.size()),
-          rate(counts[Told.JOBS_AND_LOGIN.ordinal()], talks.size()), rate(counts[Told.JOBS.ordinal()], talks.size()));
-      named.stream().limit(NAMED).forEach(line -> print("    %s", line));
     }
   }
 
-  private static Told told(Rhythm rhythm) {
-    Rhythm.Sign sign = rhythm.sign();
-    return sign == null ? Told.NOTHING : sign.hasShares() ? Told.SHARES : sign.hasLogin() ? Told.JOBS_AND_LOGIN : Told.JOBS;
+  /** Names who is accused of those who are calm, or missed of those who mine. */
+  private void report(String name, String how, List<Talk> talks, Function<Talk, Verdict> judge, boolean isNaming) {
+    int[] counts = new int[Verdict.values().length];
+    List<String> named = new ArrayList<>();
+    for (Talk talk : talks) {
+      Verdict verdict = judge.apply(talk);
+      counts[verdict.ordinal()]++;
+      if (isNaming && (verdict != Verdict.NONE) == name.equals("CALM")) {
+        named.add(talk.name() + " " + verdict.label());
+      }
+    }
+    int suspected = talks.size() - counts[Verdict.NONE.ordinal()];
+    print("%-20s %-18s of %6d  suspected or better %s  probable %s", name, how, talks.size(), rate(suspected, talks.size()),
+        rate(suspected - counts[Verdict.SUSPECTED.ordinal()], talks.size()));
+    named.stream().limit(NAMED).forEach(line -> print("    %s", line));
   }
 
   /** With Wilson's interval, which holds for rates near 0 and 1. */
