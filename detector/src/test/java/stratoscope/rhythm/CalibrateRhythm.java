@@ -103,13 +103,13 @@ final class CalibrateRhythm {
     for (Opening opening : Opening.values()) {
       String how = opening.name().toLowerCase(Locale.ROOT);
       report(name, how, talks, talk -> Verdicts.of(knowledge, TalkPackets.whole(talk, opening)).only(), isNaming);
-      for (int seconds : PIECES_SECONDS) {
-        Random random = new Random(7);
-        report(name, how + ", " + seconds + " s", talks, talk -> {
-          double start = 20 + random.nextDouble() * Math.max(0, talk.seconds() - seconds - 20);
-          return Verdicts.of(knowledge, TalkPackets.piece(talk, opening, start, start + seconds)).only();
-        }, isNaming && name.equals("CALM"));
-      }
+    }
+    for (int seconds : PIECES_SECONDS) {
+      Random random = new Random(7);
+      report(name, seconds + " s", talks, talk -> {
+        double start = 20 + random.nextDouble() * Math.max(0, talk.seconds() - seconds - 20);
+        return Verdicts.of(knowledge, TalkPackets.piece(talk, start, start + seconds)).only();
+      }, isNaming && name.equals("CALM"));
     }
   }
 
@@ -125,7 +125,7 @@ final class CalibrateRhythm {
       }
     }
     int suspected = talks.size() - counts[Verdict.NONE.ordinal()];
-    print("%-20s %-18s of %6d  suspected or better %s  probable %s", name, how, talks.size(), rate(suspected, talks.size()),
+    print("%-20s %-11s of %6d  suspected or better %s  probable %s", name, how, talks.size(), rate(suspected, talks.size()),
         rate(suspected - counts[Verdict.SUSPECTED.ordinal()], talks.size()));
     named.stream().limit(NAMED).forEach(line -> print("    %s", line));
   }

@@ -63,8 +63,8 @@ final class TalkPackets implements PacketSource {
   }
 
   /** What happens between two moments, of a connection whose opening was not seen. */
-  static TalkPackets piece(Talk talk, Opening opening, double from, double to) {
-    TalkPackets packets = new TalkPackets(opening.port);
+  static TalkPackets piece(Talk talk, double from, double to) {
+    TalkPackets packets = new TalkPackets(Opening.NAMED.port);
     packets.add(talk, from, to);
     return packets;
   }

@@ -37,7 +37,7 @@ class VerdictsTest {
   @Test
   void pieceFromTheMiddle_isSuspected() {
     Talk talk = MinerTraffic.MONERO.talk(0);
-    assertThat(Verdicts.of(knowledge, TalkPackets.piece(talk, Opening.NAMED, 30, 30 + 1800)).only()).isEqualTo(Verdict.SUSPECTED);
+    assertThat(Verdicts.of(knowledge, TalkPackets.piece(talk, 30, 30 + 1800)).only()).isEqualTo(Verdict.SUSPECTED);
   }
 
   @Test
