@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record HttpHead(boolean isRequest, String method, String target, int status, List<Map.Entry<String, String>> headers,
     int streamId) {
+  private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+
   public HttpHead {
     headers = List.copyOf(headers);
   }
@@ -23,6 +25,21 @@ public record HttpHead(boolean isRequest, String method, String target, int stat
   /** A head of HTTP/1. */
   public HttpHead(boolean isRequest, String method, String target, int status, List<Map.Entry<String, String>> headers) {
     this(isRequest, method, target, status, headers, 0);
+  }
+
+  public boolean isConnect() {
+    return method.equals("CONNECT");
+  }
+
+  /** True where more has to be said before anything can travel inside: a tunnel or a WebSocket, asked for, refused for now or granted. */
+  public boolean isAboutCarrier() {
+    return isConnect() || header("upgrade") != null || status == PROXY_AUTHENTICATION_REQUIRED;
+  }
+
+  /** True of a request of a browser, or of what gives itself out for one: all begin their name alike. */
+  public boolean isBrowsers() {
+    String software = header("user-agent");
+    return software != null && software.startsWith("Mozilla/");
   }
 
   /** The first header of this name in any case, or null. */

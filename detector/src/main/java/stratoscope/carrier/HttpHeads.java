@@ -48,7 +48,7 @@ final class HttpHeads {
 
   /** What a request asks for beside an answer; null if nothing. */
   static @Nullable Offer offerOf(HttpHead head, Direction from) {
-    if (head.method().equals("CONNECT")) {
+    if (head.isConnect()) {
       return Offer.to(from, Carrier.HTTP_CONNECT, head.target(), user(head.header("proxy-authorization")));
     }
     return isWebSocket(head)

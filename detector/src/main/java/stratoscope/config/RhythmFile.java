@@ -11,8 +11,8 @@ final class RhythmFile {
   static RhythmOptions read(YamlNode parameters) throws RuleFileException {
     Map<String, YamlNode> parts = parameters.members(Set.of("opening", "cipher", "shares", "jobs", "jobs_alone", "strange_windows",
         "telling_windows"));
-    return new RhythmOptions(opening(parameters.member(parts, "opening")), cipher(parameters.member(parts, "cipher")), shares(parameters.member(parts, "shares")),
-        jobs(parameters.member(parts, "jobs"), parameters.member(parts, "jobs_alone")),
+    return new RhythmOptions(opening(parameters.member(parts, "opening")), cipher(parameters.member(parts, "cipher")),
+        shares(parameters.member(parts, "shares")), jobs(parameters.member(parts, "jobs"), parameters.member(parts, "jobs_alone")),
         atMost(1, parameters.member(parts, "strange_windows")), atMost(1, parameters.member(parts, "telling_windows")));
   }
 

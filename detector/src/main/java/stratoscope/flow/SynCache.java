@@ -80,7 +80,7 @@ final class SynCache {
     AHEAD
   }
 
-  /** Says where a payload stands. Told of every payload outside flows, since the one that starts its stream settles the question for good. */
+  /** Where a payload stands. Told of every payload outside flows, since the one that starts its stream settles the question for good. */
   Place placeOf(long hash, TcpSegment segment, Screen.Look look) {
     int slot = slotOf(hash);
     boolean isLower = isSourceLower(segment);

@@ -72,11 +72,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     }
   }
 
-  private static final String CONNECT = "CONNECT";
-  /** How all browsers begin the name they give themselves. */
-  private static final String BROWSER = "Mozilla/";
   private static final int MAX_DEBRIS_BYTES = 8;
-  private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
   private final Factory shared;
   private final Flow flow;
@@ -209,7 +205,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
 
   @Override
   public void onHead(Direction from, HttpHead head) {
-    if (!isAboutCarrier(head)) {
+    if (!head.isAboutCarrier()) {
       foreignLines++; // until it, or what comes with it, is a sign
     }
     Stream stream = streamOf(from);
@@ -230,11 +226,10 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
 
   private void onRequest(HttpHead head) {
     String host = head.header("host");
-    if (host != null && !host.isEmpty() && !head.method().equals(CONNECT)) {
+    if (host != null && !host.isEmpty() && !head.isConnect()) {
       observer.onDestination(Carrier.HTTP.label(), host, 0);
     }
-    String software = head.header("user-agent");
-    if (software != null && software.startsWith(BROWSER)) {
+    if (head.isBrowsers()) {
       observer.onBrowser();
     }
   }
@@ -248,11 +243,6 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   public boolean onVisit(Direction from) {
     isVisit = flow.attention() != Attention.POOL_ASKED && messages == 0 && !streamOf(from.opposite()).isPlain();
     return isVisit;
-  }
-
-  /** True where more has to be said before anything can travel inside: a tunnel or a WebSocket, asked for, refused for now or granted. */
-  private static boolean isAboutCarrier(HttpHead head) {
-    return head.method().equals(CONNECT) || head.header("upgrade") != null || head.status() == PROXY_AUTHENTICATION_REQUIRED;
   }
 
   @Override

@@ -139,7 +139,8 @@ class CarriersPropertyTest {
     RecordingSink sink = new RecordingSink();
     char[] hello = {0x16, 3, 3, 0x3F, 0xFF, 1, 0, 0x3F, 0, 3, 3};
     String[] fronts = {
-      new String(hello), "CONNECT x:1 HTTP/1.1\r\n\r\n" + new String(hello), "POST / HTTP/1.1\r\nCookie: ", "POST / HTTP/1.1\r\nContent-Length: 60000\r\n\r\n",
+      new String(hello), "CONNECT x:1 HTTP/1.1\r\n\r\n" + new String(hello),
+      "POST / HTTP/1.1\r\nCookie: ", "POST / HTTP/1.1\r\nContent-Length: 60000\r\n\r\n",
       "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n4000\r\n"
     };
     for (int i = 0; i < 1000; i++) {
