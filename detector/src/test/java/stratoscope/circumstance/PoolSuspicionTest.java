@@ -1,10 +1,13 @@
 package stratoscope.circumstance;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import stratoscope.config.Knowledge;
 import stratoscope.config.RuleFileException;
 import stratoscope.config.RuleFiles;
@@ -71,6 +74,27 @@ class PoolSuspicionTest {
       suspicion.attentionFor(hello(other, HTTPS_PORT));
     }
     assertThat(suspicion.attentionFor(hello("six.example.org", HTTPS_PORT))).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET / HTTP/1.1\r\nHost: " + POOL + "\r\n\r\n", "POST /x HTTP/1.1\r\nAccept: */*\r\nhost:" + POOL + ":8080\r\n",
+      "GET / HTTP/1.0\nHOST:  XMR-EU1.nanopool.org\n\n", "GET / HTTP/1.1\r\nHost: " + POOL})
+  void requestOfHttp_thatAsksForPool_isRead(String request) {
+    assertThat(suspicion.attentionForHttp(segment(request.getBytes(US_ASCII), 8080))).isEqualTo(Attention.POOL_ASKED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET / HTTP/1.1\r\nHost: www.example.org\r\n\r\n", "GET / HTTP/1.1\r\nHost: nanopool.org\r\n\r\n", "GET / HTTP/1.1",
+      "GET / HTTP/1.1\r\nHost:", "GET / HTTP/1.1\r\nHost:   \r\n\r\n", "GET / HTTP/1.1\r\n\r\nHost: " + POOL + "\r\n",
+      "GET / HTTP/1.1\r\nX-Host: " + POOL + "\r\n\r\n", "HTTP/1.1 200 OK\r\nHost: " + POOL + "\r\n\r\n"})
+  void otherMessageOfHttp_isNot(String message) {
+    assertThat(suspicion.attentionForHttp(segment(message.getBytes(US_ASCII), 8080))).isNull();
+  }
+
+  @Test
+  void pieceOfAFirstMessage_mayBeAHellos_andOnThePortOfDnsItIsThat() {
+    assertThat(suspicion.attentionForPiece(segment(new byte[30], ODD_PORT))).isEqualTo(Attention.TLS);
+    assertThat(suspicion.attentionForPiece(segment(new byte[30], 53))).isEqualTo(Attention.DNS);
   }
 
   private void teach() {

@@ -23,6 +23,7 @@ class RhythmFileTest {
   void shippedParameters_areReadByName() throws Exception {
     RhythmOptions options = RuleFiles.load(SHIPPED).rhythm();
     assertThat(options.opening()).isEqualTo(new RhythmOptions.Opening(10, 90));
+    assertThat(options.cipher()).isEqualTo(new RhythmOptions.Cipher(2048, 256, 0.35));
     assertThat(options.shares().answerLength()).isEqualTo(44);
     assertThat(options.jobs().turns()).isEqualTo(0.8);
     assertThat(options.jobs().alone().seconds()).isEqualTo(120);
@@ -37,6 +38,8 @@ class RhythmFileTest {
       answer_length: 44    | answer_size: 44     | unknown key 'answer_size'
       echoes: 0.3,         | ""                  | 'echoes' is missing
       scatter: 0.35        | scatter: wide       | 'wide'
+      bytes: 2048          | bytes: 65536        | bytes must be at most 65535
+      unevenness: 0.35     | unevenness: -1      | -1 must be within 0
       """)
   void parameter_outOfRange_isComplainedOfWithItsLine(String from, String to, String complaint) throws Exception {
     try (Stream<Path> files = Files.walk(SHIPPED)) {
