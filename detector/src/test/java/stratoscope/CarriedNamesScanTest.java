@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -125,6 +127,30 @@ class CarriedNamesScanTest {
       Scan.of(tunnel + OwnCipher.lines(600)).shows("probable", "encrypted", "conversation-destination", "circumstance-server-name",
           "rhythm-shares", "rhythm-login");
     }
+  }
+
+  @Test
+  void webSocketToAPool_inACipherThatIsNoTls_isSuspected_andProbableWithRhythm() {
+    String upgrade = FLOW + "newline crlf\njoin\nC> GET / HTTP/1.1\nC> Host: " + POOL + "\nC> Upgrade: websocket\nC> Connection: Upgrade\n"
+        + "C> Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\nC> Sec-WebSocket-Version: 13\nC>\nend\n"
+        + "join\nS> HTTP/1.1 101 Switching Protocols\nS> Upgrade: websocket\nS> Connection: Upgrade\n"
+        + "S> Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\nS>\nend\n";
+    Scan.of(upgrade + inWebSocket(OwnCipher.lines(20)))
+        .shows("suspected", "encrypted", "conversation-destination", "circumstance-server-name");
+    Scan.of(upgrade + inWebSocket(OwnCipher.lines(600))).shows("probable", "encrypted", "conversation-destination",
+        "circumstance-server-name", "rhythm-shares", "rhythm-login");
+  }
+
+  /** Each message in a frame, the client's masked with zeros. */
+  private static String inWebSocket(String lines) {
+    return Pattern.compile("([CS])= (\\w+)").matcher(lines).replaceAll(said -> {
+      boolean isClient = said.group(1).equals("C");
+      int length = said.group(2).length() / 2;
+      int mask = isClient ? 0x80 : 0;
+      String head = length <= 125 ? String.format(Locale.ROOT, "82%02x", mask | length)
+          : String.format(Locale.ROOT, "82%02x%04x", mask | 126, length);
+      return said.group(1) + "= " + head + (isClient ? "00000000" : "") + said.group(2);
+    });
   }
 
   @Test
