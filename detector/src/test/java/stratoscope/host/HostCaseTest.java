@@ -43,8 +43,7 @@ class HostCaseTest {
   private Host hostOf(String csv, Finding... sessions) throws Exception {
     Path file = Files.writeString(folder.resolve("a.csv"), csv);
     Inventory inventory = new InventoryFiles(ZoneOffset.UTC).read(file);
-    HostState state = new HostState(sessions[0].connection().miner(), new Ownership(inventory, RuleFiles.load(null).tariffs()),
-        new WalletSpread());
+    HostState state = new HostState(sessions[0].connection().miner(), new Surroundings(new Ownership(inventory, RuleFiles.load(null).tariffs())));
     for (Finding session : sessions) {
       state.add(session);
     }
@@ -119,7 +118,7 @@ class HostCaseTest {
     "SUSPECTED, asic, 12, 12, 1, unknown"})
   void kind_followsFromSigns_andSaysWhy(Verdict verdict, String classes, long low, long high, int places, String kind) {
     Set<String> deviceClasses = classes.isEmpty() ? Set.of() : Set.of(classes.split(";"));
-    HostKind found = HostKind.of(new HostKind.Signs(verdict, deviceClasses, low, high, 90, 100, places));
+    HostKind found = HostKind.of(new HostKind.Signs(verdict, deviceClasses, HostRigs.between(low, high), 90, 100, places, 0, List.of()));
     assertThat(found.kind()).isEqualTo(kind);
     assertThat(found.reasons()).isNotEmpty();
   }

@@ -71,12 +71,12 @@ class HardwareTest {
 
   @Test
   void contradiction_isShown_whereSharesAreBeyondTheClass() {
-    assertThat(hardware.contradiction("cpu", "sha256d", 100e12)).isEqualTo("agent of class cpu, but its shares are worth 1e14 H/s of "
+    assertThat(hardware.contradiction("cpu", null, "sha256d", 100e12)).isEqualTo("agent of class cpu, but its shares are worth 1e14 H/s of "
         + "sha256d, more than the 1e10 H/s that any of that class can do");
-    assertThat(hardware.contradiction("asic", "sha256d", 100e12)).isNull();
-    assertThat(hardware.contradiction(null, "sha256d", 1e21))
+    assertThat(hardware.contradiction("asic", null, "sha256d", 100e12)).isNull();
+    assertThat(hardware.contradiction(null, null, "sha256d", 1e21))
         .isEqualTo("its shares are worth 1e21 H/s of sha256d, more than any one machine can do: found by chance, or by many");
-    assertThat(hardware.contradiction("cpu", "randomx", 1e4)).isNull();
+    assertThat(hardware.contradiction("cpu", null, "randomx", 1e4)).isNull();
     assertThat(hardware.classOf("sha256d", 1e13)).isEqualTo("asic");
     assertThat(hardware.classOf("sha256d", 1e9)).isNull();
     assertThat(hardware.classOf("randomx", 1e13)).isNull();
