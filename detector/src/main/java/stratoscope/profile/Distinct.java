@@ -11,6 +11,8 @@ public final class Distinct {
   private static final long FNV_OFFSET = 0xCBF2_9CE4_8422_2325L;
   private static final long FNV_PRIME = 0x100_0000_01B3L;
 
+  private static final Distinct NONE = new Distinct(0);
+
   private final int maxCount;
   /** Open addressing; 0 is free. */
   private long[] slots = new long[0];
@@ -39,11 +41,20 @@ public final class Distinct {
 
   /** Adds all that another has. */
   public void addAll(Distinct other) {
+    addAll(other, NONE);
+  }
+
+  /** Adds all that another has and a third has not. */
+  void addAll(Distinct other, Distinct but) {
     for (long hash : other.slots) {
-      if (hash != 0) {
+      if (hash != 0 && !but.has(hash)) {
         addHash(hash);
       }
     }
+  }
+
+  private boolean has(long hash) {
+    return slots.length > 0 && slots[slotOf(hash)] == hash;
   }
 
   private void addHash(long hash) {

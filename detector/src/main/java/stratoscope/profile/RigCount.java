@@ -11,24 +11,25 @@ final class RigCount {
   private static final String BETWEEN = "\n";
 
   private final Distinct users = new Distinct(MAX_DISTINCT);
-  private final Distinct workers = new Distinct(MAX_DISTINCT);
+  /** Users who named a rig as well: without it they are nobody else. */
+  private final Distinct usersOfRigs = new Distinct(MAX_DISTINCT);
+  private final Distinct rigs = new Distinct(MAX_DISTINCT);
   private final Distinct clients = new Distinct(MAX_DISTINCT);
   private final BitSet nonceParts = new BitSet();
   private int channels;
 
   void onLogin(String user, @Nullable String rig) {
-    users.add(user);
-    workers.add(rig == null ? user : user + BETWEEN + rig);
+    if (rig == null) {
+      users.add(user);
+    } else {
+      usersOfRigs.add(user);
+      rigs.add(user + BETWEEN + rig);
+    }
   }
 
-  /** Who hands in a share under a name that was logged in is known already, perhaps with the name of a rig. */
   void onShare(StratumEvent.Share share) {
     if (share.user() != null && !share.user().isEmpty()) {
-      int known = users.count();
       users.add(share.user());
-      if (users.count() > known) {
-        workers.add(share.user());
-      }
     }
     if (share.noncePart() >= 0) {
       nonceParts.set(share.noncePart());
@@ -45,7 +46,8 @@ final class RigCount {
 
   /** @param isProxy whether nonces are divided between clients; a machine alone divides them between its threads */
   Rigs sum(boolean isProxy) {
-    return new Rigs(Math.max(1, channels), Math.max(1, clients.count()), isProxy ? Math.max(1, nonceParts.cardinality()) : 1,
-        workers.copy());
+    Distinct workers = rigs.copy();
+    workers.addAll(users, usersOfRigs);
+    return new Rigs(Math.max(1, channels), Math.max(1, clients.count()), isProxy ? Math.max(1, nonceParts.cardinality()) : 1, workers);
   }
 }
