@@ -33,7 +33,8 @@ class RigsScanTest {
   @Test
   void oneWallet_namesOfRigsTellThemApart() {
     Scan scan = Scan.of(monero("flow 10.0.0.1:1001 > 198.51.100.20:3333", "XMRig/6.21.0", "a", "00000000") + "fin client\n",
-        "flow 10.0.0.9:1 > 198.51.100.99:9\nwait 100s\n" + monero("flow 10.0.0.1:1002 > 198.51.100.20:3333", "XMRig/6.21.0", "b", "00000001"));
+        "flow 10.0.0.9:1 > 198.51.100.99:9\nwait 100s\n"
+            + monero("flow 10.0.0.1:1002 > 198.51.100.20:3333", "XMRig/6.21.0", "b", "00000001"));
     JsonNode rigs = rigs(scan, "10.0.0.1");
     assertThat(rigs.path("low").asInt()).as("one after the other").isEqualTo(1);
     assertThat(rigs.path("high").asInt()).isEqualTo(2);

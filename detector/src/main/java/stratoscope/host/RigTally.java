@@ -41,7 +41,8 @@ final class RigTally {
     long numbered = Math.max(clients, nonceParts);
     boolean isNumbered = numbered > Math.max(low, named);
     String lowBasis = isProxy ? "clients seen" : channels > sessions ? "open channels" : "concurrent sessions";
-    String highBasis = isNumbered ? (clients >= nonceParts ? "extranonces" : "nonces") : "distinct users" + (workers.isFull() ? AT_LEAST : "");
+    String numbers = clients >= nonceParts ? "extranonces" : "nonces";
+    String highBasis = isNumbered ? numbers : "distinct users" + (workers.isFull() ? AT_LEAST : "");
     return new HostRigs(low, Math.max(Math.max(low, named), isNumbered ? numbered : 0),
         lowBasis + (isProxy && served.addresses().isFull() ? AT_LEAST : "") + "; " + highBasis,
         signs(sessions, channels, clients, nonceParts, isProxy ? served : Servers.NOBODY), isProxy);

@@ -18,7 +18,8 @@ class ThrottleTest {
 
   /** A CPU that mines in those hours of the day, for so many days; the sensor sees something all the time, or in the same hours only. */
   private static Host host(int days, IntPredicate hours, boolean isConnectedAlways, boolean isSensorAwake) {
-    HostLedger ledger = new HostLedger(HostOptions.DEFAULTS, host -> FOUND.add(host));
+    List<Host> found = new ArrayList<>();
+    HostLedger ledger = new HostLedger(HostOptions.DEFAULTS, found::add);
     for (int minute = 0; minute < days * MINUTES_PER_DAY; minute++) {
       if (isSensorAwake || hours.test(minute / 60 % 24)) {
         ledger.onPacket(MIDNIGHT + minute * MINUTE);
@@ -27,13 +28,10 @@ class ThrottleTest {
     for (Finding finding : Sessions.ofCpu(MIDNIGHT, days, hours, isConnectedAlways)) {
       ledger.add(finding);
     }
-    FOUND.clear();
     ledger.close();
-    assertThat(FOUND).hasSize(1);
-    return FOUND.get(0);
+    assertThat(found).hasSize(1);
+    return found.get(0);
   }
-
-  private static final List<Host> FOUND = new ArrayList<>();
 
   @Test
   void cpuByNight_isCompromised_withTheHours() {
@@ -55,7 +53,8 @@ class ThrottleTest {
   void cpuThatPauses_whileConnected_isCompromised() {
     Host host = host(2, hour -> hour % 4 != 0, true, true);
     assertThat(host.facts().kind()).isEqualTo("compromised");
-    assertThat(host.facts().reasons()).anyMatch(reason -> reason.matches("stays connected and does nothing 1[12] times, 2\\d % of its time"));
+    assertThat(host.facts().reasons()).anyMatch(
+        reason -> reason.matches("stays connected and does nothing 1[12] times, 2\\d % of its time"));
     assertThat(host.activeSeconds() / 3600).isBetween(34.0, 36.5);
     double rate = host.hashrates().get("randomx").hashesPerSecond();
     assertThat(rate).as("of the time at work").isBetween(990.0, 1010.0);

@@ -62,7 +62,8 @@ public final class Sessions {
     Finding.Connection connection = Findings.connection(miner, fromMicros, toMicros);
     Finding.Dialogue dialogue = profile.dialogue("cryptonote");
     Finding any = Findings.finding(miner, fromMicros, toMicros, Double.NaN);
-    return new Finding(Verdict.CONFIRMED, 100, connection, any.speech(), dialogue, profile.work(dialogue, connection, true, true), List.of());
+    Finding.Work work = profile.work(dialogue, connection, true, true);
+    return new Finding(Verdict.CONFIRMED, 100, connection, any.speech(), dialogue, work, List.of());
   }
 
   private static Knowledge knowledge() {

@@ -1,6 +1,7 @@
 package stratoscope.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class StreamTimeTest {
     mine(0, 3600, true);
     mine(3630, 10_000, false);
     assertThat(time.pauses(START, at(10_000))).containsExactly(new Pause(at(3607), at(10_000), true));
-    assertThat(time.seconds()).isCloseTo(3607, org.assertj.core.data.Offset.offset(1e-9));
+    assertThat(time.seconds()).isCloseTo(3607, within(1e-9));
   }
 
   @Test
