@@ -55,6 +55,7 @@ public final class Detector {
   private final Contacts contacts;
   private final Allowance allowance;
   private final AtomicReference<@Nullable Knowledge> pending = new AtomicReference<>();
+  private final Inventory inventory;
   private final HostLedger hosts;
   private final PacketCounts packets = new PacketCounts();
   private final AddressCounter screened = new AddressCounter(MAX_SCREENED_HOSTS);
@@ -84,6 +85,7 @@ public final class Detector {
     shared = new Session.Shared(knowledge,
         new StratumConversation.Factory(options.stratum(), knowledge.rules(), knowledge.dialects()), circumstances);
     allowance = new Allowance(knowledge.allow());
+    this.inventory = inventory;
     hosts = new HostLedger(options.host(), new Ownership(inventory, knowledge.tariffs()), leaving::add);
   }
 
@@ -127,6 +129,7 @@ public final class Detector {
     PacketFate fate = frame.decode(packet.data, packet.offset, packet.capturedLength, packet.originalLength, packet.linkType,
         packet.timestampMicros, packet.number);
     packets.add(fate, packet);
+    hosts.onPacket(packet.timestampMicros);
     if (fate == PacketFate.INSPECTED) {
       inspect(frame.segment(), packet);
     } else if (fate == PacketFate.INSPECTED_DNS) {
@@ -186,6 +189,7 @@ public final class Detector {
     shared.circumstances().use(knowledge.rules(), knowledge.circumstance(), knowledge.pools());
     contacts.use(knowledge.rules().thresholds());
     allowance.use(knowledge.allow());
+    hosts.use(new Ownership(inventory, knowledge.tariffs()));
     shared = new Session.Shared(knowledge, shared.conversations().with(knowledge.rules(), knowledge.dialects()), shared.circumstances());
   }
 

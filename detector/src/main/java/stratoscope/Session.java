@@ -194,7 +194,7 @@ final class Session implements StreamHandler, ConversationObserver {
     profile.onEvent(event, micros);
     Direction miner = conversation == null ? null : conversation.minerDirection();
     if (event instanceof StratumEvent.Login login && miner != null) {
-      shared.circumstances.onLogin(ends(miner).miner(), login.user());
+      shared.circumstances.onLogin(ends(miner).miner(), ends(miner).pool(), login.user());
     }
     if (event instanceof StratumEvent.Agent && profile.hasKnownAgent() && conversation != null) {
       conversation.signOfConversation("mining-software");
@@ -325,7 +325,8 @@ final class Session implements StreamHandler, ConversationObserver {
       told.onEvent(new StratumEvent.Uncounted());
     }
     told.onListed(entry == null ? null : entry.pool());
-    Finding.Dialogue dialogue = told.dialogue(isEncrypted ? ENCRYPTED : spoken.main());
+    Finding.Dialogue said = told.dialogue(isEncrypted ? ENCRYPTED : spoken.main());
+    Finding.Dialogue dialogue = shared.circumstances.isServing(connection.miner()) ? said.asProxy() : said;
     Finding.Work work = told.work(dialogue, connection, isSeen(miner), isSeen(miner.opposite()))
         .orListed(entry == null ? List.of() : entry.coins());
     List<String> carriers = carriers();

@@ -127,9 +127,9 @@ class MiningSitesTest {
   @CsvSource({"190, 1000, 90000", "540, 1300, 370000"})
   void publishedCase_isHeldByTheIntervals(int machines, int hours, double kilowattHours) throws IOException {
     Host host = hostOf(machines, hours);
-    assertThat(host.rigsLow()).isLessThanOrEqualTo(machines);
-    assertThat(host.rigsHigh()).isGreaterThanOrEqualTo(machines);
-    assertThat(host.rigsHigh()).as("no more than a tenth away").isLessThan(machines * 11 / 10);
+    assertThat(host.rigs().low()).isLessThanOrEqualTo(machines);
+    assertThat(host.rigs().high()).isGreaterThanOrEqualTo(machines);
+    assertThat(host.rigs().high()).as("no more than a tenth away").isLessThan(machines * 11 / 10);
     assertThat(host.activeSeconds() / 3600).isBetween(hours * 0.99, hours * 1.01);
     assertThat(host.facts().power()).isNotNull();
     assertThat(kilowattHours).isBetween(host.facts().power().lowKwh(), host.facts().power().highKwh());

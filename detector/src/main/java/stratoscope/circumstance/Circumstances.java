@@ -45,6 +45,13 @@ public final class Circumstances {
   private final LearnedEndpoints learned;
   private final Donations donations = new Donations();
   private final DonationLogins logins = new DonationLogins();
+  /** Where miners logged in. */
+  private final Map<IpAddress, Boolean> serving = new LinkedHashMap<>() {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<IpAddress, Boolean> eldest) {
+      return size() > MAX_PROVEN;
+    }
+  };
   /** Where sessions were confirmed, with the time until which that counts. */
   private final Map<String, Proof> proven = new LinkedHashMap<>() {
     @Override
@@ -240,9 +247,15 @@ public final class Circumstances {
     }
   }
 
-  /** Takes the name under which a miner logged in. */
-  public void onLogin(IpAddress miner, String user) {
+  /** Takes the name under which a miner logged in somewhere. */
+  public void onLogin(IpAddress miner, IpAddress pool, String user) {
     logins.onLogin(miner, user);
+    serving.put(pool, true);
+  }
+
+  /** True if miners log in at an address. */
+  public boolean isServing(IpAddress address) {
+    return serving.containsKey(address);
   }
 
   /** What DNS shows by itself: that a client asked for a pool's name. */

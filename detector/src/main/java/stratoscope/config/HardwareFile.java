@@ -13,6 +13,7 @@ import stratoscope.profile.Hardware;
 final class HardwareFile {
   static final String NAME = "hardware.yaml";
   private static final Set<String> CLASSES = Set.of("asic", "gpu", "fpga", "cpu", "browser");
+  private static final Set<String> FIGURES = Set.of("claimed", "measured", "estimated");
   private static final double HASHES_PER_TERAHASH = 1e12;
 
   private HardwareFile() {}
@@ -34,18 +35,19 @@ final class HardwareFile {
     Set<String> names = new HashSet<>();
     list.forEach(node -> {
       Map<String, YamlNode> m = node.members(Set.of("name", "class", "algorithms", "hashes_per_second", "watts", "joules_per_terahash",
-          "year", "source"));
+          "figures", "year", "source"));
       String name = node.member(m, "name").text();
       if (!names.add(name)) {
         throw node.error("device '" + name + "' is here twice");
       }
       node.member(m, "source");
       double hashes = positive(m.get("hashes_per_second"));
-      double watts = positive(m.get("watts"));
+      YamlNode drawn = m.get("watts");
+      Hardware.Interval watts = drawn == null ? null : interval(drawn, 1);
       YamlNode joules = m.get("joules_per_terahash");
       Hardware.Interval perHash = joules != null ? interval(joules, HASHES_PER_TERAHASH)
-          : Double.isNaN(watts / hashes) ? null : new Hardware.Interval(watts / hashes, watts / hashes);
-      if (perHash == null && Double.isNaN(watts)) {
+          : watts == null || Double.isNaN(hashes) ? null : new Hardware.Interval(watts.low() / hashes, watts.high() / hashes);
+      if (perHash == null && watts == null) {
         throw node.error("device '" + name + "' needs joules_per_terahash, or watts");
       }
       Set<String> algorithms = new HashSet<>();
@@ -53,9 +55,16 @@ final class HardwareFile {
         algorithms.add(algorithm.text());
       }
       devices.add(new Hardware.Device(name, deviceClass(node.member(m, "class")), algorithms, hashes, watts, perHash,
-          node.member(m, "year").integer()));
+          node.member(m, "year").integer(), isEstimated(m.get("figures"))));
     });
     return devices;
+  }
+
+  private static boolean isEstimated(@Nullable YamlNode figures) throws RuleFileException {
+    if (figures != null && !FIGURES.contains(figures.text())) {
+      throw figures.error("unknown figures '" + figures.text() + "' (known: claimed, measured, estimated)");
+    }
+    return figures != null && figures.text().equals("estimated");
   }
 
   private static List<Hardware.FleetMean> fleet(@Nullable YamlNode list) throws RuleFileException {

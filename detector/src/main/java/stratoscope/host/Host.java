@@ -9,11 +9,10 @@ import stratoscope.profile.Hashrate;
 /**
  * One address that is not clean, as records and reports tell it.
  *
- * @param rigsLow machines behind it at least: sessions open at once
- * @param rigsHigh machines behind it at most: names of workers, or sessions
+ * @param rigs machines behind it
  * @param hashrates per algorithm, averaged over the seconds active
  * @param facts whose it is, what it takes, of what kind it is
  */
 public record Host(IpAddress address, Verdict verdict, int score, long firstSeenMicros, long lastSeenMicros, double activeSeconds,
     long sessions, List<String> pools, List<String> coins, List<String> wallets, List<String> agents, List<String> deviceClasses,
-    long rigsLow, long rigsHigh, Map<String, Hashrate> hashrates, HostCase facts) {}
+    HostRigs rigs, Map<String, Hashrate> hashrates, HostCase facts) {}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Verdict;
 
 /** Of what kind the case of a host is, and why: rules of thumb that say their reasons. */
@@ -18,9 +19,20 @@ record HostKind(String kind, List<String> reasons) {
   private static final double SECONDS_PER_HOUR = 3600;
   private static final Set<String> BOUGHT_TO_MINE = Set.of("asic", "gpu", "fpga");
 
-  /** @param walletPlaces at how many unrelated addresses its wallets are met, at most */
-  record Signs(Verdict verdict, Set<String> deviceClasses, long rigsLow, long rigsHigh, double activeSeconds, double seenSeconds,
-      int walletPlaces) {}
+  /**
+   * What a kind follows from.
+   *
+   * @param walletPlaces at how many unrelated addresses its wallets are met, at most
+   * @param neighbours addresses of its owner, or its network, at which machines bought to mine are at work
+   * @param throttled what shows that it mines by the clock, or when nobody is there
+   */
+  record Signs(Verdict verdict, Set<String> deviceClasses, HostRigs rigs, double activeSeconds, double seenSeconds, int walletPlaces,
+      int neighbours, List<String> throttled) {}
+
+  /** True for hardware that serves nothing but mining, or is rarely bought for anything else in such numbers. */
+  static boolean isBought(@Nullable String deviceClass) {
+    return deviceClass != null && BOUGHT_TO_MINE.contains(deviceClass);
+  }
 
   static HostKind of(Signs signs) {
     if (signs.verdict.compareTo(Verdict.PROBABLE) < 0) {
@@ -35,18 +47,25 @@ record HostKind(String kind, List<String> reasons) {
     if (signs.walletPlaces >= MIN_UNRELATED) {
       reasons.add("its wallet is mined for at " + signs.walletPlaces + " unrelated addresses");
     }
-    if (isBorrowed && (signs.walletPlaces >= MIN_UNRELATED || signs.deviceClasses.contains("browser"))) {
+    reasons.addAll(signs.throttled);
+    boolean isHidden = signs.walletPlaces >= MIN_UNRELATED || !signs.throttled.isEmpty() || signs.deviceClasses.contains("browser");
+    if (isBorrowed && isHidden) {
       return new HostKind("compromised", reasons);
     }
-    reasons.add(signs.rigsHigh > signs.rigsLow ? signs.rigsLow + " to " + signs.rigsHigh + " machines"
-        : signs.rigsLow == 1 ? "one machine" : signs.rigsLow + " machines");
-    if (isBought && signs.rigsLow >= MIN_SITE_RIGS) {
+    long low = signs.rigs.low();
+    long high = signs.rigs.high();
+    reasons.add((high > low ? low + " to " + high + " machines" : low == 1 ? "one machine" : low + " machines")
+        + (signs.rigs.isAtClients() ? ", for which it is a proxy" : ""));
+    if (signs.neighbours >= MIN_SITE_RIGS) {
+      reasons.add("machines bought to mine at " + signs.neighbours + " addresses of its owner or network");
+    }
+    if (isBought && Math.max(low, signs.neighbours) >= MIN_SITE_RIGS) {
       double steady = signs.seenSeconds <= 0 ? 0 : signs.activeSeconds / signs.seenSeconds;
       if (steady >= STEADY) {
         reasons.add(String.format(Locale.ROOT, "at work %.0f %% of %.1f hours", steady * 100, signs.seenSeconds / SECONDS_PER_HOUR));
       }
       return new HostKind("site", reasons);
     }
-    return new HostKind(isBought && signs.rigsHigh <= MAX_SINGLE_RIGS ? "single" : "unknown", reasons);
+    return new HostKind(isBought && high <= MAX_SINGLE_RIGS ? "single" : "unknown", reasons);
   }
 }

@@ -19,8 +19,7 @@ import stratoscope.profile.Finding;
 public final class HostLedger {
   private final Cache<IpAddress, HostState> hosts;
   private final Consumer<Host> onHost;
-  private final Ownership ownership;
-  private final WalletSpread wallets = new WalletSpread();
+  private final Surroundings surroundings;
   private long nowMicros;
   private long evicted;
   private long found;
@@ -36,7 +35,7 @@ public final class HostLedger {
 
   /** The same with whose hosts are. */
   public HostLedger(HostOptions options, Ownership ownership, Consumer<Host> onHost) {
-    this.ownership = ownership;
+    surroundings = new Surroundings(ownership);
     this.onHost = onHost;
     hosts = Caffeine.newBuilder()
         .maximumSize(options.maxHosts())
@@ -59,10 +58,20 @@ public final class HostLedger {
     HostState state = hosts.getIfPresent(miner);
     if (state == null) {
       found++;
-      state = new HostState(miner, ownership, wallets);
+      state = new HostState(miner, surroundings);
     }
     state.add(finding);
     hosts.put(miner, state);
+  }
+
+  /** The sensor saw a packet; cheap. */
+  public void onPacket(long timestampMicros) {
+    surroundings.seenHours.add(timestampMicros);
+  }
+
+  /** From now on other owners and tariffs count; sessions that are over keep theirs. */
+  public void use(Ownership ownership) {
+    surroundings.use(ownership);
   }
 
   /** Reports the hosts that have been idle for too long by now. */

@@ -3,7 +3,7 @@ package stratoscope.host;
 /**
  * Bounds of the ledger.
  *
- * @param maxHosts addresses held at once; a host takes about 2 kB
+ * @param maxHosts addresses held at once; a host takes about 3 kB
  * @param idleTimeoutSeconds packet time after which a host without a new session is reported and let go
  */
 public record HostOptions(long maxHosts, long idleTimeoutSeconds) {

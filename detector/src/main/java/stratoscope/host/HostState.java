@@ -15,6 +15,7 @@ import stratoscope.inventory.Subscriber;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Hashrate;
+import stratoscope.profile.Pause;
 
 /** What the sessions of one address add up to. One thread. Bounded: of each kind of name only the first {@link #MAX_NAMES} are kept. */
 final class HostState {
@@ -32,13 +33,14 @@ final class HostState {
   private final Set<String> wallets = new TreeSet<>();
   private final Set<String> agents = new TreeSet<>();
   private final Set<String> deviceClasses = new TreeSet<>();
-  private final Set<String> users = new TreeSet<>();
   /** By algorithm: hashes done, and the ends of the interval they lie in. */
   private final Map<String, double[]> hashes = new TreeMap<>();
-  private final Spans spans = new Spans();
+  /** Without the pauses of sessions. */
+  private final Spans active = new Spans();
+  private final RigTally rigs = new RigTally();
+  private final Throttle throttle = new Throttle();
   private final EnergyAccount energy = new EnergyAccount();
-  private final Ownership ownership;
-  private final WalletSpread walletSpread;
+  private final Surroundings surroundings;
   private final Set<Owner> owners = new LinkedHashSet<>();
   private final Set<Subscriber> subscribers = new LinkedHashSet<>();
   private Verdict verdict = Verdict.NONE;
@@ -47,11 +49,10 @@ final class HostState {
   private long firstSeenMicros = Long.MAX_VALUE;
   private long lastSeenMicros = Long.MIN_VALUE;
 
-  /** @param walletSpread is told of its wallets, and asked for them */
-  HostState(IpAddress address, Ownership ownership, WalletSpread walletSpread) {
+  /** @param surroundings are told of it, and asked for what they know of it */
+  HostState(IpAddress address, Surroundings surroundings) {
     this.address = address;
-    this.ownership = ownership;
-    this.walletSpread = walletSpread;
+    this.surroundings = surroundings;
   }
 
   void add(Finding finding) {
@@ -61,21 +62,36 @@ final class HostState {
     Finding.Connection connection = finding.connection();
     firstSeenMicros = Math.min(firstSeenMicros, connection.firstSeenMicros());
     lastSeenMicros = Math.max(lastSeenMicros, connection.lastSeenMicros());
-    spans.add(connection.firstSeenMicros(), connection.lastSeenMicros());
+    addActive(connection, finding.work().machine().pace());
+    rigs.add(finding);
+    throttle.add(finding.work());
+    surroundings.servers.add(finding);
     keep(pools, connection.pool().withPort(connection.poolPort()));
     Finding.Dialogue dialogue = finding.dialogue();
     keep(agents, dialogue.agent());
     keep(deviceClasses, dialogue.deviceClass());
     keep(wallets, dialogue.identity() == null ? null : dialogue.identity().wallet());
-    dialogue.users().forEach(user -> keep(users, user));
     keep(coins, finding.work().coin());
     addHolder(finding);
     addHashes(finding.work(), (connection.lastSeenMicros() - connection.firstSeenMicros()) / MICROS_PER_SECOND);
   }
 
+  private void addActive(Finding.Connection connection, Finding.Pace pace) {
+    long from = connection.firstSeenMicros();
+    for (Pause pause : pace.pauses()) {
+      if (pause.fromMicros() > from) {
+        active.add(from, pause.fromMicros());
+      }
+      from = pause.toMicros();
+    }
+    if (from < connection.lastSeenMicros() || pace.pauses().isEmpty()) {
+      active.add(from, connection.lastSeenMicros());
+    }
+  }
+
   private void addHolder(Finding finding) {
     Finding.Connection connection = finding.connection();
-    Holder holder = ownership.inventory().holderOf(address, connection.minerPort(), connection.lastSeenMicros());
+    Holder holder = surroundings.ownership().inventory().holderOf(address, connection.minerPort(), connection.lastSeenMicros());
     if (owners.size() < MAX_NAMES) {
       owners.add(holder.owner());
     }
@@ -84,23 +100,29 @@ final class HostState {
     }
     String wallet = finding.dialogue().identity() == null ? null : finding.dialogue().identity().wallet();
     if (wallet != null) {
-      walletSpread.add(wallet, address, holder.owner());
+      surroundings.wallets.add(wallet, address, holder.owner());
     }
-    energy.add(finding, ownership.tariffs().of(holder.owner().region(), connection.lastSeenMicros()));
+    if (finding.verdict().compareTo(Verdict.PROBABLE) >= 0 && HostKind.isBought(finding.dialogue().deviceClass())) {
+      surroundings.neighbours.add(WalletSpread.placeOf(address, holder.owner()), address);
+    }
+    energy.add(finding, surroundings.ownership().tariffs().of(holder.owner().region(), connection.lastSeenMicros()));
   }
 
-  private HostCase facts(double activeSeconds, long rigsLow, long rigsHigh) {
-    Holder holder = ownership.inventory().holderOf(address, NO_PORT, lastSeenMicros);
+  private HostCase facts(double activeSeconds, HostRigs count) {
+    Holder holder = surroundings.ownership().inventory().holderOf(address, NO_PORT, lastSeenMicros);
     Holder common = owners.size() == 1 ? new Holder(owners.iterator().next(), holder.subscriber(), holder.place()) : holder;
-    int walletPlaces = wallets.stream().mapToInt(walletSpread::placesOf).max().orElse(0);
-    HostKind kind = HostKind.of(new HostKind.Signs(verdict, deviceClasses, rigsLow, rigsHigh, activeSeconds,
-        (lastSeenMicros - firstSeenMicros) / MICROS_PER_SECOND, walletPlaces));
+    int walletPlaces = wallets.stream().mapToInt(surroundings.wallets::placesOf).max().orElse(0);
+    List<String> throttled = throttle.reasons(activeSeconds, surroundings.seenHours.between(firstSeenMicros, lastSeenMicros));
+    HostKind kind = HostKind.of(new HostKind.Signs(verdict, deviceClasses, count, activeSeconds,
+        (lastSeenMicros - firstSeenMicros) / MICROS_PER_SECOND, walletPlaces,
+        surroundings.neighbours.of(WalletSpread.placeOf(address, common.owner())), throttled));
     return new HostCase(common, List.copyOf(subscribers), energy.power(activeSeconds), energy.surcharge(), kind.kind(), kind.reasons());
   }
 
-  private void addHashes(Finding.Work work, double seconds) {
+  private void addHashes(Finding.Work work, double openSeconds) {
     Hashrate rate = work.hashrate();
     if (rate != null) {
+      double seconds = openSeconds - work.machine().pace().pausedSeconds();
       double[] sums = hashes.computeIfAbsent(work.algorithm() == null ? UNKNOWN_ALGORITHM : work.algorithm(), algorithm -> new double[3]);
       sums[0] += rate.hashesPerSecond() * seconds;
       sums[1] += rate.low() * seconds;
@@ -115,14 +137,13 @@ final class HostState {
   }
 
   Host snapshot() {
-    double activeSeconds = spans.activeSeconds();
+    double activeSeconds = active.activeSeconds();
     Map<String, Hashrate> rates = new TreeMap<>();
     hashes.forEach((algorithm, sums) -> rates.put(algorithm,
         new Hashrate(sums[0] / activeSeconds, sums[1] / activeSeconds, sums[2] / activeSeconds, "shares")));
-    long concurrent = spans.maxConcurrent();
-    long most = Math.max(concurrent, users.size());
+    HostRigs count = rigs.sum(surroundings.servers.of(address));
     return new Host(address, verdict, score, firstSeenMicros, lastSeenMicros, activeSeconds, sessions, List.copyOf(pools),
-        List.copyOf(coins), List.copyOf(wallets), List.copyOf(agents), List.copyOf(deviceClasses), concurrent,
-        most, rates, facts(activeSeconds, concurrent, most));
+        List.copyOf(coins), List.copyOf(wallets), List.copyOf(agents), List.copyOf(deviceClasses), count, rates,
+        facts(activeSeconds, count));
   }
 }

@@ -3,23 +3,34 @@ package stratoscope.host;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToIntFunction;
+import stratoscope.profile.Rigs;
 
-/** The times at which an address had sessions. One thread. Bounded: beyond the limit a session only widens the last span. */
+/**
+ * The times at which an address had sessions, and how many machines each may be. One thread. Bounded: beyond the limit a session only
+ * widens the last span.
+ */
 final class Spans {
   /** Sessions kept apart per address; a miner that reconnects each hour fills it in five months. */
   private static final int MAX_SPANS = 4096;
   private static final double MICROS_PER_SECOND = 1e6;
 
-  private record Span(long fromMicros, long toMicros) {}
+  /** A session's time, and what {@link Rigs} says of it. */
+  record Span(long fromMicros, long toMicros, int channels, int clients, int nonceParts) {}
 
   private final List<Span> spans = new ArrayList<>(2);
 
   void add(long fromMicros, long toMicros) {
+    add(fromMicros, toMicros, Rigs.ONE);
+  }
+
+  void add(long fromMicros, long toMicros, Rigs rigs) {
     if (spans.size() < MAX_SPANS) {
-      spans.add(new Span(fromMicros, toMicros));
+      spans.add(new Span(fromMicros, toMicros, rigs.channels(), rigs.clients(), rigs.nonceParts()));
     } else {
       Span last = spans.get(MAX_SPANS - 1);
-      spans.set(MAX_SPANS - 1, new Span(Math.min(last.fromMicros, fromMicros), Math.max(last.toMicros, toMicros)));
+      spans.set(MAX_SPANS - 1, new Span(Math.min(last.fromMicros, fromMicros), Math.max(last.toMicros, toMicros),
+          Math.max(last.channels, rigs.channels()), Math.max(last.clients, rigs.clients()), Math.max(last.nonceParts, rigs.nonceParts())));
     }
   }
 
@@ -27,7 +38,7 @@ final class Spans {
   double activeSeconds() {
     long micros = 0;
     long reached = Long.MIN_VALUE;
-    for (Span span : sorted()) {
+    for (Span span : sorted(Comparator.comparingLong(Span::fromMicros))) {
       micros += Math.max(0, span.toMicros - Math.max(span.fromMicros, reached));
       reached = Math.max(reached, span.toMicros);
     }
@@ -36,23 +47,27 @@ final class Spans {
 
   /** The most sessions open at one moment. */
   int maxConcurrent() {
-    List<Span> byStart = sorted();
-    List<Long> ends = spans.stream().map(Span::toMicros).sorted().toList();
+    return maxConcurrent(span -> 1);
+  }
+
+  /** The most that the sessions open at one moment add up to. */
+  int maxConcurrent(ToIntFunction<Span> weight) {
+    List<Span> byEnd = sorted(Comparator.comparingLong(Span::toMicros));
     int open = 0;
     int most = 0;
     int ended = 0;
-    for (Span span : byStart) {
-      open++;
-      while (ended < ends.size() && ends.get(ended) < span.fromMicros) {
+    for (Span span : sorted(Comparator.comparingLong(Span::fromMicros))) {
+      open += weight.applyAsInt(span);
+      while (ended < byEnd.size() && byEnd.get(ended).toMicros < span.fromMicros) {
+        open -= weight.applyAsInt(byEnd.get(ended));
         ended++;
-        open--;
       }
       most = Math.max(most, open);
     }
     return most;
   }
 
-  private List<Span> sorted() {
-    return spans.stream().sorted(Comparator.comparingLong(Span::fromMicros)).toList();
+  private List<Span> sorted(Comparator<Span> order) {
+    return spans.stream().sorted(order).toList();
   }
 }

@@ -28,8 +28,13 @@ final class WalletSpread {
   void add(String wallet, IpAddress address, Owner owner) {
     Set<String> known = places.computeIfAbsent(wallet, first -> new HashSet<>(4));
     if (known.size() < MAX_PLACES) {
-      known.add(owner.name() == null ? networkOf(address) : "owner " + owner.name());
+      known.add(placeOf(address, owner));
     }
+  }
+
+  /** The owner, or else the network; so that a name is no network. */
+  static String placeOf(IpAddress address, Owner owner) {
+    return owner.name() == null ? networkOf(address) : "owner " + owner.name();
   }
 
   private static String networkOf(IpAddress address) {

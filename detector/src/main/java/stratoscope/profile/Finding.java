@@ -60,6 +60,12 @@ public record Finding(Verdict verdict, int score, Connection connection, Speech 
           serverMessages, pool);
     }
 
+    /** The same, of one that serves miners itself. */
+    public Dialogue asProxy() {
+      return new Dialogue(dialect, "proxy", identity, users, passwordOptions, agent, deviceClass, deviceModel, sessionId, extranonce,
+          redirects, serverMessages, pool);
+    }
+
     /** Of a miner that said nothing, but of its pool something is known. */
     public static Dialogue about(Pool pool) {
       return new Dialogue(null, "miner", null, List.of(), List.of(), null, null, null, null, null, List.of(), List.of(), pool);
@@ -80,10 +86,36 @@ public record Finding(Verdict verdict, int score, Connection connection, Speech 
    *
    * @param activeSeconds in which the stream of jobs and shares was alive; NaN if unknown
    * @param contradictions between what the agent says and what the shares show, for people
+   * @param rigs how many it may be
    */
-  public record Machine(double activeSeconds, @Nullable Power power, List<String> contradictions) {
+  public record Machine(double activeSeconds, @Nullable Power power, List<String> contradictions, Rigs rigs, Pace pace) {
     /** Of which nothing is known. */
     public static final Machine UNKNOWN = new Machine(Double.NaN, null, List.of());
+
+    /** One that works all the time. */
+    public Machine(double activeSeconds, @Nullable Power power, List<String> contradictions) {
+      this(activeSeconds, power, contradictions, Rigs.ONE, Pace.STEADY);
+    }
+
+    Machine with(Rigs many, Pace when) {
+      return new Machine(activeSeconds, power, contradictions, many, when);
+    }
+  }
+
+  /**
+   * When it mines.
+   *
+   * @param pauses of the session, in order; hashrates are those of the time without them
+   * @param hourly null if the difficulty of no share is known
+   */
+  public record Pace(List<Pause> pauses, @Nullable HourlyWork hourly) {
+    /** Without pauses. */
+    public static final Pace STEADY = new Pace(List.of(), null);
+
+    /** Seconds in which it did not mine. */
+    public double pausedSeconds() {
+      return pauses.stream().mapToLong(Pause::micros).sum() / 1e6;
+    }
   }
 
   /**

@@ -22,6 +22,9 @@ public final class Hardware {
   /** What may follow a model's name without making it another model: its hashrate, its version, its serial number. */
   private static final Pattern NO_OTHER_MODEL = Pattern.compile("( ?\\d+(th?|mh|gh|kh)?)*");
   private static final String STRONGEST = "asic";
+  private static final String ESTIMATED = " (estimated)";
+  /** A machine that is turned up, or luck that the interval missed, does not reach it. */
+  private static final double BEYOND_RATING = 2;
   private static final double BEST_OF_FLEET = 0.5;
   private static final double WORST_OF_FLEET = 2;
 
@@ -32,12 +35,13 @@ public final class Hardware {
    * A model.
    *
    * @param hashesPerSecond NaN if unknown
-   * @param watts NaN if unknown
+   * @param watts null if unknown
    * @param joulesPerHash null if unknown
    * @param year in which it was first sold
+   * @param isEstimated whether the figures are neither measured nor the maker's
    */
-  public record Device(String name, String deviceClass, Set<String> algorithms, double hashesPerSecond, double watts,
-      @Nullable Interval joulesPerHash, int year) {}
+  public record Device(String name, String deviceClass, Set<String> algorithms, double hashesPerSecond, @Nullable Interval watts,
+      @Nullable Interval joulesPerHash, int year, boolean isEstimated) {}
 
   /** What all machines at work took on a day, on average. */
   public record FleetMean(String deviceClass, String algorithm, long micros, double joulesPerHash) {}
@@ -87,11 +91,22 @@ public final class Hardware {
     return hashesPerSecond > limitOf(STRONGEST, algorithm);
   }
 
-  /** What speaks against a class that did so many hashes, for people; null if nothing does. */
-  public @Nullable String contradiction(@Nullable String deviceClass, @Nullable String algorithm, double hashesPerSecond) {
+  /**
+   * What speaks against a class, or a model, that did so many hashes, for people; null if nothing does.
+   *
+   * @param model as the miner names it
+   */
+  public @Nullable String contradiction(@Nullable String deviceClass, @Nullable String model, @Nullable String algorithm,
+      double hashesPerSecond) {
     if (isBeyondAny(algorithm, hashesPerSecond)) {
       return "its shares are worth " + rounded(hashesPerSecond) + " H/s of " + algorithm
           + ", more than any one machine can do: found by chance, or by many";
+    }
+    Device device = device(model);
+    if (device != null && algorithm != null && device.algorithms.contains(algorithm)
+        && hashesPerSecond > device.hashesPerSecond * BEYOND_RATING) {
+      return "agent names a " + device.name + ", but its shares are worth " + rounded(hashesPerSecond) + " H/s of " + algorithm
+          + ", more than twice the " + rounded(device.hashesPerSecond) + " H/s that it is rated for";
     }
     double limit = limitOf(deviceClass, algorithm);
     return hashesPerSecond > limit
@@ -121,28 +136,34 @@ public final class Hardware {
     }
     if (device != null && device.algorithms.contains(algorithm) && device.joulesPerHash != null) {
       Interval joules = times(device.joulesPerHash, wallOf(device.deviceClass));
-      return new Power(rate.low() * joules.low, rate.high() * joules.high, seconds, device.name + ": " + efficiency(joules));
+      return new Power(rate.low() * joules.low, rate.high() * joules.high, seconds,
+          device.name + ": " + efficiency(joules) + (device.isEstimated ? ESTIMATED : ""));
     }
     Interval joules = fallback(algorithm, deviceClass, micros);
+    boolean isEstimated = devices.stream().anyMatch(other -> other.isEstimated && isLike(other, algorithm, deviceClass));
     return joules == null ? null : new Power(rate.low() * joules.low, rate.high() * joules.high, seconds,
-        "any " + (deviceClass == null ? "hardware" : deviceClass) + " for " + algorithm + " of its time: " + efficiency(joules));
+        "any " + (deviceClass == null ? "hardware" : deviceClass) + " for " + algorithm + " of its time: " + efficiency(joules)
+            + (isEstimated ? ESTIMATED : ""));
   }
 
   /** Power of a model that is known, while its hashrate is not; null if the model's is not known. */
   public @Nullable Power powerOf(@Nullable String model, double seconds) {
     Device device = device(model);
-    if (device == null || Double.isNaN(device.watts)) {
+    if (device == null || device.watts == null) {
       return null;
     }
-    Interval factor = wallOf(device.deviceClass);
-    return new Power(device.watts * factor.low, device.watts * factor.high, seconds, device.name + " as rated");
+    Interval watts = times(device.watts, wallOf(device.deviceClass));
+    return new Power(watts.low, watts.high, seconds, device.name + " as rated" + (device.isEstimated ? ESTIMATED : ""));
+  }
+
+  private static boolean isLike(Device device, String algorithm, @Nullable String deviceClass) {
+    return device.algorithms.contains(algorithm) && (deviceClass == null || device.deviceClass.equals(deviceClass));
   }
 
   private @Nullable Interval fallback(String algorithm, @Nullable String deviceClass, long micros) {
     int year = Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L)).atOffset(ZoneOffset.UTC).getYear();
     Interval listed = devices.stream()
-        .filter(device -> device.algorithms.contains(algorithm) && device.year <= year && device.joulesPerHash != null
-            && (deviceClass == null || device.deviceClass.equals(deviceClass)))
+        .filter(device -> device.year <= year && device.joulesPerHash != null && isLike(device, algorithm, deviceClass))
         .map(device -> times(device.joulesPerHash == null ? AS_SAID : device.joulesPerHash, wallOf(device.deviceClass)))
         .reduce(Hardware::union).orElse(null);
     double mean = meanAt(algorithm, deviceClass, micros);

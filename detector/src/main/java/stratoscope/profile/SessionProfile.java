@@ -20,6 +20,8 @@ public final class SessionProfile {
   private static final int MAX_TEXT_CHARS = 256;
   /** A pool that signs its blocks signs the first of them. */
   private static final int MAX_COINBASES = 4;
+  /** Pools set the difficulty so that shares come as often as before; beyond this factor they may come less often. */
+  private static final double MUCH_HARDER = 2;
   /** Below this a rate would be a guess, in seconds. */
   private static final double MIN_SECONDS = 1;
 
@@ -32,6 +34,9 @@ public final class SessionProfile {
   private final DialectFacts dialectFacts;
   private final Hardware hardware;
   private final StreamTime streamTime = new StreamTime();
+  private final RigCount rigs = new RigCount();
+  /** Null while there was no share of known difficulty. */
+  private @Nullable HourlyWork hourly;
   private final Set<String> formCoins = new LinkedHashSet<>();
   private final Set<String> users = new LinkedHashSet<>();
   private final Set<String> passwordOptions = new LinkedHashSet<>();
@@ -73,10 +78,26 @@ public final class SessionProfile {
    * @param micros since 1970
    */
   public void onEvent(StratumEvent event, long micros) {
-    if (event instanceof StratumEvent.Job || event instanceof StratumEvent.Share || event instanceof StratumEvent.ShareAnswer) {
-      streamTime.add(micros);
+    if (event instanceof StratumEvent.Share share) {
+      onShare(micros, share.difficulty());
+    } else if (event instanceof StratumEvent.ShareAnswer answer) {
+      if (submitted.count() > 0) {
+        streamTime.add(micros, false);
+      } else {
+        onShare(micros, answer.difficulty()); // the miner's side is not seen
+      }
+    } else if (event instanceof StratumEvent.Job) {
+      streamTime.add(micros, false);
     }
     onEvent(event);
+  }
+
+  private void onShare(long micros, double shareDifficulty) {
+    streamTime.add(micros, true);
+    if (!Double.isNaN(shareDifficulty)) {
+      hourly = hourly == null ? new HourlyWork() : hourly;
+      hourly.add(micros, shareDifficulty);
+    }
   }
 
   /** Takes what has no time of its own. */
@@ -85,6 +106,7 @@ public final class SessionProfile {
       onJob(job);
     } else if (event instanceof StratumEvent.Share share) {
       submitted.add(share.difficulty());
+      rigs.onShare(share);
       addUser(share.user());
     } else if (event instanceof StratumEvent.ShareAnswer answer) {
       onShareAnswer(answer);
@@ -97,6 +119,7 @@ public final class SessionProfile {
     } else if (event instanceof StratumEvent.Subscribed subscribed) {
       sessionId = subscribed.session() == null ? sessionId : cut(subscribed.session());
       extranonce = subscribed.extranonce() == null ? extranonce : cut(subscribed.extranonce());
+      rigs.onSubscribed(subscribed);
     } else {
       onOther(event);
     }
@@ -121,6 +144,10 @@ public final class SessionProfile {
       poolPort = endpoint.port();
     } else if (event instanceof StratumEvent.Uncounted) {
       isUncounted = true;
+    } else if (event instanceof StratumEvent.Extranonce other) {
+      extranonce = other.extranonce() == null ? extranonce : cut(other.extranonce());
+    } else if (event instanceof StratumEvent.Channels open) {
+      rigs.onChannels(open);
     } else if (event instanceof StratumEvent.Form form) {
       algorithm = form.algorithm() == null ? algorithm : cut(form.algorithm());
       personalization = form.personalization() == null ? personalization : cut(form.personalization());
@@ -132,6 +159,10 @@ public final class SessionProfile {
     if (!Double.isNaN(difficulty) && value.isHashes() != isDifficultyInHashes) {
       submitted.forgetDifficulties();
       accepted.forgetDifficulties();
+      hourly = null;
+    }
+    if (!(value.difficulty() < difficulty * MUCH_HARDER)) {
+      streamTime.onHarder();
     }
     difficulty = value.difficulty();
     isDifficultyInHashes = value.isHashes();
@@ -161,11 +192,14 @@ public final class SessionProfile {
   private void onLogin(StratumEvent.Login login) {
     addUser(login.user());
     rig = login.rig() == null ? rig : cut(login.rig());
+    String named = login.rig();
     if (login.password() != null) {
       Password said = Password.of(cut(login.password()));
       password = password.isEmpty() ? said : password;
       said.options().forEach(option -> addText(passwordOptions, option));
+      named = named == null ? said.worker() : named;
     }
+    rigs.onLogin(login.user(), named);
   }
 
   private void addUser(@Nullable String user) {
@@ -210,7 +244,8 @@ public final class SessionProfile {
   public Finding.Work work(Finding.Dialogue dialogue, Finding.Connection connection, boolean isMinerSeen, boolean isPoolSeen) {
     String dialectId = String.valueOf(dialogue.dialect());
     Coins.Answer coin = coins.answer(question(dialectId, dialogue.identity(), connection.firstSeenMicros()));
-    double seconds = (connection.lastSeenMicros() - connection.firstSeenMicros()) / 1e6;
+    List<Pause> pauses = streamTime.pauses(connection.firstSeenMicros(), connection.lastSeenMicros());
+    double seconds = (connection.lastSeenMicros() - connection.firstSeenMicros() - pauses.stream().mapToLong(Pause::micros).sum()) / 1e6;
     double hashesPerDifficulty = isDifficultyInHashes ? 1 : dialectFacts.hashesPerDifficulty(dialectId, coin.algorithm());
     ShareCount counted = isPoolSeen ? accepted : submitted;
     Hashrate hashrate = null;
@@ -223,7 +258,17 @@ public final class SessionProfile {
     return new Finding.Work(coin.coin(), coin.algorithm(), algorithm, coin.candidates(), isPoolRead ? jobs : null,
         isMinerRead ? submitted.count() : null, isPoolRead && isMinerRead ? accepted.count() : null,
         isPoolRead && isMinerRead ? rejected : null, difficulty, hashrate, claimed,
-        machine(dialogue, coin.algorithm(), hashrate, connection.lastSeenMicros(), seconds));
+        machine(dialogue, coin.algorithm(), hashrate, connection.lastSeenMicros(), seconds)
+            .with(rigs.sum("proxy".equals(dialogue.deviceClass())), new Finding.Pace(pauses, hourly(hashesPerDifficulty))));
+  }
+
+  private @Nullable HourlyWork hourly(double hashesPerDifficulty) {
+    if (hourly == null) {
+      return null;
+    }
+    HourlyWork sum = new HourlyWork();
+    sum.addAll(hourly, Double.isNaN(hashesPerDifficulty) ? 1 : hashesPerDifficulty);
+    return sum;
   }
 
   /** The same with the class of device that the hashrate tells where the agent does not. */
@@ -240,7 +285,7 @@ public final class SessionProfile {
     }
     boolean isProxy = !dialogue.role().equals("miner");
     String deviceClass = dialogue.deviceClass() == null ? hardware.classOf(mined, rate.low()) : dialogue.deviceClass();
-    String contradiction = isProxy ? null : hardware.contradiction(deviceClass, mined, rate.low());
+    String contradiction = isProxy ? null : hardware.contradiction(deviceClass, dialogue.deviceModel(), mined, rate.low());
     if (contradiction != null && hardware.isBeyondAny(mined, rate.low())) {
       return new Finding.Machine(activeSeconds, null, List.of(contradiction));
     }

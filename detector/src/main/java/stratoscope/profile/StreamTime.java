@@ -1,24 +1,123 @@
 package stratoscope.profile;
 
-/** How long a stream of jobs and shares was alive: pauses longer than {@link #MAX_PAUSE_MICROS} do not count. One thread. */
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * When a stream of jobs and shares was alive. Its pauses do not count: silence of the whole stream, as while the sensor is blind or nobody
+ * mines, and stretches in which jobs come on but no shares, as when software waits until its user is away. How long is too long follows
+ * from how often things came before. One thread. Bounded: the first pauses are kept, what comes after them counts as time at work.
+ */
 final class StreamTime {
   /** New blocks bring new jobs: of Bitcoin each ten minutes on average, of which one wait in 400 is longer than this. */
-  static final long MAX_PAUSE_MICROS = 3_600_000_000L;
+  static final long MAX_SILENCE_MICROS = 3_600_000_000L;
+  /** Shorter ones would be lost in the noise; pools ask for a share a minute or more. */
+  private static final long MIN_PAUSE_MICROS = 600_000_000L;
+  /** Shares and blocks come at random: of ten million waits one is longer than sixteen mean ones. */
+  private static final int MEANS = 16;
+  /** Waits known before their mean is believed, and over how many it goes on. */
+  private static final int MIN_WAITS = 16;
+  /** A month of nights; 24 bytes each. */
+  private static final int MAX_PAUSES = 256;
 
-  private long lastMicros = Long.MIN_VALUE;
-  private long activeMicros;
-  private long moments;
+  /** The waits between events of one kind. */
+  private static final class Waits {
+    private long lastMicros = Long.MIN_VALUE;
+    private long count;
+    private double meanMicros;
 
-  void add(long micros) {
-    if (moments > 0 && micros > lastMicros && micros - lastMicros <= MAX_PAUSE_MICROS) {
-      activeMicros += micros - lastMicros;
+    /** Takes an event: true if the wait before it was longer than it may be. */
+    boolean isPause(long micros, long limitMicros) {
+      long wait = lastMicros == Long.MIN_VALUE ? 0 : micros - lastMicros;
+      lastMicros = Math.max(lastMicros, micros);
+      boolean isPause = wait > limitMicros;
+      if (wait > 0 && !isPause) {
+        count++;
+        meanMicros += (wait - meanMicros) / Math.min(count, MIN_WAITS);
+      }
+      return isPause;
     }
-    lastMicros = Math.max(lastMicros, micros);
-    moments++;
+
+    /** So long a wait is none of the usual ones; the most there is while these are not known. */
+    long limitMicros(long most) {
+      return count < MIN_WAITS ? most : (long) Math.min(most, Math.max(MIN_PAUSE_MICROS, MEANS * meanMicros));
+    }
+
+    /** How long is usual is no longer known. */
+    void forget() {
+      count = 0;
+      meanMicros = 0;
+    }
+
+    boolean hasBegun() {
+      return lastMicros != Long.MIN_VALUE;
+    }
   }
 
-  /** NaN if there were fewer than two moments. */
+  private final List<Pause> pauses = new ArrayList<>(0);
+  private final Waits all = new Waits();
+  private final Waits shares = new Waits();
+  private long firstMicros;
+  private long moments;
+
+  /** A job, a share or a verdict came. */
+  void add(long micros, boolean isShare) {
+    if (moments == 0) {
+      firstMicros = micros;
+    }
+    long last = all.lastMicros;
+    if (all.isPause(micros, all.limitMicros(MAX_SILENCE_MICROS))) {
+      keep(pauses, new Pause(last, micros, false));
+    }
+    moments++;
+    if (isShare) {
+      long lastShare = shares.lastMicros;
+      if (shares.isPause(micros, shares.limitMicros(Long.MAX_VALUE))) {
+        idle(pauses, lastShare, micros);
+      }
+    }
+  }
+
+  /** From now on shares are much harder to find. */
+  void onHarder() {
+    shares.forget();
+  }
+
+  /** No shares came between two times, but perhaps jobs: then the pauses between are part of one. */
+  private static void idle(List<Pause> pauses, long fromMicros, long toMicros) {
+    long silent = pauses.stream().filter(pause -> pause.fromMicros() >= fromMicros).mapToLong(Pause::micros).sum();
+    if (toMicros - fromMicros - silent > MIN_PAUSE_MICROS) {
+      pauses.removeIf(pause -> pause.fromMicros() >= fromMicros);
+      keep(pauses, new Pause(fromMicros, toMicros, true));
+    }
+  }
+
+  private static void keep(List<Pause> pauses, Pause pause) {
+    if (pauses.size() < MAX_PAUSES) {
+      pauses.add(pause);
+    }
+  }
+
+  /** The pauses of a connection, in order, with those before the stream began and after it ended. */
+  List<Pause> pauses(long connectedMicros, long lastSeenMicros) {
+    List<Pause> found = new ArrayList<>(pauses);
+    if (moments > 0) {
+      if (firstMicros - connectedMicros > MAX_SILENCE_MICROS) {
+        found.add(0, new Pause(connectedMicros, firstMicros, false));
+      }
+      if (lastSeenMicros - all.lastMicros > all.limitMicros(MAX_SILENCE_MICROS)) {
+        keep(found, new Pause(all.lastMicros, lastSeenMicros, false));
+      }
+      if (shares.hasBegun() && lastSeenMicros - shares.lastMicros > shares.limitMicros(Long.MAX_VALUE)) {
+        idle(found, shares.lastMicros, lastSeenMicros);
+      }
+    }
+    return found;
+  }
+
+  /** From the first to the last event, without pauses; NaN if there were fewer than two. */
   double seconds() {
-    return moments < 2 ? Double.NaN : activeMicros / 1e6;
+    return moments < 2 ? Double.NaN
+        : (all.lastMicros - firstMicros - pauses(firstMicros, all.lastMicros).stream().mapToLong(Pause::micros).sum()) / 1e6;
   }
 }

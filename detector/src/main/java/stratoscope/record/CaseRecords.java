@@ -17,6 +17,9 @@ final class CaseRecords {
 
   static void machine(JsonGenerator g, Finding.Machine machine) throws IOException {
     JsonRecords.number(g, "active_seconds", machine.activeSeconds());
+    if (!machine.pace().pauses().isEmpty()) {
+      g.writeNumberField("paused_seconds", machine.pace().pausedSeconds());
+    }
     if (!machine.contradictions().isEmpty()) {
       JsonRecords.texts(g, "contradictions", machine.contradictions());
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Evidence;
 import stratoscope.host.Host;
+import stratoscope.host.HostRigs;
 import stratoscope.names.AllowEntry;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Hashrate;
@@ -227,9 +228,16 @@ public final class JsonRecords implements RecordSink {
 
   private static void rigsAndHashrate(JsonGenerator g, Host host) throws IOException {
     g.writeObjectFieldStart("rigs");
-    g.writeNumberField("low", host.rigsLow());
-    g.writeNumberField("high", host.rigsHigh());
-    g.writeStringField("basis", "concurrent sessions; distinct users");
+    HostRigs rigs = host.rigs();
+    g.writeNumberField("low", rigs.low());
+    g.writeNumberField("high", rigs.high());
+    g.writeStringField("basis", rigs.basis());
+    if (!rigs.signs().isEmpty()) {
+      counts(g, "signs", rigs.signs());
+    }
+    if (rigs.isAtClients()) {
+      g.writeBooleanField("at_clients", true);
+    }
     g.writeEndObject();
     g.writeObjectFieldStart("hashrate");
     for (Map.Entry<String, Hashrate> rate : host.hashrates().entrySet()) {

@@ -21,6 +21,17 @@ final class ReportSums {
   void add(Map<String, ?> host) {
     byVerdict.merge(String.valueOf(host.get("verdict")), 1L, Long::sum);
     sessions += (long) orZero(JsonTree.number(host, "sessions"));
+    if (!Boolean.TRUE.equals(JsonTree.at(host, "rigs", "at_clients"))) {
+      addMachines(host);
+    }
+    String first = JsonTree.text(host, "first_seen");
+    String last = JsonTree.text(host, "last_seen");
+    from = first != null && first.compareTo(from) < 0 ? first : from;
+    to = last != null && last.compareTo(to) > 0 ? last : to;
+  }
+
+  /** Not for a proxy whose clients are hosts of the report themselves: their machines, and what these take, would count twice. */
+  private void addMachines(Map<String, ?> host) {
     lowRigs += orZero(JsonTree.number(host, "rigs", "low"));
     highRigs += orZero(JsonTree.number(host, "rigs", "high"));
     double low = JsonTree.number(host, "energy_kwh", "low");
@@ -35,10 +46,6 @@ final class ReportSums {
       sums[0] += amount;
       sums[1] += JsonTree.number(host, "surcharge", "amount_high");
     }
-    String first = JsonTree.text(host, "first_seen");
-    String last = JsonTree.text(host, "last_seen");
-    from = first != null && first.compareTo(from) < 0 ? first : from;
-    to = last != null && last.compareTo(to) > 0 ? last : to;
   }
 
   private static double orZero(double value) {

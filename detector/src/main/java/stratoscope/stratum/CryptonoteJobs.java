@@ -38,7 +38,7 @@ final class CryptonoteJobs {
       sink.sign("job-known");
     }
     double difficulty = jobs.difficultyOf(jobId);
-    sink.event(new StratumEvent.Share(null, difficulty));
+    sink.event(new StratumEvent.Share(null, difficulty, CryptonoteShapes.noncePart(String.valueOf(share.get("nonce")))));
     return difficulty;
   }
 }

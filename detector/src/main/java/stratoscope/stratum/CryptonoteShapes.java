@@ -43,6 +43,11 @@ final class CryptonoteShapes {
         && Shapes.isHex(share.get("result"), Shapes.HASH_DIGITS);
   }
 
+  /** The last byte of four, which NiceHash and xmrig-proxy give each client its own value of; -1 where nonces are longer. */
+  static int noncePart(String nonce) {
+    return nonce.length() == 8 ? Integer.parseInt(nonce, 6, 8, 16) : -1;
+  }
+
   /** True if the user name starts with a CryptoNote address, whatever is appended to it. */
   static boolean isWallet(String user) {
     int end = 0;

@@ -59,7 +59,7 @@ final class SkeletonSession implements DialectSession {
       case SET_EXTRANONCE, TELL -> { }
     }
     if (form.act().role() == Role.POOL && form.act() != Act.SUBSCRIBED && form.has(Part.EXTRANONCE)) {
-      sink.event(new StratumEvent.Subscribed(null, Shapes.hexOrNull(form.value(Part.EXTRANONCE, values))));
+      sink.event(new StratumEvent.Extranonce(Shapes.hexOrNull(form.value(Part.EXTRANONCE, values))));
     }
   }
 

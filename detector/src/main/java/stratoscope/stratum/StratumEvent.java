@@ -18,6 +18,12 @@ public sealed interface StratumEvent {
   /** The pool names the session and the part of the nonce space it leaves to the miner. */
   record Subscribed(@Nullable String session, @Nullable String extranonce) implements StratumEvent {}
 
+  /** The pool leaves the same miner another part of the nonce space. */
+  record Extranonce(@Nullable String extranonce) implements StratumEvent {}
+
+  /** So many channels of one connection are open now. */
+  record Channels(int count) implements StratumEvent {}
+
   /**
    * A difficulty for jobs to come.
    *
@@ -39,8 +45,15 @@ public sealed interface StratumEvent {
    *
    * @param user who is credited, where the message says so
    * @param difficulty in force when its job was issued, in the dialect's unit; NaN if unknown
+   * @param noncePart the part of the nonce that proxies give each client its own value of; -1 if there is none
    */
-  record Share(@Nullable String user, double difficulty) implements StratumEvent {}
+  record Share(@Nullable String user, double difficulty, int noncePart) implements StratumEvent {
+
+    /** One whose nonce has no such part. */
+    public Share(@Nullable String user, double difficulty) {
+      this(user, difficulty, -1);
+    }
+  }
 
   /**
    * The pool's answer to a share.

@@ -19,6 +19,8 @@ final class Sv2Channels {
   private final Recent<Long, String> requests;
   private final Recent<Long, Channel> channels;
   private final Recent<ShareKey, Double> shares;
+  /** Those that were opened, or handed in shares: others may be groups. */
+  private final Recent<Long, Boolean> open;
   private final JobBook jobs;
 
   Sv2Channels(StratumOptions options) {
@@ -26,6 +28,7 @@ final class Sv2Channels {
     requests = new Recent<>(maxRemembered);
     channels = new Recent<>(maxRemembered);
     shares = new Recent<>(maxRemembered);
+    open = new Recent<>(maxRemembered);
     jobs = new JobBook(maxRemembered);
   }
 
@@ -43,7 +46,19 @@ final class Sv2Channels {
   boolean open(long request, long channel, double difficulty, long group) {
     String user = requests.remove(request);
     channels.put(channel, new Channel(user, difficulty, group));
+    open.put(channel, true);
     return user != null;
+  }
+
+  /** Either side closes a channel. */
+  void close(long channel) {
+    channels.remove(channel);
+    open.remove(channel);
+  }
+
+  /** How many are open, as far as was seen and is remembered. */
+  int open() {
+    return open.size();
   }
 
   /** A channel gets another difficulty, or all channels of a group. */
@@ -86,6 +101,7 @@ final class Sv2Channels {
     double issued = jobs.difficultyOf(keyOf(channel, job));
     double difficulty = Double.isNaN(issued) ? difficultyOf(channel) : issued;
     shares.put(new ShareKey(channel, sequence), difficulty);
+    open.put(channel, true);
     return difficulty;
   }
 

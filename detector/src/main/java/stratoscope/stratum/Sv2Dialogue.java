@@ -93,7 +93,8 @@ final class Sv2Dialogue implements StreamSession {
       case NEW_EXTENDED_JOB -> onExtendedJob(fields);
       case SET_NEW_PREV_HASH -> onPrevHash(fields);
       case SET_TARGET -> onTarget(fields);
-      case SET_EXTRANONCE_PREFIX -> sink.event(new StratumEvent.Subscribed(fields.number(0), fields.hex(1)));
+      case SET_EXTRANONCE_PREFIX -> sink.event(new StratumEvent.Extranonce(fields.hex(1)));
+      case CLOSE_CHANNEL -> channels.close(fields.u32(0));
       case SUBMIT_STANDARD, SUBMIT_EXTENDED -> onSubmit(fields);
       case SUBMIT_SUCCESS -> onSubmitSuccess(fields);
       case SUBMIT_ERROR -> onSubmitError(fields);
@@ -172,6 +173,7 @@ final class Sv2Dialogue implements StreamSession {
     }
     sink.event(new StratumEvent.LoginAnswer(true));
     sink.event(new StratumEvent.Subscribed(fields.number(1), fields.hex(prefix)));
+    sink.event(new StratumEvent.Channels(channels.open()));
     tell(difficulty);
   }
 
@@ -235,7 +237,11 @@ final class Sv2Dialogue implements StreamSession {
       sink.sign("job-known");
     }
     String worker = fields.tlvText(WORKER_EXTENSION, WORKER_FIELD);
+    int open = channels.open();
     double difficulty = channels.submit(channel, fields.u32(1), fields.u32(2));
+    if (channels.open() > open) {
+      sink.event(new StratumEvent.Channels(channels.open()));
+    }
     sink.event(new StratumEvent.Share(worker == null ? channels.userOf(channel) : worker, difficulty));
   }
 

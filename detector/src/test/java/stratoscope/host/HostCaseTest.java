@@ -17,6 +17,8 @@ import stratoscope.config.RuleFiles;
 import stratoscope.evidence.Verdict;
 import stratoscope.inventory.Inventory;
 import stratoscope.inventory.InventoryFiles;
+import stratoscope.inventory.Tariff;
+import stratoscope.inventory.Tariffs;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Findings;
@@ -43,8 +45,8 @@ class HostCaseTest {
   private Host hostOf(String csv, Finding... sessions) throws Exception {
     Path file = Files.writeString(folder.resolve("a.csv"), csv);
     Inventory inventory = new InventoryFiles(ZoneOffset.UTC).read(file);
-    HostState state = new HostState(sessions[0].connection().miner(), new Ownership(inventory, RuleFiles.load(null).tariffs()),
-        new WalletSpread());
+    Surroundings surroundings = new Surroundings(new Ownership(inventory, RuleFiles.load(null).tariffs()));
+    HostState state = new HostState(sessions[0].connection().miner(), surroundings);
     for (Finding session : sessions) {
       state.add(session);
     }
@@ -119,8 +121,49 @@ class HostCaseTest {
     "SUSPECTED, asic, 12, 12, 1, unknown"})
   void kind_followsFromSigns_andSaysWhy(Verdict verdict, String classes, long low, long high, int places, String kind) {
     Set<String> deviceClasses = classes.isEmpty() ? Set.of() : Set.of(classes.split(";"));
-    HostKind found = HostKind.of(new HostKind.Signs(verdict, deviceClasses, low, high, 90, 100, places));
+    HostKind found = HostKind.of(new HostKind.Signs(verdict, deviceClasses, HostRigs.between(low, high), 90, 100, places, 0, List.of()));
     assertThat(found.kind()).isEqualTo(kind);
     assertThat(found.reasons()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cpu, 1, 0, works by the clock, compromised",
+    "gpu, 1, 0, works by the clock, single",
+    "asic, 1, 7, '', site",
+    "asic, 1, 4, '', single",
+    "cpu, 1, 7, '', unknown"})
+  void kind_followsFromHoursAndNeighbours(String deviceClass, int rigs, int neighbours, String throttled, String kind) {
+    HostKind found = HostKind.of(new HostKind.Signs(Verdict.CONFIRMED, Set.of(deviceClass), HostRigs.between(rigs, rigs), 90, 100, 1,
+        neighbours, throttled.isEmpty() ? List.of() : List.of(throttled)));
+    assertThat(found.kind()).isEqualTo(kind);
+    assertThat(found.reasons().contains(throttled)).isEqualTo(!throttled.isEmpty());
+  }
+
+  @Test
+  void machinesOfOneOwner_atSeveralAddresses_areASite() {
+    List<Host> reported = new ArrayList<>();
+    HostLedger ledger = new HostLedger(HostOptions.DEFAULTS, reported::add);
+    for (int i = 0; i < 6; i++) {
+      ledger.add(session(Findings.address(0x0A00_0001 + i), START));
+    }
+    ledger.add(session(Findings.address(0x0B00_0001), START));
+    ledger.close();
+    assertThat(reported).extracting(host -> host.facts().kind()).containsExactly("site", "site", "site", "site", "site", "site", "single");
+    assertThat(reported.get(0).facts().reasons()).contains("machines bought to mine at 6 addresses of its owner or network");
+  }
+
+  @Test
+  void use_ofOtherTariffs_countsForSessionsToCome() throws Exception {
+    Path file = Files.writeString(folder.resolve("a.csv"), "prefix,region\n10.0.0.0/24,Anywhere\n");
+    Inventory inventory = new InventoryFiles(ZoneOffset.UTC).read(file);
+    List<Host> reported = new ArrayList<>();
+    HostLedger ledger = new HostLedger(HostOptions.DEFAULTS, new Ownership(inventory, Tariffs.NONE), reported::add);
+    ledger.add(session(Findings.address(0x0A00_0001), START));
+    Tariff tariff = new Tariff("new", "Anywhere", List.of(), 2, "CNY", true, 0, "in force", "surcharge", false, null, "a test");
+    ledger.use(new Ownership(inventory, new Tariffs(List.of(tariff))));
+    ledger.add(session(Findings.address(0x0A00_0001), START + 2 * HOUR));
+    ledger.close();
+    assertThat(reported.get(0).facts().surcharge().high()).as("2 kWh of 4").isCloseTo(4, within(1e-9));
   }
 }

@@ -18,7 +18,7 @@ class HostStateTest {
   }
 
   private static Host hostOf(Finding... sessions) {
-    HostState state = new HostState(MINER, Ownership.UNKNOWN, new WalletSpread());
+    HostState state = new HostState(MINER, new Surroundings(Ownership.UNKNOWN));
     for (Finding session : sessions) {
       state.add(session);
     }
@@ -31,7 +31,7 @@ class HostStateTest {
     assertThat(host.hashrates().get("sha256d").hashesPerSecond()).isEqualTo(1000);
     assertThat(host.hashrates().get("sha256d").low()).isEqualTo(500);
     assertThat(host.activeSeconds()).isEqualTo(200);
-    assertThat(host.rigsLow()).isEqualTo(1);
+    assertThat(host.rigs().low()).isEqualTo(1);
     assertThat(host.sessions()).isEqualTo(2);
   }
 
@@ -40,8 +40,8 @@ class HostStateTest {
     Host host = hostOf(session(0, 100, 1000), session(0, 100, 3000));
     assertThat(host.hashrates().get("sha256d").hashesPerSecond()).isEqualTo(4000);
     assertThat(host.activeSeconds()).isEqualTo(100);
-    assertThat(host.rigsLow()).isEqualTo(2);
-    assertThat(host.rigsHigh()).isGreaterThanOrEqualTo(2);
+    assertThat(host.rigs().low()).isEqualTo(2);
+    assertThat(host.rigs().high()).isGreaterThanOrEqualTo(2);
   }
 
   @Test
@@ -63,7 +63,7 @@ class HostStateTest {
 
   @Test
   void names_areBounded() {
-    HostState state = new HostState(MINER, Ownership.UNKNOWN, new WalletSpread());
+    HostState state = new HostState(MINER, new Surroundings(Ownership.UNKNOWN));
     for (int i = 0; i < 1000; i++) {
       Finding one = session(i, i + 1, 1);
       Finding.Connection c = one.connection();

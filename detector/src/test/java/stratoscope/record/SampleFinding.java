@@ -12,6 +12,7 @@ import stratoscope.evidence.Side;
 import stratoscope.evidence.Verdict;
 import stratoscope.host.Host;
 import stratoscope.host.HostCase;
+import stratoscope.host.HostRigs;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Hashrate;
@@ -70,8 +71,8 @@ public final class SampleFinding {
 
   /** An address that mines, without anything known of it but that. */
   public static Host host(String ip, Verdict verdict) {
-    return new Host(address(ip), verdict, 50, SOME_MICROS, SOME_MICROS, 0, 1, List.of(), List.of(), List.of(), List.of(), List.of(), 1, 1,
-        Map.of(), HostCase.UNKNOWN);
+    return new Host(address(ip), verdict, 50, SOME_MICROS, SOME_MICROS, 0, 1, List.of(), List.of(), List.of(), List.of(), List.of(),
+        HostRigs.between(1, 1), Map.of(), HostCase.UNKNOWN);
   }
 
   /** The sums of a run that read 1000 packets, of which it looked at some. */

@@ -129,6 +129,14 @@ class StratumV2SessionTest {
   }
 
   @Test
+  void channels_openAtOnce_areCounted() {
+    Dialogue dialogue = opened().bytes(UP, frame(0x10, u32(2) + sized("bob.rig") + "a5d4e852" + MAX))
+        .bytes(DOWN, frame(0x11, u32(2) + u32(8) + TARGET + "02abce" + u32(3))).bytes(UP, share(9, 1, 26))
+        .bytes(UP, frame(0x800018, u32(7) + sized("bye"))).bytes(UP, share(10, 1, 26));
+    assertThat(dialogue.events(StratumEvent.Channels.class)).extracting(StratumEvent.Channels::count).containsExactly(1, 2, 3, 3);
+  }
+
+  @Test
   void olderLayouts_areRead() {
     Dialogue dialogue = opened().bytes(DOWN, frame(0x14, u32(2) + u32(8) + TARGET + "0800 01aa"))
         .bytes(DOWN, frame(0x800015, u32(7) + u32(30) + "01" + u32(0x20000000) + MAX)).bytes(UP, share(7, 1, 30));

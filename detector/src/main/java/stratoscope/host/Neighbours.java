@@ -1,0 +1,34 @@
+package stratoscope.host;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import stratoscope.packet.IpAddress;
+import stratoscope.profile.Distinct;
+
+/**
+ * At how many addresses of one owner, or one network where the owner is not known, machines that were bought to mine are at work. One
+ * thread. Bounded: beyond the limit the places met first are forgotten.
+ */
+final class Neighbours {
+  private static final int MAX_PLACES = 100_000;
+  /** A network of 24 bits has no more; 16 bytes each. */
+  private static final int MAX_ADDRESSES = 256;
+
+  private final Map<String, Distinct> addresses = new LinkedHashMap<>() {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Distinct> eldest) {
+      return size() > MAX_PLACES;
+    }
+  };
+
+  void add(String place, IpAddress address) {
+    addresses.computeIfAbsent(place, first -> new Distinct(MAX_ADDRESSES)).add(address.toString());
+  }
+
+  int of(String place) {
+    Distinct known = addresses.get(place);
+    return known == null ? 0 : known.count();
+  }
+}

@@ -1,0 +1,45 @@
+package stratoscope.host;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import stratoscope.evidence.Verdict;
+import stratoscope.packet.IpAddress;
+import stratoscope.profile.Distinct;
+import stratoscope.profile.Finding;
+
+/**
+ * Which miners mine at which address: pools, and proxies, which are miners themselves elsewhere. One thread. Bounded: beyond the limit
+ * the addresses that were mined at longest ago are forgotten, and clients are counted "at least".
+ */
+final class Servers {
+  private static final int MAX_SERVERS = 4096;
+  /** Of one address; 16 bytes each. */
+  private static final int MAX_CLIENTS = 1024;
+  /** The clients of an address that serves nobody. */
+  static final Clients NOBODY = new Clients(new Distinct(0), new Distinct(0));
+
+  /** Who mines at an address: from where, and under which names. */
+  record Clients(Distinct addresses, Distinct workers) {}
+
+  private final Map<IpAddress, Clients> servers = new LinkedHashMap<>(16, 0.75f, true) {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<IpAddress, Clients> eldest) {
+      return size() > MAX_SERVERS;
+    }
+  };
+
+  void add(Finding finding) {
+    if (finding.verdict().compareTo(Verdict.PROBABLE) >= 0 && finding.dialogue().dialect() != null) {
+      Clients clients = servers.computeIfAbsent(finding.connection().pool(),
+          first -> new Clients(new Distinct(MAX_CLIENTS), new Distinct(MAX_CLIENTS)));
+      clients.addresses.add(finding.connection().miner().toString());
+      clients.workers.addAll(finding.work().machine().rigs().workers());
+    }
+  }
+
+  Clients of(IpAddress address) {
+    return servers.getOrDefault(address, NOBODY);
+  }
+}

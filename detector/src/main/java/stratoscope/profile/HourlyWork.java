@@ -1,0 +1,50 @@
+package stratoscope.profile;
+
+/** The shares of a session or a host by the hour of the day (UTC), and the work in them. One thread. */
+public final class HourlyWork {
+  /** In a day. */
+  public static final int HOURS = 24;
+  private static final long MICROS_PER_HOUR = 3_600_000_000L;
+  /** Days told apart; more than a year tells nothing more. */
+  private static final int MAX_DAYS = 366;
+
+  private final double[] work = new double[HOURS];
+  private final long[] shares = new long[HOURS];
+  private final Distinct days = new Distinct(MAX_DAYS);
+
+  /** The hour of the day in which a time lies. */
+  public static int hourOf(long micros) {
+    return (int) Math.floorMod(Math.floorDiv(micros, MICROS_PER_HOUR), (long) HOURS);
+  }
+
+  void add(long micros, double difficulty) {
+    int hour = hourOf(micros);
+    work[hour] += difficulty;
+    shares[hour]++;
+    days.add(Math.floorDiv(micros, MICROS_PER_HOUR * HOURS));
+  }
+
+  /** Adds that of another, whose unit of work is so many of ours. */
+  public void addAll(HourlyWork other, double unit) {
+    for (int hour = 0; hour < HOURS; hour++) {
+      work[hour] += other.work[hour] * unit;
+      shares[hour] += other.shares[hour];
+    }
+    days.addAll(other.days);
+  }
+
+  /** Work done in an hour of the day, over all days. */
+  public double work(int hour) {
+    return work[hour];
+  }
+
+  /** Shares handed in in an hour of the day, over all days. */
+  public long shares(int hour) {
+    return shares[hour];
+  }
+
+  /** Days with shares, at least. */
+  public int days() {
+    return days.count();
+  }
+}

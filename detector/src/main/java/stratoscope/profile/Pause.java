@@ -1,0 +1,13 @@
+package stratoscope.profile;
+
+/**
+ * A stretch in which a session did not mine, though it was open.
+ *
+ * @param isAwake whether jobs came on meanwhile; else nothing did
+ */
+public record Pause(long fromMicros, long toMicros, boolean isAwake) {
+  /** How long it was. */
+  public long micros() {
+    return toMicros - fromMicros;
+  }
+}
