@@ -3,7 +3,6 @@ package stratoscope.cli;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
@@ -135,12 +134,8 @@ final class WatchCommand implements Callable<Integer> {
   @Option(names = "--show-allowed", description = "Report what an allow list silences, too, marked as allowed.")
   private boolean isAllowedShown;
 
-  @Option(names = "--http", paramLabel = "ADDR:PORT",
-      description = "Where to serve /metrics, /healthz and /readyz; ${DEFAULT-VALUE} if not given.", defaultValue = "127.0.0.1:9464")
-  private String http = "";
-
-  @Option(names = "--no-http", description = "Serve nothing.")
-  private boolean isUnserved;
+  @Mixin
+  private HttpOptions pages = new HttpOptions();
 
   @Option(names = "--top-hosts", paramLabel = "N",
       description = "Addresses shown in the metrics with their score; ${DEFAULT-VALUE} if not given, 0 for none.", defaultValue = "50")
@@ -179,7 +174,7 @@ final class WatchCommand implements Callable<Integer> {
   /** Looks at all that can be wrong before there is an interface. */
   private void check(PrintWriter out) throws IOException, RuleFileException, CommandException {
     options();
-    HttpAddress.parse(http);
+    pages.check();
     store.check();
     rules.load();
     inventory.load(isQuiet, spec.commandLine().getErr());
@@ -201,7 +196,7 @@ final class WatchCommand implements Callable<Integer> {
 
   private void watch(StopSignal signal, PrintWriter err) throws IOException, RuleFileException, CommandException {
     LiveOptions options = options();
-    InetSocketAddress address = isUnserved ? null : HttpAddress.parse(http);
+    pages.check();
     Knowledge knowledge = rules.load();
     Inventory owners = inventory.load(isQuiet, err);
     long startNanos = System.nanoTime();
@@ -214,23 +209,20 @@ final class WatchCommand implements Callable<Integer> {
         RecordSink kept = store.open(metrics, err);
         QueuedSink json = new QueuedSink(JsonRecords.live(new SharedLines(out)), signal::isStopped);
         Alerts alerts = alerting.open(new SharedLines(out), metrics, err)) {
-      SensorPages pages = new SensorPages(metrics, live.counts());
+      SensorPages sensor = new SensorPages(metrics, live.counts());
       RecordSink shown = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown,
           new BothSinks(kept == null ? json : new BothSinks(kept, json), alerts));
       Detector detector = new Detector(bounds(), knowledge, owners, new BothSinks(metrics, shown));
       detector.watch(notice.before(pulse -> {
-        pages.onPulse(pulse);
+        sensor.onPulse(pulse);
         alerts.onPulse(pulse);
       }));
       metrics.gauge(Meter.ALERT_QUEUE, json::waiting);
       metrics.count(Meter.ALERT_LINES, () -> lines == null ? 0 : lines.written());
       metrics.count(Meter.ALERT_LINES_LOST, () -> json.lost() + (lines == null ? 0 : lines.lost()));
-      HttpServer server = pages.serve(address);
-      RuleWatch reload = new RuleWatch(rules, pages.onRules(detector::use), lines == null ? () -> {} : lines::reopen, isQuiet, err);
+      HttpServer server = pages.serve(sensor, isQuiet, err);
+      RuleWatch reload = new RuleWatch(rules, sensor.onRules(detector::use), lines == null ? () -> {} : lines::reopen, isQuiet, err);
       try {
-        if (server != null) {
-          log(err, "metrics at http://" + HttpAddress.text(server.address()) + "/metrics");
-        }
         detector.run(source);
       } finally {
         reload.close();

@@ -52,6 +52,7 @@ public enum Meter {
   STORE_ERRORS("store_errors_total", Type.COUNTER, "times", "Times the store could not be written."),
   STORE_WAITING("store_waiting_records", Type.GAUGE, "records", "Access records that wait to be written."),
   STORE_BYTES("store_bytes", Type.GAUGE, "bytes", "Size of the store."),
+  HTTP_REFUSED("http_refused_total", Type.COUNTER, "times", "Requests and connections to this page that were sent away.", "reason"),
   RULES_LOADED("rules_loaded_timestamp_seconds", Type.GAUGE, "seconds", "When the rules in use were read, in seconds since 1970.");
 
   /** Types of Prometheus. */
