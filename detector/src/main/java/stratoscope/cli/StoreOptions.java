@@ -62,15 +62,8 @@ final class StoreOptions {
 
   /** Complains of numbers that the options can't have. */
   void check() throws CommandException {
-    check("--store-days", days, 0, MAX_DAYS);
-    check("--store-size", mib, 1, MAX_MIB);
-    check("--store-period", minutes, 1, MAX_MINUTES);
-  }
-
-  /** Complains of a number that an option can't have. */
-  static void check(String option, int value, int least, int most) throws CommandException {
-    if (value < least || value > most) {
-      throw new CommandException(option + " can't be " + value + ": it is from " + least + " to " + most);
-    }
+    Numbers.check("--store-days", days, 0, MAX_DAYS);
+    Numbers.check("--store-size", mib, 1, MAX_MIB);
+    Numbers.check("--store-period", minutes, 1, MAX_MINUTES);
   }
 }

@@ -141,13 +141,13 @@ final class WatchCommand implements Callable<Integer> {
       description = "Addresses shown in the metrics with their score; ${DEFAULT-VALUE} if not given, 0 for none.", defaultValue = "50")
   private int topHosts = 50;
 
-  @Option(names = {"-q", "--quiet"}, description = "Say nothing of interfaces that come and go, and of rules that were read.")
+  @Option(names = {"-q", "--quiet"}, description = "Say nothing of interfaces that come and go, of rules that were read, and of allow entries that expired.")
   private boolean isQuiet;
 
   @Option(names = "--config", paramLabel = "FILE", description = "A YAML file with options; see deploy/stratoscope.yaml.")
   private @Nullable Path config;
 
-  @Option(names = "--check-config", description = "Only say whether the options, the filter and the rules can be used.")
+  @Option(names = "--check-config", description = "Only say whether the options, the filter, the rules and the files they name can be used.")
   private boolean isCheck;
 
   @Override
@@ -174,14 +174,21 @@ final class WatchCommand implements Callable<Integer> {
   /** Looks at all that can be wrong before there is an interface. */
   private void check(PrintWriter out) throws IOException, RuleFileException, CommandException {
     options();
-    pages.check();
-    store.check();
+    checkOutputs();
     rules.load();
     inventory.load(isQuiet, spec.commandLine().getErr());
     if (filter != null) {
       new BpfFilter(CaptureSequence.inOrder(List.of(), new CaptureProblems()), filter).close();
     }
     out.println(config == null ? "the options can be used" : config + ": can be used");
+  }
+
+  /** What can be wrong with where results go: said before anything is captured. */
+  private void checkOutputs() throws CommandException {
+    rotation.check();
+    alerting.check();
+    store.check();
+    pages.check();
   }
 
   private StandardOutput output() {
@@ -196,7 +203,7 @@ final class WatchCommand implements Callable<Integer> {
 
   private void watch(StopSignal signal, PrintWriter err) throws IOException, RuleFileException, CommandException {
     LiveOptions options = options();
-    pages.check();
+    checkOutputs();
     Knowledge knowledge = rules.load();
     Inventory owners = inventory.load(isQuiet, err);
     long startNanos = System.nanoTime();
@@ -211,7 +218,7 @@ final class WatchCommand implements Callable<Integer> {
         Alerts alerts = alerting.open(new SharedLines(out), metrics, err)) {
       SensorPages sensor = new SensorPages(metrics, live.counts());
       RecordSink shown = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown,
-          new BothSinks(kept == null ? json : new BothSinks(kept, json), alerts));
+          new BothSinks(kept == null ? json : new BothSinks(kept, json), alerting.filter(alerts)));
       Detector detector = new Detector(bounds(), knowledge, owners, new BothSinks(metrics, shown));
       detector.watch(notice.before(pulse -> {
         sensor.onPulse(pulse);
@@ -234,7 +241,9 @@ final class WatchCommand implements Callable<Integer> {
       live.count();
       Stats stats = detector.stats(problems(live.counts()), (System.nanoTime() - startNanos) / 1e9);
       shown.onStats(stats);
-      RuleOptions.printExpired(stats.allowed(), err);
+      if (!isQuiet) {
+        RuleOptions.printExpired(stats.allowed(), err);
+      }
     }
   }
 
@@ -248,9 +257,9 @@ final class WatchCommand implements Callable<Integer> {
     if (interfaces.stream().distinct().count() < interfaces.size()) {
       throw new CommandException("-i names an interface twice: its packets would count twice");
     }
-    StoreOptions.check("--snaplen", snapBytes, MIN_SNAP_BYTES, LiveOptions.MAX_SNAP_BYTES);
-    StoreOptions.check("--buffer", bufferMib, 2, LiveOptions.MAX_BUFFER_MIB);
-    StoreOptions.check("--top-hosts", topHosts, 0, MAX_TOP_HOSTS);
+    Numbers.check("--snaplen", snapBytes, MIN_SNAP_BYTES, LiveOptions.MAX_SNAP_BYTES);
+    Numbers.check("--buffer", bufferMib, 2, LiveOptions.MAX_BUFFER_MIB);
+    Numbers.check("--top-hosts", topHosts, 0, MAX_TOP_HOSTS);
     return new LiveOptions(mode, filter, snapBytes, bufferMib, !isModest, isImmediate);
   }
 
