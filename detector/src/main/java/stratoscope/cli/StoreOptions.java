@@ -48,11 +48,12 @@ final class StoreOptions {
     }
     try {
       StoreWriter writer = new StoreWriter(AccessStore.open(file), Anchors.fileOf(file), new StoreWriter.Retention(days, (long) mib << 20),
-          line -> Main.complain(err, line));
+          System::nanoTime, line -> Main.complain(err, line));
       metrics.count(Meter.STORE_RECORDS, writer::written);
       metrics.count(Meter.STORE_RECORDS_LOST, writer::lost);
       metrics.count(Meter.STORE_ERRORS, writer::errors);
       metrics.gauge(Meter.STORE_WAITING, writer::waiting);
+      metrics.gauge(Meter.STORE_LAG, writer::lagSeconds);
       metrics.gauge(Meter.STORE_BYTES, writer::sizeBytes);
       return new StoreRecords(writer, minutes);
     } catch (StoreException e) {

@@ -38,7 +38,9 @@ import stratoscope.metrics.Meter;
 import stratoscope.metrics.SensorMetrics;
 import stratoscope.record.AppendedLines;
 import stratoscope.record.BothSinks;
+import stratoscope.record.EvidenceFolder;
 import stratoscope.record.JsonRecords;
+import stratoscope.record.LiveEvidence;
 import stratoscope.record.QueuedSink;
 import stratoscope.record.RecordSink;
 import stratoscope.record.SharedLines;
@@ -129,6 +131,9 @@ final class WatchCommand implements Callable<Integer> {
   private StoreOptions store = new StoreOptions();
 
   @Mixin
+  private EvidenceOptions evidence = new EvidenceOptions();
+
+  @Mixin
   private InventoryOptions inventory = new InventoryOptions();
 
   @Option(names = "--show-allowed", description = "Report what an allow list silences, too, marked as allowed.")
@@ -188,6 +193,7 @@ final class WatchCommand implements Callable<Integer> {
     rotation.check();
     alerting.check();
     store.check();
+    evidence.check();
     pages.check();
   }
 
@@ -214,11 +220,13 @@ final class WatchCommand implements Callable<Integer> {
         SensorMetrics metrics = new SensorMetrics(topHosts);
         ServiceNotice notice = new ServiceNotice(System.getenv());
         RecordSink kept = store.open(metrics, err);
+        EvidenceFolder proofs = evidence.open(metrics, signal::isStopped, err);
         QueuedSink json = new QueuedSink(JsonRecords.live(new SharedLines(out)), signal::isStopped);
         Alerts alerts = alerting.open(new SharedLines(out), metrics, err)) {
       SensorPages sensor = new SensorPages(metrics, live.counts());
+      RecordSink told = new BothSinks(kept == null ? json : new BothSinks(kept, json), alerting.filter(alerts));
       RecordSink shown = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown,
-          new BothSinks(kept == null ? json : new BothSinks(kept, json), alerting.filter(alerts)));
+          proofs == null ? told : new LiveEvidence(proofs, Main.version(), told));
       Detector detector = new Detector(bounds(), knowledge, owners, new BothSinks(metrics, shown));
       detector.watch(notice.before(pulse -> {
         sensor.onPulse(pulse);
@@ -248,9 +256,10 @@ final class WatchCommand implements Callable<Integer> {
   }
 
   /** The defaults, with a secret of its own for the hash tables. */
-  private static DetectorOptions bounds() {
+  private DetectorOptions bounds() {
     DetectorOptions d = DetectorOptions.defaults();
-    return new DetectorOptions(d.packet(), d.flow().hashSeed(new SecureRandom().nextLong()), d.stratum(), d.host(), 0, d.weakest());
+    return new DetectorOptions(d.packet(), d.flow().hashSeed(new SecureRandom().nextLong()), d.stratum(), d.host(), evidence.proofBytes(),
+        d.weakest());
   }
 
   private LiveOptions options() throws CommandException {
