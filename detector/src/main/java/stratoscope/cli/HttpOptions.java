@@ -28,8 +28,8 @@ final class HttpOptions {
   private @Nullable Path users;
 
   @Option(names = "--http-tls", split = ",", paramLabel = "CERT,KEY",
-      description = "Serve HTTPS with this certificate, followed by those that signed it, and its key (PEM, PKCS #8). Both are read again when"
-          + " they change.")
+      description = "Serve HTTPS with this certificate, followed by those that signed it, and its key (PEM, PKCS #8). Both are read"
+          + " again when they change.")
   private List<Path> tls = List.of();
 
   /** Looks at all that can be wrong before something is served. */

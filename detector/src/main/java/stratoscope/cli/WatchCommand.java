@@ -146,13 +146,15 @@ final class WatchCommand implements Callable<Integer> {
       description = "Addresses shown in the metrics with their score; ${DEFAULT-VALUE} if not given, 0 for none.", defaultValue = "50")
   private int topHosts = 50;
 
-  @Option(names = {"-q", "--quiet"}, description = "Say nothing of interfaces that come and go, of rules that were read, and of allow entries that expired.")
+  @Option(names = {"-q", "--quiet"},
+      description = "Say nothing of interfaces that come and go, of rules that were read, and of allow entries that expired.")
   private boolean isQuiet;
 
   @Option(names = "--config", paramLabel = "FILE", description = "A YAML file with options; see deploy/stratoscope.yaml.")
   private @Nullable Path config;
 
-  @Option(names = "--check-config", description = "Only say whether the options, the filter, the rules and the files they name can be used.")
+  @Option(names = "--check-config",
+      description = "Only say whether the options, the filter, the rules and the files they name can be used.")
   private boolean isCheck;
 
   @Override

@@ -44,7 +44,7 @@ public final class EvidenceFolder implements Closeable {
   private static final Pattern PART = Pattern.compile("\\." + OURS + "\\.part");
 
   /** A file to write, and the one whose place it takes. */
-  private record Job(String name, byte[] bytes, @Nullable String before) {}
+  private record Job(String name, ByteBuffer content, @Nullable String before) {}
 
   private final Path folder;
   private final long maxBytes;
@@ -113,7 +113,7 @@ public final class EvidenceFolder implements Closeable {
    * @return false if it is lost, or may be
    */
   boolean offer(String name, byte[] content, @Nullable String before) {
-    Job job = new Job(name, content, before);
+    Job job = new Job(name, ByteBuffer.wrap(content), before);
     if (queue.offer(job) || (isEnding.getAsBoolean() && offerLater(job))) {
       return !isFailing;
     }
@@ -147,12 +147,13 @@ public final class EvidenceFolder implements Closeable {
 
   private void write(Job job) {
     try {
-      makeRoom(job.bytes().length);
+      int size = job.content().remaining();
+      makeRoom(size);
       Path part = folder.resolve("." + job.name() + ".part");
       try (FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
           StandardOpenOption.WRITE)) {
-        for (ByteBuffer rest = ByteBuffer.wrap(job.bytes()); rest.hasRemaining();) {
-          out.write(rest);
+        while (job.content().hasRemaining()) {
+          out.write(job.content());
         }
         if (!isClosing) {
           out.force(true);
@@ -162,7 +163,7 @@ public final class EvidenceFolder implements Closeable {
         throw e;
       }
       Files.move(part, folder.resolve(job.name()), StandardCopyOption.ATOMIC_MOVE);
-      remember(job.name(), job.bytes().length);
+      remember(job.name(), size);
       written.incrementAndGet();
       if (job.before() != null) {
         remove(job.before());

@@ -1,7 +1,9 @@
 package stratoscope.web;
 
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /** How often a server sent clients away, by reason. Safe for threads. */
 public final class Refusals {
@@ -22,13 +24,14 @@ public final class Refusals {
     }
   }
 
-  private final AtomicLongArray counts = new AtomicLongArray(Reason.values().length);
+  private final Map<Reason, LongAdder> counts = new ConcurrentHashMap<>();
 
   void add(Reason reason) {
-    counts.incrementAndGet(reason.ordinal());
+    counts.computeIfAbsent(reason, first -> new LongAdder()).increment();
   }
 
   public long of(Reason reason) {
-    return counts.get(reason.ordinal());
+    LongAdder count = counts.get(reason);
+    return count == null ? 0 : count.sum();
   }
 }

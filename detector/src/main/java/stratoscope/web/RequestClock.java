@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Hangs up on a client whose request is not there in time, however it is spread: the first one counts from the connection on, TLS
  * included, others from their first byte. On the server's thread.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what is being closed is of no more interest
 final class RequestClock extends ChannelInboundHandlerAdapter {
   private final long limitMillis;
   private final Refusals refusals;

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 final class Reread<T> {
   /** Makes it. */
   interface Maker<T> {
-    /** @throws IOException with a line for the user */
+    /** Reads the files; throws {@link IOException} with a line for the user. */
     T make() throws IOException;
   }
 

@@ -256,8 +256,7 @@ class WatchIT {
         send st0 session.pcapng
         await live.json '"state":"open"'
         """ + STOP, SECONDS);
-    JsonNode last = JSON.readTree(Files.readAllLines(folder.resolve("live.json")).stream().filter(line -> line.contains("\"ended\"")).toList()
-        .get(0));
+    JsonNode last = JSON.readTree(read("live.json").lines().filter(line -> line.contains("\"ended\"")).toList().get(0));
     RecordSchema.check(last.toString());
     Path proof = folder.resolve("proof").resolve(last.at("/mining/evidence_file").asText());
     CommandLineRun again = CommandLineRun.of("scan", "-f", "json", proof.toString());

@@ -22,8 +22,12 @@ class HttpServerTest {
   private final HttpServer server;
 
   HttpServerTest() throws IOException {
-    server = new HttpServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-        Map.of("/hello", accept -> Answer.text(200, "hello " + accept)), new Guard(line -> {}));
+    server = serve(Map.of("/hello", accept -> Answer.text(200, "hello " + accept)), 10_000);
+  }
+
+  private static HttpServer serve(Map<String, Page> pages, long requestMillis) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    return new HttpServer(address, pages, new Guard(line -> {}), requestMillis);
   }
 
   @AfterEach
@@ -102,7 +106,7 @@ class HttpServerTest {
 
   @Test
   void slowRequest_isHungUpOn_howeverItIsSpread() throws IOException, InterruptedException {
-    try (HttpServer hasty = new HttpServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Map.of(), new Guard(line -> {}), 300);
+    try (HttpServer hasty = serve(Map.of(), 300);
         Socket slow = new Socket(hasty.address().getAddress(), hasty.address().getPort())) {
       Thread drip = new Thread(() -> drip(slow));
       drip.start();
@@ -114,7 +118,7 @@ class HttpServerTest {
 
   @Test
   void silentClient_isHungUpOn() throws IOException {
-    try (HttpServer hasty = new HttpServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Map.of(), new Guard(line -> {}), 300);
+    try (HttpServer hasty = serve(Map.of(), 300);
         Socket silent = new Socket(hasty.address().getAddress(), hasty.address().getPort())) {
       assertThat(silent.getInputStream().read()).isEqualTo(-1);
     }
@@ -134,6 +138,7 @@ class HttpServerTest {
 
   @Test
   void takenPort_isAnError() {
-    assertThatThrownBy(() -> new HttpServer(server.address(), Map.of(), new Guard(line -> {}))).isInstanceOf(IOException.class).hasMessageContaining("in use");
+    assertThatThrownBy(() -> new HttpServer(server.address(), Map.of(), new Guard(line -> {}))).isInstanceOf(IOException.class)
+        .hasMessageContaining("in use");
   }
 }
