@@ -102,14 +102,14 @@ class LiveEvidenceTest {
 
   @Test
   void sessionThatShowsNoMore_isNotWrittenAgain() throws IOException {
-    try (EvidenceFolder open = open(MUCH)) {
+    EvidenceFolder open = open(MUCH);
+    try (open) {
       ProofPackets proof = proof(100);
       into(open).onOpen(finding(Verdict.CONFIRMED, 77), proof, true);
       into(open).onMining(finding(Verdict.CONFIRMED, 77), proof);
       into(open).onMining(finding(Verdict.SUSPECTED, 78), new ProofPackets());
-      open.close();
-      assertThat(open.written()).isEqualTo(1);
     }
+    assertThat(open.written()).isEqualTo(1);
     assertThat(lines().get(2)).doesNotContain("evidence_file");
   }
 
@@ -120,16 +120,16 @@ class LiveEvidenceTest {
     Files.writeString(folder.resolve(".confirmed-192.0.2.10-41000-198.51.100.20-3333-9-0123abcd.pcapng.part"), "cut off");
     List<String> written = new ArrayList<>();
     for (int run = 0; run < 3; run++) {
-      try (EvidenceFolder open = open(5 * 8192)) {
+      EvidenceFolder open = open(5 * 8192);
+      try (open) {
         for (int i = 1; i <= 3; i++) {
           ProofPackets proof = proof(5000);
           into(open).onMining(finding(Verdict.CONFIRMED, 10 * run + i), proof);
           written.add(proof.file().name());
         }
-        open.close();
-        assertThat(open.bytes()).isEqualTo(Math.min(5, 3 * (run + 1)) * 8192L);
-        assertThat(open.removed()).isEqualTo(List.of(0L, 1L, 3L).get(run));
       }
+      assertThat(open.bytes()).isEqualTo(Math.min(5, 3 * (run + 1)) * 8192L);
+      assertThat(open.removed()).isEqualTo(List.of(0L, 1L, 3L).get(run));
     }
     List<String> names = files().stream().map(file -> String.valueOf(file.getFileName())).toList();
     assertThat(names).containsExactlyInAnyOrderElementsOf(
