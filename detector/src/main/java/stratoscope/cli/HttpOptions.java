@@ -27,7 +27,7 @@ final class HttpOptions {
           + " the status alone. It is read again when it changes, and may not be readable for everybody.")
   private @Nullable Path users;
 
-  @Option(names = "--http-tls", split = ",", paramLabel = "CERT,KEY",
+  @Option(names = "--http-tls", split = ",", hideParamSyntax = true, paramLabel = "CERT,KEY",
       description = "Serve HTTPS with this certificate, followed by those that signed it, and its key (PEM, PKCS #8). Both are read"
           + " again when they change.")
   private List<Path> tls = List.of();
