@@ -202,7 +202,8 @@
       d.append(list([['coin', s.coin || (s.coin_candidates || []).join('/')], ['wallet', s.wallet], ['worker', s.worker], ['agent', s.agent],
         ['shares', s.shares && s.shares.submitted !== null ? [s.shares.accepted, s.shares.submitted].filter(v => v !== null).join(' / ') : ''],
         ['hashrate', s.hashrate ? range(s.hashrate.low, s.hashrate.high, 'H/s') : ''], ['power', s.power_watts ? range(s.power_watts.low, s.power_watts.high, 'W') + ' · ' + s.power_watts.assumes : ''],
-        ['contradictions', (s.contradictions || []).join('; ')], ['capture', s.pcap_filename], ['sha256', s.sha256]]));
+        ['contradictions', (s.contradictions || []).join('; ')], ['capture', s.pcap_filename], ['sha256', s.sha256],
+        ['evidenceFile', s.evidence_file], ['evidenceSha256', s.evidence_sha256]]));
       const table = el('table', {}, el('thead', {}, el('tr', {}, ...['rule', 'weight', 'side', 'packet', 'excerpt'].map(k => el('th', {}, tx(k))))));
       s.evidence.forEach(e => table.append(el('tr', {}, el('td', {}, e.rule), el('td', {class: 'num'}, String(e.weight)),
         el('td', {}, e.side), el('td', {class: 'num'}, String(e.packet)), el('td', {}, el('code', {}, e.excerpt || '')))));

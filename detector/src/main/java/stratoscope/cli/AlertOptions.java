@@ -27,8 +27,12 @@ import stratoscope.alert.SyslogSink;
 import stratoscope.alert.SyslogTarget;
 import stratoscope.alert.Trust;
 import stratoscope.alert.WebhookSink;
+import stratoscope.cli.ScanCommand.Weakest;
+import stratoscope.evidence.Verdict;
 import stratoscope.metrics.Meter;
 import stratoscope.metrics.SensorMetrics;
+import stratoscope.record.RecordSink;
+import stratoscope.record.VerdictFilter;
 
 /** The options that say who is told of findings, and how often. */
 final class AlertOptions {
@@ -90,8 +94,34 @@ final class AlertOptions {
       description = "Alerts of one host in an hour at most, besides that it is gone; ${DEFAULT-VALUE} if not given.")
   private int perHour = 20;
 
+  @Option(names = "--alert-min-verdict", paramLabel = "VERDICT",
+      description = "Tell only of findings as sure as this or surer, and as --min-verdict: ${COMPLETION-CANDIDATES}.")
+  private Weakest weakest = Weakest.SUSPECTED;
+
   @Option(names = "--sensor", paramLabel = "NAME", description = "Name of this sensor in alerts; the machine's if not given.")
   private @Nullable String sensor;
+
+  /** Looks at all that can be wrong before somebody is told. */
+  void check() throws CommandException {
+    Numbers.check("--spool-size", spoolMib, 1, MAX_SPOOL_MIB);
+    Numbers.check("--alert-rate", perHour, 1, MAX_PER_HOUR);
+    if (gone.seconds() == 0) {
+      throw new CommandException("--alert-gone can't be 0: everything would be gone at once");
+    }
+    for (String receiver : syslog) {
+      target(receiver);
+    }
+    for (String webhook : webhooks) {
+      url(webhook);
+    }
+    trust();
+    bearer();
+  }
+
+  /** Lets through to the alerts what they are wanted of. */
+  RecordSink filter(Alerts alerts) {
+    return new VerdictFilter(Verdict.valueOf(weakest.name()), true, alerts);
+  }
 
   /**
    * Makes what they ask for.
@@ -100,15 +130,7 @@ final class AlertOptions {
    * @throws CommandException with the option and the reason if it can't be
    */
   Alerts open(OutputStream lines, SensorMetrics metrics, PrintWriter err) throws CommandException {
-    if (spoolMib < 1 || spoolMib > MAX_SPOOL_MIB) {
-      throw new CommandException("--spool-size can't be " + spoolMib + ": it is from 1 to " + MAX_SPOOL_MIB);
-    }
-    if (perHour < 1 || perHour > MAX_PER_HOUR) {
-      throw new CommandException("--alert-rate can't be " + perHour + ": it is from 1 to " + MAX_PER_HOUR);
-    }
-    if (gone.seconds() == 0) {
-      throw new CommandException("--alert-gone can't be 0: everything would be gone at once");
-    }
+    check();
     AlertTerms terms = new AlertTerms(repeat.micros(), gone.micros(), window.micros(), perHour, AlertTerms.defaults().maxKeys());
     AlertSource source = new AlertSource(sensor == null ? machine() : sensor, Main.version(), ProcessHandle.current().pid());
     Consumer<String> log = line -> Main.complain(err, line);

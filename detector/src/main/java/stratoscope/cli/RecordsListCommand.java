@@ -59,7 +59,7 @@ final class RecordsListCommand implements Callable<Integer> {
   public Integer call() {
     Deque<String> lines = new ArrayDeque<>();
     try {
-      StoreOptions.check("--count", count, 1, Integer.MAX_VALUE);
+      Numbers.check("--count", count, 1, Integer.MAX_VALUE);
       records.read("mining", (number, line, hash) -> {
         lines.add(line);
         if (lines.size() > count) {

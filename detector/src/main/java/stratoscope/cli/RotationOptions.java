@@ -26,6 +26,12 @@ final class RotationOptions {
       defaultValue = "10")
   private int files = 10;
 
+  /** Complains of numbers that the options can't have. */
+  void check() throws CommandException {
+    Numbers.check("--rotate-size", megabytes, 0, MAX_MEGABYTES);
+    Numbers.check("--rotate-keep", files, 1, MAX_FILES);
+  }
+
   /**
    * Opens the file.
    *
@@ -33,12 +39,7 @@ final class RotationOptions {
    * @throws CommandException if the options make no sense
    */
   AppendedLines open(Path file, PrintWriter err) throws IOException, CommandException {
-    if (megabytes < 0 || megabytes > MAX_MEGABYTES) {
-      throw new CommandException("--rotate-size can't be " + megabytes + ": it is from 0, for never, to " + MAX_MEGABYTES);
-    }
-    if (files < 1 || files > MAX_FILES) {
-      throw new CommandException("--rotate-keep can't be " + files + ": it is from 1 to " + MAX_FILES);
-    }
+    check();
     Rotation rotation = new Rotation(megabytes * MEGABYTE, period.seconds(), files);
     AppendedLines lines =
         new AppendedLines(file, rotation, () -> System.currentTimeMillis() / 1000, line -> Main.complain(err, line));

@@ -63,7 +63,7 @@ import stratoscope.record.VerdictFilter;
 final class ScanCommand implements Callable<Integer> {
   private static final int FOUND = 1;
   /** Copies of packets kept for --evidence, in bytes over all open sessions. */
-  private static final long PROOF_BYTES = 64L << 20;
+  static final long PROOF_BYTES = 64L << 20;
 
   /** What --format takes. */
   enum Format {

@@ -76,7 +76,7 @@ final class ScanOutput {
     }
   }
 
-  private static void makeFolder(Path folder) throws CommandException, CaptureException {
+  static void makeFolder(Path folder) throws CommandException, CaptureException {
     try {
       Files.createDirectories(folder);
     } catch (FileAlreadyExistsException e) {

@@ -7,15 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import stratoscope.capture.live.InterfaceCounts;
 import stratoscope.config.Knowledge;
 import stratoscope.metrics.Meter;
 import stratoscope.metrics.SensorMetrics;
 import stratoscope.record.Pulse;
+import stratoscope.web.Guard;
 import stratoscope.web.HttpServer;
 import stratoscope.web.Page;
 import stratoscope.web.Page.Answer;
+import stratoscope.web.Refusals;
 
 /** The pages of a running sensor: its metrics, whether it lives, whether packets can come. Safe for threads. */
 final class SensorPages {
@@ -51,19 +52,19 @@ final class SensorPages {
   /**
    * Starts to serve.
    *
-   * @param address null for nowhere
    * @throws CommandException if it can't
    */
-  @Nullable HttpServer serve(@Nullable InetSocketAddress address) throws CommandException {
-    if (address == null) {
-      return null;
-    }
+  HttpServer serve(InetSocketAddress address, Guard guard) throws CommandException {
     Map<String, Page> pages = new LinkedHashMap<>();
     pages.put("/metrics", accept -> new Answer(200, SensorMetrics.contentType(accept), metrics.page(accept)));
-    pages.put("/healthz", accept -> health());
-    pages.put("/readyz", accept -> readiness());
+    pages.put("/healthz", Page.open(accept -> health()));
+    pages.put("/readyz", Page.open(accept -> readiness()));
     try {
-      return new HttpServer(address, pages);
+      HttpServer server = new HttpServer(address, pages, guard);
+      for (Refusals.Reason reason : Refusals.Reason.values()) {
+        metrics.count(Meter.HTTP_REFUSED, () -> server.refusals().of(reason), "reason", reason.label());
+      }
+      return server;
     } catch (IOException e) {
       throw new CommandException("--http " + HttpAddress.text(address) + ": can't listen there (" + e.getMessage()
           + "): use another port, or --no-http");

@@ -48,11 +48,12 @@ final class StoreOptions {
     }
     try {
       StoreWriter writer = new StoreWriter(AccessStore.open(file), Anchors.fileOf(file), new StoreWriter.Retention(days, (long) mib << 20),
-          line -> Main.complain(err, line));
+          System::nanoTime, line -> Main.complain(err, line));
       metrics.count(Meter.STORE_RECORDS, writer::written);
       metrics.count(Meter.STORE_RECORDS_LOST, writer::lost);
       metrics.count(Meter.STORE_ERRORS, writer::errors);
       metrics.gauge(Meter.STORE_WAITING, writer::waiting);
+      metrics.gauge(Meter.STORE_LAG, writer::lagSeconds);
       metrics.gauge(Meter.STORE_BYTES, writer::sizeBytes);
       return new StoreRecords(writer, minutes);
     } catch (StoreException e) {
@@ -62,15 +63,8 @@ final class StoreOptions {
 
   /** Complains of numbers that the options can't have. */
   void check() throws CommandException {
-    check("--store-days", days, 0, MAX_DAYS);
-    check("--store-size", mib, 1, MAX_MIB);
-    check("--store-period", minutes, 1, MAX_MINUTES);
-  }
-
-  /** Complains of a number that an option can't have. */
-  static void check(String option, int value, int least, int most) throws CommandException {
-    if (value < least || value > most) {
-      throw new CommandException(option + " can't be " + value + ": it is from " + least + " to " + most);
-    }
+    Numbers.check("--store-days", days, 0, MAX_DAYS);
+    Numbers.check("--store-size", mib, 1, MAX_MIB);
+    Numbers.check("--store-period", minutes, 1, MAX_MINUTES);
   }
 }

@@ -3,7 +3,6 @@ package stratoscope.cli;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
@@ -39,7 +38,9 @@ import stratoscope.metrics.Meter;
 import stratoscope.metrics.SensorMetrics;
 import stratoscope.record.AppendedLines;
 import stratoscope.record.BothSinks;
+import stratoscope.record.EvidenceFolder;
 import stratoscope.record.JsonRecords;
+import stratoscope.record.LiveEvidence;
 import stratoscope.record.QueuedSink;
 import stratoscope.record.RecordSink;
 import stratoscope.record.SharedLines;
@@ -130,29 +131,30 @@ final class WatchCommand implements Callable<Integer> {
   private StoreOptions store = new StoreOptions();
 
   @Mixin
+  private EvidenceOptions evidence = new EvidenceOptions();
+
+  @Mixin
   private InventoryOptions inventory = new InventoryOptions();
 
   @Option(names = "--show-allowed", description = "Report what an allow list silences, too, marked as allowed.")
   private boolean isAllowedShown;
 
-  @Option(names = "--http", paramLabel = "ADDR:PORT",
-      description = "Where to serve /metrics, /healthz and /readyz; ${DEFAULT-VALUE} if not given.", defaultValue = "127.0.0.1:9464")
-  private String http = "";
-
-  @Option(names = "--no-http", description = "Serve nothing.")
-  private boolean isUnserved;
+  @Mixin
+  private HttpOptions pages = new HttpOptions();
 
   @Option(names = "--top-hosts", paramLabel = "N",
       description = "Addresses shown in the metrics with their score; ${DEFAULT-VALUE} if not given, 0 for none.", defaultValue = "50")
   private int topHosts = 50;
 
-  @Option(names = {"-q", "--quiet"}, description = "Say nothing of interfaces that come and go, and of rules that were read.")
+  @Option(names = {"-q", "--quiet"},
+      description = "Say nothing of interfaces that come and go, of rules that were read, and of allow entries that expired.")
   private boolean isQuiet;
 
   @Option(names = "--config", paramLabel = "FILE", description = "A YAML file with options; see deploy/stratoscope.yaml.")
   private @Nullable Path config;
 
-  @Option(names = "--check-config", description = "Only say whether the options, the filter and the rules can be used.")
+  @Option(names = "--check-config",
+      description = "Only say whether the options, the filter, the rules and the files they name can be used.")
   private boolean isCheck;
 
   @Override
@@ -179,14 +181,22 @@ final class WatchCommand implements Callable<Integer> {
   /** Looks at all that can be wrong before there is an interface. */
   private void check(PrintWriter out) throws IOException, RuleFileException, CommandException {
     options();
-    HttpAddress.parse(http);
-    store.check();
+    checkOutputs();
     rules.load();
     inventory.load(isQuiet, spec.commandLine().getErr());
     if (filter != null) {
       new BpfFilter(CaptureSequence.inOrder(List.of(), new CaptureProblems()), filter).close();
     }
     out.println(config == null ? "the options can be used" : config + ": can be used");
+  }
+
+  /** What can be wrong with where results go: said before anything is captured. */
+  private void checkOutputs() throws CommandException {
+    rotation.check();
+    alerting.check();
+    store.check();
+    evidence.check();
+    pages.check();
   }
 
   private StandardOutput output() {
@@ -201,7 +211,7 @@ final class WatchCommand implements Callable<Integer> {
 
   private void watch(StopSignal signal, PrintWriter err) throws IOException, RuleFileException, CommandException {
     LiveOptions options = options();
-    InetSocketAddress address = isUnserved ? null : HttpAddress.parse(http);
+    checkOutputs();
     Knowledge knowledge = rules.load();
     Inventory owners = inventory.load(isQuiet, err);
     long startNanos = System.nanoTime();
@@ -212,25 +222,24 @@ final class WatchCommand implements Callable<Integer> {
         SensorMetrics metrics = new SensorMetrics(topHosts);
         ServiceNotice notice = new ServiceNotice(System.getenv());
         RecordSink kept = store.open(metrics, err);
+        EvidenceFolder proofs = evidence.open(metrics, signal::isStopped, err);
         QueuedSink json = new QueuedSink(JsonRecords.live(new SharedLines(out)), signal::isStopped);
         Alerts alerts = alerting.open(new SharedLines(out), metrics, err)) {
-      SensorPages pages = new SensorPages(metrics, live.counts());
+      SensorPages sensor = new SensorPages(metrics, live.counts());
+      RecordSink told = new BothSinks(kept == null ? json : new BothSinks(kept, json), alerting.filter(alerts));
       RecordSink shown = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown,
-          new BothSinks(kept == null ? json : new BothSinks(kept, json), alerts));
+          proofs == null ? told : new LiveEvidence(proofs, Main.version(), told));
       Detector detector = new Detector(bounds(), knowledge, owners, new BothSinks(metrics, shown));
       detector.watch(notice.before(pulse -> {
-        pages.onPulse(pulse);
+        sensor.onPulse(pulse);
         alerts.onPulse(pulse);
       }));
       metrics.gauge(Meter.ALERT_QUEUE, json::waiting);
       metrics.count(Meter.ALERT_LINES, () -> lines == null ? 0 : lines.written());
       metrics.count(Meter.ALERT_LINES_LOST, () -> json.lost() + (lines == null ? 0 : lines.lost()));
-      HttpServer server = pages.serve(address);
-      RuleWatch reload = new RuleWatch(rules, pages.onRules(detector::use), lines == null ? () -> {} : lines::reopen, isQuiet, err);
+      HttpServer server = pages.serve(sensor, isQuiet, err);
+      RuleWatch reload = new RuleWatch(rules, sensor.onRules(detector::use), lines == null ? () -> {} : lines::reopen, isQuiet, err);
       try {
-        if (server != null) {
-          log(err, "metrics at http://" + HttpAddress.text(server.address()) + "/metrics");
-        }
         detector.run(source);
       } finally {
         reload.close();
@@ -242,23 +251,26 @@ final class WatchCommand implements Callable<Integer> {
       live.count();
       Stats stats = detector.stats(problems(live.counts()), (System.nanoTime() - startNanos) / 1e9);
       shown.onStats(stats);
-      RuleOptions.printExpired(stats.allowed(), err);
+      if (!isQuiet) {
+        RuleOptions.printExpired(stats.allowed(), err);
+      }
     }
   }
 
   /** The defaults, with a secret of its own for the hash tables. */
-  private static DetectorOptions bounds() {
+  private DetectorOptions bounds() {
     DetectorOptions d = DetectorOptions.defaults();
-    return new DetectorOptions(d.packet(), d.flow().hashSeed(new SecureRandom().nextLong()), d.stratum(), d.host(), 0, d.weakest());
+    return new DetectorOptions(d.packet(), d.flow().hashSeed(new SecureRandom().nextLong()), d.stratum(), d.host(), evidence.proofBytes(),
+        d.weakest());
   }
 
   private LiveOptions options() throws CommandException {
     if (interfaces.stream().distinct().count() < interfaces.size()) {
       throw new CommandException("-i names an interface twice: its packets would count twice");
     }
-    StoreOptions.check("--snaplen", snapBytes, MIN_SNAP_BYTES, LiveOptions.MAX_SNAP_BYTES);
-    StoreOptions.check("--buffer", bufferMib, 2, LiveOptions.MAX_BUFFER_MIB);
-    StoreOptions.check("--top-hosts", topHosts, 0, MAX_TOP_HOSTS);
+    Numbers.check("--snaplen", snapBytes, MIN_SNAP_BYTES, LiveOptions.MAX_SNAP_BYTES);
+    Numbers.check("--buffer", bufferMib, 2, LiveOptions.MAX_BUFFER_MIB);
+    Numbers.check("--top-hosts", topHosts, 0, MAX_TOP_HOSTS);
     return new LiveOptions(mode, filter, snapBytes, bufferMib, !isModest, isImmediate);
   }
 

@@ -51,7 +51,13 @@ public enum Meter {
   STORE_RECORDS_LOST("store_records_lost_total", Type.COUNTER, "records", "Access records that the store could not take."),
   STORE_ERRORS("store_errors_total", Type.COUNTER, "times", "Times the store could not be written."),
   STORE_WAITING("store_waiting_records", Type.GAUGE, "records", "Access records that wait to be written."),
+  STORE_LAG("store_lag_seconds", Type.GAUGE, "seconds", "Age of the oldest access record that is not written yet."),
   STORE_BYTES("store_bytes", Type.GAUGE, "bytes", "Size of the store."),
+  EVIDENCE_FILES("evidence_files_total", Type.COUNTER, "files", "Evidence files written to the folder of --evidence."),
+  EVIDENCE_REMOVED("evidence_removed_total", Type.COUNTER, "files", "Evidence files removed for want of room, the oldest first."),
+  EVIDENCE_LOST("evidence_lost_total", Type.COUNTER, "files", "Evidence files that could not be written."),
+  EVIDENCE_BYTES("evidence_bytes", Type.GAUGE, "bytes", "Room that the evidence files take."),
+  HTTP_REFUSED("http_refused_total", Type.COUNTER, "times", "Requests and connections to this page that were sent away.", "reason"),
   RULES_LOADED("rules_loaded_timestamp_seconds", Type.GAUGE, "seconds", "When the rules in use were read, in seconds since 1970.");
 
   /** Types of Prometheus. */

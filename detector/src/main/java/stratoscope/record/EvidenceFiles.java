@@ -5,7 +5,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import stratoscope.capture.PcapngWriter;
 import stratoscope.capture.RawPacket;
 import stratoscope.host.Host;
@@ -42,33 +41,16 @@ public final class EvidenceFiles implements RecordSink {
   }
 
   private void write(Finding finding, ProofPackets proof) throws IOException {
-    Path file = folder.resolve(nameOf(finding));
+    Path file = folder.resolve(EvidenceText.nameOf(finding) + EvidenceText.SUFFIX);
     if (isTaken.test(file)) {
       throw new FileSystemException(file.toString(), null, "is one of the captures being read; choose another folder for the evidence");
     }
-    try (PcapngWriter writer = new PcapngWriter(file, application, comment(finding))) {
+    try (PcapngWriter writer = new PcapngWriter(file, application, EvidenceText.comment(finding))) {
       for (RawPacket packet : proof.packets()) {
         writer.write(packet, null);
       }
     }
-  }
-
-  /** {@code confirmed-192.0.2.1-41000-198.51.100.2-3333-<flow id>.pcapng}. */
-  private static String nameOf(Finding finding) {
-    Finding.Connection c = finding.connection();
-    String ends = c.miner() + "-" + c.minerPort() + "-" + c.pool() + "-" + c.poolPort();
-    return finding.verdict().label() + "-" + ends.replace(':', '_') + "-" + Long.toHexString(c.flowId()) + ".pcapng";
-  }
-
-  private static String comment(Finding finding) {
-    Finding.Connection c = finding.connection();
-    String signs = finding.evidence().stream()
-        .map(sign -> sign.rule().id() + " (" + sign.rule().weight() + ", " + sign.side().label() + "): " + sign.rule().meaning())
-        .collect(Collectors.joining("\n"));
-    return finding.verdict().label() + " mining, score " + finding.score() + ", dialect " + finding.dialogue().dialect() + ": "
-        + c.miner().withPort(c.minerPort()) + " mines at " + c.pool().withPort(c.poolPort()) + "\nflow_id " + c.flowId()
-        + ", community_id " + CommunityId.of(c) + ", from " + c.captureName() + "\n"
-        + signs;
+    proof.onWritten(new EvidenceFile(String.valueOf(file.getFileName()), EvidenceText.sha256(Files.readAllBytes(file))));
   }
 
   @Override

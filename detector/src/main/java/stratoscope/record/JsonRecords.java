@@ -61,17 +61,17 @@ public final class JsonRecords implements RecordSink {
 
   @Override
   public void onMining(Finding finding, ProofPackets proof) throws IOException {
-    write(finding, isLive ? "ended" : null);
+    write(finding, proof.file(), isLive ? "ended" : null);
   }
 
   @Override
   public void onOpen(Finding finding, ProofPackets proof, boolean isRaised) throws IOException {
     if (isLive && isRaised) {
-      write(finding, "open");
+      write(finding, proof.file(), "open");
     }
   }
 
-  private void write(Finding finding, @Nullable String state) throws IOException {
+  private void write(Finding finding, @Nullable EvidenceFile file, @Nullable String state) throws IOException {
     Finding.Connection c = finding.connection();
     line(c.lastSeenMicros(), "mining", g -> {
       g.writeStringField("src_ip", c.miner().toString());
@@ -91,6 +91,10 @@ public final class JsonRecords implements RecordSink {
         g.writeStringField("state", state);
       }
       mining(g, finding);
+      if (file != null) {
+        g.writeStringField("evidence_file", file.name());
+        g.writeStringField("evidence_sha256", file.sha256());
+      }
       g.writeEndObject();
     });
   }

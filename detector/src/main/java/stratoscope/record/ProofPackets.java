@@ -2,6 +2,7 @@ package stratoscope.record;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import stratoscope.capture.RawPacket;
 
 /**
@@ -16,6 +17,7 @@ public final class ProofPackets {
   private final List<RawPacket> packets = new ArrayList<>();
   private int bytes;
   private int seenProofs;
+  private @Nullable EvidenceFile file;
 
   /**
    * Considers a packet of the session that carries data.
@@ -41,5 +43,21 @@ public final class ProofPackets {
 
   public int bytes() {
     return bytes;
+  }
+
+  /** The file that they were written to last; null if they were not. */
+  public @Nullable EvidenceFile file() {
+    return file;
+  }
+
+  void onWritten(EvidenceFile written) {
+    file = written;
+  }
+
+  /** Where they were written to, for another thread. */
+  ProofPackets withoutPackets() {
+    ProofPackets reference = new ProofPackets();
+    reference.file = file;
+    return reference;
   }
 }

@@ -13,7 +13,8 @@ import stratoscope.profile.Finding;
 /**
  * Hands records to a sink on a thread of its own, so that one that hangs, as a file on a dead server does, never holds up whoever finds
  * them. One thread hands in; any may read the counts. Bounded: what finds the queue full is dropped and counted, but at the end, when there
- * is time, waits for a while. Packets that prove a finding are not handed on.
+ * is time, waits for a while. Of packets that prove a finding only where they were
+ * written to is handed on.
  */
 public final class QueuedSink implements RecordSink {
   /** More than a sensor finds in a bad minute. */
@@ -96,12 +97,14 @@ public final class QueuedSink implements RecordSink {
 
   @Override
   public void onMining(Finding finding, ProofPackets proof) throws IOException {
-    put(sink -> sink.onMining(finding, new ProofPackets()));
+    ProofPackets reference = proof.withoutPackets();
+    put(sink -> sink.onMining(finding, reference));
   }
 
   @Override
   public void onOpen(Finding finding, ProofPackets proof, boolean isRaised) throws IOException {
-    put(sink -> sink.onOpen(finding, new ProofPackets(), isRaised));
+    ProofPackets reference = proof.withoutPackets();
+    put(sink -> sink.onOpen(finding, reference, isRaised));
   }
 
   @Override

@@ -35,7 +35,7 @@ public final class ReportInput {
   private static final String MINING = "\"event_type\":\"mining\"";
   private static final Set<String> OF_A_SESSION = Set.of("first_seen", "last_seen", "verdict", "score", "dialect", "coin",
       "coin_candidates", "algorithm", "wallet", "worker", "agent", "shares", "hashrate", "power_watts", "contradictions", "pool",
-      "pool_host", "evidence");
+      "pool_host", "evidence", "evidence_file", "evidence_sha256");
 
   /**
    * Which hosts to report; null for any.

@@ -11,6 +11,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -22,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A small server of a few pages, which are only read. Owns one thread, which serves all clients. Bounded: connections, bytes of a request,
- * and time for either way; a client beyond a bound is hung up on.
+ * and time for either way; a client beyond a bound is hung up on, and counted.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what is being closed is of no more interest
 public final class HttpServer implements AutoCloseable {
@@ -34,6 +35,8 @@ public final class HttpServer implements AutoCloseable {
   /** Silence of a client: Prometheus keeps its connection between two scrapes. */
   private static final int READ_SECONDS = 75;
   private static final int WRITE_SECONDS = 10;
+  /** For a request to come as a whole, with TLS before it. */
+  private static final long REQUEST_MILLIS = 10_000;
   private static final int STOP_SECONDS = 2;
 
   static {
@@ -46,15 +49,27 @@ public final class HttpServer implements AutoCloseable {
   private final EventLoopGroup threads =
       new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("http", true), NioIoHandler.newFactory());
   private final AtomicInteger connections = new AtomicInteger();
+  private final Refusals refusals = new Refusals();
+  private final Map<String, Page> pages;
+  private final Guard guard;
+  private final long requestMillis;
   private final Channel channel;
 
   /**
    * Starts to listen.
    *
    * @param pages by path
+   * @param guard for this server alone
    * @throws IOException if the address can't be listened at
    */
-  public HttpServer(InetSocketAddress address, Map<String, Page> pages) throws IOException {
+  public HttpServer(InetSocketAddress address, Map<String, Page> pages, Guard guard) throws IOException {
+    this(address, pages, guard, REQUEST_MILLIS);
+  }
+
+  HttpServer(InetSocketAddress address, Map<String, Page> pages, Guard guard, long requestMillis) throws IOException {
+    this.pages = pages;
+    this.guard = guard;
+    this.requestMillis = requestMillis;
     ServerBootstrap server = new ServerBootstrap()
         .group(threads)
         .channel(NioServerSocketChannel.class)
@@ -63,7 +78,7 @@ public final class HttpServer implements AutoCloseable {
         .childHandler(new ChannelInitializer<SocketChannel>() {
           @Override
           protected void initChannel(SocketChannel client) {
-            accept(client, pages);
+            accept(client);
           }
         });
     try {
@@ -78,16 +93,27 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private void accept(SocketChannel client, Map<String, Page> pages) {
+  private void accept(SocketChannel client) {
     client.closeFuture().addListener(closed -> connections.decrementAndGet());
     if (connections.incrementAndGet() > MAX_CONNECTIONS) {
+      refusals.add(Refusals.Reason.TOO_MANY);
       client.close();
       return;
     }
+    RequestClock clock = new RequestClock(requestMillis, refusals);
+    client.pipeline().addLast(new ReadTimeoutHandler(READ_SECONDS), new WriteTimeoutHandler(WRITE_SECONDS), clock);
+    SslContext tls = guard.tls();
+    if (tls != null) {
+      client.pipeline().addLast(new TlsOnly(tls, refusals));
+    }
     client.pipeline().addLast(
-        new ReadTimeoutHandler(READ_SECONDS), new WriteTimeoutHandler(WRITE_SECONDS),
         new HttpServerCodec(MAX_LINE_BYTES, MAX_HEADER_BYTES, MAX_BODY_BYTES), new HttpObjectAggregator(MAX_BODY_BYTES, true),
-        new PageHandler(pages));
+        new PageHandler(pages, guard, clock, refusals));
+  }
+
+  /** Clients that were sent away. */
+  public Refusals refusals() {
+    return refusals;
   }
 
   /** Where it listens, with the port that the system chose if it was asked to. */

@@ -1,14 +1,19 @@
 package stratoscope.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import stratoscope.alert.Alerts;
 import stratoscope.alert.Outlet;
+import stratoscope.evidence.Verdict;
 import stratoscope.metrics.SensorMetrics;
+import stratoscope.record.ProofPackets;
+import stratoscope.record.RecordSink;
+import stratoscope.record.SampleFinding;
 
 /** What the options for alerts take, and what they say when they can't. */
 class AlertOptionsTest {
@@ -52,6 +61,35 @@ class AlertOptionsTest {
     }
     try (var folders = Files.list(folder)) {
       assertThat(folders).hasSize(2);
+    }
+  }
+
+  @Test
+  void weakFindings_areNotToldOf_ifOnlySureOnesAreWanted() throws CommandException, IOException {
+    AlertOptions options = CommandLine.populateCommand(new AlertOptions(), "--alert-min-verdict", "PROBABLE");
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    try (SensorMetrics metrics = new SensorMetrics(0); Alerts alerts = options.open(lines, metrics, new PrintWriter(new StringWriter()))) {
+      RecordSink wanted = options.filter(alerts);
+      SampleFinding sample = new SampleFinding().sign("stratum-v1-subscribe", 40, "{");
+      for (Verdict verdict : List.of(Verdict.SUSPECTED, Verdict.CONFIRMED)) {
+        sample.verdict = verdict;
+        wanted.onOpen(sample.finding(), new ProofPackets(), true);
+      }
+      alerts.end();
+      assertThat(lines.toString(UTF_8).lines()).singleElement(InstanceOfAssertFactories.STRING).contains("first-seen", "confirmed");
+    }
+  }
+
+  @Test
+  void options_areLookedAt_beforeAnythingIsOpened() {
+    for (String arguments : List.of("--syslog log.example", "--webhook ftp://alerts.example/", "--spool-size 0", "--alert-gone 0",
+        "--webhook-token /nowhere/token", "--alert-ca /nowhere/ca.pem", "--rotate-keep 0")) {
+      List<String> all = new ArrayList<>(List.of("watch", "-i", "nowhere0", "--check-config"));
+      all.addAll(List.of(arguments.split(" ")));
+      CommandLineRun run = CommandLineRun.of(all.toArray(String[]::new));
+      assertThat(run.errors()).as(arguments).singleElement(InstanceOfAssertFactories.STRING)
+          .startsWith("stratoscope: " + arguments.split(" ")[0].substring(0, 7));
+      assertThat(run.code()).isEqualTo(2);
     }
   }
 

@@ -19,6 +19,7 @@ import stratoscope.capture.CaptureFile;
 import stratoscope.capture.CaptureProblems;
 import stratoscope.capture.CaptureReader;
 import stratoscope.capture.RawPacket;
+import stratoscope.record.EvidenceText;
 import stratoscope.testing.MakePcaps;
 
 /** The captures that {@code --evidence} writes prove what their finding says. */
@@ -121,6 +122,16 @@ class EvidenceScanTest {
     for (Path file : files) {
       assertThat(payloads(file)).noneMatch(text -> text.contains("GET /"));
     }
+  }
+
+  @Test
+  void record_namesTheFileAndItsHash_andIsAsTheSchemaSays() throws IOException {
+    String folder = this.folder.resolve("evidence").toString();
+    JsonNode record = scan(capture("stratum-v1/handshake.pcap"), "--evidence", folder).get(0);
+    RecordSchema.check(record.toString());
+    Path file = Path.of(folder, record.at("/mining/evidence_file").asText());
+    assertThat(record.at("/mining/evidence_sha256").asText()).isEqualTo(EvidenceText.sha256(Files.readAllBytes(file)));
+    assertThat(scan(capture("stratum-v1/handshake.pcap")).get(0).at("/mining").has("evidence_file")).isFalse();
   }
 
   @Test

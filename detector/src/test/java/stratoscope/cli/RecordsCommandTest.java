@@ -2,14 +2,17 @@ package stratoscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,5 +122,45 @@ class RecordsCommandTest {
     CommandLineRun run = CommandLineRun.of("records", "list", "--store", folder.resolve("no.db").toString());
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.errors()).containsExactly("stratoscope: " + folder.resolve("no.db") + ": no such store");
+  }
+
+  @Test
+  void verify_ofEvidence_tellsAChangedFile_andCountsThoseThatAreGone() throws StoreException, IOException {
+    Path evidence = folder.resolve("evidence");
+    List<String> lines = new ArrayList<>(CommandLineRun.of("scan", "--evidence", evidence.toString(), CommandLineRun.MINERS).lines());
+    lines.remove(lines.size() - 1);
+    store = folder.resolve("proven.db");
+    try (AccessStore opened = AccessStore.open(store)) {
+      opened.append(lines);
+    }
+    assertThat(records("verify", "--evidence", evidence.toString()).lines()).singleElement().asString()
+        .endsWith("; 2 evidence files, unchanged, and 0 that are gone");
+    List<Path> files;
+    try (Stream<Path> all = Files.list(evidence)) {
+      files = all.sorted().toList();
+    }
+    Files.delete(files.get(0));
+    assertThat(records("verify", "--evidence", evidence.toString()).lines()).singleElement().asString()
+        .endsWith("; 1 evidence files, unchanged, and 1 that are gone");
+    Files.writeString(files.get(1), "x", StandardOpenOption.APPEND);
+    CommandLineRun changed = records("verify", "--evidence", evidence.toString());
+    assertThat(changed.code()).isEqualTo(1);
+    assertThat(changed.errors()).singleElement().asString().matches("stratoscope: " + store + ": record [0-9]: the evidence file "
+        + files.get(1).getFileName() + " was changed");
+    CommandLineRun nowhere = records("verify", "--evidence", folder.resolve("none").toString());
+    assertThat(nowhere.code() + " " + nowhere.err()).isEqualTo("2 stratoscope: --evidence " + folder.resolve("none")
+        + ": no such folder\n");
+  }
+
+  @Test
+  void verify_ofARecordThatLeadsOutOfTheFolder_isAProblem() throws StoreException, IOException {
+    Path evidence = Files.createDirectory(folder.resolve("evidence"));
+    store = folder.resolve("forged.db");
+    String line = told.get(0).replace("\"evidence\":", "\"evidence_file\":\"../access.db\",\"evidence_sha256\":\"00\",\"evidence\":");
+    try (AccessStore opened = AccessStore.open(store)) {
+      opened.append(List.of(line));
+    }
+    assertThat(records("verify", "--evidence", evidence.toString()).errors()).singleElement().asString()
+        .endsWith("record 1 names no evidence file");
   }
 }

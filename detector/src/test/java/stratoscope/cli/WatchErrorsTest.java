@@ -2,7 +2,10 @@ package stratoscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,5 +70,20 @@ class WatchErrorsTest {
   @Test
   void rules_thatCantBeRead_areSaid() {
     assertThat(error("watch", "-i", "nowhere0", "--rules", folder.resolve("none").toString())).contains("none");
+  }
+
+  @Test
+  void passwordsAndKeys_thatCantBeUsed_areSaidThoughTheInterfaceIsMissing() throws IOException {
+    Path none = folder.resolve("none");
+    assertThat(error("watch", "-i", "nowhere0", "--http-auth", none.toString())).isEqualTo("stratoscope: --http-auth: " + none
+        + ": no such file");
+    assertThat(error("watch", "-i", "nowhere0", "--http-tls", none + "," + none)).isEqualTo("stratoscope: --http-tls: " + none
+        + ": no such file");
+    assertThat(error("watch", "-i", "nowhere0", "--http-tls", none.toString())).isEqualTo(
+        "stratoscope: --http-tls takes two files, CERT.pem,KEY.pem, and not 1");
+    Path users = Files.writeString(folder.resolve("users"), "prometheus:hunter2\n");
+    Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(error("watch", "-i", "nowhere0", "--check-config", "--http-auth", users.toString())).doesNotContain("hunter2")
+        .startsWith("stratoscope: --http-auth: " + users + ": everybody on this machine may read it");
   }
 }

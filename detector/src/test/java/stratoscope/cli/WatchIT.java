@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -244,6 +245,55 @@ class WatchIT {
         """ + STOP, SECONDS);
     CommandLineRun file = CommandLineRun.of("scan", "-f", "json", folder.resolve("session.pcapng").toString());
     assertThat(withoutNumbers(Files.readAllLines(folder.resolve("live.json")))).isNotEmpty().isEqualTo(withoutNumbers(file.lines()));
+  }
+
+  @Test
+  void evidence_isKept_andTheStoreSaysWhere() throws IOException, InterruptedException {
+    ReplayFile.writeFirst(MakePcaps.root().resolve("stratum-v1/handshake.pcap"), 1000, folder.resolve("session.pcapng"));
+    WireLab.run(folder, """
+        (stratoscope watch -i st1 --no-http -w live.json --store access.db --evidence proof 2> err) & sensor=$!
+        await err capturing
+        send st0 session.pcapng
+        await live.json '"state":"open"'
+        """ + STOP, SECONDS);
+    JsonNode last = JSON.readTree(read("live.json").lines().filter(line -> line.contains("\"ended\"")).toList().get(0));
+    RecordSchema.check(last.toString());
+    Path proof = folder.resolve("proof").resolve(last.at("/mining/evidence_file").asText());
+    CommandLineRun again = CommandLineRun.of("scan", "-f", "json", proof.toString());
+    assertThat(JSON.readTree(again.lines().get(0)).at("/mining/verdict").asText()).isEqualTo("confirmed");
+    try (Stream<Path> files = Files.list(folder.resolve("proof"))) {
+      assertThat(files).as("that of the open session made room").containsExactly(proof);
+    }
+    String store = folder.resolve("access.db").toString();
+    CommandLineRun verified = CommandLineRun.of("records", "verify", "--store", store, "--evidence", folder.resolve("proof").toString());
+    assertThat(verified.out()).endsWith("; 1 evidence files, unchanged, and 0 that are gone\n");
+  }
+
+  /** A disk of 64 kB, which only the sensor sees, is full until a file goes. */
+  @Test
+  void fullDisk_losesEvidence_andNothingElse() throws IOException, InterruptedException {
+    ReplayFile.writeFirst(MakePcaps.root().resolve("stratum-v1/handshake.pcap"), 1000, folder.resolve("session.pcapng"));
+    ReplayFile.writeFirst(MakePcaps.root().resolve("cryptonote/handshake.pcap"), 1000, folder.resolve("other.pcapng"));
+    WireLab.run(folder, """
+        mkdir proof
+        apart() {
+          exec unshare -m bash -c "$(declare -f run stratoscope); mount -t tmpfs -o size=64k none proof; fill; $*"
+        }
+        fill() { head -c 65536 /dev/zero > proof/filler; }
+        export -f fill
+        (apart stratoscope watch -i st1 --no-http -w live.json --evidence proof 2> err) & sensor=$!
+        await err capturing
+        send st0 session.pcapng
+        await live.json '"state":"open"'
+        await err 'evidence is lost'
+        rm /proc/$sensor/root$PWD/proof/filler
+        send st0 other.pcapng
+        await err 'can be written again'
+        ls /proc/$sensor/root$PWD/proof > kept
+        """ + STOP, SECONDS);
+    assertThat(read("err")).containsOnlyOnce("proof: No space left on device; evidence is lost until it can be written again");
+    assertThat(read("kept").lines()).singleElement().asString().startsWith("confirmed-");
+    assertThat(read("live.json").lines().filter(line -> line.contains("\"ended\""))).hasSize(2);
   }
 
   private static long packets(List<String> lines) throws IOException {

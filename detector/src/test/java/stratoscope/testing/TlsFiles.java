@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -28,6 +29,22 @@ public final class TlsFiles {
       context.init(ours.getKeyManagers(), theirs.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A client that trusts the server, and nobody else. */
+  public static SSLContext client(TlsKeys keys) {
+    try {
+      TrustManagerFactory theirs = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      KeyStore known = KeyStore.getInstance(KeyStore.getDefaultType());
+      known.load(null, null);
+      known.setCertificateEntry(ALIAS, keys.store().getCertificate(ALIAS));
+      theirs.init(known);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, theirs.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
       throw new AssertionError(e);
     }
   }

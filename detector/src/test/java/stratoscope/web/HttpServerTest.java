@@ -22,8 +22,12 @@ class HttpServerTest {
   private final HttpServer server;
 
   HttpServerTest() throws IOException {
-    server = new HttpServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-        Map.of("/hello", accept -> Answer.text(200, "hello " + accept)));
+    server = serve(Map.of("/hello", accept -> Answer.text(200, "hello " + accept)), 10_000);
+  }
+
+  private static HttpServer serve(Map<String, Page> pages, long requestMillis) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    return new HttpServer(address, pages, new Guard(line -> {}), requestMillis);
   }
 
   @AfterEach
@@ -97,10 +101,44 @@ class HttpServerTest {
       socket.close();
     }
     assertThat(ask("GET /hello HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+    assertThat(server.refusals().of(Refusals.Reason.TOO_MANY)).isEqualTo(1);
+  }
+
+  @Test
+  void slowRequest_isHungUpOn_howeverItIsSpread() throws IOException, InterruptedException {
+    try (HttpServer hasty = serve(Map.of(), 300);
+        Socket slow = new Socket(hasty.address().getAddress(), hasty.address().getPort())) {
+      Thread drip = new Thread(() -> drip(slow));
+      drip.start();
+      assertThat(slow.getInputStream().read()).as("the end, while bytes still come").isEqualTo(-1);
+      drip.join();
+      assertThat(hasty.refusals().of(Refusals.Reason.TOO_SLOW)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void silentClient_isHungUpOn() throws IOException {
+    try (HttpServer hasty = serve(Map.of(), 300);
+        Socket silent = new Socket(hasty.address().getAddress(), hasty.address().getPort())) {
+      assertThat(silent.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  /** A header that never ends, a byte at a time, until nobody takes it any more. */
+  private static void drip(Socket socket) {
+    try {
+      while (true) {
+        socket.getOutputStream().write('a');
+        Thread.sleep(20);
+      }
+    } catch (IOException | InterruptedException e) {
+      Thread.currentThread().interrupt(); // hung up on
+    }
   }
 
   @Test
   void takenPort_isAnError() {
-    assertThatThrownBy(() -> new HttpServer(server.address(), Map.of())).isInstanceOf(IOException.class).hasMessageContaining("in use");
+    assertThatThrownBy(() -> new HttpServer(server.address(), Map.of(), new Guard(line -> {}))).isInstanceOf(IOException.class)
+        .hasMessageContaining("in use");
   }
 }

@@ -69,6 +69,9 @@ public final class AccessStore implements Closeable {
           + " AND s.first_seen = r.first_seen) OR (event_type = 'host' AND number = (SELECT max(number) FROM record s WHERE s.ip = r.ip"
           + " AND s.event_type = 'host'))");
 
+  /** Columns that came later: stores that were made before get them when they are opened to be written. */
+  private static final List<String> ADDED = List.of("evidence_file", "evidence_sha256");
+
   private final Path file;
   private final Connection connection;
 
@@ -93,6 +96,9 @@ public final class AccessStore implements Closeable {
         create(statement);
       } else {
         throw new StoreException(file + ": is a database, but no store of access records");
+      }
+      for (String column : ADDED) {
+        store.add(statement, column);
       }
       statement.execute("PRAGMA journal_mode=WAL");
       statement.execute("PRAGMA synchronous=NORMAL");
@@ -161,6 +167,12 @@ public final class AccessStore implements Closeable {
     }
     statement.execute("PRAGMA user_version=" + VERSION);
     statement.execute("COMMIT");
+  }
+
+  private void add(Statement statement, String column) throws SQLException {
+    if (number(statement, "SELECT count(*) FROM pragma_table_xinfo('record') WHERE name = '" + column + "'") == 0) {
+      statement.execute("ALTER TABLE record ADD COLUMN " + column + " TEXT AS (json_extract(line, '$.mining." + column + "'))");
+    }
   }
 
   private long number(Statement statement, String query) throws SQLException {

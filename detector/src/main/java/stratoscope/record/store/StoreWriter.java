@@ -9,6 +9,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import stratoscope.record.Timestamps;
 import stratoscope.record.store.AccessStore.Link;
 
@@ -29,6 +31,7 @@ public final class StoreWriter implements Closeable {
   private final AccessStore store;
   private final Path anchors;
   private final Retention retention;
+  private final LongSupplier nanos;
   private final Consumer<String> log;
   private final BlockingQueue<Line> queue = new ArrayBlockingQueue<>(QUEUED);
   private final AtomicLong written = new AtomicLong();
@@ -37,14 +40,16 @@ public final class StoreWriter implements Closeable {
   private final AtomicLong sizeBytes = new AtomicLong();
   private final Thread thread = new Thread(this::run, "store");
   private volatile boolean isClosing;
+  /** The oldest record that was taken from the queue and is not committed; null if there is none. */
+  private volatile @Nullable Line oldest;
   private long lostTold;
   private boolean isFailing;
   private Link head;
   /** Of the last record, {@code 2023-11-14}; empty if there is none. */
   private String day;
 
-  /** A record, and when it was told, in microseconds since 1970. */
-  private record Line(long micros, String text) {}
+  /** A record, when it was told, in microseconds since 1970, and when it was offered, by the machine's clock. */
+  private record Line(long micros, String text, long offeredNanos) {}
 
   /**
    * What a store may hold.
@@ -58,12 +63,15 @@ public final class StoreWriter implements Closeable {
    * Starts to write.
    *
    * @param anchors file to which the daily links of the chain are appended
+   * @param nanos the machine's clock, to say how long records wait
    * @param log takes a line for the user when the store can't be written, and when it can again
    */
-  public StoreWriter(AccessStore store, Path anchors, Retention retention, Consumer<String> log) throws StoreException {
+  public StoreWriter(AccessStore store, Path anchors, Retention retention, LongSupplier nanos, Consumer<String> log)
+      throws StoreException {
     this.store = store;
     this.anchors = anchors;
     this.retention = retention;
+    this.nanos = nanos;
     this.log = log;
     head = store.head();
     String last = store.lastTime();
@@ -75,7 +83,7 @@ public final class StoreWriter implements Closeable {
 
   /** Takes a record; never waits. */
   public void offer(long micros, String line) {
-    if (!queue.offer(new Line(micros, line))) {
+    if (!queue.offer(new Line(micros, line, nanos.getAsLong()))) {
       lost.incrementAndGet();
     }
   }
@@ -99,6 +107,13 @@ public final class StoreWriter implements Closeable {
     return queue.size();
   }
 
+  /** Age of the oldest record that is not committed yet; 0 if there is none. */
+  public double lagSeconds() {
+    Line taken = oldest;
+    Line first = taken != null ? taken : queue.peek();
+    return first == null ? 0 : Math.max(0, nanos.getAsLong() - first.offeredNanos()) / 1e9;
+  }
+
   public long sizeBytes() {
     return sizeBytes.get();
   }
@@ -116,6 +131,7 @@ public final class StoreWriter implements Closeable {
             Thread.sleep(RETRY_MILLIS);
           }
           batch.clear();
+          oldest = null;
         }
       }
     } catch (InterruptedException e) {
@@ -128,6 +144,7 @@ public final class StoreWriter implements Closeable {
   private void fill(List<Line> batch) throws InterruptedException {
     Line first = queue.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
     if (first != null) {
+      oldest = first;
       if (!isClosing && queue.size() < BATCH) {
         Thread.sleep(WAIT_MILLIS / 2); // others follow, and a commit costs as much for many as for one
       }

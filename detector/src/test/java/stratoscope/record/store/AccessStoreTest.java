@@ -160,4 +160,15 @@ class AccessStoreTest {
     assertThatExceptionOfType(StoreException.class).isThrownBy(() -> AccessStore.openToRead(file))
         .withMessage(file + ": is a store of version 9, and this program reads version 1");
   }
+
+  @Test
+  void storeOfBefore_isGoneOnWith_andHasTheColumnsThatCameLater() throws StoreException, SQLException {
+    append(Stores.mining(1, "2026-01-01", "confirmed"));
+    Stores.tamper(file, "ALTER TABLE record DROP COLUMN evidence_file");
+    Stores.tamper(file, "ALTER TABLE record DROP COLUMN evidence_sha256");
+    assertThat(Stores.read(file, new RecordFilter(), true)).as("it can be read as it is").hasSize(1);
+    append(Stores.mining(2, "2026-01-02", "confirmed").replace("\"score\"", "\"evidence_file\":\"a.pcapng\",\"score\""));
+    assertThat(Stores.check(file, List.of())).isEqualTo(new StoreCheck(2, 0, 0, null));
+    assertThat(Stores.values(file, "SELECT coalesce(evidence_file, '-') FROM latest ORDER BY number")).containsExactly("-", "a.pcapng");
+  }
 }

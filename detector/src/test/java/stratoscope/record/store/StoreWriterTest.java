@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,13 +27,15 @@ class StoreWriterTest {
   private Path file;
   private final List<String> log = Collections.synchronizedList(new ArrayList<>());
 
+  private final AtomicLong nanos = new AtomicLong();
+
   @BeforeEach
   void name() {
     file = folder.resolve("access.db");
   }
 
   private StoreWriter open(StoreWriter.Retention retention) throws StoreException {
-    return new StoreWriter(AccessStore.open(file), Anchors.fileOf(file), retention, log::add);
+    return new StoreWriter(AccessStore.open(file), Anchors.fileOf(file), retention, nanos::get, log::add);
   }
 
   private static void await(BooleanSupplier what) throws InterruptedException {
@@ -86,12 +89,15 @@ class StoreWriterTest {
   void fullDisk_stopsRecordingOnly_andItGoesOnWhenThereIsRoom() throws StoreException, InterruptedException {
     AccessStore store = AccessStore.open(file);
     store.limitPages(30);
-    try (StoreWriter writer = new StoreWriter(store, Anchors.fileOf(file), ALL, log::add)) {
+    try (StoreWriter writer = new StoreWriter(store, Anchors.fileOf(file), ALL, nanos::get, log::add)) {
       int offered = 0;
       while (writer.errors() == 0) {
         writer.offer(START, Stores.mining(++offered, "2026-01-01", "confirmed"));
         Thread.sleep(1);
       }
+      assertThat(writer.lagSeconds()).isZero();
+      nanos.addAndGet(90_000_000_000L);
+      assertThat(writer.lagSeconds()).isEqualTo(90);
       assertThat(log).containsExactly(file + ": no space left on the disk; records wait, and are lost if there are too many");
       for (int i = 0; i < 20_000; i++) {
         writer.offer(START, Stores.mining(++offered, "2026-01-01", "confirmed"));
@@ -101,6 +107,7 @@ class StoreWriterTest {
       store.limitPages(1 << 20);
       int all = offered;
       await(() -> writer.written() == all - lost);
+      await(() -> writer.lagSeconds() == 0);
       assertThat(log).hasSize(2).last().asString().startsWith("the store can be written again; " + lost + " records were lost");
       writer.offer(START, Stores.mining(1, "2026-01-01", "confirmed"));
       await(() -> writer.written() == all - lost + 1);

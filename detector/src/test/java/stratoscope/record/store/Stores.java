@@ -3,6 +3,7 @@ package stratoscope.record.store;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -46,6 +47,18 @@ final class Stores {
     try (AccessStore store = AccessStore.openToRead(file)) {
       return StoreCheck.of(store, anchors);
     }
+  }
+
+  /** What a query gives in its first column. */
+  static List<String> values(Path file, String sql) throws SQLException {
+    List<String> values = new ArrayList<>();
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file); Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+    }
+    return values;
   }
 
   /** Runs SQL as anybody could who can write the file. */
