@@ -249,7 +249,7 @@ class WatchIT {
 
   @Test
   void evidence_isKept_andTheStoreSaysWhere() throws IOException, InterruptedException {
-    ReplayFile.writeFirst(MakePcaps.root().resolve("stratum-v1/handshake.pcap"), 1000, folder.resolve("session.pcapng"));
+    ReplayFile.writeFirst(MakePcaps.root().resolve("stratum-v1/handshake.pcap"), 30, folder.resolve("session.pcapng"));
     WireLab.run(folder, """
         (stratoscope watch -i st1 --no-http -w live.json --store access.db --evidence proof 2> err) & sensor=$!
         await err capturing
@@ -284,7 +284,7 @@ class WatchIT {
         (apart stratoscope watch -i st1 --no-http -w live.json --evidence proof 2> err) & sensor=$!
         await err capturing
         send st0 session.pcapng
-        await live.json '"state":"open"'
+        await live.json confirmed
         await err 'evidence is lost'
         rm /proc/$sensor/root$PWD/proof/filler
         send st0 other.pcapng
