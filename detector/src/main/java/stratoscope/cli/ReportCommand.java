@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -103,15 +104,14 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--to", paramLabel = "TIME", description = "Report only what mined before this time.")
   private @Nullable String to;
 
-  @Option(names = "--mask-identities",
-      description = "Put marks in the place of wallets, users, e-mails and accounts, each the same mark always.")
-  private boolean isMasked;
+  @Mixin
+  private MaskOptions mask = new MaskOptions();
 
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
     try {
-      ReportInput input = new ReportInput(new ReportInput.Wanted(notice != null ? notice : owner, region, from, to), isMasked);
+      ReportInput input = new ReportInput(new ReportInput.Wanted(notice != null ? notice : owner, region, from, to), mask.open());
       if (inputs.isEmpty() && store == null) {
         throw new CommandException("what to report is missing: a file that 'scan -f json' wrote, or --store FILE");
       }

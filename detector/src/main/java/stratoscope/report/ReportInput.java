@@ -63,7 +63,7 @@ public final class ReportInput {
   }
 
   private final Wanted wanted;
-  private final boolean isMasked;
+  private final @Nullable IdentityMask mask;
   private final List<Source> sources = new ArrayList<>();
   private final List<Host> hosts = new ArrayList<>();
   private final ReportSums sums = new ReportSums();
@@ -71,9 +71,10 @@ public final class ReportInput {
   private final Map<String, Host> waiting = new HashMap<>();
   private int kept;
 
-  public ReportInput(Wanted wanted, boolean isMasked) {
+  /** @param mask null to show identities */
+  public ReportInput(Wanted wanted, @Nullable IdentityMask mask) {
     this.wanted = wanted;
-    this.isMasked = isMasked;
+    this.mask = mask;
   }
 
   /**
@@ -138,7 +139,7 @@ public final class ReportInput {
       Host sessions = waiting.remove(String.valueOf(host.get("ip")));
       if (wanted.holds(host)) {
         sums.add(host);
-        hosts.add(new Host(JsonTree.toJson(isMasked ? IdentityMask.masked(host) : host), sessions == null ? List.of() : sessions.sessions,
+        hosts.add(new Host(JsonTree.toJson(mask == null ? host : mask.masked(host)), sessions == null ? List.of() : sessions.sessions,
             sessions == null ? List.of() : sessions.hashes));
       }
     } else if (record.get("mining") instanceof Map<?, ?> mining) {
@@ -158,13 +159,15 @@ public final class ReportInput {
     for (String name : new String[] {"dest_ip", "dest_port", "src_port", "pcap_filename"}) {
       session.put(name, record.get(name));
     }
-    mining.forEach((key, value) -> {
-      if (OF_A_SESSION.contains(String.valueOf(key))) {
-        session.put(String.valueOf(key), value);
+    Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+    mining.forEach((key, value) -> shown.put(String.valueOf(key), value));
+    (mask == null ? shown : mask.masked(shown)).forEach((key, value) -> {
+      if (OF_A_SESSION.contains(key)) {
+        session.put(key, value);
       }
     });
     session.put("sha256", hash);
-    host.sessions.add(JsonTree.toJson(isMasked ? IdentityMask.masked(session) : session));
+    host.sessions.add(JsonTree.toJson(session));
     kept++;
   }
 
@@ -194,6 +197,6 @@ public final class ReportInput {
   }
 
   boolean isMasked() {
-    return isMasked;
+    return mask != null;
   }
 }
