@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes wallets, users, workers, e-mails, accounts, contacts and subscribers out of records. With one key the same text always becomes the
  * same mark, so that it can still be told who mines for whom; without the key nobody can tell, or try out, whose mark it is. What is masked
- * already stays. Texts that may hold any identity (messages of servers, options of passwords, notes) go altogether. Immutable.
+ * already stays. Texts that may hold any identity (messages of servers, options of passwords) go altogether. Immutable.
  */
 public final class IdentityMask {
   /** Stands where a text went altogether. */
@@ -40,7 +40,7 @@ public final class IdentityMask {
   private static final String MAC = "HmacSHA256";
   private static final String EMAIL = "email";
   private static final Set<String> MARKED = Set.of("user", "users", "wallet", "wallets", "worker", EMAIL, "account", "contact");
-  private static final Set<String> GONE_TEXTS = Set.of("server_messages", "password_options", "session_id", "note");
+  private static final Set<String> GONE_TEXTS = Set.of("server_messages", "password_options", "session_id");
   private static final Pattern MARK =
       Pattern.compile("(user|wallet|worker|email|account|contact|subscriber)-[0-9a-f]{" + 2 * MARK_BYTES + "}");
   private static final String ATOM = "[^\\s\"'<>,;:/=()\\[\\]{}@]+";
