@@ -21,12 +21,17 @@
     while (Math.abs(v) >= 999.5 && i < PREFIX.length - 1) { v /= 1000; i++; }
     return (v === 0 ? '0' : v >= 100 ? v.toFixed(0) : v >= 0.01 ? String(+v.toPrecision(3)) : v.toExponential(1)) + '\u00a0' + PREFIX[i] + unit;
   };
-  const range = (a, b, unit) => a === null || a === undefined || b === null || b === undefined ? '–' : short(a, unit) + ' –\u00a0' + short(b, unit);
+  const range = (a, b, unit) => {
+    if (a === null || a === undefined || b === null || b === undefined) { return '–'; }
+    const [low, lowUnit] = short(a, unit).split('\u00a0'), [high, highUnit] = short(b, unit).split('\u00a0');
+    return lowUnit === highUnit ? (low === high ? low : low + ' – ' + high) + '\u00a0' + highUnit : low + '\u00a0' + lowUnit + ' – ' + high + '\u00a0' + highUnit;
+  };
   const count = n => n.toLocaleString(data.lang === 'zh' ? 'zh-CN' : 'en-GB');
   const time = s => s ? s.slice(0, 19).replace('T', '\u00a0') : '–';
   const duration = s => s < 90 ? Math.round(s) + ' s' : s < 5400 ? Math.round(s / 60) + ' min' : (s / 3600).toFixed(1) + ' h';
   const rates = h => Object.entries(h.hashrate || {}).map(([a, r]) => a + ' ' + range(r.low, r.high, 'H/s')).join('; ') || '–';
-  const kwh = h => h.energy_kwh ? short(h.energy_kwh.low * 1000, 'Wh') + ' – ' + short(h.energy_kwh.high * 1000, 'Wh') : '–';
+  const kwh = h => h.energy_kwh ? range(h.energy_kwh.low * 1000, h.energy_kwh.high * 1000, 'Wh') : '–';
+  const nature = n => !n ? tx('unknown') : t['nature.' + n] || n;
   const surcharge = h => {
     const s = h.surcharge;
     if (!s) { return '–'; }
@@ -71,7 +76,7 @@
   const byVerdict = tally(h => h.verdict), named = {};
   ['confirmed', 'probable', 'suspected'].forEach(v => { if (byVerdict[v]) { named[tx(v)] = byVerdict[v]; } });
   bars(tx('verdicts'), named, name => 'var(--' + ['confirmed', 'probable', 'suspected'].find(v => tx(v) === name) + ')');
-  bars(tx('natures'), tally(h => h.nature || tx('unknown')));
+  bars(tx('natures'), tally(h => nature(h.nature)));
   bars(tx('regions'), tally(h => h.region || tx('unknown')));
   bars(tx('pools'), tally(h => [...new Set(h.s.map(s => s.pool || s.pool_host || s.dest_ip + ':' + s.dest_port))]));
   bars(tx('coins'), tally(h => h.coins.length ? h.coins : tx('unknown')));
@@ -124,7 +129,7 @@
 
   /* Table */
   const columns = [
-    ['address', h => h.ip, h => ipKey(h.ip)], ['owner', h => h.owner || '–', h => h.owner || '￿'], ['nature', h => h.nature || '–', h => h.nature || '￿'],
+    ['address', h => h.ip, h => ipKey(h.ip)], ['owner', h => h.owner || '–', h => h.owner || '￿'], ['nature', h => h.nature ? nature(h.nature) : '–', h => h.nature || '￿'],
     ['region', h => h.region || '–', h => h.region || '￿'], ['verdict', h => tx(h.verdict), h => -rank[h.verdict] * 1000 - h.score],
     ['kind', h => tx('kind.' + h.kind), h => h.kind], ['rigs', h => h.rigs.low === h.rigs.high ? String(h.rigs.low) : h.rigs.low + ' – ' + h.rigs.high, h => -h.rigs.high],
     ['hashrate', rates, h => -Math.max(0, ...Object.values(h.hashrate || {}).map(r => r.high || 0))],
@@ -134,7 +139,8 @@
     ['lastSeen', h => time(h.last_seen), h => h.last_seen]];
   if (hosts.some(h => h.case)) { columns.push(['status', caseOf, h => h.case ? h.case.status : '￿']); }
   const numeric = {rigs: 1, power: 1, energy: 1, surcharge: 1, sessions: 1};
-  const PAGE = 50;
+  const ON_SCREEN = 50, ON_PAPER = 500;
+  let perPage = ON_SCREEN;
   let sortBy = 4, isUp = true, page = 0, open = null, matching = hosts;
   hosts.forEach(h => {
     h.text = [h.ip, h.owner, h.nature, h.region, h.site, h.account, h.kind, h.case ? h.case.status + ' ' + tx('status.' + h.case.status) : '', ...h.coins, ...h.pools, ...h.wallets, ...h.agents, ...h.s.map(s => s.pool_host || '')].join(' ').toLowerCase();
@@ -144,7 +150,7 @@
   const filters = ['verdict', 'nature', 'region', 'kind'].concat(hosts.some(h => h.case) ? ['status'] : []).map(key => {
     const select = el('select', {'aria-label': tx(key), 'data-filter': key}, el('option', {value: ''}, tx(key) + ': ' + tx('all')));
     [...new Set(hosts.map(h => h[key] || ''))].sort().forEach(v => select.append(el('option', {value: v || '\u0000'},
-      key === 'verdict' ? tx(v) : key === 'kind' ? tx('kind.' + v) : key === 'status' ? (v ? tx('status.' + v) : tx('none')) : v || tx('unknown'))));
+      key === 'verdict' ? tx(v) : key === 'kind' ? tx('kind.' + v) : key === 'status' ? (v ? tx('status.' + v) : tx('none')) : key === 'nature' ? nature(v) : v || tx('unknown'))));
     select.addEventListener('change', refresh);
     document.getElementById('filters').append(select);
     return [key, select];
@@ -176,14 +182,14 @@
   function show() {
     const key = columns[sortBy][2];
     matching.sort((a, b) => { const p = key(a), q = key(b); return (p < q ? -1 : p > q ? 1 : 0) * (isUp ? 1 : -1) || (ipKey(a.ip) < ipKey(b.ip) ? -1 : 1); });
-    const pages = Math.max(1, Math.ceil(matching.length / PAGE));
+    const pages = Math.max(1, Math.ceil(matching.length / perPage));
     page = Math.min(page, pages - 1);
-    const head = el('tr', {}, ...columns.map(([name], i) => el('th', {'aria-sort': i === sortBy ? (isUp ? 'ascending' : 'descending') : 'none'},
+    const head = el('tr', {}, ...columns.map(([name], i) => el('th', {class: numeric[name] ? 'num' : '', 'aria-sort': i === sortBy ? (isUp ? 'ascending' : 'descending') : 'none'},
       el('button', {'data-sort': name, on: () => { isUp = sortBy === i ? !isUp : true; sortBy = i; show(); }}, tx(name) + (i === sortBy ? (isUp ? ' ▲' : ' ▼') : '')))));
     const body = el('tbody', {});
-    matching.slice(page * PAGE, page * PAGE + PAGE).forEach(h => {
+    matching.slice(page * perPage, (page + 1) * perPage).forEach(h => {
       const row = el('tr', {class: 'host', tabindex: 0, 'data-ip': h.ip, 'aria-expanded': open === h, on: () => { open = open === h ? null : h; show(); }},
-        ...columns.map(([name, value]) => el('td', {class: name === 'verdict' && !isFalse(h) ? h.verdict : numeric[name] ? 'num' : ''}, value(h))));
+        ...columns.map(([name, value]) => el('td', {class: name === 'verdict' && !isFalse(h) ? h.verdict : numeric[name] ? 'num' : name === 'lastSeen' ? 'nowrap' : ''}, value(h))));
       row.addEventListener('keydown', e => { if (e.key === 'Enter') { row.click(); } });
       body.append(row);
       if (open === h) { body.append(el('tr', {class: 'detail'}, el('td', {colspan: columns.length}, detail(h)))); }
@@ -266,19 +272,19 @@
   function showCampaigns() {
     const words = id('search').value.toLowerCase().split(/\s+/).filter(Boolean), by = id('by').value;
     const found = data.campaigns.filter(c => c.by === by && words.every(w => c.text.includes(w)));
-    const pages = Math.max(1, Math.ceil(found.length / PAGE)), body = el('tbody', {});
+    const pages = Math.max(1, Math.ceil(found.length / perPage)), body = el('tbody', {});
     campaignPage = Math.min(campaignPage, pages - 1);
-    found.slice(campaignPage * PAGE, campaignPage * PAGE + PAGE).forEach(c => {
+    found.slice(campaignPage * perPage, (campaignPage + 1) * perPage).forEach(c => {
       const row = el('tr', {class: 'host campaign', tabindex: 0, 'aria-expanded': openCampaign === c, on: () => { openCampaign = openCampaign === c ? null : c; showCampaigns(); }},
         el('td', {}, el('code', {}, c.id)), el('td', {class: 'num'}, count(c.address_count)), el('td', {}, c.owners.slice(0, 3).join(', ') + (c.owners.length > 3 ? ' …' : '') || '–'),
-        el('td', {class: c.verdict}, tx(c.verdict)), el('td', {}, c.coins.join(' ') || '–'), el('td', {}, time(c.first_seen).slice(0, 10) + ' – ' + time(c.last_seen).slice(0, 10)),
-        el('td', {class: 'num'}, c.kwh_low === null ? '–' : short(c.kwh_low * 1000, 'Wh') + ' – ' + short(c.kwh_high * 1000, 'Wh')));
+        el('td', {class: c.verdict}, tx(c.verdict)), el('td', {}, c.coins.join(' ') || '–'), el('td', {class: 'nowrap'}, time(c.first_seen).slice(0, 10) + ' – ' + time(c.last_seen).slice(0, 10)),
+        el('td', {class: 'num'}, c.kwh_low === null ? '–' : range(c.kwh_low * 1000, c.kwh_high * 1000, 'Wh')));
       row.addEventListener('keydown', e => { if (e.key === 'Enter') { row.click(); } });
       body.append(row);
       if (openCampaign === c) { body.append(el('tr', {class: 'detail'}, el('td', {colspan: 7}, inCampaign(c)))); }
     });
     document.getElementById('campaigns').replaceChildren(el('thead', {}, el('tr', {}, ...[by === 'wallet' ? 'wallet' : 'pool', 'hosts', 'owner', 'verdict', 'coins', 'period', 'energy']
-      .map(k => el('th', {}, tx(k))))), body);
+      .map(k => el('th', {class: k === 'hosts' || k === 'energy' ? 'num' : ''}, tx(k))))), body);
     id('page').textContent = tx('page', campaignPage + 1, pages) + ' · ' + count(found.length);
     id('previous').disabled = campaignPage === 0;
     id('next').disabled = campaignPage >= pages - 1;
@@ -293,6 +299,9 @@
     openCampaign = data.campaigns.find(c => c.by === id('by').value && c.id === id('search').value) || null;
   }
   showCampaigns();
+  const paged = size => { perPage = size; show(); showCampaigns(); };
+  addEventListener('beforeprint', () => paged(ON_PAPER));
+  addEventListener('afterprint', () => paged(ON_SCREEN));
   document.getElementById('theme').addEventListener('click', () => {
     const root = document.documentElement, dark = root.classList.contains('dark') || (!root.classList.contains('light') && matchMedia('(prefers-color-scheme: dark)').matches);
     root.classList.toggle('dark', !dark);

@@ -189,7 +189,7 @@ public final class IdentityMask {
   }
 
   /** The same text with marks in the place of e-mail addresses. */
-  String withoutAddresses(String text) {
+  public String withoutAddresses(String text) {
     return text.indexOf('@') < 0 && !text.contains("%40") ? text
         : ADDRESS.matcher(text).replaceAll(found -> mark(EMAIL, found.group().replace("%40", "@")));
   }

@@ -81,7 +81,7 @@ public final class HtmlReport {
     if (!input.hosts().isEmpty()) {
       card("period", HtmlText.minute(sums.from) + " – " + HtmlText.minute(sums.to));
     }
-    card("hosts", String.format(Locale.ROOT, "%,d", input.hosts().size()));
+    card("hosts", String.format(Locale.ROOT, "%,d", sums.byVerdict.values().stream().mapToLong(Long::longValue).sum()));
     for (String verdict : new String[] {"confirmed", "probable", "suspected"}) {
       card(verdict, String.format(Locale.ROOT, "%,d", sums.byVerdict.getOrDefault(verdict, 0L)));
     }

@@ -23,10 +23,10 @@ import stratoscope.record.JsonTree;
 /** Writes a notice of one page for the owner of addresses that mine, or for whoever is to look into it. */
 public final class Notice {
   /** As many as a page takes. */
-  private static final int MAX_HOSTS = 12;
-  private static final int MAX_EVIDENCE = 8;
+  private static final int MAX_HOSTS = 6;
+  private static final int MAX_EVIDENCE = 5;
   private static final int MAX_SIGNS = 2;
-  private static final int MAX_POOLS = 4;
+  private static final int MAX_POOLS = 3;
   /** A cell up to so many characters stays on one line. */
   private static final int MAX_UNBROKEN = 18;
 
@@ -76,7 +76,8 @@ public final class Notice {
 
   private void head() throws IOException {
     String narrow = "body{max-width:820px}.sign{margin-top:2.5rem;border-top:1px solid var(--line);width:50%}"
-        + "table.evidence{font-size:.75rem}table.evidence code{font-size:9px}@page{size:A4;margin:12mm}\n";
+        + "table{font-size:.78rem}th{white-space:nowrap}table.evidence code{font-size:9px}@page{size:A4 portrait;margin:12mm}\n"
+        + "@media print{h2{margin:.8rem 0 .2rem}.sign{margin-top:1.2rem}}\n";
     out.write(HtmlText.opening(texts.language(), "style-src 'unsafe-inline'", text("notice.title"),
         HtmlReport.resource("page.css") + narrow) + "<h1>" + text("notice.title") + "</h1>\n<p>" + text("notice.intro") + "</p>\n");
     if (input.isMasked()) {
@@ -115,7 +116,7 @@ public final class Notice {
     hosts.forEach(host -> {
       String value = JsonTree.text(host, key);
       if (value != null) {
-        values.add(value);
+        values.add(key.equals("nature") ? texts.nature(value) : value);
       }
     });
     return String.join(", ", values);
@@ -206,7 +207,7 @@ public final class Notice {
       }
     }
     out.write("<table class=\"evidence\"><thead><tr>");
-    for (String key : new String[] {"time", "notice.access", "notice.signs", "notice.hash"}) {
+    for (String key : new String[] {"time", "notice.access", "notice.signs"}) {
       out.write("<th>" + text(key) + "</th>");
     }
     out.write("</tr></thead>\n");
@@ -226,8 +227,8 @@ public final class Notice {
     out.write("<tr>");
     cell(HtmlText.minute(String.valueOf(session.get("first_seen"))));
     cell(ip + " → " + session.get("dest_ip") + ":" + session.get("dest_port") + (host == null ? "" : " (" + host + ")"));
-    cell(signs(session));
-    out.write("<td><code>" + HtmlText.escaped(String.valueOf(session.get("sha256"))) + "</code></td></tr>\n");
+    out.write("<td>" + HtmlText.escaped(signs(session)) + "<br><code>" + HtmlText.escaped(String.valueOf(session.get("sha256")))
+        + "</code></td></tr>\n");
   }
 
   /** The signs that weigh most, with their packets. */

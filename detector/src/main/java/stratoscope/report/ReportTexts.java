@@ -78,6 +78,11 @@ public final class ReportTexts {
     return PLACE.matcher(of(key)).replaceAll(place -> Matcher.quoteReplacement(values[Integer.parseInt(place.group(1))]));
   }
 
+  /** A nature of an owner; words of an inventory's own are as they are. */
+  String nature(String nature) {
+    return texts.getOrDefault("nature." + nature, nature);
+  }
+
   /** What a record says in English, sentences with {@code "; "} between them; as it is where it is not known. */
   String said(String english) {
     return said.isEmpty() ? english
@@ -99,7 +104,7 @@ public final class ReportTexts {
   /** By key, without those that records say. */
   Map<String, String> all() {
     Map<String, String> all = new TreeMap<>(texts);
-    all.keySet().removeIf(key -> key.startsWith(SAID) || key.startsWith("method.") || key.startsWith("notice."));
+    all.keySet().removeIf(key -> key.startsWith(SAID) || key.startsWith("method.") || key.startsWith("notice.") || key.startsWith("screen."));
     return all;
   }
 
