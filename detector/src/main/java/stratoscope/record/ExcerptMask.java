@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import stratoscope.evidence.Evidence;
 
 /**
  * Takes identities out of what was said in a session. What is known of who mines becomes its mark. Since not all is known (passwords, names
@@ -42,7 +43,13 @@ final class ExcerptMask {
         .forEach(entry -> this.marks.put(entry.getKey(), entry.getValue()));
   }
 
+  /** The excerpt, as long as excerpts are at most. */
   String masked(String excerpt) {
+    String masked = whole(excerpt);
+    return masked.length() <= Evidence.MAX_EXCERPT_CHARS + 1 ? masked : masked.substring(0, Evidence.MAX_EXCERPT_CHARS) + CUT;
+  }
+
+  private String whole(String excerpt) {
     if (BINARY.matcher(excerpt).matches()) {
       return excerpt.substring(0, HEADER_DIGITS) + IdentityMask.GONE;
     }

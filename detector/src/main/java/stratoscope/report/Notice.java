@@ -228,7 +228,13 @@ public final class Notice {
     cell(HtmlText.minute(String.valueOf(session.get("first_seen"))));
     cell(ip + " → " + session.get("dest_ip") + ":" + session.get("dest_port") + (host == null ? "" : " (" + host + ")"));
     out.write("<td>" + HtmlText.escaped(signs(session)) + "<br><code>" + HtmlText.escaped(String.valueOf(session.get("sha256")))
-        + "</code></td></tr>\n");
+        + "</code>" + proof(session) + "</td></tr>\n");
+  }
+
+  /** The file with the packets, with its hash. */
+  private static String proof(Map<String, @Nullable Object> session) {
+    String file = JsonTree.text(session, "proof");
+    return file == null ? "" : "<br>" + HtmlText.escaped(file) + "<br><code>" + session.get("proof_sha256") + "</code>";
   }
 
   /** The signs that weigh most, with their packets. */
