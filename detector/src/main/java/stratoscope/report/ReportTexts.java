@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ public final class ReportTexts {
   private static final Pattern PLACE = Pattern.compile("\\{(\\d)\\}");
 
   private final Map<String, String> texts;
-  /** Forms of English sentences, with the same in this language; none for English itself. */
+  /** Forms of English sentences, the longest first, with the same in this language; none for English itself. */
   private final Map<String, String> said = new LinkedHashMap<>();
 
   /** @param language {@code en} or {@code zh} */
@@ -32,11 +33,9 @@ public final class ReportTexts {
     this.language = language;
     texts = read(language);
     if (!language.equals(ENGLISH)) {
-      read(ENGLISH).forEach((key, english) -> {
-        if (key.startsWith(SAID)) {
-          said.put(english, of(key));
-        }
-      });
+      read(ENGLISH).entrySet().stream().filter(text -> text.getKey().startsWith(SAID))
+          .sorted(Comparator.comparingInt((Map.Entry<String, String> text) -> text.getValue().length()).reversed())
+          .forEach(text -> said.put(text.getValue(), of(text.getKey())));
     }
   }
 
