@@ -2,6 +2,7 @@ package stratoscope.cli;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -27,6 +28,13 @@ final class MaskOptions {
     } catch (IOException e) {
       throw new CommandException(e instanceof FileSystemException
           ? key + ": the key can't be read: " + e.getMessage() : String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Complains of a key that is there and is none; makes none. */
+  void check() throws CommandException {
+    if (key != null && Files.exists(key)) {
+      open();
     }
   }
 

@@ -187,7 +187,7 @@ final class WatchCommand implements Callable<Integer> {
     checkOutputs();
     rules.load();
     inventory.load(isQuiet, spec.commandLine().getErr());
-    mask.open();
+    mask.check();
     if (filter != null) {
       new BpfFilter(CaptureSequence.inOrder(List.of(), new CaptureProblems()), filter).close();
     }

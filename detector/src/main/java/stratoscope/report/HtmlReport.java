@@ -25,9 +25,9 @@ import stratoscope.record.Timestamps;
 public final class HtmlReport {
   private static final int METHOD_TEXTS = 9;
   /** Of wallets, and of pools; csv and json have all. */
-  private static final int MAX_CAMPAIGNS = 2000;
+  private static final int MAX_CAMPAIGNS = 1000;
   /** Of each of these. */
-  private static final int MAX_ADDRESSES = 200;
+  private static final int MAX_ADDRESSES = 100;
 
   private final ReportInput input;
   private final ReportTexts texts;
