@@ -24,8 +24,8 @@ import stratoscope.packet.IpAddress;
 
 /**
  * What became of cases, as a user notes it: a CSV file with the columns {@code case} (an owner, or an address), {@code status},
- * {@code date}, {@code note}. Rows are only ever added; the last one of a case counts. One thread. A row that can't be used is an error, since
- * somebody would be told the wrong thing; bounded in rows and in characters.
+ * {@code date}, {@code note}. Rows are only ever added; the last one of a case counts. One thread. A row that can't be used is an error,
+ * since somebody would be told the wrong thing; bounded in rows and in characters.
  */
 public final class CaseFile {
   private static final String CASE = "case";

@@ -29,7 +29,8 @@ final class ExcerptMask {
   /** What servers say has blanks; so have wallets of Nimiq, but in capitals. */
   private static final Pattern SENTENCE = Pattern.compile("[A-Za-z][a-z]*[.,:;!]?(?: [A-Za-z]?[a-z]+[.,:;!]?)+");
   private static final Pattern PATH = Pattern.compile("^((?:GET|POST|PUT|CONNECT) /)(\\S+)");
-  private static final Pattern LONG_RUN = Pattern.compile("(?<!ja3 )(?<![A-Za-z0-9])[A-Za-z0-9]{" + (MAX_PLAIN_RUN + 1) + ",}+" + CUT + "?");
+  private static final Pattern LONG_RUN =
+      Pattern.compile("(?<!ja3 )(?<![A-Za-z0-9])[A-Za-z0-9]{" + (MAX_PLAIN_RUN + 1) + ",}+" + CUT + "?");
 
   private final IdentityMask mask;
   /** The longest first: a user holds his wallet. */

@@ -74,7 +74,8 @@ public final class IdentityMask {
       byte[] bytes = in.readNBytes(MAX_KEY_BYTES + 1);
       String text = new String(bytes, UTF_8).strip();
       if (text.length() < MIN_KEY_CHARS || bytes.length > MAX_KEY_BYTES) {
-        throw new IOException(file + ": is no key: it has " + MIN_KEY_CHARS + " characters at least, and " + MAX_KEY_BYTES + " bytes at most");
+        throw new IOException(file + ": is no key: it has " + MIN_KEY_CHARS + " characters at least, and " + MAX_KEY_BYTES
+            + " bytes at most");
       }
       return new IdentityMask(text.getBytes(UTF_8));
     } catch (NoSuchFileException e) {

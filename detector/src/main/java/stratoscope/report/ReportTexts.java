@@ -22,6 +22,7 @@ public final class ReportTexts {
   private static final String ENGLISH = "en";
   /** Keys of sentences that records say in English, so that they can be said in other languages, too. */
   private static final String SAID = "say.";
+  private static final List<String> NOT_OF_THE_SCRIPT = List.of(SAID, "method.", "notice.", "screen.");
   private static final Pattern PLACE = Pattern.compile("\\{(\\d)\\}");
 
   private final Map<String, String> texts;
@@ -100,10 +101,10 @@ public final class ReportTexts {
     return english;
   }
 
-  /** By key, without those that records say. */
+  /** Those that the script of a page shows, by key. */
   Map<String, String> all() {
     Map<String, String> all = new TreeMap<>(texts);
-    all.keySet().removeIf(key -> key.startsWith(SAID) || key.startsWith("method.") || key.startsWith("notice.") || key.startsWith("screen."));
+    all.keySet().removeIf(key -> NOT_OF_THE_SCRIPT.stream().anyMatch(key::startsWith));
     return all;
   }
 

@@ -68,7 +68,8 @@ public final class ScreenReport {
     List<Screening.Row> shown = rows.size() <= MAX_ROWS ? rows
         : rows.stream().filter(row -> row.by() == Screening.By.ALL || row.found() > 0).limit(MAX_ROWS).toList();
     TextTable table = new TextTable();
-    List<Column> columns = COLUMNS.stream().filter(column -> !isOfCases(column) || !rows.isEmpty() && !rows.get(0).cases().isEmpty()).toList();
+    boolean hasCases = !rows.isEmpty() && !rows.get(0).cases().isEmpty();
+    List<Column> columns = COLUMNS.stream().filter(column -> hasCases || !isOfCases(column)).toList();
     for (Column column : columns) {
       table.column(column.title, MAX_GROUP_CHARS, shown.stream().map(row -> cell(column.value.apply(row))).toList());
     }

@@ -51,7 +51,7 @@ public final class Screening {
     }
   }
 
-  /** What makes two findings of one address a repetition, where it is not that they are in two inputs: the days in UTC of which they are. */
+  /** Spans of time, in UTC: an address that mines in two of them is repeated. */
   public enum Period {
     DAY, WEEK, MONTH;
 

@@ -146,7 +146,8 @@ class ReportCommandTest {
     assertThat(Files.readString(Path.of(cases))).isEqualTo("case,status,date,note\r\nHall 2,notified,2023-11-13,letter 17\r\n");
     assertThat(report("--lang", "zh", "--notice", "10.1.8.10", "--status", cases)).contains("已通知 2023-11-13 · letter 17 · 此后仍在挖矿");
     assertThat(report("-f", "csv", "--status", cases).lines()).anyMatch(line -> line.endsWith(",notified,2023-11-13,letter 17,true"));
-    assertThat(report("--mask-identities", "-f", "json", "--status", cases)).contains("\"status\":\"notified\"").doesNotContain("letter 17");
+    assertThat(report("--mask-identities", "-f", "json", "--status", cases)).contains("\"status\":\"notified\"")
+        .doesNotContain("letter 17");
     CommandLineRun alone = CommandLineRun.of("report", "--notice", "10.1.8.10", "--status", cases, "--set-status", "false_alarm");
     assertThat(alone.code()).as("without records only the file is written: %s", alone.err()).isZero();
     assertThat(alone.out()).isEmpty();

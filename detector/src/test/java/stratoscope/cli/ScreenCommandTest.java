@@ -99,7 +99,8 @@ class ScreenCommandTest {
 
   @Test
   void falseAlarms_areCountedApart() throws Exception {
-    Path cases = Files.writeString(folder.resolve("cases.csv"), "case,status,date\n10.1.1.10,false_alarm,2026-01-01\n\"=A, School\",notified,2026-01-01\n");
+    Path cases = Files.writeString(folder.resolve("cases.csv"),
+        "case,status,date\n10.1.1.10,false_alarm,2026-01-01\n\"=A, School\",notified,2026-01-01\n");
     JsonNode plain = row(screen("-f", "json", TWO_MINERS), "owner", "=A, School");
     assertThat(plain.path("false_alarm").isNull()).isTrue();
     CommandLineRun run = screen("-f", "json", "--status", cases.toString(), TWO_MINERS);
