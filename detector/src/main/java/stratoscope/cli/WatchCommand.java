@@ -136,6 +136,9 @@ final class WatchCommand implements Callable<Integer> {
   @Mixin
   private InventoryOptions inventory = new InventoryOptions();
 
+  @Mixin
+  private MaskOptions mask = new MaskOptions();
+
   @Option(names = "--show-allowed", description = "Report what an allow list silences, too, marked as allowed.")
   private boolean isAllowedShown;
 
@@ -184,6 +187,7 @@ final class WatchCommand implements Callable<Integer> {
     checkOutputs();
     rules.load();
     inventory.load(isQuiet, spec.commandLine().getErr());
+    mask.check();
     if (filter != null) {
       new BpfFilter(CaptureSequence.inOrder(List.of(), new CaptureProblems()), filter).close();
     }
@@ -229,7 +233,7 @@ final class WatchCommand implements Callable<Integer> {
       RecordSink told = new BothSinks(kept == null ? json : new BothSinks(kept, json), alerting.filter(alerts));
       RecordSink shown = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown,
           proofs == null ? told : new LiveEvidence(proofs, Main.version(), told));
-      Detector detector = new Detector(bounds(), knowledge, owners, new BothSinks(metrics, shown));
+      Detector detector = new Detector(bounds(), knowledge, owners, mask.before(new BothSinks(metrics, shown)));
       detector.watch(notice.before(pulse -> {
         sensor.onPulse(pulse);
         alerts.onPulse(pulse);

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import stratoscope.inventory.CaseFile;
+import stratoscope.record.EvidenceFiles;
 import stratoscope.record.IdentityMask;
 import stratoscope.record.JsonTree;
 import stratoscope.record.store.AccessStore;
@@ -34,8 +38,9 @@ public final class ReportInput {
   /** In every record of a session. */
   private static final String MINING = "\"event_type\":\"mining\"";
   private static final Set<String> OF_A_SESSION = Set.of("first_seen", "last_seen", "verdict", "score", "dialect", "coin",
-      "coin_candidates", "algorithm", "wallet", "worker", "agent", "shares", "hashrate", "power_watts", "contradictions", "pool",
-      "pool_host", "evidence", "evidence_file", "evidence_sha256");
+      "coin_candidates", "algorithm", "wallet", "worker", "agent", "device_class", "device_model", "shares", "difficulty", "hashrate",
+      "claimed_hashrate", "active_seconds", "power_watts", "contradictions", "pool", "pool_host", "sides_seen", "evidence", "evidence_file",
+      "evidence_sha256");
 
   /**
    * Which hosts to report; null for any.
@@ -52,28 +57,45 @@ public final class ReportInput {
     }
   }
 
-  /** A file that was read. */
-  record Source(String name, long records, String sha256) {}
+  /**
+   * A file that was read.
+   *
+   * @param madeBy what its records rest on, as its last record says; empty if none does
+   */
+  record Source(String name, long records, String sha256, Map<String, @Nullable Object> madeBy) {}
 
-  /** A host, and the first of its sessions, as JSON; hashes of the records of these. */
-  record Host(String json, List<String> sessions, List<String> hashes) {
+  /** A host, and the first of its sessions, as JSON; each session with the hash of its record. */
+  record Host(String json, List<String> sessions) {
     Map<String, @Nullable Object> facts() throws IOException {
       return JsonTree.parse(json);
     }
   }
 
   private final Wanted wanted;
-  private final boolean isMasked;
+  private final @Nullable IdentityMask mask;
+  private final CaseFile cases;
+  private final @Nullable Path evidence;
+  private final Campaigns campaigns = new Campaigns();
   private final List<Source> sources = new ArrayList<>();
   private final List<Host> hosts = new ArrayList<>();
   private final ReportSums sums = new ReportSums();
   /** Of the file that is being read. */
   private final Map<String, Host> waiting = new HashMap<>();
+  private final Map<String, @Nullable Object> madeBy = new LinkedHashMap<>();
   private int kept;
 
-  public ReportInput(Wanted wanted, boolean isMasked) {
+  /**
+   * Without records.
+   *
+   * @param mask null to show identities
+   * @param cases what became of them
+   * @param evidence folder of {@code scan --evidence}; null if there is none
+   */
+  public ReportInput(Wanted wanted, @Nullable IdentityMask mask, CaseFile cases, @Nullable Path evidence) {
     this.wanted = wanted;
-    this.isMasked = isMasked;
+    this.mask = mask;
+    this.cases = cases;
+    this.evidence = evidence;
   }
 
   /**
@@ -92,8 +114,7 @@ public final class ReportInput {
         }
       }
     }
-    waiting.clear();
-    sources.add(new Source(name, line, HexFormat.of().formatHex(digest.digest())));
+    end(name, line, digest);
   }
 
   /**
@@ -118,8 +139,13 @@ public final class ReportInput {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+    end(name, lines[0], digest);
+  }
+
+  private void end(String name, long records, MessageDigest digest) {
     waiting.clear();
-    sources.add(new Source(name, lines[0], HexFormat.of().formatHex(digest.digest())));
+    sources.add(new Source(name, records, HexFormat.of().formatHex(digest.digest()), new LinkedHashMap<>(madeBy)));
+    madeBy.clear();
   }
 
   private void onLine(String text, String where) throws IOException {
@@ -137,35 +163,81 @@ public final class ReportInput {
       found.forEach((key, value) -> host.put(String.valueOf(key), value));
       Host sessions = waiting.remove(String.valueOf(host.get("ip")));
       if (wanted.holds(host)) {
-        sums.add(host);
-        hosts.add(new Host(JsonTree.toJson(isMasked ? IdentityMask.masked(host) : host), sessions == null ? List.of() : sessions.sessions,
-            sessions == null ? List.of() : sessions.hashes));
+        Map<String, @Nullable Object> shown = mask == null ? host : mask.masked(host);
+        boolean isCounted = addCase(host, shown);
+        sums.add(shown);
+        if (isCounted) {
+          campaigns.add(shown);
+        }
+        hosts.add(new Host(JsonTree.toJson(shown), sessions == null ? List.of() : sessions.sessions));
       }
     } else if (record.get("mining") instanceof Map<?, ?> mining) {
       onSession(record, mining, text);
+    } else if (JsonTree.at(record, "stats", "made_by") instanceof Map<?, ?> by) {
+      by.forEach((key, value) -> madeBy.put(String.valueOf(key), value));
     }
   }
 
+  /** Says what became of a host's case; false if it was no case, so that it is not counted. */
+  private boolean addCase(Map<String, @Nullable Object> host, Map<String, @Nullable Object> shown) {
+    CaseFile.Status status = cases.of(JsonTree.text(host, "owner"), String.valueOf(host.get("ip")));
+    if (status == null) {
+      return true;
+    }
+    String lastSeen = JsonTree.text(host, "last_seen");
+    Map<String, @Nullable Object> told = new LinkedHashMap<>();
+    told.put("status", status.state().label());
+    told.put("date", status.date());
+    told.put("note", mask == null ? status.note() : null);
+    told.put("mined_since", lastSeen != null && lastSeen.substring(0, Math.min(10, lastSeen.length())).compareTo(status.date()) > 0);
+    shown.put("case", told);
+    return status.state() != CaseFile.State.FALSE_ALARM;
+  }
+
   private void onSession(Map<String, @Nullable Object> record, Map<?, ?> mining, String text) throws IOException {
-    Host host = waiting.computeIfAbsent(String.valueOf(record.get("src_ip")),
-        ip -> new Host("", new ArrayList<>(2), new ArrayList<>(2)));
+    Host host = waiting.computeIfAbsent(String.valueOf(record.get("src_ip")), ip -> new Host("", new ArrayList<>(2)));
     if (host.sessions.size() >= MAX_SESSIONS_OF_A_HOST) {
       return;
     }
+    String pool = JsonTree.text(mining, "pool");
+    campaigns.name(endpoint(record), pool == null ? JsonTree.text(mining, "pool_host") : pool);
     String hash = HexFormat.of().formatHex(sha256().digest(text.getBytes(UTF_8)));
-    host.hashes.add(hash);
     Map<String, @Nullable Object> session = new LinkedHashMap<>();
     for (String name : new String[] {"dest_ip", "dest_port", "src_port", "pcap_filename"}) {
       session.put(name, record.get(name));
     }
-    mining.forEach((key, value) -> {
-      if (OF_A_SESSION.contains(String.valueOf(key))) {
-        session.put(String.valueOf(key), value);
+    Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+    mining.forEach((key, value) -> shown.put(String.valueOf(key), value));
+    (mask == null ? shown : mask.masked(shown)).forEach((key, value) -> {
+      if (OF_A_SESSION.contains(key)) {
+        session.put(key, value);
       }
     });
     session.put("sha256", hash);
-    host.sessions.add(JsonTree.toJson(isMasked ? IdentityMask.masked(session) : session));
+    if (evidence != null) {
+      addProof(evidence, record, session);
+    }
+    host.sessions.add(JsonTree.toJson(session));
     kept++;
+  }
+
+  /** Names the file with the packets that prove a session, and its hash, if it is there. */
+  private static void addProof(Path folder, Map<String, @Nullable Object> record, Map<String, @Nullable Object> session)
+      throws IOException {
+    String ends = record.get("src_ip") + "-" + record.get("src_port") + "-" + record.get("dest_ip") + "-" + record.get("dest_port");
+    if (record.get("flow_id") instanceof Long flowId) {
+      Path file = folder.resolve(EvidenceFiles.nameOf(String.valueOf(session.get("verdict")), ends, flowId));
+      if (Files.isRegularFile(file)) {
+        session.put("proof", file.getFileName().toString());
+        session.put("proof_sha256", HexFormat.of().formatHex(sha256().digest(Files.readAllBytes(file))));
+      }
+    }
+  }
+
+  /** Where a session leads to, as hosts write it. */
+  private static String endpoint(Map<String, @Nullable Object> record) {
+    String ip = String.valueOf(record.get("dest_ip"));
+    return (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":" + record.get("dest_port");
   }
 
   private static MessageDigest sha256() {
@@ -184,6 +256,10 @@ public final class ReportInput {
     return sums;
   }
 
+  Campaigns campaigns() {
+    return campaigns;
+  }
+
   List<Host> hosts() {
     return hosts;
   }
@@ -194,6 +270,6 @@ public final class ReportInput {
   }
 
   boolean isMasked() {
-    return isMasked;
+    return mask != null;
   }
 }
