@@ -64,6 +64,7 @@ public final class Detector {
   private final Deque<Finding> found = new ArrayDeque<>();
   private final Deque<Host> leaving = new ArrayDeque<>();
   private final Deque<Finding> open = new ArrayDeque<>();
+  private final Overload overload = new Overload();
   private @Nullable Watch watch;
   private @Nullable PacketSource source;
   private long proofBytes;
@@ -105,6 +106,9 @@ public final class Detector {
     while (source.next(packet)) {
       if (pending.get() != null) {
         useRules();
+      }
+      if (watch != null && overload.isDue(packet.timestampMicros)) {
+        flows.shed(overload.look(source.strain(), packet.timestampMicros));
       }
       if (watch != null && (watch.isDue(packet.timestampMicros) || packet.isTick)) {
         onTime(watch, packet.timestampMicros);
@@ -149,7 +153,8 @@ public final class Detector {
     for (Finding contact = open.poll(); contact != null; contact = open.poll()) {
       records.onOpen(allowance.mark(contact), new ProofPackets(), true);
     }
-    watch.publish(new Pulse(stats(Map.of(), packets.seconds()), flows.liveFlows(), flows.miningFlows(), flows.outOfOrderBytes()));
+    watch.publish(new Pulse(stats(Map.of(), packets.seconds()), flows.liveFlows(), flows.miningFlows(), flows.outOfOrderBytes(),
+        overload.level()));
   }
 
   /** Tells what a session that is still open adds up to. */

@@ -225,6 +225,7 @@ final class WatchCommand implements Callable<Integer> {
         EvidenceFolder proofs = evidence.open(metrics, signal::isStopped, err);
         QueuedSink json = new QueuedSink(JsonRecords.live(new SharedLines(out)), signal::isStopped);
         Alerts alerts = alerting.open(new SharedLines(out), metrics, err)) {
+      OverloadLog overload = new OverloadLog(line -> log(err, line));
       SensorPages sensor = new SensorPages(metrics, live.counts());
       RecordSink told = new BothSinks(kept == null ? json : new BothSinks(kept, json), alerting.filter(alerts));
       RecordSink shown = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown,
@@ -233,6 +234,7 @@ final class WatchCommand implements Callable<Integer> {
       detector.watch(notice.before(pulse -> {
         sensor.onPulse(pulse);
         alerts.onPulse(pulse);
+        overload.onPulse(pulse);
       }));
       metrics.gauge(Meter.ALERT_QUEUE, json::waiting);
       metrics.count(Meter.ALERT_LINES, () -> lines == null ? 0 : lines.written());

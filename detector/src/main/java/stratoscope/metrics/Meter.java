@@ -29,6 +29,7 @@ public enum Meter {
   OPEN_FLOWS("open_flows", Type.GAUGE, "connections", "Connections looked at now."),
   MINING_FLOWS("mining_flows", Type.GAUGE, "connections", "Of these, the ones that show some sign of mining."),
   OUT_OF_ORDER_BYTES("out_of_order_bytes", Type.GAUGE, "bytes", "Bytes held back behind holes in streams."),
+  OVERLOAD("overload_level", Type.GAUGE, "", "How much is left out to keep up, from 0 (nothing) to 3."),
   SCREENED_HOSTS("screened_hosts", Type.GAUGE, "addresses", "Distinct addresses seen so far, up to two million."),
   FINDINGS("findings_total", Type.COUNTER, "sessions", "Sessions that reached this verdict, counted once for each verdict they reached.",
       "verdict", "dialect", "coin"),

@@ -58,7 +58,7 @@ public final class InterfaceCounts {
     return losses.get();
   }
 
-  /** Share of the ring that held packets to be read when it was last looked at, a second ago; 0 with libpcap, which doesn't tell. */
+  /** Share of the ring that held packets to be read when it was last looked at, a tenth of a second ago; 0 with libpcap, which doesn't tell. */
   public double usedShare() {
     return usedShare;
   }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import stratoscope.capture.CaptureException;
 import stratoscope.capture.PacketSource;
 import stratoscope.capture.RawPacket;
+import stratoscope.capture.Strain;
 
 /**
  * The packets of one or more live interfaces, as one source that never ends by itself. One thread reads; counts are for any. Where nothing
@@ -79,6 +80,18 @@ public final class LiveSource implements PacketSource {
   /** Brings the counts up to date. For the reading thread. */
   public void count() {
     taps.forEach(Tap::count);
+  }
+
+  @Override
+  public Strain strain() {
+    count();
+    double used = 0;
+    long dropped = 0;
+    for (Tap tap : taps) {
+      used = Math.max(used, tap.counts().usedShare());
+      dropped += tap.counts().dropped();
+    }
+    return new Strain(used, dropped);
   }
 
   @Override
