@@ -30,6 +30,8 @@ public enum Meter {
   MINING_FLOWS("mining_flows", Type.GAUGE, "connections", "Of these, the ones that show some sign of mining."),
   OUT_OF_ORDER_BYTES("out_of_order_bytes", Type.GAUGE, "bytes", "Bytes held back behind holes in streams."),
   OVERLOAD("overload_level", Type.GAUGE, "", "How much is left out to keep up, from 0 (nothing) to 3."),
+  HANDED_OVER("handed_over_segments_total", Type.COUNTER, "segments", "Segments handed to the worker that has their connection."),
+  LESSONS_LOST("lessons_lost_total", Type.COUNTER, "lessons", "What one worker learned of pools and another had no room to be told."),
   SCREENED_HOSTS("screened_hosts", Type.GAUGE, "addresses", "Distinct addresses seen so far, up to two million."),
   FINDINGS("findings_total", Type.COUNTER, "sessions", "Sessions that reached this verdict, counted once for each verdict they reached.",
       "verdict", "dialect", "coin"),
