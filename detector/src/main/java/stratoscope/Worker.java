@@ -37,8 +37,12 @@ final class Worker implements PacketSource {
   private List<Worker> team = List.of();
   private Consumer<Lesson> pupil = lesson -> {};
   private long limitMicros = Long.MIN_VALUE;
+  /** What waits from before this time need not wait any more. */
+  private long overdueMicros = Long.MIN_VALUE;
   private long tickMicros;
   private boolean hasHead;
+  /** Whether the source had nothing when it was asked last. */
+  private boolean isIdle;
   private boolean isHanded;
   private boolean isPressed;
   private boolean isEnded;
@@ -99,13 +103,18 @@ final class Worker implements PacketSource {
     handed.release();
     isHanded = false;
     while (true) {
+      if (isIdle && handed.waitingMicros() <= overdueMicros) { // no need to wait for the source
+        convoy.at(index, handed.waitingMicros());
+        give(packet, false);
+        return true;
+      }
       fetch();
-      boolean isIdle = hasHead && head.isTick;
-      long own = hasHead && !isIdle ? head.timestampMicros : HandOver.NOTHING;
+      isIdle = hasHead && head.isTick;
+      hasHead = hasHead && !isIdle;
+      long own = hasHead ? head.timestampMicros : HandOver.NOTHING;
       long first = Math.min(own, handed.waitingMicros());
       if (first == HandOver.NOTHING) {
         if (isIdle) {
-          hasHead = false;
           if (isTickDue()) {
             head.copyTo(packet);
             return true;
@@ -113,11 +122,10 @@ final class Worker implements PacketSource {
         } else if (isOver()) {
           return false;
         }
-      } else if (mayPass(first, isIdle)) {
+      } else if (mayPass(first)) {
         give(packet, first == own);
         return true;
       } else {
-        hasHead = hasHead && !isIdle;
         convoy.nap();
       }
     }
@@ -151,7 +159,7 @@ final class Worker implements PacketSource {
   }
 
   /** Whether the others are far enough; while the own source is idle, what comes next is not known. */
-  private boolean mayPass(long micros, boolean isIdle) {
+  private boolean mayPass(long micros) {
     convoy.at(index, micros);
     if (micros <= limitMicros && !isIdle) {
       return true;
@@ -165,7 +173,8 @@ final class Worker implements PacketSource {
       if (!isPressed && !convoy.isOverdue(index, micros)) {
         return false;
       }
-      limitMicros = Math.max(limitMicros, convoy.ahead(micros));
+      overdueMicros = Math.max(convoy.ahead(micros), convoy.overdueMicros());
+      limitMicros = Math.max(limitMicros, overdueMicros);
     }
     return true;
   }

@@ -83,7 +83,7 @@ public final class Convoy {
 
   /** Whether a worker's packet waited long enough; by its age, or, since clocks are set, by how long the worker has asked. */
   public boolean isOverdue(int worker, long micros) {
-    if (System.currentTimeMillis() * 1000 - micros >= patienceMicros) {
+    if (micros <= overdueMicros()) {
       return true;
     }
     long now = TimeUnit.NANOSECONDS.toMicros(System.nanoTime());
@@ -93,6 +93,11 @@ public final class Convoy {
       waiting[at + 1] = now;
     }
     return now - waiting[at + 1] >= patienceMicros;
+  }
+
+  /** Packets from before this time are overdue. */
+  public long overdueMicros() {
+    return System.currentTimeMillis() * 1000 - patienceMicros;
   }
 
   /** Gives the others a moment. */
