@@ -8,12 +8,12 @@ import java.util.function.IntToLongFunction;
 /**
  * Keeps workers that read the same traffic in step, so that what one learns from a packet is known to the others before they come to later
  * ones: nobody goes ahead of the slowest by more than a millisecond of packet time, which is sooner than anybody can act on an answer of
- * DNS. Nobody waits for long: a packet that is a tenth of a second old goes on in any case. Safe for threads.
+ * DNS. Nobody waits for long: a packet that is a quarter of a second old goes on in any case. Safe for threads.
  */
 public final class Convoy {
   private static final long AHEAD_MICROS = 1000;
-  /** Twice as long as a packet may wait in a block of the ring. */
-  private static final long PATIENCE_MICROS = 100_000;
+  /** Blocks of the ring are 50 ms old at most; the rest is for threads that the system lets wait. */
+  private static final long PATIENCE_MICROS = 250_000;
   private static final long NAP_NANOS = 50_000;
   /** A cache line for each. */
   private static final int STRIDE = Long.SIZE / Byte.SIZE;
