@@ -262,9 +262,10 @@ public final class Detector {
     shared.circumstances().learn(lesson);
   }
 
-  /** Ends all connections, as the input has ended; what they add up to is published by {@link #publish()} or one by one. */
-  void endFlows() {
+  /** Ends all connections, as the input has ended; the sessions among them wait to be published. */
+  void endFlows() throws IOException {
     flows.end();
+    publishContacts();
   }
 
   /** When the session that is next to be published was first seen; {@link Long#MAX_VALUE} if there is none. */
@@ -280,10 +281,15 @@ public final class Detector {
     }
   }
 
-  void publishNext() throws IOException {
+  private void publishContacts() throws IOException {
     for (Contact contact = contacts.poll(); contact != null; contact = contacts.poll()) {
       docket.onContact(contact.finding(), contact.pool());
     }
+  }
+
+  /** Writes what DNS showed, and the session that ended first. */
+  void publishNext() throws IOException {
+    publishContacts();
     Session session = ended.poll();
     if (session != null) {
       proofBytes -= session.proof().bytes();

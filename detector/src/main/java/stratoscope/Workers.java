@@ -190,7 +190,10 @@ public final class Workers {
 
   /** Publishes what is left in the order in which one detector would, each session with what the ones before it taught. */
   private void end() throws IOException {
-    detectors.forEach(Detector::endFlows);
+    for (Detector detector : detectors) {
+      detector.endFlows();
+    }
+    workers.forEach(Worker::hear);
     for (Detector next = nextToPublish(); next != null; next = nextToPublish()) {
       next.publishNext();
       workers.forEach(Worker::hear);
