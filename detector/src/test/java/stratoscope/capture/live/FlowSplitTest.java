@@ -3,6 +3,7 @@ package stratoscope.capture.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How connections are split among workers. */
@@ -24,7 +25,7 @@ class FlowSplitTest {
       assertThat(split.workerOf(high, other, 443, high, one, port)).isEqualTo(worker);
       counts[worker]++;
     }
-    assertThat(counts).allSatisfy(count -> assertThat(count).isBetween(9000, 11_000));
+    assertThat(IntStream.of(counts).boxed()).allSatisfy(count -> assertThat(count).isBetween(9000, 11_000));
   }
 
   @Test
