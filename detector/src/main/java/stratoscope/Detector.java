@@ -29,7 +29,6 @@ import stratoscope.packet.FrameView;
 import stratoscope.packet.PacketFate;
 import stratoscope.packet.TcpSegment;
 import stratoscope.profile.Finding;
-import stratoscope.record.ProofPackets;
 import stratoscope.record.Pulse;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
@@ -334,7 +333,7 @@ public final class Detector {
     }
     Docket.Sums found = docket.sums();
     return new Stats(packets.packets(), packets.bytes(), packets.inspected(), packets.of(PacketFate.Kind.IGNORED),
-        packets.of(PacketFate.Kind.DROPPED), captureProblems, streams, flows.counts().of(FlowCount.FLOWS), found.findings(), screened.count(),
-        found.hosts(), found.evicted(), found.allowed(), packets.lastMicros(), packets.seconds(), elapsedSeconds);
+        packets.of(PacketFate.Kind.DROPPED), captureProblems, streams, flows.counts().of(FlowCount.FLOWS), found.findings(),
+        screened.count(), found.hosts(), found.evicted(), found.allowed(), packets.lastMicros(), packets.seconds(), elapsedSeconds);
   }
 }

@@ -16,9 +16,9 @@ import stratoscope.packet.PacketFate;
 import stratoscope.packet.TcpSegment;
 
 /**
- * What one of several detectors reads: packets of a source of its own, and, in the order of time, segments that others read and that belong
- * to it; what it reads and belongs to others it hands over. Belongs to one thread, but for its two queues, which take from any: of segments,
- * and of lessons. Both are bounded, and what finds them full is counted.
+ * What one of several detectors reads: packets of a source of its own, and, in the order of time, segments that others read and that
+ * belong to it; what it reads and belongs to others it hands over. Belongs to one thread, but for its two queues, which take from any: of
+ * segments, and of lessons. Both are bounded, and what finds them full is counted.
  */
 final class Worker implements PacketSource {
   /** Lessons are about pools, so few: these are the ones of a minute in which a thousand hosts look for their pool. */

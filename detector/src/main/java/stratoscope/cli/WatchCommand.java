@@ -281,6 +281,9 @@ final class WatchCommand implements Callable<Integer> {
     if (interfaces.stream().distinct().count() < interfaces.size()) {
       throw new CommandException("-i names an interface twice: its packets would count twice");
     }
+    if (workers > 1 && mode == LiveOptions.Mode.PCAP4J) {
+      throw new CommandException("--workers needs the packet ring: leave out --capture pcap4j, or use one worker");
+    }
     Numbers.check("--snaplen", snapBytes, MIN_SNAP_BYTES, LiveOptions.MAX_SNAP_BYTES);
     Numbers.check("--workers", workers, 1, MAX_WORKERS);
     Numbers.check("--buffer", bufferMib, workers * MIN_RING_MIB, LiveOptions.MAX_BUFFER_MIB);

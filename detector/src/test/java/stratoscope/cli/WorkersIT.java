@@ -73,18 +73,10 @@ class WorkersIT {
   }
 
   @Test
-  void plainConnections_areSplitByTheKernel_asBySensor() throws IOException, InterruptedException {
+  void plainConnections_areSplitByTheKernel_asTheWorkersDo() throws IOException, InterruptedException {
     replay("stratum-v1", "cryptonote");
     List<String> live = watch(4);
     assertThat(metric("stratoscope_handed_over_segments_total")).isZero();
     assertThat(WatchIT.withoutNumbers(live)).hasSizeGreaterThan(20);
-  }
-
-  @Test
-  void libpcap_canNotBeShared() {
-    CommandLineRun run = CommandLineRun.of("watch", "-i", "nowhere0", "--workers", "2", "--capture", "pcap4j");
-    assertThat(run.code()).isEqualTo(2);
-    assertThat(run.errors()).containsExactly(
-        "stratoscope: --workers needs the packet ring of Linux on 64 bits: one worker alone reads through libpcap");
   }
 }

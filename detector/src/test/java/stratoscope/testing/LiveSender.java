@@ -14,8 +14,9 @@ import stratoscope.capture.CaptureSequence;
 import stratoscope.capture.RawPacket;
 
 /**
- * Sends the packets of a capture out at an interface, as far apart as their stamps say, or farther: {@code LiveSender IFACE FILE}. With two interfaces,
- * {@code IFACE,IFACE}, what comes from the lower address goes out at the first, as where a splitter gives each direction a port.
+ * Sends the packets of a capture out at an interface, as far apart as their stamps say, or farther: {@code LiveSender IFACE FILE}. With two
+ * interfaces, {@code IFACE,IFACE}, what comes from the lower address goes out at the first, as where a splitter gives each direction a
+ * port.
  */
 public final class LiveSender {
   private static final int SNAP_BYTES = 65_536;

@@ -71,7 +71,7 @@ public final class InterfaceCounts {
     return parts.stream().mapToLong(InterfaceCounts::losses).max().orElseGet(losses::get);
   }
 
-  /** Share of the ring that held packets to be read when it was last looked at, a tenth of a second ago; 0 with libpcap, which doesn't tell. */
+  /** Share of the ring that held packets to be read when it was last looked at; 0 with libpcap, which doesn't tell. */
   public double usedShare() {
     return parts.stream().mapToDouble(InterfaceCounts::usedShare).max().orElse(usedShare);
   }

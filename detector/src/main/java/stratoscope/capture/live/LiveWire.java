@@ -11,7 +11,10 @@ import stratoscope.capture.BpfFilter;
 import stratoscope.capture.CaptureException;
 import stratoscope.capture.PacketSource;
 
-/** The live interfaces as one or more workers read them, each from a source of its own. Opened and closed by one thread; counts are for any. */
+/**
+ * The live interfaces as one or more workers read them, each from a source of its own. Opened and closed by one thread; counts are for
+ * any.
+ */
 public final class LiveWire implements Closeable {
   private final List<LiveSource> live = new ArrayList<>();
   private final List<PacketSource> sources = new ArrayList<>();
@@ -54,8 +57,8 @@ public final class LiveWire implements Closeable {
    */
   public static LiveWire open(List<String> interfaces, LiveOptions options, FlowSplit split, Consumer<String> log)
       throws CaptureException {
-    if (split.workers() > 1 && (options.mode() == LiveOptions.Mode.PCAP4J || !Linux.isHere())) {
-      throw new CaptureException("--workers needs the packet ring of Linux on 64 bits: one worker alone reads through libpcap");
+    if (split.workers() > 1 && !Linux.isHere()) {
+      throw new CaptureException("--workers needs the packet ring of Linux on 64 bits: use one worker");
     }
     return new LiveWire(interfaces, options, split, log);
   }
