@@ -184,10 +184,11 @@ class ReportCommandTest {
   @Test
   void sessions_nameTheFilesThatProveThem_andRecordsWhatTheyRestOn() throws Exception {
     Path proof = folder.resolve("proof");
-    CommandLineRun.of("scan", "-q", "-w", folder.resolve("again.json").toString(), "--evidence", proof.toString(), CommandLineRun.MINERS);
+    CommandLineRun.of("scan", "-q", "-w", records.toString(), "--evidence", proof.toString(), "--inventory",
+        folder.resolve("owners.csv").toString(), CommandLineRun.MINERS);
     List<Path> files = List.of(Objects.requireNonNull(proof.toFile().listFiles())).stream().map(File::toPath).toList();
     assertThat(files).hasSize(2);
-    String page = report("--evidence", proof.toString());
+    String page = report();
     for (Path file : files) {
       assertThat(page).contains(file.getFileName().toString()).contains(
           HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file))));

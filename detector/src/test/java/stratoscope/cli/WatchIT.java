@@ -32,7 +32,7 @@ class WatchIT {
       List.of("first_seen", "last_seen", "hashrate", "active_seconds", "power_watts", "rhythm_shares_per_minute", "state");
 
   /** Ends the sensor, which has five seconds for it. */
-  private static final String STOP = """
+  static final String STOP = """
       kill -TERM $sensor
       for i in $(seq 50); do kill -0 $sensor 2>/dev/null || break; sleep 0.1; done
       ! kill -0 $sensor 2>/dev/null || exit 8
@@ -305,7 +305,7 @@ class WatchIT {
   }
 
   /** Findings without the numbers of packets. */
-  private static List<String> withoutNumbers(List<String> lines) throws IOException {
+  static List<String> withoutNumbers(List<String> lines) throws IOException {
     return findings(lines).stream().map(line -> line.replaceAll("\"packet\":[0-9]+,", "")).sorted().toList();
   }
 
