@@ -114,10 +114,6 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--notice", paramLabel = "OWNER|IP", description = "Write a notice of one page for this owner, or of this address.")
   private @Nullable String notice;
 
-  @Option(names = "--evidence", paramLabel = "DIR",
-      description = "Name with each session its file in this folder, which 'scan --evidence' wrote, and the file's hash.")
-  private @Nullable Path evidence;
-
   @Option(names = "--rules", paramLabel = "DIR",
       description = "Say what signs mean, and which tariffs there are, by the rules in this folder; by the built-in ones if not given.")
   private @Nullable Path rules;
@@ -152,9 +148,6 @@ final class ReportCommand implements Callable<Integer> {
         }
         return 0;
       }
-      if (evidence != null && !Files.isDirectory(evidence)) {
-        throw new CommandException(evidence + ": no such folder; --evidence needs the one that 'scan --evidence' wrote to");
-      }
       ReportInput input = read(known);
       if (notice != null && input.size() == 0) {
         throw new CommandException("nothing was found of '" + notice + "': name an owner as the inventory does, or an address that mines");
@@ -171,8 +164,7 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private ReportInput read(CaseFile known) throws IOException, CommandException, StoreException {
-    ReportInput input = new ReportInput(new ReportInput.Wanted(notice != null ? notice : owner, region, from, to), mask.open(), known,
-        evidence);
+    ReportInput input = new ReportInput(new ReportInput.Wanted(notice != null ? notice : owner, region, from, to), mask.open(), known);
     for (String name : inputs) {
       read(name, input);
     }

@@ -42,7 +42,7 @@ public final class MaskedRecords implements RecordSink {
         c.subscribers().stream().map(this::masked).toList(), c.power(), c.surcharge(), c.kind(), c.reasons());
     next.onHost(new Host(host.address(), host.verdict(), host.score(), host.firstSeenMicros(), host.lastSeenMicros(),
         host.activeSeconds(), host.sessions(), host.pools(), host.coins(), marks("wallet", host.wallets()), scrubbed(host.agents()),
-        host.deviceClasses(), host.rigsLow(), host.rigsHigh(), host.hashrates(), facts));
+        host.deviceClasses(), host.rigs(), host.hashrates(), facts));
   }
 
   private Finding masked(Finding f) {

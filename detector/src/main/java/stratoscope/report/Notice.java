@@ -233,8 +233,8 @@ public final class Notice {
 
   /** The file with the packets, with its hash. */
   private static String proof(Map<String, @Nullable Object> session) {
-    String file = JsonTree.text(session, "proof");
-    return file == null ? "" : "<br>" + HtmlText.escaped(file) + "<br><code>" + session.get("proof_sha256") + "</code>";
+    String file = JsonTree.text(session, "evidence_file");
+    return file == null ? "" : "<br>" + HtmlText.escaped(file) + "<br><code>" + session.get("evidence_sha256") + "</code>";
   }
 
   /** The signs that weigh most, with their packets. */

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stratoscope.inventory.CaseFile;
-import stratoscope.record.EvidenceFiles;
 import stratoscope.record.IdentityMask;
 import stratoscope.record.JsonTree;
 import stratoscope.record.store.AccessStore;
@@ -74,7 +71,6 @@ public final class ReportInput {
   private final Wanted wanted;
   private final @Nullable IdentityMask mask;
   private final CaseFile cases;
-  private final @Nullable Path evidence;
   private final Campaigns campaigns = new Campaigns();
   private final List<Source> sources = new ArrayList<>();
   private final List<Host> hosts = new ArrayList<>();
@@ -89,13 +85,11 @@ public final class ReportInput {
    *
    * @param mask null to show identities
    * @param cases what became of them
-   * @param evidence folder of {@code scan --evidence}; null if there is none
    */
-  public ReportInput(Wanted wanted, @Nullable IdentityMask mask, CaseFile cases, @Nullable Path evidence) {
+  public ReportInput(Wanted wanted, @Nullable IdentityMask mask, CaseFile cases) {
     this.wanted = wanted;
     this.mask = mask;
     this.cases = cases;
-    this.evidence = evidence;
   }
 
   /**
@@ -214,24 +208,8 @@ public final class ReportInput {
       }
     });
     session.put("sha256", hash);
-    if (evidence != null) {
-      addProof(evidence, record, session);
-    }
     host.sessions.add(JsonTree.toJson(session));
     kept++;
-  }
-
-  /** Names the file with the packets that prove a session, and its hash, if it is there. */
-  private static void addProof(Path folder, Map<String, @Nullable Object> record, Map<String, @Nullable Object> session)
-      throws IOException {
-    String ends = record.get("src_ip") + "-" + record.get("src_port") + "-" + record.get("dest_ip") + "-" + record.get("dest_port");
-    if (record.get("flow_id") instanceof Long flowId) {
-      Path file = folder.resolve(EvidenceFiles.nameOf(String.valueOf(session.get("verdict")), ends, flowId));
-      if (Files.isRegularFile(file)) {
-        session.put("proof", file.getFileName().toString());
-        session.put("proof_sha256", HexFormat.of().formatHex(sha256().digest(Files.readAllBytes(file))));
-      }
-    }
   }
 
   /** Where a session leads to, as hosts write it. */
