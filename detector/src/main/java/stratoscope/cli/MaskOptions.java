@@ -31,8 +31,15 @@ final class MaskOptions {
     }
   }
 
-  /** Complains of a key that is there and is none; makes none. */
-  void check() throws CommandException {
+  /**
+   * Complains of a key that is there and is none, but makes none; and of packets that would be kept beside masks.
+   *
+   * @param isEvidenceKept whether {@code --evidence} is given
+   */
+  void check(boolean isEvidenceKept) throws CommandException {
+    if (isEvidenceKept && (isAsked || key != null)) {
+      throw new CommandException("--evidence and --mask-identities exclude each other: packets hold the identities");
+    }
     if (key != null && Files.exists(key)) {
       open();
     }
@@ -42,9 +49,5 @@ final class MaskOptions {
   RecordSink before(RecordSink sink) throws CommandException {
     IdentityMask mask = open();
     return mask == null ? sink : new MaskedRecords(mask, sink);
-  }
-
-  boolean isGiven() {
-    return isAsked || key != null;
   }
 }

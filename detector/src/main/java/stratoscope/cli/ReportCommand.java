@@ -152,8 +152,8 @@ final class ReportCommand implements Callable<Integer> {
       if (notice != null && input.size() == 0) {
         throw new CommandException("nothing was found of '" + notice + "': name an owner as the inventory does, or an address that mines");
       }
-      cases.set(notice);
       write(input);
+      cases.set(notice);
       return 0;
     } catch (CommandException | StoreException | IOException e) {
       if (Objects.requireNonNull(main).output().failure() == null) {

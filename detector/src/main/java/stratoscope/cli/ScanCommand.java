@@ -164,9 +164,7 @@ final class ScanCommand implements Callable<Integer> {
   }
 
   private int scan(StopSignal signal, PrintWriter err) throws IOException, RuleFileException, CommandException {
-    if (evidence != null && mask.isGiven()) {
-      throw new CommandException("--evidence and --mask-identities exclude each other: packets hold the identities");
-    }
+    mask.check(evidence != null);
     CaptureFiles found = CaptureFiles.of(captures);
     Knowledge knowledge = rules.load();
     Inventory owners = inventory.load(isQuiet, err);

@@ -195,7 +195,6 @@ final class WatchCommand implements Callable<Integer> {
     checkOutputs();
     rules.load();
     inventory.load(isQuiet, spec.commandLine().getErr());
-    mask.check();
     if (filter != null) {
       new BpfFilter(CaptureSequence.inOrder(List.of(), new CaptureProblems()), filter).close();
     }
@@ -208,6 +207,7 @@ final class WatchCommand implements Callable<Integer> {
     alerting.check();
     store.check();
     evidence.check();
+    mask.check(evidence.isGiven());
     pages.check();
   }
 

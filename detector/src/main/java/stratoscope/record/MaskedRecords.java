@@ -37,12 +37,16 @@ public final class MaskedRecords implements RecordSink {
 
   @Override
   public void onHost(Host host) throws IOException {
+    next.onHost(masked(host));
+  }
+
+  private Host masked(Host host) {
     HostCase c = host.facts();
     HostCase facts = new HostCase(new Holder(masked(c.holder().owner()), null, c.holder().place()),
         c.subscribers().stream().map(this::masked).toList(), c.power(), c.surcharge(), c.kind(), c.reasons());
-    next.onHost(new Host(host.address(), host.verdict(), host.score(), host.firstSeenMicros(), host.lastSeenMicros(),
+    return new Host(host.address(), host.verdict(), host.score(), host.firstSeenMicros(), host.lastSeenMicros(),
         host.activeSeconds(), host.sessions(), host.pools(), host.coins(), marks("wallet", host.wallets()), scrubbed(host.agents()),
-        host.deviceClasses(), host.rigs(), host.hashrates(), facts));
+        host.deviceClasses(), host.rigs(), host.hashrates(), facts);
   }
 
   private Finding masked(Finding f) {

@@ -24,7 +24,7 @@ import stratoscope.record.JsonTree;
 public final class Notice {
   /** As many as a page takes. */
   private static final int MAX_HOSTS = 6;
-  private static final int MAX_EVIDENCE = 5;
+  private static final int MAX_EVIDENCE = 4;
   private static final int MAX_SIGNS = 2;
   private static final int MAX_POOLS = 3;
   /** A cell up to so many characters stays on one line. */
@@ -77,7 +77,7 @@ public final class Notice {
   private void head() throws IOException {
     String narrow = "body{max-width:820px}.sign{margin-top:2.5rem;border-top:1px solid var(--line);width:50%}"
         + "table{font-size:.78rem}th{white-space:nowrap}table.evidence code{font-size:9px}@page{size:A4 portrait;margin:12mm}\n"
-        + "@media print{h2{margin:.8rem 0 .2rem}.sign{margin-top:1.2rem}}\n";
+        + "@media print{h2{margin:.6rem 0 .2rem}.detail dl{gap:0 .8rem}.sign{margin-top:1rem}}\n";
     out.write(HtmlText.opening(texts.language(), "style-src 'unsafe-inline'", text("notice.title"),
         HtmlReport.resource("page.css") + narrow) + "<h1>" + text("notice.title") + "</h1>\n<p>" + text("notice.intro") + "</p>\n");
     if (input.isMasked()) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -184,11 +185,11 @@ class ReportCommandTest {
   @Test
   void sessions_nameTheFilesThatProveThem_andRecordsWhatTheyRestOn() throws Exception {
     Path proof = folder.resolve("proof");
-    CommandLineRun.of("scan", "-q", "-w", records.toString(), "--evidence", proof.toString(), "--inventory",
-        folder.resolve("owners.csv").toString(), CommandLineRun.MINERS);
-    List<Path> files = List.of(Objects.requireNonNull(proof.toFile().listFiles())).stream().map(File::toPath).toList();
+    CommandLineRun.of("scan", "-q", "-f", "json", "--inventory", folder.resolve("owners.csv").toString(), "-w", records.toString(),
+        "--evidence", proof.toString(), CommandLineRun.MINERS);
+    List<Path> files = Arrays.stream(Objects.requireNonNull(proof.toFile().listFiles())).map(File::toPath).toList();
     assertThat(files).hasSize(2);
-    String page = report();
+    String page = report() + report("--notice", "10.1.1.10") + report("--notice", "10.1.1.11");
     for (Path file : files) {
       assertThat(page).contains(file.getFileName().toString()).contains(
           HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file))));
