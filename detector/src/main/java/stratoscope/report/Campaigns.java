@@ -167,7 +167,7 @@ final class Campaigns {
       groups.put(id, campaign);
     }
     String ip = String.valueOf(host.get("ip"));
-    if (campaign == null || kept >= MAX_ADDRESSES && !campaign.addresses.contains(ip)) {
+    if (campaign == null || (kept >= MAX_ADDRESSES && !campaign.addresses.contains(ip))) {
       cut++;
       return;
     }
