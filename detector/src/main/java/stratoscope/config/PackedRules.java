@@ -21,8 +21,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * The rule files inside the jar, parsed when it is built: each start reads them, and parsing YAML would take more time than all else that a
- * start does. {@link RulePacker} writes them: their hash, how many, then a name and a tree each; a node is one byte of kind and what follows
- * from it.
+ * start does. {@link RulePacker} writes them: their hash, how many, then a name and a tree each; a node is one byte of kind and what
+ * follows from it.
  */
 final class PackedRules {
   /** Where the build puts them among the classes. */
