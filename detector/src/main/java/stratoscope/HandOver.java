@@ -47,7 +47,7 @@ final class HandOver {
   synchronized boolean put(TcpSegment segment, RawPacket packet, int source) {
     boolean isInPacket = segment.data == packet.data; // else it was put together from fragments
     int extra = isInPacket ? 0 : segment.payloadLength;
-    int length = HEADER_BYTES + packet.capturedLength + extra + 7 & ~7;
+    int length = (HEADER_BYTES + packet.capturedLength + extra + 7) & ~7;
     int at = room(length);
     if (at < 0) {
       return false;

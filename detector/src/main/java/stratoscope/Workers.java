@@ -66,7 +66,7 @@ public final class Workers {
     for (int i = 0; i < count; i++) {
       detectors.add(new Detector(share, knowledge, docket));
       if (count > 1) {
-        int bytes = Math.max(MIN_HAND_OVER_BYTES, HAND_OVER_BYTES / count & ~7);
+        int bytes = Math.max(MIN_HAND_OVER_BYTES, (HAND_OVER_BYTES / count) & ~7);
         workers.add(new Worker(i, sources.get(i), interfaces, split, convoy, bytes));
       }
     }

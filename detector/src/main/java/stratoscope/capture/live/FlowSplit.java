@@ -34,7 +34,8 @@ public final class FlowSplit {
   /** From 0, for addresses of 128 bits and ports, in either order; those of IPv4 are mapped into IPv6. */
   public int workerOf(long oneHigh, long oneLow, int onePort, long otherHigh, long otherLow, int otherPort) {
     long addresses = oneHigh ^ oneLow ^ otherHigh ^ otherLow; // what maps IPv4 is in both, and goes
-    int hash = ((int) (addresses ^ (addresses >>> 32)) * addressKey + (onePort ^ otherPort)) * mixKey >>> HASH_SHIFT;
-    return hash % workers;
+    int folded = (int) (addresses ^ (addresses >>> Integer.SIZE));
+    int hash = (folded * addressKey + (onePort ^ otherPort)) * mixKey;
+    return (hash >>> HASH_SHIFT) % workers;
   }
 }
