@@ -37,8 +37,8 @@ final class Worker implements PacketSource {
   private List<Worker> team = List.of();
   private Consumer<Lesson> pupil = lesson -> {};
   private long limitMicros = Long.MIN_VALUE;
-  /** What waits from before this time need not wait any more. */
-  private long overdueMicros = Long.MIN_VALUE;
+  /** The source that is idle has nothing from before this time. */
+  private long silentMicros = Long.MIN_VALUE;
   private long tickMicros;
   private boolean hasHead;
   /** Whether the source had nothing when it was asked last. */
@@ -103,7 +103,7 @@ final class Worker implements PacketSource {
     handed.release();
     isHanded = false;
     while (true) {
-      if (isIdle && handed.waitingMicros() <= overdueMicros) { // no need to wait for the source
+      if (isIdle && handed.waitingMicros() <= Math.min(limitMicros, silentMicros)) { // no need to wait for the source
         convoy.at(index, handed.waitingMicros());
         give(packet, false);
         return true;
@@ -115,6 +115,7 @@ final class Worker implements PacketSource {
       long first = Math.min(own, handed.waitingMicros());
       if (first == HandOver.NOTHING) {
         if (isIdle) {
+          convoy.at(index, convoy.silentMicros());
           if (isTickDue()) {
             head.copyTo(packet);
             return true;
@@ -158,10 +159,11 @@ final class Worker implements PacketSource {
     return false;
   }
 
-  /** Whether the others are far enough; while the own source is idle, what comes next is not known. */
+  /** Whether the others are far enough; while the own source is idle, what comes next is known up to a while ago only. */
   private boolean mayPass(long micros) {
-    convoy.at(index, micros);
-    if (micros <= limitMicros && !isIdle) {
+    silentMicros = isIdle ? convoy.silentMicros() : HandOver.NOTHING;
+    convoy.at(index, Math.min(micros, silentMicros));
+    if (micros <= limitMicros && micros <= silentMicros) {
       return true;
     }
     limitMicros = convoy.limit(index, other -> team.get(other).handed.waitingMicros());
@@ -169,12 +171,12 @@ final class Worker implements PacketSource {
     if (micros > handed.waitingMicros()) {
       return false; // it came while the limit was looked for
     }
-    if (micros > limitMicros || isIdle) {
+    if (micros > limitMicros || micros > silentMicros) {
       if (!isPressed && !convoy.isOverdue(index, micros)) {
         return false;
       }
-      overdueMicros = Math.max(convoy.ahead(micros), convoy.overdueMicros());
-      limitMicros = Math.max(limitMicros, overdueMicros);
+      limitMicros = Math.max(convoy.ahead(micros), convoy.silentMicros());
+      convoy.at(index, micros);
     }
     return true;
   }

@@ -8,7 +8,8 @@ import java.util.function.IntToLongFunction;
 /**
  * Keeps workers that read the same traffic in step, so that what one learns from a packet is known to the others before they come to later
  * ones: nobody goes ahead of the slowest by more than a millisecond of packet time, which is sooner than anybody can act on an answer of
- * DNS. Nobody waits for long: a packet that is a quarter of a second old goes on in any case. Safe for threads.
+ * DNS. Of a worker to which nothing comes it is known that nothing from more than a quarter of a second ago will come. Nobody waits for
+ * longer than that for one that is slow. Safe for threads.
  */
 public final class Convoy {
   private static final long AHEAD_MICROS = 1000;
@@ -81,11 +82,8 @@ public final class Convoy {
     return slowest;
   }
 
-  /** Whether a worker's packet waited long enough; by its age, or, since clocks are set, by how long the worker has asked. */
+  /** Whether a worker has been asking for long enough about a packet. */
   public boolean isOverdue(int worker, long micros) {
-    if (micros <= overdueMicros()) {
-      return true;
-    }
     long now = TimeUnit.NANOSECONDS.toMicros(System.nanoTime());
     int at = worker * STRIDE;
     if (waiting[at] != micros) {
@@ -95,8 +93,8 @@ public final class Convoy {
     return now - waiting[at + 1] >= patienceMicros;
   }
 
-  /** Packets from before this time are overdue. */
-  public long overdueMicros() {
+  /** Packets from before this time come no more where none is waiting. */
+  public long silentMicros() {
     return System.currentTimeMillis() * 1000 - patienceMicros;
   }
 

@@ -33,14 +33,18 @@ class ConvoyTest {
   }
 
   @Test
-  void isOverdue_byAge_orByWaiting() throws InterruptedException {
+  void isOverdue_onceAWorkerHasAskedForLong() throws InterruptedException {
     Convoy patient = new Convoy(2, 1000, 50_000);
-    long now = System.currentTimeMillis() * 1000;
-    assertThat(patient.isOverdue(0, now - 60_000)).isTrue();
-    long ahead = now + 3_600_000_000L; // a clock that was set back
-    assertThat(patient.isOverdue(0, ahead)).isFalse();
+    long micros = 7;
+    assertThat(patient.isOverdue(0, micros)).isFalse();
     Thread.sleep(60);
-    assertThat(patient.isOverdue(0, ahead)).isTrue();
-    assertThat(patient.isOverdue(0, ahead + 1)).isFalse();
+    assertThat(patient.isOverdue(0, micros)).isTrue();
+    assertThat(patient.isOverdue(0, micros + 1)).isFalse();
+  }
+
+  @Test
+  void silentMicros_liesBackByThePatience() {
+    long before = System.currentTimeMillis() * 1000;
+    assertThat(new Convoy(2, 1000, 50_000).silentMicros()).isBetween(before - 50_000, before + 10_000_000);
   }
 }
