@@ -50,7 +50,7 @@ class MaskedIdentitiesTest {
     if (node.isTextual() && NAMES.contains(name) && node.asText().length() >= 5) {
       texts.add(node.asText());
     }
-    node.fields().forEachRemaining(member -> collect(member.getValue(), member.getKey(), texts));
+    node.properties().forEach(member -> collect(member.getValue(), member.getKey(), texts));
     if (node.isArray()) {
       node.forEach(element -> collect(element, name, texts));
     }
