@@ -3,6 +3,7 @@ package stratoscope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,8 @@ class RigsScanTest {
       """;
 
   private static String monero(String flow, String agent, String rig, String... nonces) {
-    return flow + "\n" + LOGIN.formatted(agent, rig, rig, JOB.formatted(1)) + IntStream.range(0, nonces.length)
-        .mapToObj(i -> SHARE.formatted(i + 2, nonces[i], i, i + 2)).collect(Collectors.joining());
+    return flow + "\n" + String.format(Locale.ROOT, LOGIN, agent, rig, rig, String.format(Locale.ROOT, JOB, 1)) + IntStream.range(0, nonces.length)
+        .mapToObj(i -> String.format(Locale.ROOT, SHARE, i + 2, nonces[i], i, i + 2)).collect(Collectors.joining());
   }
 
   private static JsonNode rigs(Scan scan, String address) {
@@ -72,10 +73,10 @@ class RigsScanTest {
 
   @Test
   void severalSubscriptions_inOneConnection_areAsManyAtMost() {
-    String subscriptions = IntStream.range(0, 3).mapToObj(i -> """
+    String subscriptions = IntStream.range(0, 3).mapToObj(i -> String.format(Locale.ROOT, """
         C> {"id":%1$d,"method":"mining.subscribe","params":["cgminer/4.12.1"]}
         S> {"id":%1$d,"result":[[["mining.notify","ae%1$d"]],"0800000%1$d",4],"error":null}
-        """.formatted(i)).collect(Collectors.joining());
+        """, i)).collect(Collectors.joining());
     Scan scan = Scan.of("flow 10.0.0.1:1001 > 198.51.100.20:3333\n" + subscriptions + """
         C> {"id":9,"method":"mining.authorize","params":["account.proxy","x"]}
         S> {"id":9,"result":true,"error":null}
