@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import stratoscope.carrier.Carrier;
@@ -50,6 +51,10 @@ import stratoscope.stratum.StratumEvent;
 final class Session implements StreamHandler, ConversationObserver {
   /** Dialect of what is said inside a cipher. */
   private static final String ENCRYPTED = "encrypted";
+
+  /** Rules whose signs only the opening of TLS shows, which is there once. */
+  private static final Set<String> OF_OPENING = Set.of("circumstance-no-server-name", "circumstance-self-signed",
+      "circumstance-miner-fingerprint", "circumstance-shared-hosting", "circumstance-browser");
 
   /** What all sessions of a detector share. */
   record Shared(Knowledge knowledge, StratumConversation.Factory conversations, Circumstances circumstances) {}
@@ -378,7 +383,7 @@ final class Session implements StreamHandler, ConversationObserver {
     EvidenceLog evidence = evidence(beat);
     PoolEntry entry = known == null ? null : shared.circumstances.weigh(ends(miner), sightings, evidence);
     earlierSigns.forEach(evidence::add);
-    around = evidence.entries().stream().filter(sign -> Circumstances.isOfOpening(sign.rule())).toList();
+    around = evidence.entries().stream().filter(sign -> OF_OPENING.contains(sign.rule().id())).toList();
     Verdict found = conversation != null && conversation.isContradictory() ? Verdict.NONE : evidence.verdict();
     Verdict verdict = found.compareTo(floor) > 0 ? found : floor;
     boolean isTold = known != null || weakest == Verdict.NONE;

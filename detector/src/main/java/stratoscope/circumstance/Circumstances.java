@@ -42,7 +42,6 @@ public final class Circumstances {
   private static final int MAX_PORT = 65_535;
   /** Of a digest, for people. */
   private static final int DIGEST_CHARS = 8;
-  private static final Set<String> OF_OPENING = Set.of("no-server-name", "self-signed", "miner-fingerprint", "shared-hosting", "browser");
   private static final Set<String> WEB_PROTOCOLS = Set.of("h2", "http/1.1");
 
   private RuleSet rules;
@@ -320,11 +319,6 @@ public final class Circumstances {
       add(log, "donation-login", 1, new Place(Side.MINER, ends.packetNumber(), ends.timestampMicros()),
           "login " + donor.login().substring(0, DIGEST_CHARS) + "… = Keccak-256 of " + donor.user());
     }
-  }
-
-  /** True for signs that only the opening of TLS shows, which is there once. */
-  public static boolean isOfOpening(Rule rule) {
-    return rule.dialect().equals(Rule.CIRCUMSTANCE) && OF_OPENING.contains(rule.sign());
   }
 
   /** Takes the name under which a miner logged in somewhere. */
