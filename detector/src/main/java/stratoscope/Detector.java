@@ -2,9 +2,12 @@ package stratoscope;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,6 +21,7 @@ import stratoscope.circumstance.Lookups;
 import stratoscope.config.Knowledge;
 import stratoscope.evidence.Verdict;
 import stratoscope.flow.Attention;
+import stratoscope.flow.Direction;
 import stratoscope.flow.Flow;
 import stratoscope.flow.FlowCount;
 import stratoscope.flow.FlowTable;
@@ -32,6 +36,11 @@ import stratoscope.profile.Finding;
 import stratoscope.record.Pulse;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
+import stratoscope.state.StateException;
+import stratoscope.state.StateKind;
+import stratoscope.state.StatePart;
+import stratoscope.state.StateReader;
+import stratoscope.state.Stateful;
 import stratoscope.stratum.StratumConversation;
 
 /**
@@ -59,6 +68,13 @@ public final class Detector {
   private @Nullable Watch watch;
   private @Nullable Worker worker;
   private @Nullable PacketSource source;
+  /** Takes what is to be saved; null if nothing is. */
+  private @Nullable StatePart state;
+  private boolean savesDocket;
+  private final Map<Long, Session> resumed = new HashMap<>();
+  private boolean isSavingDocket;
+  /** With which all was saved before the end; 0 until then. */
+  private int lastPass;
   private long proofBytes;
   /** End of the hour of packet time that the docket was told of. */
   private long seenUntilMicros = Long.MIN_VALUE;
@@ -98,7 +114,9 @@ public final class Detector {
    * @throws IOException if records can't be written; the source's own troubles are its own to report
    */
   public void run(PacketSource source) throws IOException {
+    docket.resume();
     read(source);
+    leave();
     endFlows();
     publish();
     docket.close();
@@ -107,6 +125,7 @@ public final class Detector {
   /** Takes all packets of a source; what is open then stays open. */
   void read(PacketSource source) throws IOException {
     this.source = source;
+    resume();
     RawPacket packet = new RawPacket();
     while (source.next(packet)) {
       if (pending.get() != null) {
@@ -122,7 +141,94 @@ public final class Detector {
         take(packet, source);
       }
       publish();
+      if (state != null && state.isDue()) {
+        state.onTime(packet.timestampMicros, () -> pieces(packet.timestampMicros));
+      }
     }
+  }
+
+  /**
+   * Lets what is known be saved, while packets come and at the end, when sessions go on instead of ending. To be called before the run.
+   *
+   * @param isDocketSaved whether it saves what it shares with others, too
+   */
+  public void save(StatePart part, boolean isDocketSaved) {
+    state = part;
+    savesDocket = isDocketSaved;
+  }
+
+  /** Takes a record from before a restart. To be called before {@link #run}. */
+  public void restore(StateReader in) throws StateException {
+    if (!docket.restore(in)) {
+      restoreOwn(in);
+    }
+  }
+
+  /** Takes one that is not the docket's, unless the session in it is another worker's. */
+  void restoreOwn(StateReader in) throws StateException {
+    if (in.kind() == StateKind.SESSION) {
+      Session session = new Session(in, shared, this::onSessionEnd);
+      Flow flow = session.flow();
+      if (worker == null || worker.isOwn(flow.segment(Direction.FROM_ORIGINATOR, flow.lastSeenMicros(), 0))) {
+        resumed.put(flow.id(), session);
+      }
+    } else if (in.kind() == StateKind.SESSION_OVER) {
+      resumed.remove(in.natural());
+    } else {
+      shared.circumstances().restore(in);
+    }
+  }
+
+  /** Takes up the sessions from before a restart. */
+  private void resume() {
+    resumed.values().stream().sorted(Comparator.comparingLong(session -> session.flow().lastSeenMicros())).forEach(session -> {
+      Finding finding = session.told().isAny() ? session.outcome(Verdict.NONE).finding() : null;
+      if (!flows.resume(session.flow(), session)) {
+        ended.add(session); // there is no room
+      } else {
+        sessions.put(session.flow(), session);
+        if (finding != null) {
+          docket.onResumed(finding);
+        }
+      }
+    });
+    resumed.clear();
+  }
+
+  /** All that is known, as pieces; sessions first, then hosts, to which they are added when they end. */
+  private List<Stateful> pieces(long nowMicros) {
+    List<Stateful> pieces = new ArrayList<>(sessions.size());
+    isSavingDocket = false;
+    shared.circumstances().saveTo(pieces, nowMicros);
+    for (Session session : sessions.values()) {
+      pieces.add(out -> {
+        if (session.isWorthSaving() && sessions.get(session.flow()) == session) {
+          session.save(out, state == null ? 0 : state.pass());
+        }
+      });
+    }
+    if (savesDocket) {
+      pieces.add(out -> isSavingDocket = true);
+      docket.saveTo(pieces);
+    }
+    return pieces;
+  }
+
+  /** Tells the last news of what is open, and saves all there is: what ends from now on is told as open. Nothing if nothing is saved. */
+  void leave() throws IOException {
+    if (state == null) {
+      return;
+    }
+    flows.flush();
+    if (watch != null) {
+      for (List<Session> stirred = watch.take(); !stirred.isEmpty(); stirred = watch.take()) {
+        for (Session session : stirred) {
+          tell(session, packets.lastMicros());
+        }
+      }
+    }
+    lastPass = state.finish(pieces(packets.lastMicros()));
+    docket.leave();
   }
 
   private void shed(int level) {
@@ -248,6 +354,10 @@ public final class Detector {
     if (watch != null) {
       watch.onEnd(session);
     }
+    if (state != null && state.pass() > 0 && session.savedPass() == state.pass() && !isSavingDocket) {
+      long id = session.flow().id();
+      state.add(out -> out.begin(StateKind.SESSION_OVER).number(id).end());
+    }
   }
 
   /** Has others told of what this one learns, and be one of them; before the run. */
@@ -306,8 +416,11 @@ public final class Detector {
       docket.onContact(finding, outcome.pool());
       return;
     }
-    learn(finding);
-    docket.onSession(finding, session.proof(), outcome.pool());
+    boolean isOpen = lastPass > 0 && session.savedPass() == lastPass;
+    if (!isOpen) {
+      learn(finding);
+    }
+    docket.onSession(finding, session.proof(), outcome.pool(), isOpen);
   }
 
   /** What a session shows counts for others from now on. */

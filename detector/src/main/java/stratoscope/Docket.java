@@ -17,6 +17,10 @@ import stratoscope.profile.Finding;
 import stratoscope.record.AllowCount;
 import stratoscope.record.ProofPackets;
 import stratoscope.record.RecordSink;
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
+import stratoscope.state.Stateful;
 
 /**
  * Where findings become records: marked if they are allowed, added up by host, and by host and pool where nothing but a contact was seen.
@@ -31,6 +35,7 @@ final class Docket {
   private final HostLedger hosts;
   private final Deque<Finding> found = new ArrayDeque<>();
   private final Deque<Host> leaving = new ArrayDeque<>();
+  private boolean isLeaving;
   private long findings;
 
   Docket(DetectorOptions options, Knowledge knowledge, Inventory inventory, RecordSink records) {
@@ -58,13 +63,46 @@ final class Docket {
    * Takes a session that is over.
    *
    * @param pool key of the pool that it leads to; null if that is not known
+   * @param isOpen whether it is over for this run only, and goes on after a restart
    */
-  synchronized void onSession(Finding finding, ProofPackets proof, @Nullable String pool) throws IOException {
+  synchronized void onSession(Finding finding, ProofPackets proof, @Nullable String pool, boolean isOpen) throws IOException {
     if (pool != null) {
       contacts.claim(finding.connection().miner(), pool);
     }
-    write(finding, proof);
+    write(finding, proof, isOpen);
     flush();
+  }
+
+  /** Takes a session from before a restart, of which was told then. */
+  synchronized void onResumed(Finding finding) {
+    records.onResumed(allowance.mark(finding));
+  }
+
+  /** Adds what is to be saved, as pieces that any thread may save, first contacts, then hosts. */
+  synchronized void saveTo(List<Stateful> pieces) {
+    List<Stateful> own = new ArrayList<>();
+    contacts.saveTo(own);
+    hosts.saveTo(own);
+    own.forEach(piece -> pieces.add(out -> save(piece, out)));
+  }
+
+  private synchronized void save(Stateful piece, StateWriter out) {
+    piece.save(out);
+  }
+
+  /** Takes what was known before a restart; false if it is something else. */
+  synchronized boolean restore(StateReader in) throws StateException {
+    return contacts.restore(in) || hosts.restore(in);
+  }
+
+  /** Goes on with the hosts from before a restart. */
+  synchronized void resume() {
+    hosts.resume();
+  }
+
+  /** All was saved: what is reported from now on goes on after a restart. */
+  synchronized void leave() {
+    isLeaving = true;
   }
 
   /** Takes a session that is still open. */
@@ -105,7 +143,7 @@ final class Docket {
     while (!found.isEmpty() || !leaving.isEmpty()) {
       Finding contact = found.poll();
       if (contact != null && contact.verdict().compareTo(options.weakest()) >= 0) {
-        write(contact, new ProofPackets());
+        write(contact, new ProofPackets(), isLeaving);
       }
       Host host = leaving.poll();
       if (host != null) {
@@ -114,9 +152,13 @@ final class Docket {
     }
   }
 
-  private void write(Finding told, ProofPackets proof) throws IOException {
+  private void write(Finding told, ProofPackets proof, boolean isOpen) throws IOException {
     Finding finding = allowance.apply(told);
-    records.onMining(finding, proof);
+    if (isOpen) {
+      records.onOpen(finding, proof, true);
+    } else {
+      records.onMining(finding, proof);
+    }
     if (finding.allowed() == null) {
       findings++;
       if (finding.verdict() != Verdict.NONE) {

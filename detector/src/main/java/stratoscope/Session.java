@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import stratoscope.carrier.Carrier;
@@ -33,6 +35,10 @@ import stratoscope.profile.Finding;
 import stratoscope.profile.SessionProfile;
 import stratoscope.record.ProofPackets;
 import stratoscope.rhythm.Rhythm;
+import stratoscope.state.StateException;
+import stratoscope.state.StateKind;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
 import stratoscope.stratum.ConversationObserver;
 import stratoscope.stratum.SpokenDialects;
 import stratoscope.stratum.StratumConversation;
@@ -45,6 +51,10 @@ import stratoscope.stratum.StratumEvent;
 final class Session implements StreamHandler, ConversationObserver {
   /** Dialect of what is said inside a cipher. */
   private static final String ENCRYPTED = "encrypted";
+
+  /** Rules whose signs only the opening of TLS shows, which is there once. */
+  private static final Set<String> OF_OPENING = Set.of("circumstance-no-server-name", "circumstance-self-signed",
+      "circumstance-miner-fingerprint", "circumstance-shared-hosting", "circumstance-browser");
 
   /** What all sessions of a detector share. */
   record Shared(Knowledge knowledge, StratumConversation.Factory conversations, Circumstances circumstances) {}
@@ -61,6 +71,13 @@ final class Session implements StreamHandler, ConversationObserver {
   private final ProofPackets proof = new ProofPackets();
   private final Sightings sightings = new Sightings();
   private final Told told = new Told();
+  /** Signs of how TLS was opened, when they were last weighed. */
+  private List<Evidence> around = List.of();
+  /** The same from before a restart, which can't be read again. */
+  private List<Evidence> earlierSigns = List.of();
+  /** What was told before a restart is not taken back. */
+  private Verdict floor = Verdict.NONE;
+  private int savedPass;
   /** Null where words are read. */
   private @Nullable Rhythm rhythm;
   private @Nullable SessionProfile profile;
@@ -90,6 +107,64 @@ final class Session implements StreamHandler, ConversationObserver {
     if (conversation == null) {
       rhythm = new Rhythm(shared.knowledge.rhythm(), flow.attention() != Attention.PACE && !flow.isMidstream());
     }
+  }
+
+  /** One that was saved, which goes on in midstream, or is over when its time comes. */
+  Session(StateReader in, Shared shared, Consumer<Session> onEnd) throws StateException {
+    this(new Flow(in), shared, Objects.requireNonNullElse(in.text(), ""), onEnd);
+    told.restore(in);
+    floor = told.verdict();
+    names = in.number(0, Integer.MAX_VALUE);
+    isCalm = in.truth();
+    sightings.restore(in);
+    earlierSigns = in.signs();
+    around = earlierSigns;
+    if (in.truth()) {
+      profile = shared.knowledge.newProfile();
+      profile.restore(in);
+    }
+    if (in.truth()) {
+      rhythm = new Rhythm(shared.knowledge.rhythm(), false);
+      rhythm.restore(in);
+    }
+    if (conversation != null) {
+      conversation.restore(in);
+    }
+    if (fromOriginator != null && fromResponder != null) {
+      fromOriginator.end();
+      fromResponder.end();
+    }
+  }
+
+  void save(StateWriter out, int pass) {
+    savedPass = pass;
+    flow.save(out.begin(StateKind.SESSION));
+    told.save(out.text(captureName));
+    sightings.save(out.number(names).truth(isCalm));
+    out.signs(around).truth(profile != null);
+    if (profile != null) {
+      profile.save(out);
+    }
+    out.truth(rhythm != null);
+    if (rhythm != null) {
+      rhythm.save(out);
+    }
+    if (conversation != null) {
+      conversation.save(out);
+    }
+    out.end();
+  }
+
+  /** The pass of {@link #save} that it was in last. */
+  int savedPass() {
+    return savedPass;
+  }
+
+  /** True if anything was found that would be lost with it. */
+  boolean isWorthSaving() {
+    boolean isFound = conversation != null ? conversation.proofs() > 0 || profile != null
+        : !isCalm && (flow.attention() != Attention.PACE || proofs() > 0);
+    return isFound || told.isAny();
   }
 
   /** What one side of TLS says, with the side. */
@@ -307,7 +382,10 @@ final class Session implements StreamHandler, ConversationObserver {
     Direction miner = known == null ? Direction.FROM_ORIGINATOR : known;
     EvidenceLog evidence = evidence(beat);
     PoolEntry entry = known == null ? null : shared.circumstances.weigh(ends(miner), sightings, evidence);
-    Verdict verdict = conversation != null && conversation.isContradictory() ? Verdict.NONE : evidence.verdict();
+    earlierSigns.forEach(evidence::add);
+    around = evidence.entries().stream().filter(sign -> OF_OPENING.contains(sign.rule().id())).toList();
+    Verdict found = conversation != null && conversation.isContradictory() ? Verdict.NONE : evidence.verdict();
+    Verdict verdict = found.compareTo(floor) > 0 ? found : floor;
     boolean isTold = known != null || weakest == Verdict.NONE;
     if (!isTold || verdict.compareTo(weakest) < 0 || evidence.entries().isEmpty()) {
       return new Outcome(null, null, false);

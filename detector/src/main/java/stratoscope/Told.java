@@ -1,6 +1,9 @@
 package stratoscope;
 
 import stratoscope.evidence.Verdict;
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
 
 /** What was told of a session that is still open. One thread. */
 final class Told {
@@ -10,6 +13,21 @@ final class Told {
   private Verdict verdict = Verdict.NONE;
   private int proofs;
   private long nextMicros = Long.MIN_VALUE;
+
+  void save(StateWriter out) {
+    out.word(verdict).number(proofs).number(nextMicros);
+  }
+
+  void restore(StateReader in) throws StateException {
+    verdict = in.word(Verdict.values());
+    proofs = in.number(0, Integer.MAX_VALUE);
+    nextMicros = in.number();
+  }
+
+  /** The strongest that was told. */
+  Verdict verdict() {
+    return verdict;
+  }
 
   /** Whether it is worth a look: something was said since the last one, and its verdict may rise or nothing was told of it lately. */
   boolean isOld(int proofsNow, long nowMicros) {

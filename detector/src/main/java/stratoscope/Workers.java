@@ -20,6 +20,9 @@ import stratoscope.inventory.Inventory;
 import stratoscope.record.Pulse;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
+import stratoscope.state.StateException;
+import stratoscope.state.StateKeeper;
+import stratoscope.state.StateReader;
 
 /**
  * Detectors that share live traffic, each with a thread, a source and connections of its own; one alone runs on the caller's thread. What
@@ -129,6 +132,22 @@ public final class Workers {
     }
   }
 
+  /** Lets what all know be saved, while packets come and at the end; before the run. */
+  public void save(StateKeeper keeper) {
+    for (int i = 0; i < detectors.size(); i++) {
+      detectors.get(i).save(keeper.newPart(), i == 0);
+    }
+  }
+
+  /** Takes a record from before a restart; before the run. */
+  public void restore(StateReader in) throws StateException {
+    if (!docket.restore(in.again())) {
+      for (Detector detector : detectors) {
+        detector.restoreOwn(in.again());
+      }
+    }
+  }
+
   /** From their next packets on other rules count. */
   public void use(Knowledge knowledge) {
     detectors.forEach(detector -> detector.use(knowledge));
@@ -144,6 +163,7 @@ public final class Workers {
       detectors.get(0).run(sources.get(0));
       return;
     }
+    docket.resume();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < workers.size(); i++) {
       int index = i;
@@ -190,6 +210,9 @@ public final class Workers {
 
   /** Publishes what is left in the order in which one detector would, each session with what the ones before it taught. */
   private void end() throws IOException {
+    for (Detector detector : detectors) {
+      detector.leave();
+    }
     for (Detector detector : detectors) {
       detector.endFlows();
     }

@@ -42,6 +42,7 @@ class ArchitectureTest {
     EVIDENCE(),
     CAPTURE("org.pcap4j..", "com.sun.jna..", "io.airlift.compress.."),
     PACKET(),
+    STATE(),
     NAMES("io.netty.buffer.."),
     FLOW("io.netty.buffer..", "io.netty.util.."),
     CARRIER(NETTY_CODECS),

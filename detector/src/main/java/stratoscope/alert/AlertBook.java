@@ -3,6 +3,7 @@ package stratoscope.alert;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,10 +11,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Verdict;
 import stratoscope.profile.Finding;
+import stratoscope.profile.SavedFinding;
+import stratoscope.state.StateException;
+import stratoscope.state.StateKind;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
+import stratoscope.state.Stateful;
 
 /**
  * What was told of each host, place and dialect, and so what is to be told next. One thread, but any may read the counts; its time is the
- * packets': while none come, nothing is gone, since a sensor that sees nothing can't know.
+ * packets': while none come, nothing is gone, since a sensor that sees nothing can't know. Nor is it for what happened between two runs.
  *
  * <p>A key is told as {@code first-seen}; as {@code still-there} once its verdict is stronger than told, and each repeat interval while
  * findings come; as {@code gone} when none came for a time. One that comes back is new again, but not before the window is over since it
@@ -80,6 +87,10 @@ final class AlertBook {
   private final Map<Withheld, AtomicLong> withheld = new EnumMap<>(Withheld.class);
   private long nowMicros = NEVER;
   private long sweptMicros = NEVER;
+  /** While nothing was seen since a restart: until then nobody can be gone. */
+  private boolean isBack;
+  /** When packets came again after a restart. */
+  private long awakeMicros = NEVER;
 
   /** @param out takes what is to be told, at once */
   AlertBook(AlertTerms terms, Consumer<Alert> out) {
@@ -92,6 +103,46 @@ final class AlertBook {
     for (Withheld reason : Withheld.values()) {
       withheld.put(reason, new AtomicLong());
     }
+  }
+
+  /** Adds what is known of each key and host, as pieces; each is to be saved on the book's thread. */
+  void saveTo(List<Stateful> pieces) {
+    states.forEach((key, state) -> pieces.add(out -> save(key, state, out)));
+    limits.saveTo(pieces);
+  }
+
+  private static void save(AlertKey key, State state, StateWriter out) {
+    out.begin(StateKind.ALERT).address(key.host()).text(key.place()).text(key.dialect()).word(state.told).truth(state.isWithheld)
+        .number(state.firstSeenMicros).number(state.lastSeenMicros).number(state.lastToldMicros).number(state.newMicros)
+        .truth(state.finding != null);
+    if (state.finding != null) {
+      SavedFinding.save(state.finding, out);
+    }
+    out.end();
+  }
+
+  /** Takes what was known of a key or host before a restart; false if it is something else. */
+  boolean restore(StateReader in) throws StateException {
+    if (in.kind() == StateKind.ALERT_LIMIT) {
+      limits.restore(in);
+    } else if (in.kind() == StateKind.ALERT) {
+      AlertKey key = new AlertKey(in.address(), in.someText(), in.someText());
+      State state = new State();
+      state.told = in.word(Verdict.values());
+      state.isWithheld = in.truth();
+      state.firstSeenMicros = in.number();
+      state.lastSeenMicros = in.number();
+      state.lastToldMicros = in.number();
+      state.newMicros = in.number();
+      state.finding = in.truth() ? SavedFinding.restore(in) : null;
+      if (states.size() < terms.maxKeys()) {
+        states.put(key, state);
+      }
+      isBack = true;
+    } else {
+      return false;
+    }
+    return true;
   }
 
   /** Takes a finding, told while its session is open or at the end. */
@@ -162,6 +213,10 @@ final class AlertBook {
       nowMicros = packetMicros;
     }
     nowMicros = Math.max(nowMicros, packetMicros);
+    if (isBack) {
+      isBack = false;
+      awakeMicros = nowMicros;
+    }
     if (sweptMicros == NEVER || nowMicros - sweptMicros >= SWEEP_MICROS) {
       sweptMicros = nowMicros;
       sweep();
@@ -178,7 +233,7 @@ final class AlertBook {
     for (Iterator<Map.Entry<AlertKey, State>> each = states.entrySet().iterator(); each.hasNext();) {
       Map.Entry<AlertKey, State> entry = each.next();
       State state = entry.getValue();
-      if (nowMicros - state.lastSeenMicros < terms.goneMicros()) {
+      if (nowMicros - Math.max(state.lastSeenMicros, awakeMicros) < terms.goneMicros()) {
         continue;
       }
       if (state.finding != null && state.isTold()) {

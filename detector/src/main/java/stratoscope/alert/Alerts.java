@@ -15,6 +15,9 @@ import stratoscope.record.ProofPackets;
 import stratoscope.record.Pulse;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.Stateful;
 
 /**
  * Takes findings and tells of them through {@link Outlet}s, as {@link AlertBook} says when. Safe for threads: several detectors
@@ -64,6 +67,22 @@ public final class Alerts implements RecordSink {
     if (pulse.stats().packets() > 0) {
       book.onTime(pulse.stats().lastSeenMicros());
     }
+  }
+
+  /** What was told, as pieces to be saved, each in a moment: findings hardly wait for it. Any thread. */
+  public synchronized List<Stateful> pieces() {
+    List<Stateful> pieces = new ArrayList<>();
+    book.saveTo(pieces);
+    return pieces.stream().<Stateful>map(piece -> out -> {
+      synchronized (this) {
+        piece.save(out);
+      }
+    }).toList();
+  }
+
+  /** Takes what was told before a restart; false if it is something else. Before the first finding. */
+  public synchronized boolean restore(StateReader in) throws StateException {
+    return book.restore(in);
   }
 
   @Override

@@ -1,8 +1,13 @@
 package stratoscope.alert;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import stratoscope.packet.IpAddress;
+import stratoscope.state.StateException;
+import stratoscope.state.StateKind;
+import stratoscope.state.StateReader;
+import stratoscope.state.Stateful;
 
 /**
  * How many alerts each host may still cause: a bucket per host, filled evenly in packet time. One thread. Bounded: the host that was
@@ -31,6 +36,20 @@ final class HostLimits {
         return size() > maxHosts;
       }
     };
+  }
+
+  void saveTo(List<Stateful> pieces) {
+    buckets.forEach((host, bucket) -> pieces.add(out -> out.begin(StateKind.ALERT_LIMIT).address(host).decimal(bucket.left)
+        .number(bucket.micros).number(bucket.withheld).end()));
+  }
+
+  void restore(StateReader in) throws StateException {
+    IpAddress host = in.address();
+    Bucket bucket = new Bucket();
+    bucket.left = Math.min(perHour, in.decimal());
+    bucket.micros = in.number();
+    bucket.withheld = in.natural();
+    buckets.put(host, bucket);
   }
 
   /** Takes one, if there is one. */

@@ -26,6 +26,10 @@ import stratoscope.names.PoolEntry;
 import stratoscope.names.PoolKind;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
+import stratoscope.state.StateException;
+import stratoscope.state.StateKind;
+import stratoscope.state.StateReader;
+import stratoscope.state.Stateful;
 
 /**
  * Weighs what lies around a connection: the names called, the pool directory, what DNS said before, where others were found mining, and how
@@ -35,6 +39,7 @@ import stratoscope.profile.Finding;
 public final class Circumstances {
   private static final int MAX_PROVEN = 65_536;
   private static final int MAX_SERVERS = 65_536;
+  private static final int MAX_PORT = 65_535;
   /** Of a digest, for people. */
   private static final int DIGEST_CHARS = 8;
   private static final Set<String> WEB_PROTOCOLS = Set.of("h2", "http/1.1");
@@ -111,6 +116,35 @@ public final class Circumstances {
     } else if (lesson instanceof Lesson.Visit visit) {
       donations.onVisit(visit.host(), visit.timestampMicros());
     }
+  }
+
+  /** Adds what was learned, piece by piece, as far as it still counts. */
+  public void saveTo(List<Stateful> parts, long nowMicros) {
+    learned.saveTo(parts, nowMicros);
+    proven.values().stream().filter(proof -> proof.untilMicros() >= nowMicros).forEach(proof -> parts.add(out ->
+        out.begin(StateKind.PROVEN).address(proof.miner()).address(proof.pool()).number(proof.port()).number(proof.untilMicros()).end()));
+    donations.saveTo(parts);
+    logins.saveTo(parts);
+    servers.keySet().forEach(server -> parts.add(out -> out.begin(StateKind.DNS_SERVER).address(server).end()));
+    serving.keySet().forEach(address -> parts.add(out -> out.begin(StateKind.SERVING).address(address).end()));
+  }
+
+  /** Takes a piece of what was learned before a restart; false if it is of another kind. */
+  public boolean restore(StateReader in) throws StateException {
+    switch (in.kind()) {
+      case LEARNED -> learned.restore(in, name -> entryOf(name, 0));
+      case OTHER_NAMES -> learned.restoreOtherNames(in);
+      case PROVEN -> addProof(new Proof(in.address(), in.address(), in.number(0, MAX_PORT), in.number()));
+      case DNS_SERVER -> servers.put(in.address(), Boolean.TRUE);
+      case SERVING -> serving.put(in.address(), true);
+      case DONATION -> donations.restore(in);
+      case DONOR -> logins.restoreDonor(in);
+      case DIGEST_LOGINS -> logins.restoreLogins(in);
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   PoolDirectory pools() {
@@ -373,9 +407,13 @@ public final class Circumstances {
 
   /** True if nobody was confirmed there before. */
   private boolean prove(Lesson.Proven proof) {
-    told.add(proof.pool().high(), proof.pool().low());
     long untilMicros = proof.timestampMicros() + TimeUnit.SECONDS.toMicros(options.provenSeconds());
-    return proven.putIfAbsent(proof.pool().withPort(proof.port()), new Proof(proof.miner(), untilMicros)) == null;
+    return addProof(new Proof(proof.miner(), proof.pool(), proof.port(), untilMicros));
+  }
+
+  private boolean addProof(Proof proof) {
+    told.add(proof.pool().high(), proof.pool().low());
+    return proven.putIfAbsent(proof.pool().withPort(proof.port()), proof) == null;
   }
 
   /** Takes an answer of DNS about a pool's name. */
@@ -439,8 +477,8 @@ public final class Circumstances {
     return entry.source() == null ? "" : "listed by " + entry.source().id();
   }
 
-  /** Who was confirmed as mining somewhere, and until when that says something of others. */
-  private record Proof(IpAddress miner, long untilMicros) {}
+  /** Who was confirmed as mining where, and until when that says something of others. */
+  private record Proof(IpAddress miner, IpAddress pool, int port, long untilMicros) {}
 
   /** Where a sign was seen. */
   private record Place(Side side, long packetNumber, long timestampMicros) {}

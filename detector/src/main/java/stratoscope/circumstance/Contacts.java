@@ -1,6 +1,7 @@
 package stratoscope.circumstance;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,11 @@ import stratoscope.evidence.Thresholds;
 import stratoscope.evidence.Verdict;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
+import stratoscope.profile.SavedFinding;
+import stratoscope.state.StateException;
+import stratoscope.state.StateKind;
+import stratoscope.state.StateReader;
+import stratoscope.state.Stateful;
 
 /**
  * The hosts that touched a pool and showed nothing more: one account for each host and pool, however often it looked the name up or
@@ -79,6 +85,38 @@ public final class Contacts {
           c.isMidstream(), sides, c.firstSeenMicros(), lastSeenMicros, bytesUp, bytesDown, c.captureName(), c.packetNumber());
       return new Finding(log.verdict(), log.score(), all, first.speech(), first.dialogue(), first.work(), log.entries());
     }
+  }
+
+  /** Adds the accounts, and those of which a session tells. */
+  public void saveTo(List<Stateful> parts) {
+    accounts.forEach((key, account) -> parts.add(out -> {
+      SavedFinding.save(account.first, out.begin(StateKind.CONTACT).text(key));
+      out.signs(account.log.entries()).number(account.lastSeenMicros).count(account.bytesUp).count(account.bytesDown)
+          .number(account.connections).word(account.told).end();
+    }));
+    claimed.keySet().forEach(key -> parts.add(out -> out.begin(StateKind.CLAIM).text(key).end()));
+  }
+
+  /** Takes an account or a claim from before a restart; false if it is something else. */
+  public boolean restore(StateReader in) throws StateException {
+    if (in.kind() == StateKind.CLAIM) {
+      claimed.put(in.someText(), Boolean.TRUE);
+    } else if (in.kind() == StateKind.CONTACT) {
+      String key = in.someText();
+      Account saved = new Account(SavedFinding.restore(in));
+      in.signs().forEach(saved.log::add);
+      saved.lastSeenMicros = in.number();
+      saved.bytesUp = in.count();
+      saved.bytesDown = in.count();
+      saved.connections = in.number(0, Integer.MAX_VALUE);
+      saved.told = in.word(Verdict.values());
+      if (accounts.size() < MAX_ACCOUNTS) {
+        accounts.putIfAbsent(key, saved);
+      }
+    } else {
+      return false;
+    }
+    return true;
   }
 
   /** Adds a finding that rests on circumstances alone to the account of its host and pool. */

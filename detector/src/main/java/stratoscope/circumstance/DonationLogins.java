@@ -8,6 +8,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import stratoscope.packet.IpAddress;
+import stratoscope.state.StateException;
+import stratoscope.state.StateKind;
+import stratoscope.state.StateReader;
+import stratoscope.state.Stateful;
 
 /**
  * Who donates for whom. To its donation hosts XMRig does not give the user that it mines for, but the Keccak-256 of it: so whoever logs in
@@ -43,6 +47,21 @@ final class DonationLogins {
       }
     }
     usersByDigest.putIfAbsent(Keccak.hexOf(user.getBytes(StandardCharsets.UTF_8)), user);
+  }
+
+  void saveTo(List<Stateful> parts) {
+    usersByDigest.forEach((digest, user) -> parts.add(out -> out.begin(StateKind.DONOR).text(user).end()));
+    logins.forEach((host, known) -> parts.add(out -> out.begin(StateKind.DIGEST_LOGINS).address(host).texts(known).end()));
+  }
+
+  void restoreDonor(StateReader in) throws StateException {
+    String user = in.someText();
+    usersByDigest.putIfAbsent(Keccak.hexOf(user.getBytes(StandardCharsets.UTF_8)), user);
+  }
+
+  void restoreLogins(StateReader in) throws StateException {
+    IpAddress host = in.address();
+    in.texts().forEach(user -> onLogin(host, user));
   }
 
   /** Who mines for whom: the login, and the user whose digest it is. */

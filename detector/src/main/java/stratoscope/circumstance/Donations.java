@@ -1,9 +1,14 @@
 package stratoscope.circumstance;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import stratoscope.packet.IpAddress;
+import stratoscope.state.StateException;
+import stratoscope.state.StateKind;
+import stratoscope.state.StateReader;
+import stratoscope.state.Stateful;
 
 /**
  * When each host went to XMRig's donation hosts. XMRig gives one minute in a hundred: it goes there every hundred minutes (the first time
@@ -45,6 +50,20 @@ final class Donations {
       visits.lastMicros = micros;
     }
     return isAnother;
+  }
+
+  void saveTo(List<Stateful> parts) {
+    hosts.forEach((host, visits) -> parts.add(out -> out.begin(StateKind.DONATION).address(host).number(visits.lastMicros)
+        .number(visits.minutes).truth(visits.isRhythmic).end()));
+  }
+
+  void restore(StateReader in) throws StateException {
+    IpAddress host = in.address();
+    Visits visits = new Visits();
+    visits.lastMicros = in.number();
+    visits.minutes = in.natural();
+    visits.isRhythmic = in.truth();
+    hosts.putIfAbsent(host, visits);
   }
 
   /** True once two visits lay as far apart as XMRig's do. */

@@ -3,6 +3,7 @@ package stratoscope.circumstance;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import stratoscope.names.PoolEntry;
 import stratoscope.packet.IpAddress;
+import stratoscope.state.StateException;
+import stratoscope.state.StateKind;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
+import stratoscope.state.Stateful;
 
 /**
  * The addresses that DNS gave for pools' names. One thread; time is the packets'. An address at which many other names lie is shared
@@ -89,6 +95,60 @@ final class LearnedEndpoints {
     });
   }
 
+  /** Each address that still counts, and the other names at addresses. */
+  void saveTo(List<Stateful> parts, long nowMicros) {
+    addresses.forEach((address, learned) -> parts.add(out -> save(address, learned, nowMicros, out)));
+    otherNames.forEach((address, names) -> parts.add(out -> out.begin(StateKind.OTHER_NAMES).address(address).texts(names).end()));
+  }
+
+  private static void save(IpAddress address, Learned learned, long nowMicros, StateWriter out) {
+    if (learned.untilMicros < nowMicros) {
+      return;
+    }
+    out.begin(StateKind.LEARNED).address(address).text(learned.entry.hostName()).number(learned.untilMicros);
+    save(learned.first, out);
+    out.number(learned.clients.size());
+    learned.clients.forEach((client, answer) -> save(answer, out.address(client)));
+    out.end();
+  }
+
+  private static void save(Answer answer, StateWriter out) {
+    out.text(answer.name()).number(answer.packetNumber()).number(answer.timestampMicros());
+  }
+
+  private static Answer answer(StateReader in) throws StateException {
+    return new Answer(in.someText(), in.number(), in.number());
+  }
+
+  /**
+   * Takes an address from before a restart, unless its name is no pool's by the rules of now.
+   *
+   * @param entryOf as for {@link #use}
+   */
+  void restore(StateReader in, Function<String, @Nullable PoolEntry> entryOf) throws StateException {
+    IpAddress address = in.address();
+    String listed = in.someText();
+    long untilMicros = in.number();
+    Answer first = answer(in);
+    Map<IpAddress, Answer> clients = new HashMap<>(2);
+    for (int left = in.number(0, MAX_CLIENTS); left > 0; left--) {
+      clients.put(in.address(), answer(in));
+    }
+    PoolEntry byName = entryOf.apply(first.name());
+    PoolEntry entry = byName != null ? byName : entryOf.apply(listed);
+    if (entry != null) {
+      told.add(address.high(), address.low());
+      Learned learned = addresses.computeIfAbsent(address, key -> new Learned(entry, first));
+      learned.untilMicros = Math.max(learned.untilMicros, untilMicros);
+      clients.forEach((client, answer) -> learn(learned, client, answer));
+    }
+  }
+
+  void restoreOtherNames(StateReader in) throws StateException {
+    IpAddress address = in.address();
+    in.texts().forEach(name -> onOtherName(address, name));
+  }
+
   /** True as long as other names at addresses are of no interest. */
   boolean isEmpty() {
     return told.isEmpty();
@@ -105,6 +165,10 @@ final class LearnedEndpoints {
     Learned learned = addresses.computeIfAbsent(address, key -> new Learned(entry, answer));
     learned.untilMicros = Math.max(learned.untilMicros,
         answer.timestampMicros() + TimeUnit.SECONDS.toMicros(Math.min(ttlSeconds, Integer.MAX_VALUE) + options.graceSeconds()));
+    learn(learned, client, answer);
+  }
+
+  private static void learn(Learned learned, IpAddress client, Answer answer) {
     if (learned.clients.size() < MAX_CLIENTS) {
       learned.clients.putIfAbsent(client, answer);
     }

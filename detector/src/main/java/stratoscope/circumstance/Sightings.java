@@ -8,10 +8,14 @@ import stratoscope.names.CertificateChain;
 import stratoscope.names.CertificateFacts;
 import stratoscope.names.ClientHello;
 import stratoscope.names.ServerHello;
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
 
 /** What one connection lets see of who talks to whom: names, and how TLS was opened. One thread. Bounded: the first names are kept. */
 public final class Sightings {
   private static final int MAX_NAMES = 16;
+  private static final int MAX_PORT = 65_535;
 
   private final List<Sighting> names = new ArrayList<>(2);
   private @Nullable ClientHello hello;
@@ -23,6 +27,23 @@ public final class Sightings {
   private long chainMicros;
   private int portAsked;
   private boolean isBrowsers;
+
+  /** Writes the names, those of the certificate among them; the rest is read once and weighs by then. */
+  public void save(StateWriter out) {
+    List<Sighting> all = new ArrayList<>(names);
+    CertificateFacts facts = certificate();
+    all.addAll(facts == null ? List.of() : hostsOf(facts));
+    List<Sighting> kept = all.subList(0, Math.min(all.size(), MAX_NAMES));
+    out.number(kept.size());
+    kept.forEach(name -> out.text(name.how()).text(name.name()).number(name.port()).number(name.packetNumber())
+        .number(name.timestampMicros()));
+  }
+
+  public void restore(StateReader in) throws StateException {
+    for (int left = in.number(0, MAX_NAMES); left > 0; left--) {
+      add(new Sighting(in.someText(), in.someText(), in.number(0, MAX_PORT), in.number(), in.number()));
+    }
+  }
 
   public void add(Sighting name) {
     if (names.size() < MAX_NAMES) {

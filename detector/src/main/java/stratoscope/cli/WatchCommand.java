@@ -46,6 +46,7 @@ import stratoscope.record.RecordSink;
 import stratoscope.record.SharedLines;
 import stratoscope.record.Stats;
 import stratoscope.record.VerdictFilter;
+import stratoscope.state.StateKeeper;
 import stratoscope.web.HttpServer;
 
 /** The command {@code watch}: looks at live traffic until told to stop, and says which addresses mine as soon as it knows. */
@@ -142,6 +143,9 @@ final class WatchCommand implements Callable<Integer> {
   private EvidenceOptions evidence = new EvidenceOptions();
 
   @Mixin
+  private StateOptions state = new StateOptions();
+
+  @Mixin
   private InventoryOptions inventory = new InventoryOptions();
 
   @Mixin
@@ -208,6 +212,7 @@ final class WatchCommand implements Callable<Integer> {
     store.check();
     evidence.check();
     mask.check(evidence.isGiven());
+    state.check();
     pages.check();
   }
 
@@ -254,12 +259,17 @@ final class WatchCommand implements Callable<Integer> {
       metrics.count(Meter.ALERT_LINES_LOST, () -> json.lost() + (lines == null ? 0 : lines.lost()));
       metrics.count(Meter.HANDED_OVER, detectors::handedOver);
       metrics.count(Meter.LESSONS_LOST, detectors::lostLessons);
+      StateKeeper keeper = state.open(detectors, alerts, knowledge.rules(), metrics, line -> Main.complain(err, line),
+          line -> log(err, line));
       HttpServer server = pages.serve(sensor, isQuiet, err);
       RuleWatch reload = new RuleWatch(rules, sensor.onRules(detectors::use), lines == null ? () -> {} : lines::reopen, isQuiet, err);
       try {
         detectors.run();
       } finally {
         reload.close();
+        if (keeper != null) {
+          keeper.close();
+        }
         if (server != null) {
           server.close();
         }

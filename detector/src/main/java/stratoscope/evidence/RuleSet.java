@@ -3,6 +3,7 @@ package stratoscope.evidence;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** All rules in force, by id, with the thresholds. Immutable, so threads may share it. */
 public final class RuleSet {
@@ -34,6 +35,11 @@ public final class RuleSet {
       throw new IllegalArgumentException("no rule '" + id + "' in the rule files");
     }
     return rule;
+  }
+
+  /** The rule of that id; null if there is none, as when the files changed since the id was written down. */
+  public @Nullable Rule find(String id) {
+    return rules.get(id);
   }
 
   public Collection<Rule> all() {

@@ -1,5 +1,9 @@
 package stratoscope.flow;
 
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
+
 /** What one direction of a flow has carried since it was picked up. Belongs to the table's owner thread. */
 final class DirectionCounts {
   long segments;
@@ -9,4 +13,19 @@ final class DirectionCounts {
   long retransmittedSegments;
   long outOfOrderSegments;
   long straySegments;
+
+  void save(StateWriter out) {
+    out.number(segments).number(payloadBytes).number(gapBytes).number(overlappingBytes).number(retransmittedSegments)
+        .number(outOfOrderSegments).number(straySegments);
+  }
+
+  void restore(StateReader in) throws StateException {
+    segments = in.natural();
+    payloadBytes = in.natural();
+    gapBytes = in.natural();
+    overlappingBytes = in.natural();
+    retransmittedSegments = in.natural();
+    outOfOrderSegments = in.natural();
+    straySegments = in.natural();
+  }
 }

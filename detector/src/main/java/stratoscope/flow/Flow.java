@@ -1,6 +1,10 @@
 package stratoscope.flow;
 
+import stratoscope.packet.IpAddress;
 import stratoscope.packet.TcpSegment;
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
 
 /**
  * One TCP connection that earned attention: who talks to whom, since when, and how much. Belongs to the table's owner thread.
@@ -11,6 +15,8 @@ import stratoscope.packet.TcpSegment;
 public final class Flow {
   /** Ids must be the same in each run, so they have a hash of their own with a fixed seed. */
   private static final FlowHash ID_HASH = new FlowHash(0);
+
+  private static final int MAX_PORT = 65_535;
 
   private final long originatorHigh;
   private final long originatorLow;
@@ -48,6 +54,40 @@ public final class Flow {
     lastSeenMicros = nowMicros;
   }
 
+  /** One that was saved, which goes on: nobody knows what it said in between, so it is picked up midstream. */
+  public Flow(StateReader in) throws StateException {
+    IpAddress originator = in.address();
+    originatorHigh = originator.high();
+    originatorLow = originator.low();
+    originatorPort = in.number(0, MAX_PORT);
+    IpAddress responder = in.address();
+    responderHigh = responder.high();
+    responderLow = responder.low();
+    responderPort = in.number(0, MAX_PORT);
+    tenant = in.number(0, Integer.MAX_VALUE);
+    isMidstream = true;
+    id = in.natural();
+    firstSeenMicros = in.number();
+    firstPacketNumber = in.number();
+    lastSeenMicros = in.number();
+    attention = in.word(Attention.values());
+    isOriginatorStartOther = in.truth();
+    isResponderStartOther = in.truth();
+    isOriginatorStartHttp = in.truth();
+    isResponderStartHttp = in.truth();
+    fromOriginator.restore(in);
+    fromResponder.restore(in);
+  }
+
+  public void save(StateWriter out) {
+    out.address(new IpAddress(originatorHigh, originatorLow)).number(originatorPort)
+        .address(new IpAddress(responderHigh, responderLow)).number(responderPort)
+        .number(tenant).number(id).number(firstSeenMicros).number(firstPacketNumber).number(lastSeenMicros).word(attention)
+        .truth(isOriginatorStartOther).truth(isResponderStartOther).truth(isOriginatorStartHttp).truth(isResponderStartHttp);
+    fromOriginator.save(out);
+    fromResponder.save(out);
+  }
+
   /** The id of a flow that begins with this segment, or datagram. */
   public static long idOf(TcpSegment segment, long nowMicros) {
     return FlowHash.mix(ID_HASH.of(segment) ^ FlowHash.mix(nowMicros)) >>> 11;
@@ -83,7 +123,7 @@ public final class Flow {
     return tenant;
   }
 
-  /** True if neither SYN nor SYN-ACK was seen, so that originator and responder are a guess. */
+  /** True if neither SYN nor SYN-ACK was seen, so that originator and responder are a guess, or if the sensor was away for a while. */
   public boolean isMidstream() {
     return isMidstream;
   }

@@ -89,9 +89,38 @@ public final class FlowTable {
     shedding.setLevel(level);
   }
 
+  /**
+   * Takes up a flow from before a restart, which goes on or is over when its time comes, as if it had been here all along. To be called for
+   * the one that was longest silent first.
+   *
+   * @return false if there is no room, or another flow has its addresses and ports
+   */
+  public boolean resume(Flow flow, StreamHandler handler) {
+    TcpSegment segment = flow.segment(Direction.FROM_ORIGINATOR, flow.lastSeenMicros(), 0);
+    long hash = hashes.of(segment);
+    if (index.size() >= options.maxFlows || index.find(hash, segment) != null) {
+      return false;
+    }
+    TrackedFlow tracked = new TrackedFlow(flow, hash, nextOrdinal++, new GuardedHandler(handler, counts), terms);
+    counts.add(FlowCount.FLOWS);
+    counts.add(FlowCount.MIDSTREAM_FLOWS);
+    index.add(tracked);
+    (tracked.interest() == Interest.MINING ? mining : undecided).touch(tracked, flow.lastSeenMicros());
+    return true;
+  }
+
   /** Says that the next segment comes from another capture, which may lie years before or after; flows that go on there go on. */
   public void onNewCapture() {
     clock.startAnew();
+  }
+
+  /** Hands over what is held behind holes: the table will not see what is missing. */
+  public void flush() {
+    for (FlowList list : List.of(undecided, mining)) {
+      for (TrackedFlow flow = list.oldest(); flow != null; flow = flow.next) {
+        flow.flush();
+      }
+    }
   }
 
   /** Ends all flows, oldest first, as the input has ended. The table is empty afterwards and can be used again. */

@@ -103,11 +103,15 @@ final class TrackedFlow {
       fromOriginator.discard();
       fromResponder.discard();
     } else {
-      fromOriginator.flush();
-      fromResponder.flush();
+      flush();
     }
     hasEnded = true;
     handler.onEnd(reason);
+  }
+
+  void flush() {
+    fromOriginator.flush();
+    fromResponder.flush();
   }
 
   boolean hasEnded() {

@@ -4,8 +4,12 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stratoscope.inventory.Tariff;
+import stratoscope.inventory.Tariffs;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Power;
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
 
 /** The energy that the sessions of a host took, and what it costs. One thread. Bounded: only the first few assumptions are kept. */
 final class EnergyAccount {
@@ -55,5 +59,24 @@ final class EnergyAccount {
   HostCase.@Nullable Surcharge surcharge() {
     return tariff == null || sessions == 0 ? null
         : new HostCase.Surcharge(lowSubject * tariff.perKwh(), highSubject * tariff.perKwh(), tariff);
+  }
+
+  void save(StateWriter out) {
+    out.texts(assumptions).number(sessions).decimal(lowKwh).decimal(highKwh).text(tariff == null ? null : tariff.id()).decimal(lowSubject)
+        .decimal(highSubject);
+  }
+
+  /** @param tariffs of now; energy that was subject to another is forgotten with it */
+  void restore(StateReader in, Tariffs tariffs) throws StateException {
+    in.texts(assumptions);
+    sessions = in.natural();
+    lowKwh = in.decimal();
+    highKwh = in.decimal();
+    String id = in.text();
+    tariff = tariffs.all().stream().filter(one -> one.id().equals(id)).findFirst().orElse(null);
+    double low = in.decimal();
+    double high = in.decimal();
+    lowSubject = tariff == null ? 0 : low;
+    highSubject = tariff == null ? 0 : high;
   }
 }

@@ -5,12 +5,18 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
+import stratoscope.state.StateException;
+import stratoscope.state.StateKind;
+import stratoscope.state.StateReader;
+import stratoscope.state.Stateful;
 
 /**
  * The addresses that mine, each with what its sessions add up to. One thread; its time is the packets'. Bounded in number and idle
@@ -20,6 +26,7 @@ public final class HostLedger {
   private final Cache<IpAddress, HostState> hosts;
   private final Consumer<Host> onHost;
   private final Surroundings surroundings;
+  private final Map<IpAddress, HostState> resumed = new HashMap<>();
   private long nowMicros;
   private long evicted;
   private long found;
@@ -72,6 +79,33 @@ public final class HostLedger {
   /** From now on other owners and tariffs count; sessions that are over keep theirs. */
   public void use(Ownership ownership) {
     surroundings.use(ownership);
+  }
+
+  /** Adds what is to be saved: what hosts have in common, and the hosts. */
+  public void saveTo(List<Stateful> pieces) {
+    surroundings.saveTo(pieces);
+    hosts.asMap().values().forEach(host -> pieces.add(host::save));
+  }
+
+  /** Takes a host, or what hosts have in common, from before a restart; false if it is something else. Before {@link #resume()}. */
+  public boolean restore(StateReader in) throws StateException {
+    if (in.kind() != StateKind.HOST) {
+      return surroundings.restore(in);
+    }
+    HostState state = new HostState(in.address(), surroundings);
+    state.restore(in);
+    resumed.putIfAbsent(state.address(), state);
+    return true;
+  }
+
+  /** Goes on with the hosts from before a restart; each is idle since then. */
+  public void resume() {
+    resumed.values().stream().sorted(Comparator.comparingLong(HostState::lastSeenMicros)).forEach(state -> {
+      nowMicros = Math.max(nowMicros, state.lastSeenMicros());
+      found++;
+      hosts.put(state.address(), state);
+    });
+    resumed.clear();
   }
 
   /** Reports the hosts that have been idle for too long by now. */

@@ -16,6 +16,10 @@ import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Hashrate;
 import stratoscope.profile.Pause;
+import stratoscope.state.StateException;
+import stratoscope.state.StateKind;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
 
 /** What the sessions of one address add up to. One thread. Bounded: of each kind of name only the first {@link #MAX_NAMES} are kept. */
 final class HostState {
@@ -87,6 +91,59 @@ final class HostState {
     if (from < connection.lastSeenMicros() || pace.pauses().isEmpty()) {
       active.add(from, connection.lastSeenMicros());
     }
+  }
+
+  void save(StateWriter out) {
+    out.begin(StateKind.HOST).address(address).word(verdict).number(score).number(sessions).number(firstSeenMicros).number(lastSeenMicros);
+    names().forEach(out::texts);
+    out.number(hashes.size());
+    hashes.forEach((algorithm, sums) -> out.text(algorithm).decimal(sums[0]).decimal(sums[1]).decimal(sums[2]));
+    active.save(out);
+    rigs.save(out);
+    throttle.save(out);
+    energy.save(out);
+    out.number(owners.size());
+    owners.forEach(owner -> SavedHost.save(owner, out));
+    out.number(subscribers.size());
+    subscribers.forEach(subscriber -> SavedHost.save(subscriber, out));
+    out.end();
+  }
+
+  /** Takes what was known of the address before a restart. */
+  void restore(StateReader in) throws StateException {
+    verdict = in.word(Verdict.values());
+    score = in.number(0, 100);
+    sessions = in.natural();
+    firstSeenMicros = in.number();
+    lastSeenMicros = in.number();
+    for (Set<String> some : names()) {
+      in.texts(some);
+    }
+    for (int left = in.size(); left > 0; left--) {
+      hashes.put(in.someText(), new double[] {in.decimal(), in.decimal(), in.decimal()});
+    }
+    active.restore(in);
+    rigs.restore(in);
+    throttle.restore(in);
+    energy.restore(in, surroundings.ownership().tariffs());
+    for (int left = in.number(0, MAX_NAMES); left > 0; left--) {
+      owners.add(SavedHost.owner(in));
+    }
+    for (int left = in.number(0, MAX_NAMES); left > 0; left--) {
+      subscribers.add(SavedHost.subscriber(in));
+    }
+  }
+
+  private List<Set<String>> names() {
+    return List.of(pools, coins, wallets, agents, deviceClasses);
+  }
+
+  IpAddress address() {
+    return address;
+  }
+
+  long lastSeenMicros() {
+    return lastSeenMicros;
   }
 
   private void addHolder(Finding finding) {

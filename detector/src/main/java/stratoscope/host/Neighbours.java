@@ -1,9 +1,14 @@
 package stratoscope.host;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Distinct;
+import stratoscope.state.StateException;
+import stratoscope.state.StateKind;
+import stratoscope.state.StateReader;
+import stratoscope.state.Stateful;
 
 /**
  * At how many addresses of one owner, or one network where the owner is not known, machines that were bought to mine are at work. One
@@ -30,5 +35,16 @@ final class Neighbours {
   int of(String place) {
     Distinct known = addresses.get(place);
     return known == null ? 0 : known.count();
+  }
+
+  void saveTo(List<Stateful> pieces) {
+    addresses.forEach((place, known) -> pieces.add(out -> {
+      known.save(out.begin(StateKind.NEIGHBOURS).text(place));
+      out.end();
+    }));
+  }
+
+  void restore(StateReader in) throws StateException {
+    addresses.computeIfAbsent(in.someText(), first -> new Distinct(MAX_ADDRESSES)).restore(in);
   }
 }

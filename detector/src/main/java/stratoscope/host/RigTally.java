@@ -5,6 +5,9 @@ import java.util.Map;
 import stratoscope.profile.Distinct;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Rigs;
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
 
 /**
  * Counts the machines of a host: at least those of the sessions open at one moment, at most those that names, extranonces and nonces tell
@@ -63,5 +66,15 @@ final class RigTally {
     if (count > 1) {
       signs.put(name, count);
     }
+  }
+
+  void save(StateWriter out) {
+    open.save(out);
+    workers.save(out);
+  }
+
+  void restore(StateReader in) throws StateException {
+    open.restore(in);
+    workers.restore(in);
   }
 }

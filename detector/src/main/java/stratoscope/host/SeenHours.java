@@ -2,6 +2,10 @@ package stratoscope.host;
 
 import java.util.BitSet;
 import stratoscope.profile.HourlyWork;
+import stratoscope.state.StateException;
+import stratoscope.state.StateKind;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
 
 /**
  * The hours in which the sensor saw anything at all, so that its own silence is not taken for a miner's. One thread. Bounded: beyond a year
@@ -10,6 +14,9 @@ import stratoscope.profile.HourlyWork;
 final class SeenHours {
   private static final long MICROS_PER_HOUR = 3_600_000_000L;
   private static final int MAX_HOURS = 366 * HourlyWork.HOURS;
+
+  /** The latest that a time in microseconds can lie in. */
+  private static final long MAX_HOUR = Long.MAX_VALUE / MICROS_PER_HOUR;
 
   /** By hour since 1970, round and round. */
   private final BitSet seen = new BitSet(MAX_HOURS);
@@ -51,5 +58,28 @@ final class SeenHours {
       }
     }
     return hours;
+  }
+
+  void save(StateWriter out) {
+    if (lastHour == Long.MIN_VALUE) {
+      return;
+    }
+    long[] words = seen.toLongArray();
+    out.begin(StateKind.SEEN_HOURS).number(lastHour).number(words.length);
+    for (long word : words) {
+      out.number(word);
+    }
+    out.end();
+  }
+
+  /** Takes what was saved; hours between that and the next packet were not seen. */
+  void restore(StateReader in) throws StateException {
+    long hour = in.natural();
+    long[] words = new long[in.number(0, (MAX_HOURS + Long.SIZE - 1) / Long.SIZE)];
+    for (int i = 0; i < words.length; i++) {
+      words[i] = in.number();
+    }
+    seen.or(BitSet.valueOf(words));
+    lastHour = Math.max(lastHour, Math.min(hour, MAX_HOUR));
   }
 }

@@ -1,11 +1,16 @@
 package stratoscope.host;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import stratoscope.evidence.Verdict;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Distinct;
 import stratoscope.profile.Finding;
+import stratoscope.state.StateException;
+import stratoscope.state.StateKind;
+import stratoscope.state.StateReader;
+import stratoscope.state.Stateful;
 
 /**
  * Which miners mine at which address: pools, and proxies, which are miners themselves elsewhere. One thread. Bounded: beyond the limit
@@ -41,5 +46,19 @@ final class Servers {
 
   Clients of(IpAddress address) {
     return servers.getOrDefault(address, NOBODY);
+  }
+
+  void saveTo(List<Stateful> pieces) {
+    servers.forEach((address, clients) -> pieces.add(out -> {
+      clients.addresses.save(out.begin(StateKind.SERVER).address(address));
+      clients.workers.save(out);
+      out.end();
+    }));
+  }
+
+  void restore(StateReader in) throws StateException {
+    Clients clients = servers.computeIfAbsent(in.address(), first -> new Clients(new Distinct(MAX_CLIENTS), new Distinct(MAX_CLIENTS)));
+    clients.addresses.restore(in);
+    clients.workers.restore(in);
   }
 }

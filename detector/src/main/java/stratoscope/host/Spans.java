@@ -5,6 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import stratoscope.profile.Rigs;
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
 
 /**
  * The times at which an address had sessions, and how many machines each may be. One thread. Bounded: beyond the limit a session only
@@ -25,12 +28,16 @@ final class Spans {
   }
 
   void add(long fromMicros, long toMicros, Rigs rigs) {
+    add(new Span(fromMicros, toMicros, rigs.channels(), rigs.clients(), rigs.nonceParts()));
+  }
+
+  private void add(Span span) {
     if (spans.size() < MAX_SPANS) {
-      spans.add(new Span(fromMicros, toMicros, rigs.channels(), rigs.clients(), rigs.nonceParts()));
+      spans.add(span);
     } else {
       Span last = spans.get(MAX_SPANS - 1);
-      spans.set(MAX_SPANS - 1, new Span(Math.min(last.fromMicros, fromMicros), Math.max(last.toMicros, toMicros),
-          Math.max(last.channels, rigs.channels()), Math.max(last.clients, rigs.clients()), Math.max(last.nonceParts, rigs.nonceParts())));
+      spans.set(MAX_SPANS - 1, new Span(Math.min(last.fromMicros, span.fromMicros), Math.max(last.toMicros, span.toMicros),
+          Math.max(last.channels, span.channels), Math.max(last.clients, span.clients), Math.max(last.nonceParts, span.nonceParts)));
     }
   }
 
@@ -69,5 +76,19 @@ final class Spans {
 
   private List<Span> sorted(Comparator<Span> order) {
     return spans.stream().sorted(order).toList();
+  }
+
+  void save(StateWriter out) {
+    out.number(spans.size());
+    spans.forEach(span -> out.number(span.fromMicros).number(span.toMicros).number(span.channels).number(span.clients)
+        .number(span.nonceParts));
+  }
+
+  /** Adds those that were saved. */
+  void restore(StateReader in) throws StateException {
+    for (int left = in.number(0, MAX_SPANS); left > 0; left--) {
+      add(new Span(in.number(), in.number(), in.number(1, Integer.MAX_VALUE), in.number(1, Integer.MAX_VALUE),
+          in.number(1, Integer.MAX_VALUE)));
+    }
   }
 }

@@ -1,5 +1,10 @@
 package stratoscope.host;
 
+import java.util.List;
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.Stateful;
+
 /** What all hosts of a ledger share. One thread; its parts are bounded. */
 final class Surroundings {
   final WalletSpread wallets = new WalletSpread();
@@ -19,5 +24,25 @@ final class Surroundings {
   /** From now on other owners and tariffs count. */
   void use(Ownership other) {
     ownership = other;
+  }
+
+  void saveTo(List<Stateful> pieces) {
+    wallets.saveTo(pieces);
+    neighbours.saveTo(pieces);
+    servers.saveTo(pieces);
+    pieces.add(seenHours::save);
+  }
+
+  boolean restore(StateReader in) throws StateException {
+    switch (in.kind()) {
+      case WALLET -> wallets.restore(in);
+      case NEIGHBOURS -> neighbours.restore(in);
+      case SERVER -> servers.restore(in);
+      case SEEN_HOURS -> seenHours.restore(in);
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 import stratoscope.profile.Finding;
 import stratoscope.profile.HourlyWork;
 import stratoscope.profile.Pause;
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
 
 /**
  * Whether a host mines by the clock or by what else its machines do, as hidden miners do that wait until nobody is there: hours of the day
@@ -105,5 +108,17 @@ final class Throttle {
     }
     double deviation = shares == 0 ? 0 : work / shares * Math.sqrt(shares + 1.0) / seen;
     return seen < WINDOW_HOURS * (MIN_DAYS - 1) ? null : new Window(hour, work / seen, deviation);
+  }
+
+  void save(StateWriter out) {
+    hourly.save(out);
+    out.text(algorithm).number(pauses).decimal(pausedSeconds);
+  }
+
+  void restore(StateReader in) throws StateException {
+    hourly.restore(in);
+    algorithm = in.text();
+    pauses = in.natural();
+    pausedSeconds = in.decimal();
   }
 }

@@ -2,10 +2,15 @@ package stratoscope.host;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import stratoscope.inventory.Owner;
 import stratoscope.packet.IpAddress;
+import stratoscope.state.StateException;
+import stratoscope.state.StateKind;
+import stratoscope.state.StateReader;
+import stratoscope.state.Stateful;
 
 /**
  * At how many unrelated addresses each wallet is mined for: unrelated are those of different owners, or, where these are not known, of
@@ -30,6 +35,17 @@ final class WalletSpread {
     if (known.size() < MAX_PLACES) {
       known.add(placeOf(address, owner));
     }
+  }
+
+  void saveTo(List<Stateful> pieces) {
+    places.forEach((wallet, known) -> pieces.add(out -> out.begin(StateKind.WALLET).text(wallet).texts(known).end()));
+  }
+
+  void restore(StateReader in) throws StateException {
+    String wallet = in.someText();
+    List<String> saved = in.texts();
+    Set<String> known = places.computeIfAbsent(wallet, first -> new HashSet<>(4));
+    saved.stream().limit(MAX_PLACES).forEach(known::add);
   }
 
   /** The owner, or else the network; so that a name is no network. */

@@ -61,6 +61,9 @@ public enum Meter {
   EVIDENCE_LOST("evidence_lost_total", Type.COUNTER, "files", "Evidence files that could not be written."),
   EVIDENCE_BYTES("evidence_bytes", Type.GAUGE, "bytes", "Room that the evidence files take."),
   HTTP_REFUSED("http_refused_total", Type.COUNTER, "times", "Requests and connections to this page that were sent away.", "reason"),
+  STATE_SAVES("state_saves_total", Type.COUNTER, "times", "Times the state was written to the file of --state."),
+  STATE_ERRORS("state_errors_total", Type.COUNTER, "times", "Times it could not be written, or not be read at the start."),
+  STATE_RECORDS_LOST("state_records_lost_total", Type.COUNTER, "records", "Records of the state that could not be used, or found no room."),
   RULES_LOADED("rules_loaded_timestamp_seconds", Type.GAUGE, "seconds", "When the rules in use were read, in seconds since 1970.");
 
   /** Types of Prometheus. */

@@ -197,6 +197,17 @@ public final class SensorMetrics implements RecordSink {
   }
 
   @Override
+  public void onResumed(Finding finding) {
+    if (finding.allowed() == null) {
+      reached.put(finding.connection().flowId(), finding.verdict());
+      synchronized (lock) {
+        sessions.put(finding, kindOf(finding));
+        addHost(finding);
+      }
+    }
+  }
+
+  @Override
   public void onMining(Finding finding, ProofPackets proof) {
     if (finding.allowed() != null) {
       counter(Meter.ALLOWED_FINDINGS, Tags.empty()).increment();

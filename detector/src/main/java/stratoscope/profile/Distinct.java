@@ -1,6 +1,9 @@
 package stratoscope.profile;
 
 import java.util.Arrays;
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
 
 /**
  * Counts distinct things by their hashes, exactly up to its bound. One thread. What is new beyond the bound is not counted, so that the
@@ -95,5 +98,22 @@ public final class Distinct {
     copy.slots = slots.clone();
     copy.count = count;
     return copy;
+  }
+
+  public void save(StateWriter out) {
+    out.number(count);
+    for (long hash : slots) {
+      if (hash != 0) {
+        out.number(hash);
+      }
+    }
+  }
+
+  /** Adds all that was saved, as far as there is room. */
+  public void restore(StateReader in) throws StateException {
+    for (int left = in.size(); left > 0; left--) {
+      long hash = in.number();
+      addHash(hash == 0 ? 1 : hash);
+    }
   }
 }

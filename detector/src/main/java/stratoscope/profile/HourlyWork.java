@@ -1,5 +1,9 @@
 package stratoscope.profile;
 
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
+
 /** The shares of a session or a host by the hour of the day (UTC), and the work in them. One thread. */
 public final class HourlyWork {
   /** In a day. */
@@ -46,5 +50,20 @@ public final class HourlyWork {
   /** Days with shares, at least. */
   public int days() {
     return days.count();
+  }
+
+  public void save(StateWriter out) {
+    for (int hour = 0; hour < HOURS; hour++) {
+      out.decimal(work[hour]).number(shares[hour]);
+    }
+    days.save(out);
+  }
+
+  public void restore(StateReader in) throws StateException {
+    for (int hour = 0; hour < HOURS; hour++) {
+      work[hour] = in.decimal();
+      shares[hour] = in.natural();
+    }
+    days.restore(in);
   }
 }

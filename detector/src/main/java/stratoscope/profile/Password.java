@@ -7,6 +7,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
 
 /**
  * What pools read in a password: options {@code d=65536,c=LTC,ID=rig1}, or {@code worker:e-mail~algorithm}, or an e-mail address. Of any
@@ -33,6 +36,14 @@ record Password(List<String> options, @Nullable String worker, @Nullable String 
   /** True if it says nothing. */
   boolean isEmpty() {
     return options.isEmpty() && worker == null && email == null && minedCoin == null && coin == null;
+  }
+
+  void save(StateWriter out) {
+    out.texts(options).text(worker).text(email).text(minedCoin).text(coin);
+  }
+
+  static Password restore(StateReader in) throws StateException {
+    return new Password(List.copyOf(in.texts()), in.text(), in.text(), in.text(), in.text());
   }
 
   static Password of(String text) {

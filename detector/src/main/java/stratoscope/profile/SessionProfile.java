@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
 import stratoscope.stratum.StratumEvent;
 
 /**
@@ -70,6 +73,56 @@ public final class SessionProfile {
     this.coinbaseTags = coinbaseTags;
     this.dialectFacts = dialectFacts;
     this.hardware = hardware;
+  }
+
+  /** Writes all that was said so far. */
+  public void save(StateWriter out) {
+    streamTime.save(out);
+    rigs.save(out);
+    out.truth(hourly != null);
+    if (hourly != null) {
+      hourly.save(out);
+    }
+    out.texts(formCoins).texts(users).texts(passwordOptions).texts(redirects).texts(serverMessages);
+    submitted.save(out);
+    accepted.save(out);
+    out.number(rejected).number(jobs).truth(isUncounted).decimal(difficulty).truth(isDifficultyInHashes).decimal(networkDifficulty)
+        .decimal(claimedHashrate).text(rig).text(agent).text(sessionId).text(extranonce).text(algorithm).text(personalization);
+    password.save(out);
+    out.number(coinbases).text(pool).text(poolHost).count(poolPort);
+  }
+
+  /** Takes what was said before a restart. */
+  public void restore(StateReader in) throws StateException {
+    streamTime.restore(in);
+    rigs.restore(in);
+    if (in.truth()) {
+      hourly = new HourlyWork();
+      hourly.restore(in);
+    }
+    for (Set<String> texts : List.of(formCoins, users, passwordOptions, redirects, serverMessages)) {
+      in.texts(texts);
+    }
+    submitted.restore(in);
+    accepted.restore(in);
+    rejected = in.natural();
+    jobs = in.natural();
+    isUncounted = in.truth();
+    difficulty = in.decimal();
+    isDifficultyInHashes = in.truth();
+    networkDifficulty = in.decimal();
+    claimedHashrate = in.decimal();
+    rig = in.text();
+    agent = in.text();
+    sessionId = in.text();
+    extranonce = in.text();
+    algorithm = in.text();
+    personalization = in.text();
+    password = Password.restore(in);
+    coinbases = in.number(0, MAX_COINBASES);
+    pool = in.text();
+    poolHost = in.text();
+    poolPort = in.truth() ? (Integer) in.number(Integer.MIN_VALUE, Integer.MAX_VALUE) : null;
   }
 
   /**

@@ -1,5 +1,9 @@
 package stratoscope.profile;
 
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
+
 /** Shares of one kind (handed in, or accepted) and the difficulty behind them. One thread. */
 final class ShareCount {
   private long count;
@@ -28,5 +32,15 @@ final class ShareCount {
   /** Sum over all shares, those of unknown difficulty taken at the mean of the others; NaN if all are unknown. */
   double difficulty() {
     return countWithDifficulty == 0 ? Double.NaN : difficultySum / countWithDifficulty * count;
+  }
+
+  void save(StateWriter out) {
+    out.number(count).number(countWithDifficulty).decimal(difficultySum);
+  }
+
+  void restore(StateReader in) throws StateException {
+    count = in.natural();
+    countWithDifficulty = in.natural();
+    difficultySum = in.decimal();
   }
 }

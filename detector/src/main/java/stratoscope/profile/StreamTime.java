@@ -2,6 +2,9 @@ package stratoscope.profile;
 
 import java.util.ArrayList;
 import java.util.List;
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
 
 /**
  * When a stream of jobs and shares was alive. Its pauses do not count: silence of the whole stream, as while the sensor is blind or nobody
@@ -51,6 +54,16 @@ final class StreamTime {
 
     boolean hasBegun() {
       return lastMicros != Long.MIN_VALUE;
+    }
+
+    void save(StateWriter out) {
+      out.number(lastMicros).number(count).decimal(meanMicros);
+    }
+
+    void restore(StateReader in) throws StateException {
+      lastMicros = in.number();
+      count = in.natural();
+      meanMicros = in.decimal();
     }
   }
 
@@ -119,5 +132,23 @@ final class StreamTime {
   double seconds() {
     return moments < 2 ? Double.NaN
         : (all.lastMicros - firstMicros - pauses(firstMicros, all.lastMicros).stream().mapToLong(Pause::micros).sum()) / 1e6;
+  }
+
+  void save(StateWriter out) {
+    out.number(pauses.size());
+    pauses.forEach(pause -> out.number(pause.fromMicros()).number(pause.toMicros()).truth(pause.isAwake()));
+    all.save(out);
+    shares.save(out);
+    out.number(firstMicros).number(moments);
+  }
+
+  void restore(StateReader in) throws StateException {
+    for (int left = in.number(0, MAX_PAUSES); left > 0; left--) {
+      pauses.add(new Pause(in.number(), in.number(), in.truth()));
+    }
+    all.restore(in);
+    shares.restore(in);
+    firstMicros = in.number();
+    moments = in.natural();
   }
 }

@@ -27,6 +27,12 @@ public final class BothSinks implements RecordSink {
   }
 
   @Override
+  public void onResumed(Finding finding) {
+    first.onResumed(finding);
+    second.onResumed(finding);
+  }
+
+  @Override
   public void onHost(Host host) throws IOException {
     first.onHost(host);
     second.onHost(host);

@@ -31,6 +31,11 @@ public final class MaskedRecords implements RecordSink {
   }
 
   @Override
+  public void onResumed(Finding finding) {
+    next.onResumed(masked(finding));
+  }
+
+  @Override
   public void onOpen(Finding finding, ProofPackets proof, boolean isRaised) throws IOException {
     next.onOpen(masked(finding), proof, isRaised);
   }

@@ -23,6 +23,9 @@ public interface RecordSink extends Closeable {
    */
   default void onOpen(Finding finding, ProofPackets proof, boolean isRaised) throws IOException {}
 
+  /** A session from before a restart, of which was told then, is taken up. Tells nobody: only who counts what is open has to know. */
+  default void onResumed(Finding finding) {}
+
   /**
    * An address that mines will not be heard of again, or the run is over.
    *

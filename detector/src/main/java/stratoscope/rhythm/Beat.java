@@ -1,5 +1,9 @@
 package stratoscope.rhythm;
 
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
+
 /**
  * What one window of records looks like, taken for mining as well as it goes. Lengths in bytes, 0 where there is no such record.
  *
@@ -43,5 +47,21 @@ record Beat(Kind kind, Shares shares, Jobs jobs, int minerRecords, double second
 
   Beat as(Kind other) {
     return new Beat(other, shares, jobs, minerRecords, seconds);
+  }
+
+  void save(StateWriter out) {
+    out.word(kind).number(shares.count).number(shares.length).number(shares.answers).number(shares.answerLength).number(shares.keepAlives)
+        .decimal(shares.gaps.onTheBeat()).decimal(shares.gaps.scatter()).number(jobs.count).number(jobs.length).number(jobs.pushes)
+        .number(jobs.asides).number(jobs.echoes).number(jobs.turns).number(minerRecords).decimal(seconds);
+  }
+
+  static Beat restore(StateReader in) throws StateException {
+    return new Beat(in.word(Kind.values()), new Shares(number(in), number(in), number(in), number(in), number(in),
+        new Gaps(in.decimal(), in.decimal())), new Jobs(number(in), number(in), number(in), number(in), number(in), number(in)),
+        number(in), in.decimal());
+  }
+
+  private static int number(StateReader in) throws StateException {
+    return in.number(0, Integer.MAX_VALUE);
   }
 }

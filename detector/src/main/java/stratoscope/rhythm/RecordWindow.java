@@ -1,5 +1,9 @@
 package stratoscope.rhythm;
 
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
+
 /**
  * The last records of one connection, up to {@link #CAPACITY}: when, which way, how long. One thread. Holds 6 bytes a record in two arrays
  * and nothing else.
@@ -69,5 +73,26 @@ final class RecordWindow {
   /** From the first record to the last. */
   double seconds() {
     return size == 0 ? 0 : (millis[size - 1] - millis[0]) / 1000.0;
+  }
+
+  /** Writes each record as the time since the one before, and its length and way. */
+  void save(StateWriter out) {
+    out.number(size);
+    for (int i = 0; i < size; i++) {
+      out.number((long) millis[i] - (i == 0 ? 0 : millis[i - 1])).number(lengths[i]);
+    }
+  }
+
+  void restore(StateReader in) throws StateException {
+    int records = in.number(0, CAPACITY);
+    millis = records == 0 ? millis : new int[CAPACITY];
+    lengths = records == 0 ? lengths : new char[CAPACITY];
+    long before = 0;
+    for (int i = 0; i < records; i++) {
+      before += in.number();
+      millis[i] = (int) before;
+      lengths[i] = (char) in.number(0, Character.MAX_VALUE);
+    }
+    size = records;
   }
 }

@@ -4,6 +4,9 @@ import io.netty.buffer.ByteBuf;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import stratoscope.flow.Direction;
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
 
 /**
  * The rhythm of one connection whose words can't be read: keeps the sizes, directions and times of its last {@value RecordWindow#CAPACITY}
@@ -43,6 +46,8 @@ public final class Rhythm {
   private int records;
   private boolean isMining;
   private boolean isHopeless;
+  /** Whether they were those of TLS before a restart. */
+  private boolean wasTls;
   private long nowMicros;
   private long nowPacket;
   private long shownMicros;
@@ -67,6 +72,44 @@ public final class Rhythm {
    */
   public record Sign(Direction miner, boolean hasShares, boolean hasLogin, double sharesPerMinute, long packetNumber, long timestampMicros,
       String explanation) {}
+
+  /** Writes what was seen of it, the window at hand included. */
+  public void save(StateWriter out) {
+    out.truth(isOpening).truth(isTls()).number(openingSize);
+    for (int i = 0; i < openingSize; i++) {
+      out.number(openingLengths[i]);
+    }
+    out.number(startMicros).number(nowMillis).truth(isOriginatorLast).number(lastLength).number(lastMillis).number(records)
+        .truth(isMining).truth(isHopeless).number(shownMicros).number(shownPacket).number(nowMicros).number(nowPacket);
+    window.save(out);
+    originatorMines.save(out);
+    responderMines.save(out);
+  }
+
+  /** Takes what was seen before a restart; where in a record each direction stands is found anew. */
+  public void restore(StateReader in) throws StateException {
+    isOpening = in.truth();
+    wasTls = in.truth();
+    openingSize = in.number(0, OPENING_RECORDS);
+    for (int i = 0; i < openingSize; i++) {
+      openingLengths[i] = in.number(0, Integer.MAX_VALUE);
+    }
+    startMicros = in.number();
+    nowMillis = in.number(Integer.MIN_VALUE, Integer.MAX_VALUE);
+    isOriginatorLast = in.truth();
+    lastLength = in.number(0, Integer.MAX_VALUE);
+    lastMillis = in.number(Integer.MIN_VALUE, Integer.MAX_VALUE);
+    records = in.number(0, Integer.MAX_VALUE);
+    isMining = in.truth();
+    isHopeless = in.truth();
+    shownMicros = in.number();
+    shownPacket = in.natural();
+    nowMicros = in.number();
+    nowPacket = in.natural();
+    window.restore(in);
+    originatorMines.restore(in);
+    responderMines.restore(in);
+  }
 
   /** Takes the next bytes of one direction, in order, as one segment carried them. */
   public void onBytes(Direction from, ByteBuf data, long micros, long packet) {
@@ -212,7 +255,7 @@ public final class Rhythm {
 
   /** True if the records are those of TLS. */
   public boolean isTls() {
-    return fromOriginator.isTls() || fromResponder.isTls();
+    return wasTls || fromOriginator.isTls() || fromResponder.isTls();
   }
 
   /** Records seen so far, those of the opening included. */

@@ -1,6 +1,9 @@
 package stratoscope.rhythm;
 
 import org.jspecify.annotations.Nullable;
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
 
 /** What the windows of a connection add up to when one of its sides is taken for the miner. One thread. */
 final class RhythmTally {
@@ -71,5 +74,29 @@ final class RhythmTally {
   /** True once it can't be mining any more, as long as it goes on like this. */
   boolean isHopeless() {
     return windows > 0 && strange > options.strangeWindows() * windows;
+  }
+
+  void save(StateWriter out) {
+    out.number(windows).number(strange).number(telling).number(withShares).number(shares).decimal(seconds);
+    save(best, out);
+    save(current, out);
+  }
+
+  private static void save(@Nullable Beat beat, StateWriter out) {
+    out.truth(beat != null);
+    if (beat != null) {
+      beat.save(out);
+    }
+  }
+
+  void restore(StateReader in) throws StateException {
+    windows = in.number(0, Integer.MAX_VALUE);
+    strange = in.number(0, windows);
+    telling = in.number(0, windows);
+    withShares = in.number(0, windows);
+    shares = in.natural();
+    seconds = in.decimal();
+    best = in.truth() ? Beat.restore(in) : null;
+    current = in.truth() ? Beat.restore(in) : null;
   }
 }

@@ -12,6 +12,9 @@ import stratoscope.evidence.Side;
 import stratoscope.evidence.Verdict;
 import stratoscope.flow.Direction;
 import stratoscope.flow.Flow;
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
 
 /**
  * What one conversation shows: the signs, each with the words that show it, and who mines. One thread.
@@ -48,6 +51,22 @@ final class ConversationEvidence {
     this.flow = flow;
     this.observer = observer;
     log = new EvidenceLog(rules.thresholds());
+  }
+
+  void save(StateWriter out) {
+    out.signs(log.entries()).number(minerDirection == null ? -1 : minerDirection.ordinal()).truth(isContradictory).truth(isCarried)
+        .truth(wasSaidInHttp).number(proofs);
+  }
+
+  /** Takes what an earlier part of the conversation showed. Who said it is not known any more: what comes is judged by itself. */
+  void restore(StateReader in) throws StateException {
+    in.signs().forEach(log::add);
+    int miner = in.number(-1, 1);
+    minerDirection = miner < 0 ? null : Direction.values()[miner];
+    isContradictory = in.truth();
+    isCarried = in.truth();
+    wasSaidInHttp = in.truth();
+    proofs = in.number(0, Integer.MAX_VALUE);
   }
 
   /** What comes next is from that side, and was completed by that packet. */

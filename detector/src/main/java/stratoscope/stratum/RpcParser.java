@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * strings. Belongs to one thread. What is no JSON object gives null.
  */
 final class RpcParser {
+  private static final int MAX_DEBRIS_BYTES = 8;
   private static final int MAX_NAME_CHARS = 128;
   private static final int MAX_NUMBER_CHARS = 80; // a 256-bit integer in decimal has 78 digits
 
@@ -75,5 +77,29 @@ final class RpcParser {
       case VALUE_FALSE -> false;
       default -> null;
     };
+  }
+
+  /** True unless JSON never begins like this: behind a brace come a name, white space or the closing brace. */
+  static boolean mayBeginWith(ByteBuf data) {
+    int at = data.readerIndex();
+    byte first = data.isReadable() ? data.getByte(at) : (byte) ' ';
+    return isBlank(first) || (first == '{' && (data.readableBytes() == 1 || isBehindBrace(data.getByte(at + 1))));
+  }
+
+  private static boolean isBehindBrace(byte b) {
+    return isBlank(b) || b == '"' || b == '}';
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\r' || b == '\n' || b == '\t';
+  }
+
+  /** True for the last few characters of a message, which some pools send in front of the next: {@code "}}. */
+  static boolean isDebris(byte[] line, int offset, int length) {
+    int end = offset;
+    while (end < offset + length && line[end] > ' ') {
+      end++;
+    }
+    return end > offset && end - offset <= MAX_DEBRIS_BYTES && line[end - 1] == '}' && (end == offset + length || line[end] != ' ');
   }
 }

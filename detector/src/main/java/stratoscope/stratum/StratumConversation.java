@@ -1,6 +1,7 @@
 package stratoscope.stratum;
 
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,6 +25,9 @@ import stratoscope.flow.StreamHandler;
 import stratoscope.names.CertificateChain;
 import stratoscope.names.ClientHello;
 import stratoscope.names.ServerHello;
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
 
 /**
  * The two streams of one connection read as a dialogue with a pool: peels off what carries it, has it read as JSON messages or as a dialect
@@ -72,7 +76,6 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     }
   }
 
-  private static final int MAX_DEBRIS_BYTES = 8;
 
   private final Factory shared;
   private final Flow flow;
@@ -82,6 +85,8 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   private final Stream fromOriginator;
   private final Stream fromResponder;
   private @Nullable Carriers carriers;
+  /** What an earlier part of the conversation travelled in, before a restart: inside it one may not tell any more. */
+  private final List<Carrier> earlierNest = new ArrayList<>(0);
   /** Readers of dialects that are no JSON; null before there was anything to judge. */
   private @Nullable StreamReaders streamReaders;
   /** Sides that said what is no JSON while it may still be another dialect. */
@@ -100,6 +105,22 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     messageReaders = new MessageReaders(shared.options, shared.messageDialects, shared.rules, evidence);
     fromOriginator = new Stream(Direction.FROM_ORIGINATOR);
     fromResponder = new Stream(Direction.FROM_RESPONDER);
+  }
+
+  /** Writes what it adds up to; where in a message it stands is not kept. */
+  public void save(StateWriter out) {
+    evidence.save(out);
+    List<Carrier> nest = nest();
+    out.number(nest.size());
+    nest.forEach(out::word);
+  }
+
+  /** Takes what its earlier part added up to; before the first bytes. */
+  public void restore(StateReader in) throws StateException {
+    evidence.restore(in);
+    for (int left = in.size(); left > 0; left--) {
+      earlierNest.add(in.word(Carrier.values()));
+    }
   }
 
   @Override
@@ -140,7 +161,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   @Override
   public void onStream(Direction from, ByteBuf data) {
     Stream stream = streamOf(from);
-    if (streamReaders == null && !stream.hasBegun && !stream.beginsLikeMessage(data)) {
+    if (streamReaders == null && !stream.hasBegun && !RpcParser.mayBeginWith(data)) {
       streamReaders = newStreamReaders();
       if (carriers != null) {
         observer.onUnreadable();
@@ -333,21 +354,6 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
       return hasBegun && !isCarried && !isHttpAtStart;
     }
 
-    /** True unless JSON never begins like this: behind a brace come a name, white space or the closing brace. */
-    boolean beginsLikeMessage(ByteBuf data) {
-      int at = data.readerIndex();
-      byte first = data.isReadable() ? data.getByte(at) : (byte) ' ';
-      return isBlank(first) || (first == '{' && (data.readableBytes() == 1 || isBehindBrace(data.getByte(at + 1))));
-    }
-
-    private boolean isBehindBrace(byte b) {
-      return isBlank(b) || b == '"' || b == '}';
-    }
-
-    private boolean isBlank(byte b) {
-      return b == ' ' || b == '\r' || b == '\n' || b == '\t';
-    }
-
     /** Takes lines in a message of their own. An unfinished JSON text goes on in the next: some carry a stream, cut anywhere. */
     void onLines(ByteBuf body) {
       isInMessage = true;
@@ -379,7 +385,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     public void onForeign(byte[] array, int offset, int length) {
       evidence.quote(array, offset, length);
       foreignLines++;
-      if (isDebris(array, offset, length)) {
+      if (RpcParser.isDebris(array, offset, length)) {
         return;
       }
       hasOtherText = true;
@@ -395,18 +401,9 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
 
     /** True for a body that ends with the connection, or whose head was lost. */
     private boolean isInHttp() {
-      List<Carrier> nest = nest();
+      List<Carrier> nest = carriers == null ? List.of(Carrier.TCP) : carriers.nest();
       Carrier innermost = nest.get(nest.size() - 1);
       return !isInMessage && (innermost == Carrier.HTTP || (innermost == Carrier.TCP && isHttpAtStart));
-    }
-
-    /** True for the last few characters of a message, which some pools send in front of the next: {@code "}}. */
-    private boolean isDebris(byte[] line, int offset, int length) {
-      int end = offset;
-      while (end < offset + length && line[end] > ' ') {
-        end++;
-      }
-      return end > offset && end - offset <= MAX_DEBRIS_BYTES && line[end - 1] == '}' && (end == offset + length || line[end] != ' ');
     }
 
     @Override
@@ -474,7 +471,8 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   }
 
   private List<Carrier> nest() {
-    return carriers == null ? List.of(Carrier.TCP) : carriers.nest();
+    List<Carrier> nest = carriers == null ? List.of(Carrier.TCP) : carriers.nest();
+    return earlierNest.size() > nest.size() ? earlierNest : nest;
   }
 
   /** What the conversation travels in, outermost first. */

@@ -8,6 +8,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import stratoscope.evidence.Verdict;
 import stratoscope.record.SampleFinding;
+import stratoscope.state.Records;
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.Stateful;
 
 /** When is told of what, in packet time. Times in seconds after the first finding. */
 class AlertBookTest {
@@ -18,11 +22,13 @@ class AlertBookTest {
 
   private final List<Alert> told = new ArrayList<>();
   private final SampleFinding sample = new SampleFinding();
+  private int perHour;
   private AlertBook book = book(20, 1000);
 
-  private AlertBook book(int perHour, int maxKeys) {
+  private AlertBook book(int hourly, int maxKeys) {
+    perHour = hourly;
     long repeatMicros = REPEAT_MINUTES * MINUTE * SECOND;
-    return new AlertBook(new AlertTerms(repeatMicros, 30 * MINUTE * SECOND, HOUR * SECOND, perHour, maxKeys), told::add);
+    return new AlertBook(new AlertTerms(repeatMicros, 30 * MINUTE * SECOND, HOUR * SECOND, hourly, maxKeys), told::add);
   }
 
   /** The sample seen until a second. */
@@ -175,5 +181,50 @@ class AlertBookTest {
     assertThat(events()).containsExactly("first-seen");
     time(31 * MINUTE);
     assertThat(events()).containsExactly("first-seen", "gone");
+  }
+
+  /** A book that takes up what this one knows. */
+  private AlertBook restarted() throws StateException {
+    List<Stateful> pieces = new ArrayList<>();
+    book.saveTo(pieces);
+    AlertBook other = book(perHour, 1000);
+    for (StateReader record : Records.of(pieces)) {
+      assertThat(other.restore(record)).isTrue();
+    }
+    return other;
+  }
+
+  @Test
+  void restart_tellsNothingAgain() throws StateException {
+    see(0);
+    book = restarted();
+    time(HOUR / 4);
+    see(HOUR / 4);
+    assertThat(events()).containsExactly("first-seen");
+    see(REPEAT_MINUTES * MINUTE);
+    assertThat(events()).containsExactly("first-seen", "still-there");
+    assertThat(told.get(1).firstSeenMicros()).isEqualTo(told.get(0).firstSeenMicros());
+  }
+
+  @Test
+  void outage_isNobodysSilence() throws StateException {
+    see(0);
+    book = restarted();
+    time(3 * HOUR);
+    time(3 * HOUR + 29 * MINUTE);
+    assertThat(events()).containsExactly("first-seen");
+    time(3 * HOUR + 31 * MINUTE);
+    assertThat(events()).containsExactly("first-seen", "gone");
+    assertThat(told.get(1).finding()).isEqualTo(told.get(0).finding());
+  }
+
+  @Test
+  void hostsLimit_isTheSameAfterARestart() throws StateException {
+    book = book(1, 1000);
+    see(0);
+    sample.dialect = "cryptonote";
+    book = restarted();
+    see(60);
+    assertThat(events()).containsExactly("first-seen");
   }
 }

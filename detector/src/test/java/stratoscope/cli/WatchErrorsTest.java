@@ -93,4 +93,10 @@ class WatchErrorsTest {
     assertThat(error("watch", "-i", "nowhere0", "--check-config", "--http-auth", users.toString())).doesNotContain("hunter2")
         .startsWith("stratoscope: --http-auth: " + users + ": everybody on this machine may read it");
   }
+
+  @Test
+  void state_thatIsAFolder_isSaid() {
+    assertThat(error("watch", "-i", "nowhere0", "--check-config", "--state", folder.toString())).isEqualTo(
+        "stratoscope: --state " + folder + ": is a folder");
+  }
 }

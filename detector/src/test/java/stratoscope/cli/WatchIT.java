@@ -296,6 +296,61 @@ class WatchIT {
     assertThat(read("live.json").lines().filter(line -> line.contains("\"ended\""))).hasSize(2);
   }
 
+  @Test
+  void restartAmidASession_goesOnWithIt() throws IOException, InterruptedException {
+    Path session = MakePcaps.root().resolve("stratum-v1/handshake.pcap");
+    ReplayFile.writePart(session, 0, 37, folder.resolve("first.pcapng"));
+    ReplayFile.writePart(session, 37, 1000, folder.resolve("second.pcapng"));
+    WireLab.run(folder, """
+        sensor() { stratoscope watch -i st1 --http 127.0.0.1:19464 -w live.json --store access.db --state state 2> $1; }
+        (sensor err) & sensor=$!
+        await err capturing
+        send st0 first.pcapng
+        await live.json '"event":"first-seen"'
+        """ + STOP + """
+        cp state before
+        stat -c %a state > mode
+        (sensor err2) & sensor=$!
+        await err2 'goes on with what was known'
+        await err2 capturing
+        fetch 19464 /metrics > metrics
+        send st0 second.pcapng
+        await live.json '"state":"ended"'
+        """ + STOP + """
+        echo damaged > state
+        (sensor err3) & sensor=$!
+        await err3 capturing
+        await err3 'metrics at'
+        fetch 19464 /metrics > metrics3
+        """ + STOP, SECONDS);
+    List<JsonNode> mining = new ArrayList<>();
+    List<String> events = new ArrayList<>();
+    for (String line : Files.readAllLines(folder.resolve("live.json"))) {
+      RecordSchema.check(line);
+      JsonNode record = JSON.readTree(line);
+      if (record.has("mining")) {
+        mining.add(record);
+      }
+      if (record.has("alert")) {
+        events.add(record.at("/alert/event").asText());
+      }
+    }
+    assertThat(events).containsExactly("first-seen");
+    assertThat(mining).extracting(record -> record.at("/flow_id").asLong() + " " + record.at("/mining/first_seen").asText())
+        .as("one session").containsOnly(mining.get(0).path("flow_id").asLong() + " " + mining.get(0).at("/mining/first_seen").asText());
+    JsonNode last = mining.get(mining.size() - 1);
+    assertThat(last.at("/mining/state").asText()).isEqualTo("ended");
+    assertThat(last.at("/mining/shares/accepted").asLong()).isEqualTo(6);
+    assertThat(mining.stream().filter(record -> record.at("/mining/state").asText().equals("ended"))).hasSize(1);
+    List<String> latest = CommandLineRun.of("records", "export", "--store", folder.resolve("access.db").toString()).lines();
+    assertThat(findings(latest)).as("one session in the store").hasSize(1);
+    assertThat(read("mode")).isEqualTo("600\n");
+    assertThat(read("metrics")).contains("stratoscope_sessions{coin=\"BTC\",dialect=\"stratum-v1\",verdict=\"confirmed\"} 1.0")
+        .contains("stratoscope_state_errors_total 0.0");
+    assertThat(read("metrics3")).contains("stratoscope_state_errors_total 1.0");
+    assertThat(read("err3")).contains("stratoscope: state: is damaged, or no state of a sensor; the sensor starts without what it knew\n");
+  }
+
   private static long packets(List<String> lines) throws IOException {
     return stats(lines).at("/packets").asLong();
   }

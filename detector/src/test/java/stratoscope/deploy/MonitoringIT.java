@@ -38,7 +38,7 @@ class MonitoringIT {
         command -v $tool > /dev/null || { echo "missing: apt-get install $tool"; exit 9; }
       done
       ask() { (run stratoscope.deploy.Ask "$@") || { tail -n 5 err prometheus.err alertmanager.err; cut -c1-150 live.json; exit 9; }; }
-      (stratoscope watch -i st1 --config stratoscope.yaml -w live.json --store records.db --evidence proof 2> err) &
+      (stratoscope watch -i st1 --config stratoscope.yaml -w live.json --store records.db --evidence proof --state state 2> err) &
       await err 'metrics at'
       prometheus --config.file=prometheus/prometheus.yml --storage.tsdb.path=tsdb --web.listen-address=127.0.0.1:9090 \\
         --rules.alert.resend-delay=5s 2> prometheus.err &
