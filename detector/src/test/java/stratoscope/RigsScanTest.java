@@ -22,7 +22,8 @@ class RigsScanTest {
       """;
 
   private static String monero(String flow, String agent, String rig, String... nonces) {
-    return flow + "\n" + String.format(Locale.ROOT, LOGIN, agent, rig, rig, String.format(Locale.ROOT, JOB, 1)) + IntStream.range(0, nonces.length)
+    return flow + "\n" + String.format(Locale.ROOT, LOGIN, agent, rig, rig, String.format(Locale.ROOT, JOB, 1))
+        + IntStream.range(0, nonces.length)
         .mapToObj(i -> String.format(Locale.ROOT, SHARE, i + 2, nonces[i], i, i + 2)).collect(Collectors.joining());
   }
 
