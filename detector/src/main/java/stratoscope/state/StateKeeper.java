@@ -31,9 +31,10 @@ public final class StateKeeper implements Closeable {
    * @param isLast whether the detector has no more in this pass
    * @param left records that were too long
    */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, and never compared
   record Slice(int pass, byte[] records, boolean isLast, long left) {}
 
-  private static final Slice END = new Slice(Integer.MAX_VALUE, new byte[0], false, 0);
+  private static final int END = Integer.MAX_VALUE;
 
   private final Path file;
   private final long periodMillis;
@@ -137,7 +138,7 @@ public final class StateKeeper implements Closeable {
   private void run() {
     int writing = 0;
     try {
-      for (Slice slice = queue.poll(periodMillis, TimeUnit.MILLISECONDS); slice != END;
+      for (Slice slice = queue.poll(periodMillis, TimeUnit.MILLISECONDS); slice == null || slice.pass != END;
           slice = queue.poll(periodMillis, TimeUnit.MILLISECONDS)) {
         if (slice == null) {
           beginPass();
@@ -215,7 +216,7 @@ public final class StateKeeper implements Closeable {
   @Override
   public void close() {
     try {
-      if (put(END)) {
+      if (put(new Slice(END, new byte[0], false, 0))) {
         thread.join(WAIT_MILLIS);
       }
       thread.interrupt();

@@ -148,9 +148,15 @@ public final class StateReader {
     return truth() ? (Long) number() : null;
   }
 
-  /** One of an enum's. */
+  /** One of an enum's, by its name. */
   public <E extends Enum<E>> E word(E[] words) throws StateException {
-    return words[number(0, words.length - 1)];
+    String name = someText();
+    for (E word : words) {
+      if (word.name().equals(name)) {
+        return word;
+      }
+    }
+    throw new StateException("knows no '" + name + "'");
   }
 
   /** Signs, without those whose rules are no more. */

@@ -107,9 +107,9 @@ public final class StateWriter {
     return value == null ? this : number(value.longValue());
   }
 
-  /** By its ordinal. */
+  /** One of an enum's, by its name. */
   public StateWriter word(Enum<?> word) {
-    return number(word.ordinal());
+    return text(word.name());
   }
 
   /** Signs, of whose rules only the ids are kept. */

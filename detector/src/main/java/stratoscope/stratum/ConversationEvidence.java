@@ -54,15 +54,17 @@ final class ConversationEvidence {
   }
 
   void save(StateWriter out) {
-    out.signs(log.entries()).number(minerDirection == null ? -1 : minerDirection.ordinal()).truth(isContradictory).truth(isCarried)
-        .truth(wasSaidInHttp).number(proofs);
+    out.signs(log.entries()).truth(minerDirection != null);
+    if (minerDirection != null) {
+      out.word(minerDirection);
+    }
+    out.truth(isContradictory).truth(isCarried).truth(wasSaidInHttp).number(proofs);
   }
 
   /** Takes what an earlier part of the conversation showed. Who said it is not known any more: what comes is judged by itself. */
   void restore(StateReader in) throws StateException {
     in.signs().forEach(log::add);
-    int miner = in.number(-1, 1);
-    minerDirection = miner < 0 ? null : Direction.values()[miner];
+    minerDirection = in.truth() ? in.word(Direction.values()) : null;
     isContradictory = in.truth();
     isCarried = in.truth();
     wasSaidInHttp = in.truth();
