@@ -63,6 +63,7 @@ public final class Detector {
   private final Deque<Session> ended = new ArrayDeque<>();
   private final Deque<Finding> found = new ArrayDeque<>();
   private final Deque<Host> leaving = new ArrayDeque<>();
+  private final Deque<Host> changed = new ArrayDeque<>();
   private final Deque<Finding> open = new ArrayDeque<>();
   private @Nullable Watch watch;
   private @Nullable PacketSource source;
@@ -86,7 +87,7 @@ public final class Detector {
         new StratumConversation.Factory(options.stratum(), knowledge.rules(), knowledge.dialects()), circumstances);
     allowance = new Allowance(knowledge.allow());
     this.inventory = inventory;
-    hosts = new HostLedger(options.host(), new Ownership(inventory, knowledge.tariffs()), leaving::add);
+    hosts = new HostLedger(options.host(), new Ownership(inventory, knowledge.tariffs()), leaving::add, changed::add);
   }
 
   /** Has addresses told of that open, or have data on, a TCP connection; before the run. */
@@ -147,7 +148,7 @@ public final class Detector {
       tell(session, nowMicros);
     }
     for (Finding contact = open.poll(); contact != null; contact = open.poll()) {
-      records.onOpen(allowance.mark(contact), new ProofPackets(), true);
+      tell(contact, new ProofPackets(), true);
     }
     watch.publish(new Pulse(stats(Map.of(), packets.seconds()), flows.liveFlows(), flows.miningFlows(), flows.outOfOrderBytes()));
   }
@@ -162,7 +163,15 @@ public final class Detector {
       if (!isRaised) {
         learn(finding, outcome); // sessions of seconds teach when they end, as in files; one of weeks can't wait
       }
-      records.onOpen(allowance.mark(finding), session.proof(), isRaised);
+      tell(finding, session.proof(), isRaised);
+    }
+  }
+
+  private void tell(Finding open, ProofPackets proof, boolean isRaised) throws IOException {
+    Finding finding = allowance.mark(open);
+    records.onOpen(finding, proof, isRaised);
+    if (finding.allowed() == null) {
+      hosts.open(finding);
     }
   }
 
@@ -231,7 +240,7 @@ public final class Detector {
 
   /** Writes what has ended since the last packet; nothing in nearly all cases. */
   private void publish() throws IOException {
-    while (!ended.isEmpty() || !found.isEmpty() || !leaving.isEmpty()) {
+    while (!ended.isEmpty() || !found.isEmpty() || !leaving.isEmpty() || !changed.isEmpty()) {
       Session session = ended.poll();
       if (session != null) {
         proofBytes -= session.proof().bytes();
@@ -245,6 +254,10 @@ public final class Detector {
       if (host != null) {
         records.onHost(host);
       }
+      Host update = changed.poll();
+      if (update != null) {
+        records.onOpenHost(update);
+      }
     }
   }
 
@@ -255,6 +268,7 @@ public final class Detector {
       return;
     }
     if (outcome.pool() != null && outcome.isContact()) {
+      hosts.forget(finding);
       contacts.add(finding, outcome.pool());
       return;
     }
@@ -276,11 +290,11 @@ public final class Detector {
   private void publish(Finding found, ProofPackets proof) throws IOException {
     Finding finding = allowance.apply(found);
     records.onMining(finding, proof);
-    if (finding.allowed() == null) {
-      findings++;
-      if (finding.verdict() != Verdict.NONE) {
-        hosts.add(finding);
-      }
+    findings += finding.allowed() == null ? 1 : 0;
+    if (finding.allowed() == null && finding.verdict() != Verdict.NONE) {
+      hosts.add(finding);
+    } else {
+      hosts.forget(finding);
     }
   }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -46,7 +45,6 @@ import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
 import stratoscope.record.VerdictFilter;
 import stratoscope.record.store.AccessStore;
-import stratoscope.record.store.RecordFilter;
 import stratoscope.record.store.StoreException;
 import stratoscope.report.ScreenReport;
 import stratoscope.report.Screening;
@@ -196,15 +194,7 @@ final class ScreenCommand implements Callable<Integer> {
 
   private static void readStore(Path store, Screening screening) throws IOException, StoreException {
     try (AccessStore opened = AccessStore.openToRead(store)) {
-      opened.read(new RecordFilter().type("host"), true, (number, line, hash) -> {
-        try {
-          onRecord(JsonTree.parse(line), store.toString(), screening);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+      opened.readHosts((number, line, hash) -> onRecord(JsonTree.parse(line), store.toString(), screening));
     }
   }
 

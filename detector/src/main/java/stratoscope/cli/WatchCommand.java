@@ -229,7 +229,7 @@ final class WatchCommand implements Callable<Integer> {
       RecordSink told = new BothSinks(kept == null ? json : new BothSinks(kept, json), alerting.filter(alerts));
       RecordSink shown = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown,
           proofs == null ? told : new LiveEvidence(proofs, Main.version(), told));
-      Detector detector = new Detector(bounds(), knowledge, owners, new BothSinks(metrics, shown));
+      Detector detector = new Detector(bounds(kept == null ? 0 : store.periodSeconds()), knowledge, owners, new BothSinks(metrics, shown));
       detector.watch(notice.before(pulse -> {
         sensor.onPulse(pulse);
         alerts.onPulse(pulse);
@@ -258,10 +258,10 @@ final class WatchCommand implements Callable<Integer> {
   }
 
   /** The defaults, with a secret of its own for the hash tables. */
-  private DetectorOptions bounds() {
+  private DetectorOptions bounds(long hostSeconds) {
     DetectorOptions d = DetectorOptions.defaults();
-    return new DetectorOptions(d.packet(), d.flow().hashSeed(new SecureRandom().nextLong()), d.stratum(), d.host(), evidence.proofBytes(),
-        d.weakest());
+    return new DetectorOptions(d.packet(), d.flow().hashSeed(new SecureRandom().nextLong()), d.stratum(),
+        d.host().updatedEach(hostSeconds), evidence.proofBytes(), d.weakest());
   }
 
   private LiveOptions options() throws CommandException {

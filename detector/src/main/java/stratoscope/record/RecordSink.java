@@ -24,6 +24,13 @@ public interface RecordSink extends Closeable {
   default void onOpen(Finding finding, ProofPackets proof, boolean isRaised) throws IOException {}
 
   /**
+   * An address that mines will be heard of again, in live traffic, and adds up to this by now. Tells nobody unless overridden.
+   *
+   * @throws IOException if it can't be written
+   */
+  default void onOpenHost(Host host) throws IOException {}
+
+  /**
    * An address that mines will not be heard of again, or the run is over.
    *
    * @throws IOException if it can't be written
