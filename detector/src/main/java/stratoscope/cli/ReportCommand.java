@@ -115,6 +115,9 @@ final class ReportCommand implements Callable<Integer> {
       if (inputs.isEmpty() && store == null) {
         throw new CommandException("what to report is missing: a file that 'scan -f json' wrote, or --store FILE");
       }
+      InputFiles read = new InputFiles().add(store);
+      inputs.forEach(name -> read.add(Path.of(name)));
+      read.check(file);
       for (String name : inputs) {
         read(name, input);
       }

@@ -128,6 +128,9 @@ final class ScreenCommand implements Callable<Integer> {
       if (!inventory.isGiven()) {
         throw new CommandException("whose addresses are to be screened is missing: --inventory FILE|DIR");
       }
+      InputFiles read = new InputFiles().add(store).add(inventory.path());
+      inputs.forEach(name -> read.add(Path.of(name)));
+      read.check(file);
       Inventory owners = inventory.load(isQuiet, err);
       Screening screening = new Screening(owners);
       readAll(owners, screening, err);

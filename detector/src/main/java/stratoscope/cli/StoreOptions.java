@@ -62,6 +62,11 @@ final class StoreOptions {
     }
   }
 
+  /** The store beside files that must not be written over. */
+  InputFiles beside(InputFiles others) {
+    return others.add(file);
+  }
+
   long periodSeconds() {
     return minutes * SECONDS_PER_MINUTE;
   }

@@ -215,6 +215,7 @@ final class WatchCommand implements Callable<Integer> {
     Knowledge knowledge = rules.load();
     Inventory owners = inventory.load(isQuiet, err);
     long startNanos = System.nanoTime();
+    store.beside(new InputFiles().add(inventory.path())).check(file);
     AppendedLines lines = file == null ? null : rotation.open(file, err);
     OutputStream out = lines == null ? output() : lines;
     try (LiveSource live = LiveSource.open(interfaces, options, line -> log(err, line));
