@@ -30,7 +30,7 @@ import stratoscope.record.store.StoreException;
  * sessions are kept, and of one host {@value #MAX_SESSIONS_OF_A_HOST}; the others are counted.
  */
 public final class ReportInput {
-  private static final int MAX_SESSIONS = 20_000;
+  private static final int MAX_SESSIONS = 10_000;
   private static final int MAX_SESSIONS_OF_A_HOST = 20;
   /** In every record of a session. */
   private static final String MINING = "\"event_type\":\"mining\"";

@@ -25,6 +25,8 @@ public final class AccessStore implements Closeable {
   private static final int APPLICATION = 0x5374_5363;
   private static final int VERSION = 2;
   private static final int BUSY_MILLIS = 5000;
+  /** Holds the upper levels of the tables of some millions of records. */
+  private static final int CACHE_KIB = 32 << 10;
   private static final int PRUNED_AT_ONCE = 1000;
 
   /** Columns read from each line: stored where they are asked for often. */
@@ -73,7 +75,7 @@ public final class AccessStore implements Closeable {
       "CREATE INDEX record_time ON record (time)",
       "CREATE INDEX record_ip ON record (ip, time)",
       "CREATE INDEX record_flow ON record (flow_id, first_seen, number)",
-      "CREATE INDEX record_host ON record (ip, number, first_seen) WHERE event_type = 'host'",
+      "CREATE INDEX record_host ON record (ip, number, first_seen, time, state) WHERE event_type = 'host'",
       "CREATE INDEX record_wallet ON record (wallet) WHERE wallet IS NOT NULL",
       "CREATE TABLE chain (part TEXT PRIMARY KEY, number INTEGER NOT NULL, hash TEXT NOT NULL)",
       "CREATE VIEW latest AS SELECT * FROM record r WHERE (event_type = 'mining' AND " + LAST_OF_SESSION + ") OR (event_type = 'host' AND "
@@ -139,6 +141,7 @@ public final class AccessStore implements Closeable {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
     config.setReadOnly(isReadOnly);
+    config.setCacheSize(-CACHE_KIB);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
     AccessStore opened = null;
