@@ -106,7 +106,7 @@ class HostLedgerTest {
     assertThat(updates).as("and then once").hasSize(3);
     assertThat(updates.get(2).sessions()).isEqualTo(2);
     assertThat(updates.get(2).lastSeenMicros()).isEqualTo(START + 60 * SECOND);
-    assertThat(updates.get(2).rigsLow()).isEqualTo(2);
+    assertThat(updates.get(2).rigs().low()).isEqualTo(2);
     assertThat(ledger.found()).isEqualTo(1);
     ledger.add(session(1, 7, Verdict.CONFIRMED, START, START + 90 * SECOND));
     ledger.close();
