@@ -52,10 +52,10 @@ public final class MakeStore {
 
   /** What mines, where, with what. */
   private enum Machine {
-    BITCOIN("stratum-v1", "BTC", "sha256d", "asic", "cgminer/4.12.1", 1e14, 1500, 3500),
-    MONERO("cryptonote", "XMR", "randomx", "cpu", "XMRig/6.20.0 (Linux x86_64) libuv/1.44.2 gcc/11.2.0", 8e3, 60, 250),
-    CLASSIC("ethproxy", "ETC", "etchash", "gpu", "ethminer-0.19.0", 4e8, 500, 1100),
-    UNREADABLE("encrypted", null, null, null, null, Double.NaN, Double.NaN, Double.NaN);
+    BITCOIN("stratum-v1", "BTC", "sha256d", "asic", "cgminer/4.12.1", 1e14, 3500),
+    MONERO("cryptonote", "XMR", "randomx", "cpu", "XMRig/6.20.0 (Linux x86_64) libuv/1.44.2 gcc/11.2.0", 8e3, 250),
+    CLASSIC("ethproxy", "ETC", "etchash", "gpu", "ethminer-0.19.0", 4e8, 1100),
+    UNREADABLE("encrypted", null, null, null, null, Double.NaN, Double.NaN);
 
     private final String dialect;
     private final String coin;
@@ -63,18 +63,15 @@ public final class MakeStore {
     private final String deviceClass;
     private final String agent;
     private final double rate;
-    private final double lowWatts;
     private final double highWatts;
 
-    Machine(String dialect, String coin, String algorithm, String deviceClass, String agent, double rate, double lowWatts,
-        double highWatts) {
+    Machine(String dialect, String coin, String algorithm, String deviceClass, String agent, double rate, double highWatts) {
       this.dialect = dialect;
       this.coin = coin;
       this.algorithm = algorithm;
       this.deviceClass = deviceClass;
       this.agent = agent;
       this.rate = rate;
-      this.lowWatts = lowWatts;
       this.highWatts = highWatts;
     }
   }
@@ -105,7 +102,8 @@ public final class MakeStore {
   }
 
   /** Makes both. */
-  static void make(Path file, Path inventory, int sessions, int hosts, int prefixes) throws IOException, InventoryException, StoreException {
+  static void make(Path file, Path inventory, int sessions, int hosts, int prefixes)
+      throws IOException, InventoryException, StoreException {
     writeInventory(inventory, prefixes);
     try (AccessStore store = AccessStore.open(file)) {
       MakeStore maker = new MakeStore(store, new InventoryFiles(ZoneOffset.UTC).read(inventory));
@@ -165,20 +163,24 @@ public final class MakeStore {
   }
 
   private Finding finding(int number, int host, Machine machine, Verdict verdict, long start, long seconds) {
-    String wallet = machine == Machine.UNREADABLE ? null : "wallet" + Integer.toHexString(host / 5 * 0x9E37_79B1) + "4q4fqp73wh6suqk5spt2dhj";
+    String wallet = machine == Machine.UNREADABLE ? null : "wallet" + Integer.toHexString(host / 5 * 0x9E37_79B1)
+        + "4q4fqp73wh6suqk5spt2dhj";
     Identity identity = wallet == null ? null : new Identity(wallet + ".rig" + number % 7, wallet, "rig" + number % 7, null);
-    Finding.Dialogue dialogue = new Finding.Dialogue(machine.dialect, "miner", identity, wallet == null ? List.of() : List.of(identity.user()),
+    Finding.Dialogue dialogue = new Finding.Dialogue(machine.dialect, "miner", identity,
+        wallet == null ? List.of() : List.of(identity.user()),
         List.of(), machine.agent, machine.deviceClass, null, null, "ab4e" + Integer.toHexString(number), List.of(), List.of(),
         new Finding.Pool(null, "pool" + host % 40 + ".example", 3333));
     Power power = machine.coin == null ? null
-        : new Power(machine.lowWatts, machine.highWatts, seconds, "any " + machine.deviceClass + " for " + machine.algorithm + " of its time");
+        : new Power(0.4 * machine.highWatts, machine.highWatts, seconds,
+            "any " + machine.deviceClass + " for " + machine.algorithm + " of its time");
     double rate = machine.rate * (0.5 + random.nextDouble());
     Finding.Work work = new Finding.Work(machine.coin, machine.algorithm, null, List.of(), 20L, 12L, 11L, 1L, 4096,
         machine.coin == null ? null : new Hashrate(rate, rate * 0.6, rate * 1.6, "shares"), null,
         new Finding.Machine(seconds, power, List.of()));
     IpAddress miner = address(0x0A00_0000 + (int) ((long) host * 0xFF_FFFF / 100_003 & 0xFF_FFFF));
     return new Finding(verdict, verdict == Verdict.SUSPECTED ? 30 : 100,
-        new Finding.Connection(miner, 1024 + number % 60_000, address(0xCB00_7100 + host % 40), 3333, false, 1, number, false, "both", start,
+        new Finding.Connection(miner, 1024 + number % 60_000, address(0xCB00_7100 + host % 40), 3333, false, 1, number, false, "both",
+            start,
             start + seconds * MICROS_PER_SECOND, 20_000L, 60_000L, "eth0", number),
         new Finding.Speech("stratum", List.of("tcp"), machine.dialect + "-job", List.of(machine.dialect), Double.NaN), dialogue, work,
         signs.get(machine.ordinal()));

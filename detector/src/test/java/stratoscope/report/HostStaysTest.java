@@ -23,7 +23,8 @@ class HostStaysTest {
        "pools":["198.51.100.2:3333","198.51.100.1:3333"],"coins":[],"wallets":["w2"],"agents":[],"device_classes":[],
        "rigs":{"low":1,"high":1,"basis":"b"},"hashrate":{"randomx":{"hashes_per_second":3.0,"low":1.5,"high":6.0,"basis":"shares"}},
        "power_watts":{"low":100.0,"high":500.0,"assumes":"B"},"energy_kwh":{"low":1.0,"high":2.0,"sessions":1},
-       "surcharge":{"amount_low":0.05,"amount_high":0.25,"currency":"CNY","tariff":"zhejiang-2022"},"kind":"unknown","kind_reasons":["s"]}""";
+       "surcharge":{"amount_low":0.05,"amount_high":0.25,"currency":"CNY","tariff":"zhejiang-2022"},
+       "kind":"unknown","kind_reasons":["s"]}""";
 
   @Test
   void severalTimes_addUp_andWhoseItIsIsNotForgotten() throws IOException {

@@ -15,8 +15,8 @@ import stratoscope.record.Stats;
 
 /**
  * The access records of live traffic, for a store: of each session one when its verdict rises, one a period while it goes on, and one when
- * it ends; of each host one when its verdict rises, one a period while it changes, and one when it is gone. One thread. Bounded: of sessions
- * that were told of first the period begins anew.
+ * it ends; of each host one when its verdict rises, one a period while it changes, and one when it is gone. One thread. Bounded: of
+ * sessions that were told of first the period begins anew.
  */
 public final class StoreRecords implements RecordSink {
   private static final int MAX_SESSIONS = 65_536;
