@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import stratoscope.capture.PacketSource;
 import stratoscope.capture.RawPacket;
 import stratoscope.circumstance.Circumstances;
-import stratoscope.circumstance.Contacts;
+import stratoscope.circumstance.Lesson;
 import stratoscope.circumstance.Lookups;
 import stratoscope.config.Knowledge;
 import stratoscope.evidence.Verdict;
@@ -24,15 +24,11 @@ import stratoscope.flow.FlowTable;
 import stratoscope.flow.StreamHandler;
 import stratoscope.host.AddressCounter;
 import stratoscope.host.AddressSink;
-import stratoscope.host.Host;
-import stratoscope.host.HostLedger;
-import stratoscope.host.Ownership;
 import stratoscope.inventory.Inventory;
 import stratoscope.packet.FrameView;
 import stratoscope.packet.PacketFate;
 import stratoscope.packet.TcpSegment;
 import stratoscope.profile.Finding;
-import stratoscope.record.ProofPackets;
 import stratoscope.record.Pulse;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
@@ -45,30 +41,30 @@ import stratoscope.stratum.StratumConversation;
 public final class Detector {
   /** Addresses told apart for the count of screened hosts; beyond it the count is "at least". */
   private static final int MAX_SCREENED_HOSTS = 1 << 21;
+  private static final long MICROS_PER_HOUR = 3_600_000_000L;
 
   private final DetectorOptions options;
-  private final RecordSink records;
+  private final Docket docket;
   private final FrameView frame;
   private final FlowTable flows;
   private Session.Shared shared;
   private final Lookups lookups;
-  private final Contacts contacts;
-  private final Allowance allowance;
   private final AtomicReference<@Nullable Knowledge> pending = new AtomicReference<>();
-  private final Inventory inventory;
-  private final HostLedger hosts;
   private final PacketCounts packets = new PacketCounts();
   private final AddressCounter screened = new AddressCounter(MAX_SCREENED_HOSTS);
   private final Map<Flow, Session> sessions = new HashMap<>();
   private final Deque<Session> ended = new ArrayDeque<>();
-  private final Deque<Finding> found = new ArrayDeque<>();
-  private final Deque<Host> leaving = new ArrayDeque<>();
-  private final Deque<Host> changed = new ArrayDeque<>();
-  private final Deque<Finding> open = new ArrayDeque<>();
+  private final Deque<Contact> contacts = new ArrayDeque<>();
+  private final Overload overload = new Overload();
   private @Nullable Watch watch;
+  private @Nullable Worker worker;
   private @Nullable PacketSource source;
   private long proofBytes;
-  private long findings;
+  /** End of the hour of packet time that the docket was told of. */
+  private long seenUntilMicros = Long.MIN_VALUE;
+
+  /** A look-up that makes its host suspect, and the pool's key. */
+  private record Contact(Finding finding, String pool) {}
 
   public Detector(DetectorOptions options, Knowledge knowledge, RecordSink records) {
     this(options, knowledge, Inventory.NONE, records);
@@ -76,18 +72,19 @@ public final class Detector {
 
   /** The same with whose addresses are. */
   public Detector(DetectorOptions options, Knowledge knowledge, Inventory inventory, RecordSink records) {
+    this(options, knowledge, new Docket(options, knowledge, inventory, records));
+  }
+
+  /** One of several that share a docket. */
+  Detector(DetectorOptions options, Knowledge knowledge, Docket docket) {
     this.options = options;
-    this.records = records;
+    this.docket = docket;
     frame = new FrameView(options.packet());
     Circumstances circumstances = new Circumstances(knowledge.rules(), knowledge.circumstance(), knowledge.pools());
-    contacts = new Contacts(knowledge.rules().thresholds(), found::add);
-    lookups = circumstances.newLookups(contacts::add);
+    lookups = circumstances.newLookups((finding, pool) -> contacts.add(new Contact(finding, pool)));
     flows = new FlowTable(options.flow(), circumstances.newSuspicion(), this::newSession);
     shared = new Session.Shared(knowledge,
         new StratumConversation.Factory(options.stratum(), knowledge.rules(), knowledge.dialects()), circumstances);
-    allowance = new Allowance(knowledge.allow());
-    this.inventory = inventory;
-    hosts = new HostLedger(options.host(), new Ownership(inventory, knowledge.tariffs()), leaving::add, changed::add);
   }
 
   /** Has addresses told of that open, or have data on, a TCP connection; before the run. */
@@ -101,11 +98,22 @@ public final class Detector {
    * @throws IOException if records can't be written; the source's own troubles are its own to report
    */
   public void run(PacketSource source) throws IOException {
+    read(source);
+    endFlows();
+    publish();
+    docket.close();
+  }
+
+  /** Takes all packets of a source; what is open then stays open. */
+  void read(PacketSource source) throws IOException {
     this.source = source;
     RawPacket packet = new RawPacket();
     while (source.next(packet)) {
       if (pending.get() != null) {
         useRules();
+      }
+      if (watch != null && overload.isDue(packet.timestampMicros)) {
+        shed(overload.look(source.strain(), packet.timestampMicros));
       }
       if (watch != null && (watch.isDue(packet.timestampMicros) || packet.isTick)) {
         onTime(watch, packet.timestampMicros);
@@ -115,22 +123,39 @@ public final class Detector {
       }
       publish();
     }
-    flows.end();
-    publish();
-    contacts.close();
-    publish();
-    hosts.close();
-    publish();
+  }
+
+  private void shed(int level) {
+    flows.shed(level);
+    if (worker != null) {
+      worker.setPressed(level > 0);
+    }
+  }
+
+  /** Says once an hour that there is something to be seen. */
+  private void onPacket(long micros) {
+    if (micros >= seenUntilMicros || micros < seenUntilMicros - MICROS_PER_HOUR) {
+      seenUntilMicros = (Math.floorDiv(micros, MICROS_PER_HOUR) + 1) * MICROS_PER_HOUR;
+      docket.onPacket(micros);
+    }
   }
 
   private void take(RawPacket packet, PacketSource from) {
+    if (worker != null && worker.isHanded()) {
+      inspect(worker.segment(), packet); // counted where it was read
+      return;
+    }
     if (packet.number == 1) {
       flows.onNewCapture();
     }
     PacketFate fate = frame.decode(packet.data, packet.offset, packet.capturedLength, packet.originalLength, packet.linkType,
         packet.timestampMicros, packet.number);
+    if (worker != null && fate == PacketFate.INSPECTED && !worker.isOwn(frame.segment())) {
+      packets.add(worker.handOver(frame.segment(), packet), packet);
+      return;
+    }
     packets.add(fate, packet);
-    hosts.onPacket(packet.timestampMicros);
+    onPacket(packet.timestampMicros);
     if (fate == PacketFate.INSPECTED) {
       inspect(frame.segment(), packet);
     } else if (fate == PacketFate.INSPECTED_DNS) {
@@ -141,16 +166,13 @@ public final class Detector {
   /** What is due in live traffic even while no packet comes. */
   private void onTime(Watch watch, long nowMicros) throws IOException {
     flows.onTime(nowMicros);
-    contacts.onTime(nowMicros, contact -> open.add(contact));
-    hosts.onTime(nowMicros);
     publish();
+    docket.onTime(nowMicros);
     for (Session session : watch.take()) {
       tell(session, nowMicros);
     }
-    for (Finding contact = open.poll(); contact != null; contact = open.poll()) {
-      tell(contact, new ProofPackets(), true);
-    }
-    watch.publish(new Pulse(stats(Map.of(), packets.seconds()), flows.liveFlows(), flows.miningFlows(), flows.outOfOrderBytes()));
+    watch.publish(new Pulse(stats(Map.of(), packets.seconds()), flows.liveFlows(), flows.miningFlows(), flows.outOfOrderBytes(),
+        overload.level()));
   }
 
   /** Tells what a session that is still open adds up to. */
@@ -161,17 +183,9 @@ public final class Detector {
     if (finding != null && (outcome.pool() == null || !outcome.isContact()) && session.told().isNews(finding.verdict(), nowMicros)) {
       boolean isRaised = session.told().tell(finding.verdict(), nowMicros);
       if (!isRaised) {
-        learn(finding, outcome); // sessions of seconds teach when they end, as in files; one of weeks can't wait
+        learn(finding); // sessions of seconds teach when they end, as in files; one of weeks can't wait
       }
-      tell(finding, session.proof(), isRaised);
-    }
-  }
-
-  private void tell(Finding open, ProofPackets proof, boolean isRaised) throws IOException {
-    Finding finding = allowance.mark(open);
-    records.onOpen(finding, proof, isRaised);
-    if (finding.allowed() == null) {
-      hosts.open(finding);
+      docket.onOpen(finding, session.proof(), isRaised, isRaised ? null : outcome.pool());
     }
   }
 
@@ -196,9 +210,7 @@ public final class Detector {
   private void useRules() {
     Knowledge knowledge = Objects.requireNonNull(pending.getAndSet(null));
     shared.circumstances().use(knowledge.rules(), knowledge.circumstance(), knowledge.pools());
-    contacts.use(knowledge.rules().thresholds());
-    allowance.use(knowledge.allow());
-    hosts.use(new Ownership(inventory, knowledge.tariffs()));
+    docket.use(knowledge);
     shared = new Session.Shared(knowledge, shared.conversations().with(knowledge.rules(), knowledge.dialects()), shared.circumstances());
   }
 
@@ -238,26 +250,49 @@ public final class Detector {
     }
   }
 
+  /** Has others told of what this one learns, and be one of them; before the run. */
+  void join(Worker mine, Consumer<Lesson> others) {
+    worker = mine;
+    shared.circumstances().tell(others);
+  }
+
+  /** Takes what another learned. For the thread that runs this one. */
+  void learn(Lesson lesson) {
+    shared.circumstances().learn(lesson);
+  }
+
+  /** Ends all connections, as the input has ended; the sessions among them wait to be published. */
+  void endFlows() throws IOException {
+    flows.end();
+    publishContacts();
+  }
+
+  /** When the session that is next to be published was first seen; {@link Long#MAX_VALUE} if there is none. */
+  long nextEndedMicros() {
+    Session next = ended.peek();
+    return next == null ? Long.MAX_VALUE : next.flow().firstSeenMicros();
+  }
+
   /** Writes what has ended since the last packet; nothing in nearly all cases. */
   private void publish() throws IOException {
-    while (!ended.isEmpty() || !found.isEmpty() || !leaving.isEmpty() || !changed.isEmpty()) {
-      Session session = ended.poll();
-      if (session != null) {
-        proofBytes -= session.proof().bytes();
-        publish(session);
-      }
-      Finding contact = found.poll();
-      if (contact != null && contact.verdict().compareTo(options.weakest()) >= 0) {
-        publish(contact, new ProofPackets());
-      }
-      Host host = leaving.poll();
-      if (host != null) {
-        records.onHost(host);
-      }
-      Host update = changed.poll();
-      if (update != null) {
-        records.onOpenHost(update);
-      }
+    while (!ended.isEmpty() || !contacts.isEmpty()) {
+      publishNext();
+    }
+  }
+
+  private void publishContacts() throws IOException {
+    for (Contact contact = contacts.poll(); contact != null; contact = contacts.poll()) {
+      docket.onContact(contact.finding(), contact.pool());
+    }
+  }
+
+  /** Writes what DNS showed, and the session that ended first. */
+  void publishNext() throws IOException {
+    publishContacts();
+    Session session = ended.poll();
+    if (session != null) {
+      proofBytes -= session.proof().bytes();
+      publish(session);
     }
   }
 
@@ -268,33 +303,18 @@ public final class Detector {
       return;
     }
     if (outcome.pool() != null && outcome.isContact()) {
-      hosts.forget(finding);
-      contacts.add(finding, outcome.pool());
+      docket.onContact(finding, outcome.pool());
       return;
     }
-    learn(finding, outcome);
-    publish(finding, session.proof());
+    learn(finding);
+    docket.onSession(finding, session.proof(), outcome.pool());
   }
 
   /** What a session shows counts for others from now on. */
-  private void learn(Finding finding, Session.Outcome outcome) {
-    if (outcome.pool() != null) {
-      contacts.claim(finding.connection().miner(), outcome.pool());
-    }
+  private void learn(Finding finding) {
     if (finding.verdict() == Verdict.CONFIRMED) {
       Finding.Connection c = finding.connection();
       shared.circumstances().onConfirmed(c.miner(), c.pool(), c.poolPort(), c.lastSeenMicros());
-    }
-  }
-
-  private void publish(Finding found, ProofPackets proof) throws IOException {
-    Finding finding = allowance.apply(found);
-    records.onMining(finding, proof);
-    findings += finding.allowed() == null ? 1 : 0;
-    if (finding.allowed() == null && finding.verdict() != Verdict.NONE) {
-      hosts.add(finding);
-    } else {
-      hosts.forget(finding);
     }
   }
 
@@ -311,8 +331,9 @@ public final class Detector {
         streams.put(count.label(), flows.counts().of(count));
       }
     }
+    Docket.Sums found = docket.sums();
     return new Stats(packets.packets(), packets.bytes(), packets.inspected(), packets.of(PacketFate.Kind.IGNORED),
-        packets.of(PacketFate.Kind.DROPPED), captureProblems, streams, flows.counts().of(FlowCount.FLOWS), findings, screened.count(),
-        hosts.found(), hosts.evicted(), allowance.counts(), packets.lastMicros(), packets.seconds(), elapsedSeconds);
+        packets.of(PacketFate.Kind.DROPPED), captureProblems, streams, flows.counts().of(FlowCount.FLOWS), found.findings(),
+        screened.count(), found.hosts(), found.evicted(), found.allowed(), packets.lastMicros(), packets.seconds(), elapsedSeconds);
   }
 }

@@ -14,6 +14,14 @@ import stratoscope.stratum.StratumOptions;
  */
 public record DetectorOptions(PacketOptions packet, FlowOptions flow, StratumOptions stratum, HostOptions host, long maxProofBytes,
     Verdict weakest) {
+  /** The same memory divided among so many detectors; hosts and their number are what they share. */
+  DetectorOptions sharedBy(int detectors) {
+    PacketOptions p = packet;
+    int fragmentBytes = Math.max(p.maxFragmentBytes() / detectors, 1 << 20);
+    return new DetectorOptions(new PacketOptions(p.maxNesting(), p.maxFragmentedDatagrams(), fragmentBytes, p.maxFragmentsPerDatagram(),
+        p.fragmentTimeoutMicros()), flow.sharedBy(detectors), stratum, host, maxProofBytes / detectors, weakest);
+  }
+
   /** The default of every bound, named where it is defined; no packets kept as evidence. */
   public static DetectorOptions defaults() {
     return new DetectorOptions(PacketOptions.DEFAULTS, new FlowOptions(), StratumOptions.DEFAULTS, HostOptions.DEFAULTS, 0,

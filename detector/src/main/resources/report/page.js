@@ -21,18 +21,32 @@
     while (Math.abs(v) >= 999.5 && i < PREFIX.length - 1) { v /= 1000; i++; }
     return (v === 0 ? '0' : v >= 100 ? v.toFixed(0) : v >= 0.01 ? String(+v.toPrecision(3)) : v.toExponential(1)) + '\u00a0' + PREFIX[i] + unit;
   };
-  const range = (a, b, unit) => a === null || a === undefined || b === null || b === undefined ? '–' : short(a, unit) + ' –\u00a0' + short(b, unit);
+  const range = (a, b, unit) => {
+    if (a === null || a === undefined || b === null || b === undefined) { return '–'; }
+    const [low, lowUnit] = short(a, unit).split('\u00a0'), [high, highUnit] = short(b, unit).split('\u00a0');
+    return lowUnit === highUnit ? (low === high ? low : low + ' – ' + high) + '\u00a0' + highUnit : low + '\u00a0' + lowUnit + ' – ' + high + '\u00a0' + highUnit;
+  };
   const count = n => n.toLocaleString(data.lang === 'zh' ? 'zh-CN' : 'en-GB');
   const time = s => s ? s.slice(0, 19).replace('T', '\u00a0') : '–';
   const duration = s => s < 90 ? Math.round(s) + ' s' : s < 5400 ? Math.round(s / 60) + ' min' : (s / 3600).toFixed(1) + ' h';
   const rates = h => Object.entries(h.hashrate || {}).map(([a, r]) => a + ' ' + range(r.low, r.high, 'H/s')).join('; ') || '–';
-  const kwh = h => h.energy_kwh ? short(h.energy_kwh.low * 1000, 'Wh') + ' – ' + short(h.energy_kwh.high * 1000, 'Wh') : '–';
+  const kwh = h => h.energy_kwh ? range(h.energy_kwh.low * 1000, h.energy_kwh.high * 1000, 'Wh') : '–';
+  const nature = n => !n ? tx('unknown') : t['nature.' + n] || n;
   const surcharge = h => {
     const s = h.surcharge;
     if (!s) { return '–'; }
     const note = /draft/.test(s.status || '') ? ' (' + tx('draft') + ')' : '';
     return s.amount_low === null ? tx('noFigure') : s.amount_low.toFixed(2) + ' – ' + s.amount_high.toFixed(2) + ' ' + s.currency + note;
   };
+  /* Records say their reasons in English; forms of these sentences, with the same in the language of the page. */
+  const forms = (data.say || []).map(([english, own]) => [new RegExp('^' + english.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\d\}/g, '(.+?)') + '$'), own]);
+  const say = text => (text || '').split('; ').map(part => {
+    for (const [form, own] of forms) { const m = form.exec(part); if (m) { return own.replace(/\{(\d)\}/g, (all, i) => m[+i + 1]); } }
+    return part;
+  }).join(data.lang === 'zh' ? ';' : '; ');
+  const isFalse = h => h.case && h.case.status === 'false_alarm';
+  const counted = hosts.filter(h => !isFalse(h));
+  const caseOf = h => h.case ? tx('status.' + h.case.status) + (h.case.mined_since && !isFalse(h) ? ' · ' + tx('minedSince') : '') : '–';
   const rank = {confirmed: 3, probable: 2, suspected: 1};
   const ipKey = ip => ip.includes(':') ? 'z' + ip : ip.split('.').map(p => p.padStart(3, '0')).join('.');
 
@@ -56,17 +70,17 @@
   };
   const tally = of => {
     const counts = {};
-    hosts.forEach(h => [].concat(of(h)).forEach(k => { counts[k] = (counts[k] || 0) + 1; }));
+    counted.forEach(h => [].concat(of(h)).forEach(k => { counts[k] = (counts[k] || 0) + 1; }));
     return counts;
   };
   const byVerdict = tally(h => h.verdict), named = {};
   ['confirmed', 'probable', 'suspected'].forEach(v => { if (byVerdict[v]) { named[tx(v)] = byVerdict[v]; } });
   bars(tx('verdicts'), named, name => 'var(--' + ['confirmed', 'probable', 'suspected'].find(v => tx(v) === name) + ')');
-  bars(tx('natures'), tally(h => h.nature || tx('unknown')));
+  bars(tx('natures'), tally(h => nature(h.nature)));
   bars(tx('regions'), tally(h => h.region || tx('unknown')));
   bars(tx('pools'), tally(h => [...new Set(h.s.map(s => s.pool || s.pool_host || s.dest_ip + ':' + s.dest_port))]));
   bars(tx('coins'), tally(h => h.coins.length ? h.coins : tx('unknown')));
-  const sessions = hosts.flatMap(h => h.s.map(s => ({h, s, from: Date.parse(s.first_seen), to: Date.parse(s.last_seen)})));
+  const sessions = counted.flatMap(h => h.s.map(s => ({h, s, from: Date.parse(s.first_seen), to: Date.parse(s.last_seen)})));
   const start = Math.min(...sessions.map(x => x.from)), end = Math.max(...sessions.map(x => x.to), start + 1000);
   const W = 1000, LEFT = 90;
   const x = ms => LEFT + (W - LEFT - 10) * (ms - start) / (end - start);
@@ -97,12 +111,12 @@
     chart(title, box, true);
   };
   if (sessions.length) {
-    band(tx('powerOverTime').replace(/[,(,].*$/, ''), s => s.power_watts, 'W');
+    band(tx('powerOverTime'), s => s.power_watts, 'W');
     const algorithms = {};
     sessions.forEach(({s}) => { if (s.hashrate && s.algorithm) { algorithms[s.algorithm] = (algorithms[s.algorithm] || 0) + 1; } });
     const top = Object.entries(algorithms).sort((a, b) => b[1] - a[1])[0];
     if (top) { band(tx('hashrateOverTime') + ': ' + top[0], s => s.algorithm === top[0] && !s.contradictions ? s.hashrate : null, 'H/s'); }
-    const shown = [...hosts].sort((a, b) => rank[b.verdict] - rank[a.verdict] || b.active_seconds - a.active_seconds).slice(0, 30);
+    const shown = [...counted].sort((a, b) => rank[b.verdict] - rank[a.verdict] || b.active_seconds - a.active_seconds).slice(0, 30);
     const box = svg('svg', {viewBox: '0 0 ' + W + ' ' + (shown.length * 14 + 20), role: 'img', 'aria-label': tx('timeline')});
     axis(box, shown.length * 14 + 18);
     shown.forEach((h, i) => {
@@ -115,7 +129,7 @@
 
   /* Table */
   const columns = [
-    ['address', h => h.ip, h => h.key], ['owner', h => h.owner || '–', h => h.owner || '￿'], ['nature', h => h.nature || '–', h => h.nature || '￿'],
+    ['address', h => h.ip, h => h.key], ['owner', h => h.owner || '–', h => h.owner || '￿'], ['nature', h => h.nature ? nature(h.nature) : '–', h => h.nature || '￿'],
     ['region', h => h.region || '–', h => h.region || '￿'], ['verdict', h => tx(h.verdict), h => -rank[h.verdict] * 1000 - h.score],
     ['kind', h => tx('kind.' + h.kind), h => h.kind], ['rigs', h => h.rigs.low === h.rigs.high ? String(h.rigs.low) : h.rigs.low + ' – ' + h.rigs.high, h => -h.rigs.high],
     ['hashrate', rates, h => -Math.max(0, ...Object.values(h.hashrate || {}).map(r => r.high || 0))],
@@ -123,24 +137,27 @@
     ['energy', kwh, h => h.energy_kwh ? -h.energy_kwh.high : 0], ['surcharge', surcharge, h => h.surcharge && h.surcharge.amount_high ? -h.surcharge.amount_high : 0],
     ['coins', h => h.coins.join(' ') || '–', h => h.coins.join(' ') || '￿'], ['sessions', h => count(h.sessions), h => -h.sessions],
     ['lastSeen', h => time(h.last_seen), h => h.last_seen]];
+  if (hosts.some(h => h.case)) { columns.push(['status', caseOf, h => h.case ? h.case.status : '￿']); }
   const numeric = {rigs: 1, power: 1, energy: 1, surcharge: 1, sessions: 1};
-  const PAGE = 50;
+  const ON_SCREEN = 50, ON_PAPER = 500;
+  let perPage = ON_SCREEN;
   let sortBy = 4, isUp = true, page = 0, open = null, matching = hosts;
   hosts.forEach(h => {
     h.key = ipKey(h.ip);
-    h.text = [h.ip, h.owner, h.nature, h.region, h.site, h.account, h.kind, ...h.coins, ...h.pools, ...h.wallets, ...h.agents, ...h.s.map(s => s.pool_host || '')].join(' ').toLowerCase();
+    h.text = [h.ip, h.owner, h.nature, h.region, h.site, h.account, h.kind, h.case ? h.case.status + ' ' + tx('status.' + h.case.status) : '', ...h.coins, ...h.pools, ...h.wallets, ...h.agents, ...h.s.map(s => s.pool_host || '')].join(' ').toLowerCase();
   });
   const search = document.getElementById('search');
-  const filters = ['verdict', 'nature', 'region', 'kind'].map(key => {
+  hosts.forEach(h => { h.status = h.case ? h.case.status : ''; });
+  const filters = ['verdict', 'nature', 'region', 'kind'].concat(hosts.some(h => h.case) ? ['status'] : []).map(key => {
     const select = el('select', {'aria-label': tx(key), 'data-filter': key}, el('option', {value: ''}, tx(key) + ': ' + tx('all')));
     [...new Set(hosts.map(h => h[key] || ''))].sort().forEach(v => select.append(el('option', {value: v || '\u0000'},
-      key === 'verdict' ? tx(v) : key === 'kind' ? tx('kind.' + v) : v || tx('unknown'))));
+      key === 'verdict' ? tx(v) : key === 'kind' ? tx('kind.' + v) : key === 'status' ? (v ? tx('status.' + v) : tx('none')) : key === 'nature' ? nature(v) : v || tx('unknown'))));
     select.addEventListener('change', refresh);
     document.getElementById('filters').append(select);
     return [key, select];
   });
   search.addEventListener('input', refresh);
-  /* The address of the page holds what is shown: #search=…&sort=owner&down&open=192.0.2.1&verdict=confirmed */
+  /* The address of the page holds what is shown: #search=…&sort=owner&down&open=192.0.2.1&verdict=confirmed; campaigns=pool&campaign=NAME */
   const asked = new URLSearchParams(location.hash.slice(1));
   search.value = asked.get('search') || '';
   filters.forEach(([key, select]) => { select.value = asked.get(key) || ''; });
@@ -172,14 +189,14 @@
     show();
   }
   function show() {
-    const pages = Math.max(1, Math.ceil(matching.length / PAGE));
+    const pages = Math.max(1, Math.ceil(matching.length / perPage));
     page = Math.min(page, pages - 1);
-    const head = el('tr', {}, ...columns.map(([name], i) => el('th', {'aria-sort': i === sortBy ? (isUp ? 'ascending' : 'descending') : 'none'},
+    const head = el('tr', {}, ...columns.map(([name], i) => el('th', {class: numeric[name] ? 'num' : '', 'aria-sort': i === sortBy ? (isUp ? 'ascending' : 'descending') : 'none'},
       el('button', {'data-sort': name, on: () => { isUp = sortBy === i ? !isUp : true; sortBy = i; sort(); }}, tx(name) + (i === sortBy ? (isUp ? ' ▲' : ' ▼') : '')))));
     const body = el('tbody', {});
-    matching.slice(page * PAGE, page * PAGE + PAGE).forEach(h => {
+    matching.slice(page * perPage, (page + 1) * perPage).forEach(h => {
       const row = el('tr', {class: 'host', tabindex: 0, 'data-ip': h.ip, 'aria-expanded': open === h, on: () => { open = open === h ? null : h; show(); }},
-        ...columns.map(([name, value]) => el('td', {class: name === 'verdict' ? h.verdict : numeric[name] ? 'num' : ''}, value(h))));
+        ...columns.map(([name, value]) => el('td', {class: name === 'verdict' && !isFalse(h) ? h.verdict : numeric[name] ? 'num' : name === 'lastSeen' ? 'nowrap' : ''}, value(h))));
       row.addEventListener('keydown', e => { if (e.key === 'Enter') { row.click(); } });
       body.append(row);
       if (open === h) { body.append(el('tr', {class: 'detail'}, el('td', {colspan: columns.length}, detail(h)))); }
@@ -197,30 +214,101 @@
     pairs.forEach(([k, v]) => { if (v) { dl.append(el('dt', {}, tx(k)), el('dd', {}, v)); } });
     return dl;
   };
+  /* Why each number is what it is. */
+  const whyRate = s => !s.hashrate ? '' : range(s.hashrate.low, s.hashrate.high, 'H/s') + ' · ' + (s.hashrate.basis === 'claim' ? tx('why.claim')
+    : tx('why.shares', s.shares.accepted === null ? s.shares.submitted : s.shares.accepted, s.difficulty === null || s.difficulty === undefined ? '–' : String(+s.difficulty.toPrecision(6))));
+  const whyEnergy = h => !h.energy_kwh ? tx('why.noEnergy') : kwh(h) + ' · ' + tx('why.energy', range(h.power_watts.low, h.power_watts.high, 'W'), duration(h.active_seconds),
+    h.energy_kwh.sessions, h.sessions);
+  const whySurcharge = h => {
+    const s = h.surcharge;
+    if (!s) { return ''; }
+    const perKwh = s.per_kwh === null || s.per_kwh === undefined ? '' : ' · ' + tx('why.surcharge', s.per_kwh + ' ' + s.currency);
+    return surcharge(h) + perKwh + ' · ' + [s.tariff, s.status, s.note, s.source].filter(Boolean).map(say).join('; ') + (s.whole_meter ? ' · ' + tx('wholeMeter') : '');
+  };
+  function evidence(s) {
+    const table = el('table', {}, el('thead', {}, el('tr', {}, ...['rule', 'meaning', 'weight', 'side', 'packet', 'excerpt'].map(k => el('th', {}, tx(k))))));
+    s.evidence.forEach(e => table.append(el('tr', {}, el('td', {}, e.rule), el('td', {}, (data.meanings || {})[e.rule] || ''), el('td', {class: 'num'}, String(e.weight)),
+      el('td', {}, tx('side.' + e.side)), el('td', {class: 'num'}, String(e.packet)), el('td', {}, el('code', {}, e.excerpt || '')))));
+    return table;
+  }
   function detail(h) {
     const box = el('div', {});
-    box.append(list([['site', h.site], ['subscribers', (h.subscribers || []).map(s => s.id + (s.private_ip ? ' (' + s.private_ip + ')' : '')).join(', ')],
-      ['firstSeen', time(h.first_seen)], ['active', duration(h.active_seconds)], ['reasons', (h.kind_reasons || []).join('; ')],
-      ['assumes', h.power_watts && h.power_watts.assumes], ['rigs', h.rigs.basis], ['surcharge', h.surcharge && [h.surcharge.tariff, h.surcharge.status, h.surcharge.note].filter(Boolean).join('; ')],
-      ['wallet', h.wallets.join(', ')], ['pools', h.pools.join(', ')]]));
+    box.append(list([['status', h.case && [caseOf(h), h.case.date, h.case.note].filter(Boolean).join(' · ')], ['site', h.site], ['account', h.account], ['contact', h.contact],
+      ['subscribers', (h.subscribers || []).map(s => s.id + (s.private_ip ? ' (' + s.private_ip + ')' : '')).join(', ')],
+      ['firstSeen', time(h.first_seen)], ['lastSeen', time(h.last_seen)], ['active', duration(h.active_seconds)],
+      ['verdict', tx(h.verdict) + ' ' + h.score + ' · ' + tx('why.' + h.verdict)], ['kind', tx('kind.' + h.kind) + ' · ' + (h.kind_reasons || []).map(say).join('; ')],
+      ['rigs', h.rigs.low + (h.rigs.low === h.rigs.high ? '' : ' – ' + h.rigs.high) + ' · ' + say(h.rigs.basis)], ['hashrate', rates(h) === '–' ? '' : rates(h) + ' · ' + tx('why.average')],
+      ['power', h.power_watts ? range(h.power_watts.low, h.power_watts.high, 'W') + ' · ' + say(h.power_watts.assumes) : ''],
+      ['energy', whyEnergy(h)], ['surcharge', whySurcharge(h)], ['agent', h.agents.join(', ')], ['wallet', h.wallets.join(', ')], ['pools', h.pools.join(', ')]]));
     h.s.forEach(s => {
       const d = el('details', {}, el('summary', {class: s.verdict}, time(s.first_seen) + ' – ' + time(s.last_seen) + ' · ' + tx(s.verdict) + ' ' + s.score + ' · '
         + (s.pool_host || s.dest_ip) + ':' + s.dest_port + ' · ' + (s.dialect || '–')));
-      d.append(list([['coin', s.coin || (s.coin_candidates || []).join('/')], ['wallet', s.wallet], ['worker', s.worker], ['agent', s.agent],
-        ['shares', s.shares && s.shares.submitted !== null ? [s.shares.accepted, s.shares.submitted].filter(v => v !== null).join(' / ') : ''],
-        ['hashrate', s.hashrate ? range(s.hashrate.low, s.hashrate.high, 'H/s') : ''], ['power', s.power_watts ? range(s.power_watts.low, s.power_watts.high, 'W') + ' · ' + s.power_watts.assumes : ''],
-        ['contradictions', (s.contradictions || []).join('; ')], ['capture', s.pcap_filename], ['sha256', s.sha256],
+      d.append(list([['verdict', tx(s.verdict) + ' · ' + tx('why.' + s.verdict) + ' · ' + tx('sides.' + s.sides_seen)], ['score', tx('why.score', s.score)],
+        ['coin', s.coin || (s.coin_candidates || []).join('/')], ['wallet', s.wallet], ['worker', s.worker], ['agent', [s.agent, s.device_class, s.device_model].filter(Boolean).join(' · ')],
+        ['shares', s.shares && s.shares.submitted !== null ? tx('why.counts', s.shares.submitted, s.shares.accepted === null ? '–' : s.shares.accepted, s.shares.rejected === null ? '–' : s.shares.rejected) : ''],
+        ['hashrate', whyRate(s)], ['claimed', s.claimed_hashrate ? range(s.claimed_hashrate.low, s.claimed_hashrate.high, 'H/s') + ' · ' + tx('why.claim') : ''],
+        ['active', s.active_seconds ? duration(s.active_seconds) : ''],
+        ['power', s.power_watts ? range(s.power_watts.low, s.power_watts.high, 'W') + ' · ' + say(s.power_watts.assumes) : ''],
+        ['contradictions', (s.contradictions || []).map(say).join('; ')], ['capture', s.pcap_filename || s.in_iface], ['sha256', s.sha256],
         ['evidenceFile', s.evidence_file], ['evidenceSha256', s.evidence_sha256]]));
-      const table = el('table', {}, el('thead', {}, el('tr', {}, ...['rule', 'weight', 'side', 'packet', 'excerpt'].map(k => el('th', {}, tx(k))))));
-      s.evidence.forEach(e => table.append(el('tr', {}, el('td', {}, e.rule), el('td', {class: 'num'}, String(e.weight)),
-        el('td', {}, e.side), el('td', {class: 'num'}, String(e.packet)), el('td', {}, el('code', {}, e.excerpt || '')))));
-      d.append(el('p', {class: 'soft'}, tx('evidence')), table);
+      d.append(el('p', {class: 'soft'}, tx('evidenceOf', s.pcap_filename || s.in_iface || '–')), evidence(s));
       box.append(d);
     });
     const rest = h.sessions - h.s.length;
     if (rest > 0) { box.append(el('p', {class: 'soft'}, tx('sessionsCut', count(rest)))); }
     return box;
   }
+
+  /* Campaigns */
+  const id = name => document.getElementById('campaign-' + name);
+  let campaignPage = 0, openCampaign = null;
+  data.campaigns.forEach(c => { c.text = [c.id, ...c.addresses, ...c.owners, ...c.pools, ...c.wallets, ...c.coins].join(' ').toLowerCase(); });
+  const toHost = ip => el('button', {type: 'button', on: e => {
+    e.stopPropagation();
+    search.value = ip;
+    open = hosts.find(h => h.ip === ip) || null;
+    refresh();
+    document.getElementById('hosts').scrollIntoView();
+  }}, ip);
+  function inCampaign(c) {
+    const box = el('div', {}), addresses = el('div', {class: 'links'}, ...c.addresses.map(toHost));
+    if (c.address_count > c.addresses.length) { addresses.append(tx('moreAddresses', count(c.address_count - c.addresses.length))); }
+    box.append(addresses, list([['owner', c.owners.join(', ')], ['pools', c.pools.join(', ')], ['wallet', c.by === 'pool' ? c.wallets.join(', ') : '']]));
+    return box;
+  }
+  function showCampaigns() {
+    const words = id('search').value.toLowerCase().split(/\s+/).filter(Boolean), by = id('by').value;
+    const found = data.campaigns.filter(c => c.by === by && words.every(w => c.text.includes(w)));
+    const pages = Math.max(1, Math.ceil(found.length / perPage)), body = el('tbody', {});
+    campaignPage = Math.min(campaignPage, pages - 1);
+    found.slice(campaignPage * perPage, (campaignPage + 1) * perPage).forEach(c => {
+      const row = el('tr', {class: 'host campaign', tabindex: 0, 'aria-expanded': openCampaign === c, on: () => { openCampaign = openCampaign === c ? null : c; showCampaigns(); }},
+        el('td', {}, el('code', {}, c.id)), el('td', {class: 'num'}, count(c.address_count)), el('td', {}, c.owners.slice(0, 3).join(', ') + (c.owners.length > 3 ? ' …' : '') || '–'),
+        el('td', {class: c.verdict}, tx(c.verdict)), el('td', {}, c.coins.join(' ') || '–'), el('td', {class: 'nowrap'}, time(c.first_seen).slice(0, 10) + ' – ' + time(c.last_seen).slice(0, 10)),
+        el('td', {class: 'num'}, c.kwh_low === null ? '–' : range(c.kwh_low * 1000, c.kwh_high * 1000, 'Wh')));
+      row.addEventListener('keydown', e => { if (e.key === 'Enter') { row.click(); } });
+      body.append(row);
+      if (openCampaign === c) { body.append(el('tr', {class: 'detail'}, el('td', {colspan: 7}, inCampaign(c)))); }
+    });
+    document.getElementById('campaigns').replaceChildren(el('thead', {}, el('tr', {}, ...[by === 'wallet' ? 'wallet' : 'pool', 'hosts', 'owner', 'verdict', 'coins', 'period', 'energy']
+      .map(k => el('th', {class: k === 'hosts' || k === 'energy' ? 'num' : ''}, tx(k))))), body);
+    id('page').textContent = tx('page', campaignPage + 1, pages) + ' · ' + count(found.length);
+    id('previous').disabled = campaignPage === 0;
+    id('next').disabled = campaignPage >= pages - 1;
+  }
+  id('by').addEventListener('change', () => { campaignPage = 0; showCampaigns(); });
+  id('search').addEventListener('input', () => { campaignPage = 0; showCampaigns(); });
+  id('previous').addEventListener('click', () => { campaignPage--; showCampaigns(); });
+  id('next').addEventListener('click', () => { campaignPage++; showCampaigns(); });
+  if (asked.has('campaigns')) {
+    id('by').value = asked.get('campaigns') === 'pool' ? 'pool' : 'wallet';
+    id('search').value = asked.get('campaign') || '';
+    openCampaign = data.campaigns.find(c => c.by === id('by').value && c.id === id('search').value) || null;
+  }
+  showCampaigns();
+  const paged = size => { perPage = size; show(); showCampaigns(); };
+  addEventListener('beforeprint', () => paged(ON_PAPER));
+  addEventListener('afterprint', () => paged(ON_SCREEN));
   document.getElementById('theme').addEventListener('click', () => {
     const root = document.documentElement, dark = root.classList.contains('dark') || (!root.classList.contains('light') && matchMedia('(prefers-color-scheme: dark)').matches);
     root.classList.toggle('dark', !dark);

@@ -156,6 +156,11 @@ public final class BpfFilter implements PacketSource {
   }
 
   @Override
+  public Strain strain() {
+    return source.strain();
+  }
+
+  @Override
   public String name() {
     return source.name();
   }

@@ -17,6 +17,11 @@ public interface PacketSource extends Closeable {
    */
   boolean next(RawPacket packet) throws IOException;
 
+  /** How hard it is pressed; for the reading thread, now and then. */
+  default Strain strain() {
+    return Strain.NONE;
+  }
+
   /** Name of the file or interface that the last packet came from, as the user wrote it. */
   String name();
 }

@@ -47,6 +47,11 @@ public final class StoppableSource implements PacketSource {
   }
 
   @Override
+  public Strain strain() {
+    return source.strain();
+  }
+
+  @Override
   public String name() {
     return source.name();
   }

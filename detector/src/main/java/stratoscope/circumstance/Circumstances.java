@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Evidence;
 import stratoscope.evidence.EvidenceLog;
@@ -33,6 +34,7 @@ import stratoscope.profile.Finding;
  */
 public final class Circumstances {
   private static final int MAX_PROVEN = 65_536;
+  private static final int MAX_SERVERS = 65_536;
   /** Of a digest, for people. */
   private static final int DIGEST_CHARS = 8;
   private static final Set<String> WEB_PROTOCOLS = Set.of("h2", "http/1.1");
@@ -60,6 +62,15 @@ public final class Circumstances {
     }
   };
 
+  private final Map<IpAddress, Boolean> servers = new LinkedHashMap<>() {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<IpAddress, Boolean> eldest) {
+      return size() > MAX_SERVERS;
+    }
+  };
+
+  private Consumer<Lesson> others = lesson -> {};
+
   public Circumstances(RuleSet rules, CircumstanceOptions options, PoolDirectory pools) {
     this.rules = rules;
     this.options = options;
@@ -73,6 +84,33 @@ public final class Circumstances {
     options = newOptions;
     pools = newPools;
     learned.use(newOptions, name -> entryOf(name, 0));
+  }
+
+  /** From now on others are told what is new here. */
+  public void tell(Consumer<Lesson> to) {
+    others = to;
+  }
+
+  /** Takes what others learned, and tells nobody. */
+  public void learn(Lesson lesson) {
+    if (lesson instanceof Lesson.Resolved resolved) {
+      PoolEntry byName = entryOf(resolved.answer().name(), 0); // by rules that may be newer or older than the others'
+      PoolEntry entry = byName != null ? byName : entryOf(resolved.entry().hostName(), 0);
+      if (entry != null) {
+        learned.learn(resolved.address(), entry, resolved.client(), resolved.answer(), resolved.ttlSeconds());
+      }
+    } else if (lesson instanceof Lesson.OtherName other) {
+      learned.onOtherName(other.address(), other.name());
+    } else if (lesson instanceof Lesson.Server server) {
+      servers.put(server.address(), Boolean.TRUE);
+    } else if (lesson instanceof Lesson.Proven proof) {
+      prove(proof);
+    } else if (lesson instanceof Lesson.Login login) {
+      logins.onLogin(login.miner(), login.user());
+      serving.put(login.pool(), true);
+    } else if (lesson instanceof Lesson.Visit visit) {
+      donations.onVisit(visit.host(), visit.timestampMicros());
+    }
   }
 
   PoolDirectory pools() {
@@ -160,7 +198,9 @@ public final class Circumstances {
   }
 
   private void weighDonations(IpAddress miner, long micros, Place place, EvidenceLog log) {
-    donations.onVisit(miner, micros);
+    if (donations.onVisit(miner, micros)) {
+      others.accept(new Lesson.Visit(miner, micros));
+    }
     if (donations.isRhythmic(miner)) {
       add(log, "donation-rhythm", 1, place, "again after " + donations.minutes(miner) + " minutes");
     }
@@ -251,6 +291,7 @@ public final class Circumstances {
   public void onLogin(IpAddress miner, IpAddress pool, String user) {
     logins.onLogin(miner, user);
     serving.put(pool, true);
+    others.accept(new Lesson.Login(miner, pool, user));
   }
 
   /** True if miners log in at an address. */
@@ -324,8 +365,41 @@ public final class Circumstances {
 
   /** Remembers where a session was confirmed as mining. */
   public void onConfirmed(IpAddress miner, IpAddress pool, int port, long timestampMicros) {
-    told.add(pool.high(), pool.low());
-    proven.putIfAbsent(pool.withPort(port), new Proof(miner, timestampMicros + TimeUnit.SECONDS.toMicros(options.provenSeconds())));
+    Lesson.Proven proof = new Lesson.Proven(miner, pool, port, timestampMicros);
+    if (prove(proof)) {
+      others.accept(proof);
+    }
+  }
+
+  /** True if nobody was confirmed there before. */
+  private boolean prove(Lesson.Proven proof) {
+    told.add(proof.pool().high(), proof.pool().low());
+    long untilMicros = proof.timestampMicros() + TimeUnit.SECONDS.toMicros(options.provenSeconds());
+    return proven.putIfAbsent(proof.pool().withPort(proof.port()), new Proof(proof.miner(), untilMicros)) == null;
+  }
+
+  /** Takes an answer of DNS about a pool's name. */
+  void onResolved(IpAddress address, PoolEntry entry, IpAddress client, LearnedEndpoints.Answer answer, long ttlSeconds) {
+    learned.learn(address, entry, client, answer, ttlSeconds);
+    others.accept(new Lesson.Resolved(address, entry, client, answer, ttlSeconds));
+  }
+
+  /** Takes note that a name that is no pool's lies at an address where a pool may have been found. */
+  void onOtherName(IpAddress address, String name) {
+    if (learned.onOtherName(address, name)) {
+      others.accept(new Lesson.OtherName(address, name));
+    }
+  }
+
+  /** Takes note of who answers questions of DNS about pools. */
+  void onServer(IpAddress address) {
+    if (servers.put(address, Boolean.TRUE) == null) {
+      others.accept(new Lesson.Server(address));
+    }
+  }
+
+  boolean isServer(IpAddress address) {
+    return servers.containsKey(address);
   }
 
   /** True if an address and port are listed, or were learned, as a pool's. */

@@ -29,7 +29,8 @@ final class Donations {
     }
   };
 
-  void onVisit(IpAddress host, long micros) {
+  /** Takes note of a visit, and says whether it is another one. */
+  boolean onVisit(IpAddress host, long micros) {
     Visits visits = hosts.computeIfAbsent(host, address -> new Visits());
     long since = micros - visits.lastMicros;
     if (visits.lastMicros != 0 && since > SAME_VISIT_MICROS) {
@@ -39,9 +40,11 @@ final class Donations {
         visits.minutes = minutes;
       }
     }
-    if (visits.lastMicros == 0 || since > SAME_VISIT_MICROS) {
+    boolean isAnother = visits.lastMicros == 0 || since > SAME_VISIT_MICROS;
+    if (isAnother) {
       visits.lastMicros = micros;
     }
+    return isAnother;
   }
 
   /** True once two visits lay as far apart as XMRig's do. */

@@ -110,12 +110,10 @@ final class LearnedEndpoints {
     }
   }
 
-  /** Takes note that a name that is no pool's lies at an address of which {@link #mayHold} is true. */
-  void onOtherName(IpAddress address, String name) {
+  /** Takes note that a name that is no pool's lies at an address of which {@link #mayHold} is true, and says whether that is new. */
+  boolean onOtherName(IpAddress address, String name) {
     Set<String> names = otherNames.computeIfAbsent(address, key -> new HashSet<>(2));
-    if (names.size() < options.sharingNames()) {
-      names.add(name);
-    }
+    return names.size() < options.sharingNames() && names.add(name);
   }
 
   /** True of an address at which so many other names lie that it says nothing. */

@@ -1,8 +1,6 @@
 package stratoscope.circumstance;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import stratoscope.evidence.EvidenceLog;
 import stratoscope.flow.Direction;
@@ -25,7 +23,6 @@ import stratoscope.profile.Finding;
  * have ports of their own and never come here.
  */
 public final class Lookups implements DnsChain.Sink {
-  private static final int MAX_SERVERS = 65_536;
   private static final int MAX_UDP_BYTES = 65_535;
 
   private final LearnedEndpoints learned;
@@ -35,12 +32,6 @@ public final class Lookups implements DnsChain.Sink {
   private final DnsChain chain = new DnsChain();
   private final DnsMessage.AddressTest known;
   private final byte[] copy = new byte[MAX_UDP_BYTES];
-  private final Map<IpAddress, Boolean> servers = new LinkedHashMap<>() {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<IpAddress, Boolean> eldest) {
-      return size() > MAX_SERVERS;
-    }
-  };
 
   private Message at = new Message(new TcpSegment(), false, false, 0, 0, "");
   private int listed;
@@ -141,17 +132,17 @@ public final class Lookups implements DnsChain.Sink {
     IpAddress address = new IpAddress(high, low);
     String asked = names.name(0).toString();
     if (entry == null) {
-      learned.onOtherName(address, asked);
+      circumstances.onOtherName(address, asked);
     } else if (new AddressRange(address, address).isPublic()) { // filters send what they block to where nobody is
-      learned.learn(address, entry, at.client(),
+      circumstances.onResolved(address, entry, at.client(),
           new LearnedEndpoints.Answer(asked, at.segment().packetNumber, at.segment().timestampMicros), ttlSeconds);
     }
   }
 
   private void suspect(PoolEntry entry, String name) {
     IpAddress client = at.client();
-    servers.put(at.server(), Boolean.TRUE);
-    if (!view.isRecursionDesired() || servers.containsKey(client) || !Circumstances.isMining(entry)) {
+    circumstances.onServer(at.server());
+    if (!view.isRecursionDesired() || circumstances.isServer(client) || !Circumstances.isMining(entry)) {
       return;
     }
     EvidenceLog log = circumstances.newLog();

@@ -16,12 +16,17 @@ final class EvidenceOptions {
   private static final int MAX_MIB = 1 << 24;
 
   @Option(names = "--evidence", paramLabel = "DIR",
-      description = "Write the packets that prove each finding into this folder, which is made: a small pcapng for each session.")
+      description = "Write the packets that prove each finding into this folder, which is made: a small pcapng for each session; not"
+          + " together with --mask-identities.")
   private @Nullable Path folder;
 
   @Option(names = "--evidence-size", paramLabel = "MIB", defaultValue = "1024",
       description = "Size of the folder from which on the oldest files go; ${DEFAULT-VALUE} if not given.")
   private int mib = 1024;
+
+  boolean isGiven() {
+    return folder != null;
+  }
 
   /** Complains of a number that the option can't have. */
   void check() throws CommandException {

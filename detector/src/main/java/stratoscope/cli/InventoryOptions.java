@@ -1,5 +1,6 @@
 package stratoscope.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -7,9 +8,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import stratoscope.config.FolderHash;
 import stratoscope.inventory.Inventory;
 import stratoscope.inventory.InventoryException;
 import stratoscope.inventory.InventoryFiles;
+import stratoscope.record.MadeBy;
 
 /** The options that say whose addresses are. */
 final class InventoryOptions {
@@ -31,6 +34,16 @@ final class InventoryOptions {
 
   boolean isGiven() {
     return path != null;
+  }
+
+  /**
+   * What records rest on, if they are made with it.
+   *
+   * @throws IOException if rules or inventory can't be read
+   */
+  MadeBy madeBy(RuleOptions rules) throws IOException {
+    return new MadeBy(Main.version(), rules.folder() == null ? null : rules.folder().toString(), rules.hash(),
+        path == null ? null : path.toString(), path == null ? null : FolderHash.of(path));
   }
 
   /**

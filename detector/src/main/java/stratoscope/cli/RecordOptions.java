@@ -1,9 +1,14 @@
 package stratoscope.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import stratoscope.cli.ScanCommand.Weakest;
+import stratoscope.record.IdentityMask;
+import stratoscope.record.JsonTree;
 import stratoscope.record.store.AccessStore;
 import stratoscope.record.store.RecordFilter;
 import stratoscope.record.store.StoreException;
@@ -36,6 +41,9 @@ final class RecordOptions {
   @Option(names = "--all", description = "All that was told of each session and host, and not only the last.")
   private boolean isAll;
 
+  @Mixin
+  private MaskOptions mask = new MaskOptions();
+
   /**
    * Reads them in the order in which they were told.
    *
@@ -44,9 +52,21 @@ final class RecordOptions {
   <E extends Exception> void read(@Nullable String type, AccessStore.Reader<E> reader) throws StoreException, CommandException, E {
     checkTime("--from", from);
     checkTime("--to", to);
+    IdentityMask masking = mask.open();
+    AccessStore.Reader shown = masking == null ? reader : (number, line, hash) -> reader.onRecord(number, masked(masking, line), hash);
     try (AccessStore opened = AccessStore.openToRead(store)) {
       opened.read(new RecordFilter().type(type).from(from).to(to).ip(ip).wallet(wallet).pool(pool)
-          .weakest(weakest == null ? null : weakest.toString()), !isAll, reader);
+          .weakest(weakest == null ? null : weakest.toString()), !isAll, shown);
+    } catch (UncheckedIOException e) {
+      throw new CommandException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String masked(IdentityMask mask, String line) {
+    try {
+      return JsonTree.toJson(mask.masked(JsonTree.parse(line)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the store holds a record that is no JSON: see 'records verify'", e);
     }
   }
 

@@ -9,15 +9,23 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import stratoscope.config.Knowledge;
+import stratoscope.config.RuleFileException;
+import stratoscope.config.RuleFiles;
+import stratoscope.config.ShippedRules;
+import stratoscope.inventory.CaseFile;
 import stratoscope.record.store.AccessStore;
 import stratoscope.record.store.StoreException;
 import stratoscope.report.HostList;
@@ -42,12 +50,24 @@ import stratoscope.report.ReportTexts;
     footer = {
       "  stratoscope scan --inventory owners.csv -w found.json captures/",
       "  stratoscope report -w report.html found.json",
-      "  stratoscope report --lang zh --notice 'North School' -w notice.html found.json"
+      "  stratoscope report --lang zh --notice 'North School' -w notice.html found.json",
+      "  stratoscope report --notice 'North School' --set-status notified --status cases.csv -w notice.html found.json",
+      "  stratoscope report --status cases.csv -f csv --table campaigns found.json"
     })
 final class ReportCommand implements Callable<Integer> {
   /** What --format takes. */
   enum Format {
     HTML, CSV, JSON;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What --table takes. */
+  enum Table {
+    HOSTS, CAMPAIGNS;
 
     @Override
     public String toString() {
@@ -78,8 +98,12 @@ final class ReportCommand implements Callable<Integer> {
   private @Nullable Path store;
 
   @Option(names = {"-f", "--format"}, paramLabel = "FORMAT", defaultValue = "html",
-      description = "${COMPLETION-CANDIDATES}; html if not given. csv and json list the hosts.")
+      description = "${COMPLETION-CANDIDATES}; html if not given. csv and json list what --table says.")
   private Format format = Format.HTML;
+
+  @Option(names = "--table", paramLabel = "WHAT", defaultValue = "hosts",
+      description = "${COMPLETION-CANDIDATES}: of csv and json. Campaigns are the addresses of each wallet, and of each pool.")
+  private Table table = Table.HOSTS;
 
   @Option(names = {"-w", "--write"}, paramLabel = "FILE", description = "Write to this file, replacing it, and not to standard output.")
   private @Nullable Path file;
@@ -89,6 +113,13 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(names = "--notice", paramLabel = "OWNER|IP", description = "Write a notice of one page for this owner, or of this address.")
   private @Nullable String notice;
+
+  @Option(names = "--rules", paramLabel = "DIR",
+      description = "Say what signs mean, and which tariffs there are, by the rules in this folder; by the built-in ones if not given.")
+  private @Nullable Path rules;
+
+  @Mixin
+  private CaseOptions cases = new CaseOptions();
 
   @Option(names = "--owner", paramLabel = "OWNER|IP", description = "Report only this owner, or this address.")
   private @Nullable String owner;
@@ -103,33 +134,26 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--to", paramLabel = "TIME", description = "Report only what mined before this time.")
   private @Nullable String to;
 
-  @Option(names = "--mask-identities",
-      description = "Put marks in the place of wallets, users, e-mails and accounts, each the same mark always.")
-  private boolean isMasked;
+  @Mixin
+  private MaskOptions mask = new MaskOptions();
 
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
     try {
-      ReportInput input = new ReportInput(new ReportInput.Wanted(notice != null ? notice : owner, region, from, to), isMasked);
+      CaseFile known = cases.read(notice);
       if (inputs.isEmpty() && store == null) {
-        throw new CommandException("what to report is missing: a file that 'scan -f json' wrote, or --store FILE");
-      }
-      InputFiles read = new InputFiles().add(store);
-      inputs.forEach(name -> read.add(Path.of(name)));
-      read.check(file);
-      for (String name : inputs) {
-        read(name, input);
-      }
-      if (store != null) {
-        try (AccessStore opened = AccessStore.openToRead(store)) {
-          input.read(opened, store.toString());
+        if (!cases.set(notice)) {
+          throw new CommandException("what to report is missing: a file that 'scan -f json' wrote, or --store FILE");
         }
+        return 0;
       }
+      ReportInput input = read(known);
       if (notice != null && input.size() == 0) {
         throw new CommandException("nothing was found of '" + notice + "': name an owner as the inventory does, or an address that mines");
       }
       write(input);
+      cases.set(notice);
       return 0;
     } catch (CommandException | StoreException | IOException e) {
       if (Objects.requireNonNull(main).output().failure() == null) {
@@ -137,6 +161,22 @@ final class ReportCommand implements Callable<Integer> {
       }
       return Main.FAILED;
     }
+  }
+
+  private ReportInput read(CaseFile known) throws IOException, CommandException, StoreException {
+    InputFiles read = new InputFiles().add(store);
+    inputs.forEach(name -> read.add(Path.of(name)));
+    read.check(file);
+    ReportInput input = new ReportInput(new ReportInput.Wanted(notice != null ? notice : owner, region, from, to), mask.open(), known);
+    for (String name : inputs) {
+      read(name, input);
+    }
+    if (store != null) {
+      try (AccessStore opened = AccessStore.openToRead(store)) {
+        input.read(opened, store.toString());
+      }
+    }
+    return input;
   }
 
   private static void read(String name, ReportInput input) throws IOException, CommandException {
@@ -158,11 +198,38 @@ final class ReportCommand implements Callable<Integer> {
         Notice.write(input, texts, out);
       } else {
         switch (format) {
-          case HTML -> HtmlReport.write(input, texts, out);
-          case CSV -> HostList.csv(input, out);
-          case JSON -> HostList.json(input, out);
+          case HTML -> HtmlReport.write(input, texts, about(), out);
+          case CSV -> csv(input, out);
+          case JSON -> json(input, out);
         }
       }
+    }
+  }
+
+  private HtmlReport.About about() throws CommandException {
+    try {
+      Knowledge knowledge = rules == null ? ShippedRules.take() : RuleFiles.load(rules);
+      Map<String, String> meanings = new TreeMap<>();
+      knowledge.rules().all().forEach(rule -> meanings.put(rule.id(), rule.meaning()));
+      return new HtmlReport.About(Main.version(), meanings, knowledge.tariffs());
+    } catch (RuleFileException e) {
+      throw new CommandException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void csv(ReportInput input, OutputStream out) throws IOException {
+    if (table == Table.HOSTS) {
+      HostList.csv(input, out);
+    } else {
+      HostList.campaignsAsCsv(input, out);
+    }
+  }
+
+  private void json(ReportInput input, OutputStream out) throws IOException {
+    if (table == Table.HOSTS) {
+      HostList.json(input, out);
+    } else {
+      HostList.campaignsAsJson(input, out);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import stratoscope.config.AllowFile;
+import stratoscope.config.FolderHash;
 import stratoscope.config.Knowledge;
 import stratoscope.config.RuleFileException;
 import stratoscope.config.RuleFiles;
@@ -42,6 +43,20 @@ final class RuleOptions {
       knowledge = knowledge.withAllowed(AllowFile.load(file));
     }
     return knowledge;
+  }
+
+  /** The folder; null for the rules within the program. */
+  @Nullable Path folder() {
+    return folder;
+  }
+
+  /**
+   * What they are in one number.
+   *
+   * @throws IOException if they can't be read
+   */
+  String hash() throws IOException {
+    return folder == null ? ShippedRules.hash() : FolderHash.of(folder);
   }
 
   /** What the files were like when they were last read, whether or not they could be used. */

@@ -113,8 +113,12 @@ final class ScanCommand implements Callable<Integer> {
   private Weakest weakest = Weakest.SUSPECTED;
 
   @Option(names = "--evidence", paramLabel = "DIR",
-      description = "For each finding, write the packets that prove it to a pcapng file in this folder, which is made.")
+      description = "For each finding, write the packets that prove it to a pcapng file in this folder, which is made; packets hold"
+          + " identities, so it can't be had together with --mask-identities.")
   private @Nullable Path evidence;
+
+  @Mixin
+  private MaskOptions mask = new MaskOptions();
 
   @Mixin
   private RuleOptions rules = new RuleOptions();
@@ -160,6 +164,7 @@ final class ScanCommand implements Callable<Integer> {
   }
 
   private int scan(StopSignal signal, PrintWriter err) throws IOException, RuleFileException, CommandException {
+    mask.check(evidence != null);
     CaptureFiles found = CaptureFiles.of(captures);
     Knowledge knowledge = rules.load();
     Inventory owners = inventory.load(isQuiet, err);
@@ -170,8 +175,8 @@ final class ScanCommand implements Callable<Integer> {
     Stats stats;
     try (CaptureInput input = isByTime ? CaptureSequence.byTime(found.files(), problems) : CaptureSequence.inOrder(found.files(), problems);
         PacketSource source = signal.guard(filter == null ? input : new BpfFilter(input, filter));
-        RecordSink sink = output.open(InputFiles.of(found.files()).add(inventory.path()), evidence, !isColourless)) {
-      records = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown, sink);
+        RecordSink sink = output.open(InputFiles.of(found.files()).add(inventory.path()), evidence, !isColourless, inventory.madeBy(rules))) {
+      records = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown, mask.before(sink));
       Detector detector = new Detector(options(), knowledge, owners, records);
       Progress progress = isQuiet || !output.isProgressAllowed() ? null : new Progress(err, input::bytesRead, input.totalBytes());
       RuleWatch watch = found.hasStdin() ? new RuleWatch(rules, detector::use, () -> {}, isQuiet, err) : null;

@@ -12,6 +12,7 @@ import stratoscope.cli.ScanCommand.Format;
 import stratoscope.record.CsvRecords;
 import stratoscope.record.EvidenceFiles;
 import stratoscope.record.JsonRecords;
+import stratoscope.record.MadeBy;
 import stratoscope.record.RecordSink;
 import stratoscope.record.WholeRecordStream;
 import stratoscope.report.TableReport;
@@ -43,16 +44,17 @@ final class ScanOutput {
    *
    * @param inputs are never written over
    * @param evidence folder for the packets that prove the findings
+   * @param madeBy what the records rest on
    * @throws CommandException when the user asks for something that can't be
    */
-  RecordSink open(InputFiles inputs, @Nullable Path evidence, boolean isColourWanted) throws IOException, CommandException {
+  RecordSink open(InputFiles inputs, @Nullable Path evidence, boolean isColourWanted, MadeBy madeBy) throws IOException, CommandException {
     if (evidence != null) {
       makeFolder(evidence);
     }
     OutputStream out = file == null ? new BufferedOutputStream(standard) : stream(file, inputs);
     RecordSink sink = switch (format) {
       case TABLE -> new TableReport(out, isScreen && isColourWanted && System.getenv("NO_COLOR") == null);
-      case JSON -> new JsonRecords(out);
+      case JSON -> new JsonRecords(out, madeBy);
       case CSV -> new CsvRecords(out);
     };
     return evidence == null ? sink : new EvidenceFiles(evidence, Main.version(), inputs::contains, sink);

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +40,7 @@ import stratoscope.inventory.Inventory;
 import stratoscope.names.AddressRange;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
+import stratoscope.record.IdentityMask;
 import stratoscope.record.JsonTree;
 import stratoscope.record.ProofPackets;
 import stratoscope.record.RecordSink;
@@ -46,6 +48,8 @@ import stratoscope.record.Stats;
 import stratoscope.record.VerdictFilter;
 import stratoscope.record.store.AccessStore;
 import stratoscope.record.store.StoreException;
+import stratoscope.report.ReportTexts;
+import stratoscope.report.ScreenPage;
 import stratoscope.report.ScreenReport;
 import stratoscope.report.Screening;
 
@@ -66,14 +70,15 @@ import stratoscope.report.Screening;
     footerHeading = "%nExamples:%n",
     footer = {
       "  stratoscope screen --inventory owners.csv captures/",
-      "  stratoscope screen --inventory owners/ -f csv january.json february.json > screening.csv"
+      "  stratoscope screen --inventory owners/ -f csv january.json february.json > screening.csv",
+      "  stratoscope screen --inventory owners/ --store access.db --period month -f html -w screening.html"
     })
 final class ScreenCommand implements Callable<Integer> {
   private static final long MICROS_PER_SECOND = 1_000_000;
 
   /** What --format takes. */
   enum Format {
-    TABLE, JSON, CSV;
+    TABLE, JSON, CSV, HTML;
 
     @Override
     public String toString() {
@@ -88,7 +93,8 @@ final class ScreenCommand implements Callable<Integer> {
   private @Nullable Main main;
 
   @Parameters(arity = "0..*", paramLabel = "FILE|DIR", description = {
-      "Captures, folders of them, or what 'scan -f json' wrote. An address found in several of them is repeated.",
+      "Captures, folders of them, or what 'scan -f json' wrote. An address found in several of them is repeated;",
+      "with --period, one found in several periods.",
       "What a scan wrote does not tell which addresses were seen without mining."})
   private List<String> inputs = List.of();
 
@@ -102,6 +108,14 @@ final class ScreenCommand implements Callable<Integer> {
       description = "Groups to show: ${COMPLETION-CANDIDATES}; all of them if not given.")
   private List<Screening.By> by = List.of(Screening.By.values());
 
+  @Option(names = "--period", paramLabel = "PERIOD",
+      description = "Count as repeated what mined in more than one ${COMPLETION-CANDIDATES} (UTC), whatever the input.")
+  private Screening.@Nullable Period period;
+
+  @Option(names = "--status", paramLabel = "FILE",
+      description = "What became of cases, as report --status says; false alarms are counted apart.")
+  private @Nullable Path cases;
+
   @Option(names = {"-f", "--format"}, paramLabel = "FORMAT",
       description = "${COMPLETION-CANDIDATES}; table on a terminal and json elsewhere if not given.")
   private @Nullable Format format;
@@ -109,6 +123,13 @@ final class ScreenCommand implements Callable<Integer> {
   @Option(names = {"-w", "--write"}, paramLabel = "FILE",
       description = "Write to this file, replacing it, and not to standard output.")
   private @Nullable Path file;
+
+  @Option(names = "--lang", paramLabel = "LANGUAGE", defaultValue = "en",
+      description = "Of html: ${COMPLETION-CANDIDATES}; en if not given.")
+  private ReportCommand.Language language = ReportCommand.Language.EN;
+
+  @Mixin
+  private MaskOptions mask = new MaskOptions();
 
   @Mixin
   private RuleOptions rules = new RuleOptions();
@@ -132,7 +153,9 @@ final class ScreenCommand implements Callable<Integer> {
       inputs.forEach(name -> read.add(Path.of(name)));
       read.check(file);
       Inventory owners = inventory.load(isQuiet, err);
-      Screening screening = new Screening(owners);
+      IdentityMask masking = mask.open();
+      Screening screening = new Screening(owners, period, cases == null ? null : CaseOptions.read(cases),
+          masking == null ? UnaryOperator.identity() : masking::withoutAddresses);
       readAll(owners, screening, err);
       if (store != null) {
         screening.onUnseen();
@@ -141,7 +164,7 @@ final class ScreenCommand implements Callable<Integer> {
       screening.end(Instant.now().getEpochSecond() * MICROS_PER_SECOND);
       List<Screening.Row> rows = new ArrayList<>();
       by.forEach(each -> rows.addAll(screening.rows(each)));
-      write(rows);
+      write(rows, screening);
       boolean isFound = screening.rows(Screening.By.ALL).stream().anyMatch(row -> row.suspected() + row.probable() + row.confirmed() > 0);
       return isDamaged ? Main.FAILED : isExitCode && isFound ? 1 : 0;
     } catch (CommandException | RuleFileException | StoreException | IOException e) {
@@ -152,13 +175,14 @@ final class ScreenCommand implements Callable<Integer> {
     }
   }
 
-  private void write(List<Screening.Row> rows) throws IOException, CommandException {
+  private void write(List<Screening.Row> rows, Screening screening) throws IOException, CommandException {
     Format wanted = format != null ? format : file == null && Terminal.isStdout() ? Format.TABLE : Format.JSON;
     try (OutputStream out = Objects.requireNonNull(main).output().orFile(file)) {
       switch (wanted) {
         case TABLE -> ScreenReport.table(rows, out);
         case JSON -> ScreenReport.json(rows, out);
         case CSV -> ScreenReport.csv(rows, out);
+        case HTML -> ScreenPage.write(screening, rows, inventory.madeBy(rules), new ReportTexts(language.toString()), out);
       }
     }
   }
@@ -212,7 +236,9 @@ final class ScreenCommand implements Callable<Integer> {
     if (address == null || verdict == null || lastSeen == null) {
       throw new IOException(input + ": a host record without ip, verdict or last_seen: is it what 'scan -f json' wrote?");
     }
+    String firstSeen = JsonTree.text(record, "host", "first_seen");
     screening.onFound(address, Verdict.valueOf(verdict.toUpperCase(Locale.ROOT)), input,
+        Instant.parse(firstSeen == null ? lastSeen : firstSeen).getEpochSecond() * MICROS_PER_SECOND,
         Instant.parse(lastSeen).getEpochSecond() * MICROS_PER_SECOND, JsonTree.number(record, "host", "energy_kwh", "low"),
         JsonTree.number(record, "host", "energy_kwh", "high"));
   }
@@ -227,8 +253,8 @@ final class ScreenCommand implements Callable<Integer> {
     @Override
     public void onHost(Host host) {
       HostCase.HostPower power = host.facts().power();
-      screening.onFound(host.address(), host.verdict(), input.name(), host.lastSeenMicros(), power == null ? Double.NaN : power.lowKwh(),
-          power == null ? Double.NaN : power.highKwh());
+      screening.onFound(host.address(), host.verdict(), input.name(), host.firstSeenMicros(), host.lastSeenMicros(),
+          power == null ? Double.NaN : power.lowKwh(), power == null ? Double.NaN : power.highKwh());
     }
 
     @Override

@@ -1,8 +1,8 @@
 package stratoscope.cli;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import stratoscope.capture.PacketSource;
 import stratoscope.capture.StoppableSource;
 
@@ -18,7 +18,7 @@ final class StopSignal implements AutoCloseable {
   private final Thread reader = Thread.currentThread();
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook = new Thread(this::onShutdown, "stop");
-  private volatile @Nullable StoppableSource source;
+  private volatile List<StoppableSource> sources = List.of();
   private volatile boolean isStopped;
 
   StopSignal() {
@@ -27,23 +27,26 @@ final class StopSignal implements AutoCloseable {
 
   /** The same source, which ends when a signal comes. */
   StoppableSource guard(PacketSource packets) {
-    StoppableSource guarded = new StoppableSource(packets);
-    source = guarded;
+    return guard(List.of(packets)).get(0);
+  }
+
+  /** The same for several, read on threads that this one waits for, and interrupts if it is interrupted. */
+  List<StoppableSource> guard(List<PacketSource> packets) {
+    List<StoppableSource> guarded = packets.stream().map(StoppableSource::new).toList();
+    sources = guarded;
     if (isStopped) {
-      guarded.stop();
+      guarded.forEach(StoppableSource::stop);
     }
     return guarded;
   }
 
   private void onShutdown() {
     isStopped = true;
-    StoppableSource guarded = source;
-    if (guarded != null) {
-      guarded.stop();
-    }
+    List<StoppableSource> guarded = sources;
+    guarded.forEach(StoppableSource::stop);
     try {
       if (!done.await(NOTICE_MILLIS, TimeUnit.MILLISECONDS)) {
-        if (guarded != null && !guarded.isEnded()) {
+        if (!guarded.stream().allMatch(StoppableSource::isEnded)) {
           reader.interrupt();
         }
         done.await();

@@ -17,18 +17,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
-import stratoscope.Detector;
 import stratoscope.DetectorOptions;
+import stratoscope.Workers;
 import stratoscope.alert.Alerts;
 import stratoscope.capture.BpfFilter;
 import stratoscope.capture.CaptureException;
 import stratoscope.capture.CaptureProblems;
 import stratoscope.capture.CaptureSequence;
-import stratoscope.capture.PacketSource;
 import stratoscope.capture.ProblemKind;
+import stratoscope.capture.live.FlowSplit;
 import stratoscope.capture.live.InterfaceCounts;
 import stratoscope.capture.live.LiveOptions;
-import stratoscope.capture.live.LiveSource;
+import stratoscope.capture.live.LiveWire;
 import stratoscope.cli.ScanCommand.Weakest;
 import stratoscope.config.Knowledge;
 import stratoscope.config.RuleFileException;
@@ -76,6 +76,9 @@ import stratoscope.web.HttpServer;
 final class WatchCommand implements Callable<Integer> {
   private static final int MAX_TOP_HOSTS = 1000;
   private static final int MIN_SNAP_BYTES = 64;
+  private static final int MAX_WORKERS = 64;
+  /** Of each worker's ring. */
+  private static final int MIN_RING_MIB = 2;
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -102,6 +105,11 @@ final class WatchCommand implements Callable<Integer> {
       description = "Memory for packets that wait, for each interface; ${DEFAULT-VALUE} if not given.",
       defaultValue = "" + LiveOptions.DEFAULT_BUFFER_MIB)
   private int bufferMib = LiveOptions.DEFAULT_BUFFER_MIB;
+
+  @Option(names = "--workers", paramLabel = "N",
+      description = "Threads that share the traffic, connection by connection; ${DEFAULT-VALUE} if not given. More than one need the ring.",
+      defaultValue = "1")
+  private int workers = 1;
 
   @Option(names = {"-p", "--no-promiscuous"}, description = "Leave the interface as it is, and see only its own packets.")
   private boolean isModest;
@@ -135,6 +143,9 @@ final class WatchCommand implements Callable<Integer> {
 
   @Mixin
   private InventoryOptions inventory = new InventoryOptions();
+
+  @Mixin
+  private MaskOptions mask = new MaskOptions();
 
   @Option(names = "--show-allowed", description = "Report what an allow list silences, too, marked as allowed.")
   private boolean isAllowedShown;
@@ -196,6 +207,7 @@ final class WatchCommand implements Callable<Integer> {
     alerting.check();
     store.check();
     evidence.check();
+    mask.check(evidence.isGiven());
     pages.check();
   }
 
@@ -218,30 +230,35 @@ final class WatchCommand implements Callable<Integer> {
     store.beside(new InputFiles().add(inventory.path())).check(file);
     AppendedLines lines = file == null ? null : rotation.open(file, err);
     OutputStream out = lines == null ? output() : lines;
-    try (LiveSource live = LiveSource.open(interfaces, options, line -> log(err, line));
-        PacketSource source = signal.guard(options.isFilteredHere() ? BpfFilter.live(live, String.valueOf(filter)) : live);
+    FlowSplit split = new FlowSplit(workers, new SecureRandom().nextLong());
+    try (LiveWire live = LiveWire.open(interfaces, options, split, line -> log(err, line));
         SensorMetrics metrics = new SensorMetrics(topHosts);
         ServiceNotice notice = new ServiceNotice(System.getenv());
         RecordSink kept = store.open(metrics, err);
         EvidenceFolder proofs = evidence.open(metrics, signal::isStopped, err);
         QueuedSink json = new QueuedSink(JsonRecords.live(new SharedLines(out)), signal::isStopped);
         Alerts alerts = alerting.open(new SharedLines(out), metrics, err)) {
+      OverloadLog overload = new OverloadLog(line -> log(err, line));
       SensorPages sensor = new SensorPages(metrics, live.counts());
       RecordSink told = new BothSinks(kept == null ? json : new BothSinks(kept, json), alerting.filter(alerts));
       RecordSink shown = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown,
           proofs == null ? told : new LiveEvidence(proofs, Main.version(), told));
-      Detector detector = new Detector(bounds(kept == null ? 0 : store.periodSeconds()), knowledge, owners, new BothSinks(metrics, shown));
-      detector.watch(notice.before(pulse -> {
+      Workers detectors = new Workers(bounds(kept == null ? 0 : store.periodSeconds()), knowledge, owners,
+          mask.before(new BothSinks(metrics, shown)), split, interfaces, signal.guard(live.sources()));
+      detectors.watch(notice.before(pulse -> {
         sensor.onPulse(pulse);
         alerts.onPulse(pulse);
+        overload.onPulse(pulse);
       }));
       metrics.gauge(Meter.ALERT_QUEUE, json::waiting);
       metrics.count(Meter.ALERT_LINES, () -> lines == null ? 0 : lines.written());
       metrics.count(Meter.ALERT_LINES_LOST, () -> json.lost() + (lines == null ? 0 : lines.lost()));
+      metrics.count(Meter.HANDED_OVER, detectors::handedOver);
+      metrics.count(Meter.LESSONS_LOST, detectors::lostLessons);
       HttpServer server = pages.serve(sensor, isQuiet, err);
-      RuleWatch reload = new RuleWatch(rules, sensor.onRules(detector::use), lines == null ? () -> {} : lines::reopen, isQuiet, err);
+      RuleWatch reload = new RuleWatch(rules, sensor.onRules(detectors::use), lines == null ? () -> {} : lines::reopen, isQuiet, err);
       try {
-        detector.run(source);
+        detectors.run();
       } finally {
         reload.close();
         if (server != null) {
@@ -250,7 +267,7 @@ final class WatchCommand implements Callable<Integer> {
       }
       alerts.end(); // the stats are the last line
       live.count();
-      Stats stats = detector.stats(problems(live.counts()), (System.nanoTime() - startNanos) / 1e9);
+      Stats stats = detectors.stats(problems(live.counts()), (System.nanoTime() - startNanos) / 1e9);
       shown.onStats(stats);
       if (!isQuiet) {
         RuleOptions.printExpired(stats.allowed(), err);
@@ -269,8 +286,12 @@ final class WatchCommand implements Callable<Integer> {
     if (interfaces.stream().distinct().count() < interfaces.size()) {
       throw new CommandException("-i names an interface twice: its packets would count twice");
     }
+    if (workers > 1 && mode == LiveOptions.Mode.PCAP4J) {
+      throw new CommandException("--workers needs the packet ring: leave out --capture pcap4j, or use one worker");
+    }
     Numbers.check("--snaplen", snapBytes, MIN_SNAP_BYTES, LiveOptions.MAX_SNAP_BYTES);
-    Numbers.check("--buffer", bufferMib, 2, LiveOptions.MAX_BUFFER_MIB);
+    Numbers.check("--workers", workers, 1, MAX_WORKERS);
+    Numbers.check("--buffer", bufferMib, workers * MIN_RING_MIB, LiveOptions.MAX_BUFFER_MIB);
     Numbers.check("--top-hosts", topHosts, 0, MAX_TOP_HOSTS);
     return new LiveOptions(mode, filter, snapBytes, bufferMib, !isModest, isImmediate);
   }

@@ -21,7 +21,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * The rule files inside the jar, parsed when it is built: each start reads them, and parsing YAML would take more time than all else that a
- * start does. {@link RulePacker} writes them: how many, then a name and a tree each; a node is one byte of kind and what follows from it.
+ * start does. {@link RulePacker} writes them: their hash, how many, then a name and a tree each; a node is one byte of kind and what
+ * follows from it.
  */
 final class PackedRules {
   /** Where the build puts them among the classes. */
@@ -32,7 +33,9 @@ final class PackedRules {
   static final int LIST = 2;
   static final int MAPPING = 3;
 
-  private static final Map<String, Node> SHIPPED = read();
+  private static final ByteBuffer PACKED = packed();
+  private static final String HASH = text(PACKED);
+  private static final Map<String, Node> SHIPPED = read(PACKED);
 
   private PackedRules() {}
 
@@ -41,12 +44,17 @@ final class PackedRules {
     return SHIPPED.get(name);
   }
 
-  private static Map<String, Node> read() {
+  /** Of all shipped files, as {@link FolderHash} makes it of a folder. */
+  static String hash() {
+    return HASH;
+  }
+
+  private static ByteBuffer packed() {
     try (InputStream in = PackedRules.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
         throw new IllegalStateException(RESOURCE + " is missing: the build makes it");
       }
-      return read(ByteBuffer.wrap(in.readAllBytes()));
+      return ByteBuffer.wrap(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -37,6 +37,7 @@ public final class RulePacker {
     }
     try (OutputStream file = Files.newOutputStream(Path.of(args[1]));
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(file))) {
+      text(FolderHash.of(folder), out);
       out.writeInt(files.size());
       for (Path each : files) {
         text(folder.relativize(each).toString().replace('\\', '/'), out);

@@ -40,4 +40,9 @@ public final class ShippedRules {
       throw new IllegalStateException(e);
     }
   }
+
+  /** Of their files, as {@link FolderHash} makes it of a folder. */
+  public static String hash() {
+    return PackedRules.hash();
+  }
 }

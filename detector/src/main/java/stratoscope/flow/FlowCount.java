@@ -1,9 +1,12 @@
 package stratoscope.flow;
 
+import java.util.List;
+
 /**
  * What the flow table counts, each with its word in the {@code stats} record and in metrics.
  *
- * <p>{@code segments = tracked + lingering + no_payload + reset + uninteresting + backed_off + refused}, and
+ * <p>{@code segments = tracked + lingering + no_payload + reset + uninteresting + backed_off + refused + shed_rhythm
+ * + shed_midstream + shed_late}, and
  * {@code flows = live flows + the sum of all end reasons}.
  */
 public enum FlowCount {
@@ -21,6 +24,12 @@ public enum FlowCount {
   BACKED_OFF("backed_off"),
   /** No reader could be made for the flow. */
   REFUSED("refused"),
+  /** A connection was due to be taken for its pace, and an overloaded sensor left it for later. */
+  SHED_RHYTHM("shed_rhythm"),
+  /** The screen saw a candidate whose opening was not seen, and an overloaded sensor let it pass. */
+  SHED_MIDSTREAM("shed_midstream"),
+  /** The screen saw a candidate behind the first bytes of a connection, and an overloaded sensor let it pass. */
+  SHED_LATE("shed_late"),
 
   FLOWS("flows"),
   /** Flows picked up without their SYN. */
@@ -38,11 +47,16 @@ public enum FlowCount {
   RESYNCHRONISED("resynchronised"),
   /** Holes given up early because a store of segments was full. */
   STORE_OVERFLOWS("store_overflows"),
+  /** Holes that an overloaded sensor did not wait for. */
+  SHED_HOLES("shed_holes"),
   RESETS_OFF_WINDOW("resets_off_window"),
 
   /** Segments whose absurd time stamp was replaced by the time before. */
   CLOCK_DOUBTED("clock_doubted"),
   CLOCK_JUMPS("clock_jumps");
+
+  /** What an overloaded sensor leaves out, in the order in which it does so. */
+  public static final List<FlowCount> SHED = List.of(SHED_RHYTHM, SHED_HOLES, SHED_MIDSTREAM, SHED_LATE);
 
   private final String label;
 

@@ -98,6 +98,25 @@ public final class FlowOptions {
     return this;
   }
 
+  /** The same for one of so many tables that divide flows and held bytes among them. */
+  public FlowOptions sharedBy(int tables) {
+    FlowOptions share = new FlowOptions();
+    share.maxFlows = Math.max(1, maxFlows / tables);
+    share.idleTimeoutMicros = idleTimeoutMicros;
+    share.closedLingerMicros = closedLingerMicros;
+    share.maxClockJumpMicros = maxClockJumpMicros;
+    share.holeTimeoutMicros = holeTimeoutMicros;
+    share.windowBytes = windowBytes;
+    share.maxOutOfOrderBytes = maxOutOfOrderBytes;
+    share.maxOutOfOrderSegments = maxOutOfOrderSegments;
+    share.maxOutOfOrderBytesTotal = maxOutOfOrderBytesTotal / tables;
+    share.synCacheSlots = synCacheSlots;
+    share.rejectedSlots = rejectedSlots;
+    share.slowSlots = slowSlots;
+    share.hashSeed = hashSeed;
+    return share;
+  }
+
   private static long atLeast(long least, long value, String name) {
     if (value < least) {
       throw new IllegalArgumentException(name + " must be at least " + least + ", not " + value);

@@ -36,6 +36,7 @@ public final class FlowTable {
   private final Suspicion suspicion;
   private final StreamHandlerFactory factory;
   private final FlowCounts counts = new FlowCounts();
+  private final Shedding shedding = new Shedding();
   private final StreamTerms terms;
   private final PacketClock clock;
   private final FlowHash hashes;
@@ -57,7 +58,7 @@ public final class FlowTable {
     this.options = options;
     this.suspicion = suspicion;
     this.factory = factory;
-    terms = new StreamTerms(options, new OutOfOrderBudget(options.maxOutOfOrderBytesTotal), counts);
+    terms = new StreamTerms(options, new OutOfOrderBudget(options.maxOutOfOrderBytesTotal), counts, shedding);
     clock = new PacketClock(options.maxClockJumpMicros, counts);
     hashes = new FlowHash(options.hashSeed);
     openings = new SynCache(options.synCacheSlots);
@@ -81,6 +82,11 @@ public final class FlowTable {
   /** Ends what is overdue though no segment came, by the clock of a live capture. */
   public void onTime(long timestampMicros) {
     expire(clock.tick(timestampMicros), EXPIRED_PER_TICK);
+  }
+
+  /** Leaves out as much as belongs to the level, from 0 (nothing) to 3, from the next segment on; see {@link Shedding}. */
+  public void shed(int level) {
+    shedding.setLevel(level);
   }
 
   /** Says that the next segment comes from another capture, which may lie years before or after; flows that go on there go on. */
@@ -179,6 +185,10 @@ public final class FlowTable {
     if (attention == null && look.isStrong() && !isElse(hash, segment, look)) {
       attention = Attention.WORDS;
     }
+    FlowCount shed = attention == Attention.WORDS && shedding.isAt(Shedding.REASSEMBLY) ? shedOf(hash, segment) : null;
+    if (shed != null) {
+      return drop(shed);
+    }
     if (attention != null && rejected.isDue(hash)) {
       return promote(hash, segment, attention, nowMicros);
     }
@@ -196,6 +206,15 @@ public final class FlowTable {
     return look == Screen.Look.HTTP ? null : Attention.WORDS;
   }
 
+  /** As what an overloaded table lets a candidate pass; null if it takes it all the same. */
+  private @Nullable FlowCount shedOf(long hash, TcpSegment segment) {
+    SynCache.Opening opening = openings.openingOf(hash, segment);
+    if (opening != null && (openings.isBeginning(hash, segment) || !shedding.isAt(Shedding.LATE_WORDS))) {
+      return null;
+    }
+    return Greeting.isIn(segment) ? null : opening == null ? FlowCount.SHED_MIDSTREAM : FlowCount.SHED_LATE;
+  }
+
   /** What says nothing may still be the cipher of a miner, which shows after a while. */
   private @Nullable Flow watch(long hash, TcpSegment segment, Screen.Look look, long nowMicros) {
     if (segment.payloadLength < LEAST_RECORD_BYTES) {
@@ -206,6 +225,10 @@ public final class FlowTable {
       SlowFlows.Turn turn = slow.onPayload(hash, nowMicros);
       Attention attention = turn == SlowFlows.Turn.FIRST ? suspicion.attentionFor(segment)
           : turn == SlowFlows.Turn.DUE ? Attention.PACE : null;
+      if (attention == Attention.PACE && shedding.isAt(Shedding.RHYTHM)) {
+        slow.forget(hash);
+        return drop(FlowCount.SHED_RHYTHM);
+      }
       if (attention == Attention.LATER) {
         slow.forget(hash);
       } else if (attention != null) {

@@ -1,4 +1,4 @@
 package stratoscope.flow;
 
-/** What all streams of one table share: its bounds, the store they draw on, and its counts. */
-record StreamTerms(FlowOptions options, OutOfOrderBudget budget, FlowCounts counts) {}
+/** What all streams of one table share: its bounds, the store they draw on, its counts, and what it leaves out. */
+record StreamTerms(FlowOptions options, OutOfOrderBudget budget, FlowCounts counts, Shedding shedding) {}

@@ -102,6 +102,14 @@ final class SynCache {
     return hashOf(slot) == hash && isOriginatorLower(slot) == isSourceLower(segment);
   }
 
+  /** True for a payload near the known start of its sender's stream. */
+  boolean isBeginning(long hash, TcpSegment segment) {
+    int slot = slotOf(hash);
+    boolean isLower = isSourceLower(segment);
+    int offset = TcpStream.dataSequence(segment) - initial(slot, isLower) - 1;
+    return hashOf(slot) == hash && has(KNOWN, slot, isLower) && offset >= 0 && offset <= FIRST_MESSAGE_BYTES;
+  }
+
   /** True for the first payload of the caller's stream. */
   boolean isCallersFirst(long hash, TcpSegment segment) {
     return isCallers(hash, segment) && isKnown(slotOf(hash), isSourceLower(segment), TcpStream.dataSequence(segment) - 1);

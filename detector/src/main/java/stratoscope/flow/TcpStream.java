@@ -25,6 +25,9 @@ final class TcpStream {
   /** A reset is believed this near to what the stream expects; senders put it at the next byte, less what is lost. */
   private static final int RESET_WINDOW_BYTES = 65_535;
 
+  /** Of a stream whose SYN was seen, what is put back in order whatever the load: any handshake, and the names of TLS. */
+  private static final int BEGINNING_BYTES = 8192;
+
   private static final long UNKNOWN = -1;
 
   private final Direction direction;
@@ -190,13 +193,31 @@ final class TcpStream {
     if (start > position) {
       count(FlowCount.OUT_OF_ORDER_SEGMENTS);
       seen.outOfOrderSegments++;
-      makeRoom(segment.payloadLength, start);
+      if (terms.shedding().isAt(Shedding.REASSEMBLY) && isShed()) {
+        count(FlowCount.SHED_HOLES);
+        giveUpHolesBefore(start);
+      } else {
+        makeRoom(segment.payloadLength, start);
+      }
     }
     if (start > position) {
       countRepeated(segment.payloadLength, held.add(segment, start, nowMicros));
     } else {
       handOver(segment, start, nowMicros);
     }
+  }
+
+  /** True if this stream does not wait for holes while the sensor is overloaded. */
+  private boolean isShed() {
+    boolean isBeginning = hasInitialSequence && position < BEGINNING_BYTES;
+    return !isBeginning && handler.interest() != Interest.MINING;
+  }
+
+  private void giveUpHolesBefore(long start) {
+    while (held.firstPosition() <= start) {
+      giveUpHole();
+    }
+    skipTo(start);
   }
 
   /** Gives up holes until a segment that belongs at {@code start} can be held, or need not be any more. */

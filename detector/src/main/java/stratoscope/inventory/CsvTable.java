@@ -109,6 +109,10 @@ final class CsvTable {
     return columns;
   }
 
+  char separator() {
+    return separator;
+  }
+
   /** Reads all rows; gives the number of those that were taken. */
   long read(List<String> wanted, InventoryProblems problems, RowSink sink) throws IOException {
     int[] places = wanted.stream().map(CsvTable::normalised).mapToInt(columns::indexOf).toArray();

@@ -43,7 +43,8 @@ public final class SensorMetrics implements RecordSink {
   private static final String OPEN_METRICS_TYPE = OPEN_METRICS + "; version=1.0.0; charset=utf-8";
   private static final String TEXT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
   private static final List<FlowCount> SEGMENT_FATES = List.of(FlowCount.TRACKED, FlowCount.LINGERING, FlowCount.NO_PAYLOAD,
-      FlowCount.RESET, FlowCount.UNINTERESTING, FlowCount.BACKED_OFF, FlowCount.REFUSED);
+      FlowCount.RESET, FlowCount.UNINTERESTING, FlowCount.BACKED_OFF, FlowCount.REFUSED, FlowCount.SHED_RHYTHM, FlowCount.SHED_MIDSTREAM,
+      FlowCount.SHED_LATE);
   private static final List<FlowCount> BYTES = List.of(FlowCount.PAYLOAD_BYTES, FlowCount.GAP_BYTES, FlowCount.OVERLAPPING_BYTES);
 
   private final Exemplars exemplars = new Exemplars();
@@ -108,6 +109,7 @@ public final class SensorMetrics implements RecordSink {
     hold(Meter.OPEN_FLOWS, now -> now.openFlows());
     hold(Meter.MINING_FLOWS, now -> now.miningFlows());
     hold(Meter.OUT_OF_ORDER_BYTES, now -> (double) now.outOfOrderBytes());
+    hold(Meter.OVERLOAD, now -> now.overloadLevel());
     hold(Meter.SCREENED_HOSTS, now -> (double) now.stats().hostsScreened());
     gauge(Meter.CAPTURE_LAG, this::lagSeconds);
     for (Meter meter : List.of(Meter.SESSIONS, Meter.HOSTS, Meter.HASHRATE, Meter.TOP_HOST_SCORE)) {

@@ -33,7 +33,9 @@ public enum PacketFate {
   /** A fragment that overlaps one already held. */
   DROPPED_FRAGMENT_OVERLAP(Kind.DROPPED, "fragment_overlap"),
   /** A fragment beyond the memory or number of datagrams that may be held. */
-  DROPPED_FRAGMENT_LIMIT(Kind.DROPPED, "fragment_limit");
+  DROPPED_FRAGMENT_LIMIT(Kind.DROPPED, "fragment_limit"),
+  /** A segment inside a tunnel that another worker has to look at, and had no room for. */
+  DROPPED_QUEUE_FULL(Kind.DROPPED, "queue_full");
 
   /** The three sides of the sum. */
   public enum Kind { INSPECTED, IGNORED, DROPPED }

@@ -40,7 +40,7 @@ final class StreamTime {
 
     /** So long a wait is none of the usual ones; the most there is while these are not known. */
     long limitMicros(long most) {
-      return count < MIN_WAITS ? most : (long) Math.min(most, Math.max(MIN_PAUSE_MICROS, MEANS * meanMicros));
+      return count < MIN_WAITS ? most : (long) Math.min((double) most, Math.max(MIN_PAUSE_MICROS, MEANS * meanMicros));
     }
 
     /** How long is usual is no longer known. */

@@ -118,6 +118,7 @@ final class CaseRecords {
     JsonRecords.text(g, "status", tariff.status());
     g.writeBooleanField("whole_meter", tariff.isWholeMeter());
     ifKnown(g, "note", tariff.note());
+    g.writeStringField("source", tariff.source());
     g.writeEndObject();
   }
 }

@@ -25,21 +25,28 @@ public final class JsonRecords implements RecordSink {
 
   private final OutputStream out;
   private final boolean isLive;
+  private final @Nullable MadeBy madeBy;
   private final JsonFactory json = JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
   /** Records of captures. */
   public JsonRecords(OutputStream out) {
-    this(out, false);
+    this(out, false, null);
   }
 
-  private JsonRecords(OutputStream out, boolean isLive) {
+  /** Records of captures, which say in the end what they rest on. */
+  public JsonRecords(OutputStream out, MadeBy madeBy) {
+    this(out, false, madeBy);
+  }
+
+  private JsonRecords(OutputStream out, boolean isLive, @Nullable MadeBy madeBy) {
     this.out = out;
     this.isLive = isLive;
+    this.madeBy = madeBy;
   }
 
   /** Records of live traffic: with the interface, and whether a session is still open. */
   public static JsonRecords live(OutputStream out) {
-    return new JsonRecords(out, true);
+    return new JsonRecords(out, true, null);
   }
 
   /** Writes the members of one record. */
@@ -266,6 +273,9 @@ public final class JsonRecords implements RecordSink {
   public void onStats(Stats stats) throws IOException {
     line(stats.lastSeenMicros(), "stats", g -> {
       g.writeObjectFieldStart("stats");
+      if (madeBy != null) {
+        madeBy(g, madeBy);
+      }
       g.writeNumberField("packets", stats.packets());
       g.writeNumberField("bytes", stats.bytes());
       g.writeNumberField("inspected", stats.inspected());
@@ -287,6 +297,16 @@ public final class JsonRecords implements RecordSink {
       number(g, "bytes_per_second", stats.bytes() / stats.elapsedSeconds());
       g.writeEndObject();
     });
+  }
+
+  private static void madeBy(JsonGenerator g, MadeBy by) throws IOException {
+    g.writeObjectFieldStart("made_by");
+    text(g, "program", by.program());
+    text(g, "rules", by.rules());
+    text(g, "rules_sha256", by.rulesHash());
+    text(g, "inventory", by.inventory());
+    text(g, "inventory_sha256", by.inventoryHash());
+    g.writeEndObject();
   }
 
   private static void allowed(JsonGenerator g, Collection<AllowCount> counts) throws IOException {

@@ -6,5 +6,6 @@ package stratoscope.record;
  * @param openFlows connections that are looked at
  * @param miningFlows of these, the ones that show mining
  * @param outOfOrderBytes held back behind holes in streams
+ * @param overloadLevel how much is left out to keep up, from 0 to 3
  */
-public record Pulse(Stats stats, int openFlows, int miningFlows, long outOfOrderBytes) {}
+public record Pulse(Stats stats, int openFlows, int miningFlows, long outOfOrderBytes, int overloadLevel) {}

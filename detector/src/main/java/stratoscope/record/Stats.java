@@ -1,5 +1,6 @@
 package stratoscope.record;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,4 +21,18 @@ import java.util.Map;
  */
 public record Stats(long packets, long bytes, long inspected, Map<String, Long> ignored, Map<String, Long> dropped,
     Map<String, Long> captureProblems, Map<String, Long> streams, long flows, long sessions, long hostsScreened, long hostsFound,
-    long hostsEvicted, List<AllowCount> allowed, long lastSeenMicros, double captureSeconds, double elapsedSeconds) {}
+    long hostsEvicted, List<AllowCount> allowed, long lastSeenMicros, double captureSeconds, double elapsedSeconds) {
+  /** The sums of both, which saw different packets of the same traffic; what was found is what the later one says. */
+  public Stats plus(Stats later, long screened) {
+    return new Stats(packets + later.packets, bytes + later.bytes, inspected + later.inspected, sum(ignored, later.ignored),
+        sum(dropped, later.dropped), captureProblems, sum(streams, later.streams), flows + later.flows, Math.max(sessions, later.sessions),
+        screened, Math.max(hostsFound, later.hostsFound), Math.max(hostsEvicted, later.hostsEvicted), later.allowed,
+        Math.max(lastSeenMicros, later.lastSeenMicros), Math.max(captureSeconds, later.captureSeconds), elapsedSeconds);
+  }
+
+  private static Map<String, Long> sum(Map<String, Long> one, Map<String, Long> other) {
+    Map<String, Long> sum = new LinkedHashMap<>(one);
+    other.forEach((reason, count) -> sum.merge(reason, count, Long::sum));
+    return sum;
+  }
+}

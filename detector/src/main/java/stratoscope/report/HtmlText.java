@@ -8,6 +8,8 @@ import java.util.Locale;
 final class HtmlText {
   private static final MathContext SHORT = new MathContext(3);
 
+  private static final double MAX_WHOLE = 1e12;
+
   private HtmlText() {}
 
   /** The same text within an element or an attribute: miners choose their names. */
@@ -40,6 +42,11 @@ final class HtmlText {
       return String.format(Locale.ROOT, "%,.0f", value);
     }
     return value == 0 ? "0" : new BigDecimal(value).round(SHORT).stripTrailingZeros().toPlainString();
+  }
+
+  /** A count, in a few digits if there are too many. */
+  static String count(double value) {
+    return value < MAX_WHOLE ? String.format(Locale.ROOT, "%,.0f", value) : String.format(Locale.ROOT, "%.2e", value);
   }
 
   /** {@code 2023-11-14 22:13}. */

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import stratoscope.inventory.CaseFile;
 import stratoscope.record.IdentityMask;
 import stratoscope.record.JsonTree;
 import stratoscope.record.store.AccessStore;
@@ -35,8 +36,9 @@ public final class ReportInput {
   /** In every record of a session. */
   private static final String MINING = "\"event_type\":\"mining\"";
   private static final Set<String> OF_A_SESSION = Set.of("first_seen", "last_seen", "verdict", "score", "dialect", "coin",
-      "coin_candidates", "algorithm", "wallet", "worker", "agent", "shares", "hashrate", "power_watts", "contradictions", "pool",
-      "pool_host", "evidence", "evidence_file", "evidence_sha256");
+      "coin_candidates", "algorithm", "wallet", "worker", "agent", "device_class", "device_model", "shares", "difficulty", "hashrate",
+      "claimed_hashrate", "active_seconds", "power_watts", "contradictions", "pool", "pool_host", "sides_seen", "evidence", "evidence_file",
+      "evidence_sha256");
 
   /**
    * Which hosts to report; null for any.
@@ -53,28 +55,42 @@ public final class ReportInput {
     }
   }
 
-  /** A file that was read. */
-  record Source(String name, long records, String sha256) {}
+  /**
+   * A file that was read.
+   *
+   * @param madeBy what its records rest on, as its last record says; empty if none does
+   */
+  record Source(String name, long records, String sha256, Map<String, @Nullable Object> madeBy) {}
 
-  /** A host, and the first of its sessions, as JSON; hashes of the records of these. */
-  record Host(String json, List<String> sessions, List<String> hashes) {
+  /** A host, and the first of its sessions, as JSON; each session with the hash of its record. */
+  record Host(String json, List<String> sessions) {
     Map<String, @Nullable Object> facts() throws IOException {
       return JsonTree.parse(json);
     }
   }
 
   private final Wanted wanted;
-  private final boolean isMasked;
+  private final @Nullable IdentityMask mask;
+  private final CaseFile cases;
+  private final Campaigns campaigns = new Campaigns();
   private final List<Source> sources = new ArrayList<>();
   private final List<Host> hosts = new ArrayList<>();
   private final ReportSums sums = new ReportSums();
   /** Of the file that is being read. */
   private final Map<String, Host> waiting = new HashMap<>();
+  private final Map<String, @Nullable Object> madeBy = new LinkedHashMap<>();
   private int kept;
 
-  public ReportInput(Wanted wanted, boolean isMasked) {
+  /**
+   * Without records.
+   *
+   * @param mask null to show identities
+   * @param cases what became of them
+   */
+  public ReportInput(Wanted wanted, @Nullable IdentityMask mask, CaseFile cases) {
     this.wanted = wanted;
-    this.isMasked = isMasked;
+    this.mask = mask;
+    this.cases = cases;
   }
 
   /**
@@ -93,8 +109,7 @@ public final class ReportInput {
         }
       }
     }
-    waiting.clear();
-    sources.add(new Source(name, line, HexFormat.of().formatHex(digest.digest())));
+    end(name, line, HexFormat.of().formatHex(digest.digest()));
   }
 
   /**
@@ -122,8 +137,7 @@ public final class ReportInput {
     ranked.sort(Comparator.comparingInt(Ranked::rank).thenComparingDouble(Ranked::activeSeconds).reversed());
     store.readSessions(new Chosen(ranked.iterator()), MAX_SESSIONS_OF_A_HOST,
         (number, line, hash) -> onLine(line, name + ": record " + number));
-    waiting.clear();
-    sources.add(new Source(name, head.number(), head.hash()));
+    end(name, head.number(), head.hash());
   }
 
   /** A host of a store, to choose those whose sessions are shown. */
@@ -131,7 +145,7 @@ public final class ReportInput {
 
   private void addRanked(List<Map<String, @Nullable Object>> stays, List<Ranked> ranked) throws IOException {
     Map<String, @Nullable Object> sum = HostStays.sum(stays);
-    Host host = add(sum, new Host("", new ArrayList<>(0), new ArrayList<>(0)));
+    Host host = add(sum, new ArrayList<>(0));
     if (host != null) {
       ranked.add(new Ranked(String.valueOf(sum.get("ip")), HostStays.rank(sum), JsonTree.number(sum, "active_seconds"), host));
     }
@@ -158,6 +172,12 @@ public final class ReportInput {
     }
   }
 
+  private void end(String name, long records, String hash) {
+    waiting.clear();
+    sources.add(new Source(name, records, hash, new LinkedHashMap<>(madeBy)));
+    madeBy.clear();
+  }
+
   private void onLine(String text, String where) throws IOException {
     if (kept >= MAX_SESSIONS && text.contains(MINING)) {
       return;
@@ -166,9 +186,11 @@ public final class ReportInput {
     if (record.get("host") != null) {
       Map<String, @Nullable Object> host = host(record);
       Host sessions = waiting.remove(String.valueOf(host.get("ip")));
-      add(host, sessions == null ? new Host("", List.of(), List.of()) : sessions);
+      add(host, sessions == null ? List.of() : sessions.sessions);
     } else if (record.get("mining") instanceof Map<?, ?> mining) {
       onSession(record, mining, text);
+    } else if (JsonTree.at(record, "stats", "made_by") instanceof Map<?, ?> by) {
+      by.forEach((key, value) -> madeBy.put(String.valueOf(key), value));
     }
   }
 
@@ -189,36 +211,65 @@ public final class ReportInput {
   }
 
   /** Adds a host, if it is wanted; null if it is not. */
-  private @Nullable Host add(Map<String, @Nullable Object> facts, Host sessions) throws IOException {
+  private @Nullable Host add(Map<String, @Nullable Object> facts, List<String> sessions) throws IOException {
     if (!wanted.holds(facts)) {
       return null;
     }
-    sums.add(facts);
-    Host host = new Host(JsonTree.toJson(isMasked ? IdentityMask.masked(facts) : facts), sessions.sessions, sessions.hashes);
+    Map<String, @Nullable Object> shown = mask == null ? facts : mask.masked(facts);
+    boolean isCounted = addCase(facts, shown);
+    sums.add(shown);
+    if (isCounted) {
+      campaigns.add(shown);
+    }
+    Host host = new Host(JsonTree.toJson(shown), sessions);
     hosts.add(host);
     return host;
   }
 
+  /** Says what became of a host's case; false if it was no case, so that it is not counted. */
+  private boolean addCase(Map<String, @Nullable Object> host, Map<String, @Nullable Object> shown) {
+    CaseFile.Status status = cases.of(JsonTree.text(host, "owner"), String.valueOf(host.get("ip")));
+    if (status == null) {
+      return true;
+    }
+    String lastSeen = JsonTree.text(host, "last_seen");
+    Map<String, @Nullable Object> told = new LinkedHashMap<>();
+    told.put("status", status.state().label());
+    told.put("date", status.date());
+    told.put("note", mask == null ? status.note() : null);
+    told.put("mined_since", lastSeen != null && lastSeen.substring(0, Math.min(10, lastSeen.length())).compareTo(status.date()) > 0);
+    shown.put("case", told);
+    return status.state() != CaseFile.State.FALSE_ALARM;
+  }
+
   private void onSession(Map<String, @Nullable Object> record, Map<?, ?> mining, String text) throws IOException {
-    Host host = waiting.computeIfAbsent(String.valueOf(record.get("src_ip")),
-        ip -> new Host("", new ArrayList<>(2), new ArrayList<>(2)));
+    Host host = waiting.computeIfAbsent(String.valueOf(record.get("src_ip")), ip -> new Host("", new ArrayList<>(2)));
     if (host.sessions.size() >= MAX_SESSIONS_OF_A_HOST) {
       return;
     }
+    String pool = JsonTree.text(mining, "pool");
+    campaigns.name(endpoint(record), pool == null ? JsonTree.text(mining, "pool_host") : pool);
     String hash = HexFormat.of().formatHex(sha256().digest(text.getBytes(UTF_8)));
-    host.hashes.add(hash);
     Map<String, @Nullable Object> session = new LinkedHashMap<>();
     for (String name : new String[] {"dest_ip", "dest_port", "src_port", "pcap_filename"}) {
       session.put(name, record.get(name));
     }
-    mining.forEach((key, value) -> {
-      if (OF_A_SESSION.contains(String.valueOf(key))) {
-        session.put(String.valueOf(key), value);
+    Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+    mining.forEach((key, value) -> shown.put(String.valueOf(key), value));
+    (mask == null ? shown : mask.masked(shown)).forEach((key, value) -> {
+      if (OF_A_SESSION.contains(key)) {
+        session.put(key, value);
       }
     });
     session.put("sha256", hash);
-    host.sessions.add(JsonTree.toJson(isMasked ? IdentityMask.masked(session) : session));
+    host.sessions.add(JsonTree.toJson(session));
     kept++;
+  }
+
+  /** Where a session leads to, as hosts write it. */
+  private static String endpoint(Map<String, @Nullable Object> record) {
+    String ip = String.valueOf(record.get("dest_ip"));
+    return (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":" + record.get("dest_port");
   }
 
   private static MessageDigest sha256() {
@@ -237,6 +288,10 @@ public final class ReportInput {
     return sums;
   }
 
+  Campaigns campaigns() {
+    return campaigns;
+  }
+
   List<Host> hosts() {
     return hosts;
   }
@@ -247,6 +302,6 @@ public final class ReportInput {
   }
 
   boolean isMasked() {
-    return isMasked;
+    return mask != null;
   }
 }

@@ -2,11 +2,14 @@ package stratoscope.report;
 
 import java.util.Map;
 import java.util.TreeMap;
+import stratoscope.inventory.CaseFile;
 import stratoscope.record.JsonTree;
 
-/** What the hosts of a report add up to. One thread. */
+/** What the hosts of a report add up to. One thread. False alarms are counted as such, and nowhere else. */
 final class ReportSums {
   final Map<String, Long> byVerdict = new TreeMap<>();
+  /** Of cases, whatever their verdict. */
+  final Map<String, Long> byStatus = new TreeMap<>();
   /** By currency: from the least to the most. */
   final Map<String, double[]> surcharges = new TreeMap<>();
   long sessions;
@@ -19,6 +22,13 @@ final class ReportSums {
   String to = "0";
 
   void add(Map<String, ?> host) {
+    String status = JsonTree.text(host, "case", "status");
+    if (status != null) {
+      byStatus.merge(status, 1L, Long::sum);
+    }
+    if (CaseFile.State.FALSE_ALARM.label().equals(status)) {
+      return;
+    }
     byVerdict.merge(String.valueOf(host.get("verdict")), 1L, Long::sum);
     sessions += (long) orZero(JsonTree.number(host, "sessions"));
     if (!Boolean.TRUE.equals(JsonTree.at(host, "rigs", "at_clients"))) {

@@ -5,18 +5,43 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What reports say, in one language; from {@code report/en.properties} and its like. Immutable. */
 public final class ReportTexts {
   private final String language;
-  private final Map<String, String> texts = new TreeMap<>();
+  private static final String ENGLISH = "en";
+  /** Keys of sentences that records say in English, so that they can be said in other languages, too. */
+  private static final String SAID = "say.";
+  private static final List<String> NOT_OF_THE_SCRIPT = List.of(SAID, "method.", "notice.", "screen.");
+  private static final Pattern PLACE = Pattern.compile("\\{(\\d)\\}");
+
+  private final Map<String, String> texts;
+  /** Forms of English sentences, the longest first, with the same in this language; none for English itself. */
+  private final Map<String, String> said = new LinkedHashMap<>();
 
   /** @param language {@code en} or {@code zh} */
   public ReportTexts(String language) {
     this.language = language;
+    texts = read(language);
+    if (!language.equals(ENGLISH)) {
+      read(ENGLISH).entrySet().stream().filter(text -> text.getKey().startsWith(SAID))
+          .sorted(Comparator.comparingInt((Map.Entry<String, String> text) -> text.getValue().length()).reversed())
+          .forEach(text -> said.put(text.getValue(), of(text.getKey())));
+    }
+  }
+
+  private static Map<String, String> read(String language) {
+    Map<String, String> texts = new TreeMap<>();
     Properties properties = new Properties();
     try (InputStream in = resource(language + ".properties");
         InputStreamReader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
@@ -25,6 +50,7 @@ public final class ReportTexts {
       throw new UncheckedIOException(e);
     }
     properties.forEach((key, value) -> texts.put(key.toString(), value.toString()));
+    return texts;
   }
 
   static InputStream resource(String name) throws IOException {
@@ -47,8 +73,43 @@ public final class ReportTexts {
     return text;
   }
 
-  /** By key. */
+  /** The text with something in the place of {@code {0}}, {@code {1}} and so on. */
+  String of(String key, String... values) {
+    return PLACE.matcher(of(key)).replaceAll(place -> Matcher.quoteReplacement(values[Integer.parseInt(place.group(1))]));
+  }
+
+  /** A nature of an owner; words of an inventory's own are as they are. */
+  String nature(String nature) {
+    return texts.getOrDefault("nature." + nature, nature);
+  }
+
+  /** What a record says in English, sentences with {@code "; "} between them; as it is where it is not known. */
+  String said(String english) {
+    return said.isEmpty() ? english
+        : Arrays.stream(english.split("; ", -1)).map(this::sentence).collect(Collectors.joining(language.equals("zh") ? ";" : "; "));
+  }
+
+  private String sentence(String english) {
+    for (Map.Entry<String, String> form : said.entrySet()) {
+      Matcher known = Pattern.compile(PLACE.splitAsStream(form.getKey()).map(Pattern::quote).collect(Collectors.joining("(.+?)"))
+          + (form.getKey().endsWith("}") ? "(.+?)" : "")).matcher(english);
+      if (known.matches()) {
+        return PLACE.matcher(form.getValue())
+            .replaceAll(place -> Matcher.quoteReplacement(known.group(Integer.parseInt(place.group(1)) + 1)));
+      }
+    }
+    return english;
+  }
+
+  /** Those that the script of a page shows, by key. */
   Map<String, String> all() {
-    return texts;
+    Map<String, String> all = new TreeMap<>(texts);
+    all.keySet().removeIf(key -> NOT_OF_THE_SCRIPT.stream().anyMatch(key::startsWith));
+    return all;
+  }
+
+  /** Pairs of English sentences and the same in this language. */
+  List<List<String>> said() {
+    return said.entrySet().stream().map(form -> List.of(form.getKey(), form.getValue())).toList();
   }
 }

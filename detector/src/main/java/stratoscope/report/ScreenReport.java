@@ -11,11 +11,13 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import stratoscope.inventory.CaseFile;
 
 /** Writes what a screening counted: a table, JSON lines, or CSV. */
 public final class ScreenReport {
@@ -42,6 +44,10 @@ public final class ScreenReport {
       new Column("PROBABLE", "probable", Screening.Row::probable),
       new Column("CONFIRMED", "confirmed", Screening.Row::confirmed),
       new Column("REPEATED", "repeated", Screening.Row::repeated),
+      new Column("NOTIFIED", "notified", row -> row.cases(CaseFile.State.NOTIFIED)),
+      new Column("EXPLAINED", "explained", row -> row.cases(CaseFile.State.EXPLAINED)),
+      new Column("REMEDIED", "remedied", row -> row.cases(CaseFile.State.REMEDIED)),
+      new Column("FALSE ALARM", "false_alarm", row -> row.cases(CaseFile.State.FALSE_ALARM)),
       new Column("KWH LOW", "kwh_low", row -> known(row.lowKwh())),
       new Column("KWH HIGH", "kwh_high", row -> known(row.highKwh())));
 
@@ -62,7 +68,9 @@ public final class ScreenReport {
     List<Screening.Row> shown = rows.size() <= MAX_ROWS ? rows
         : rows.stream().filter(row -> row.by() == Screening.By.ALL || row.found() > 0).limit(MAX_ROWS).toList();
     TextTable table = new TextTable();
-    for (Column column : COLUMNS) {
+    boolean hasCases = !rows.isEmpty() && !rows.get(0).cases().isEmpty();
+    List<Column> columns = COLUMNS.stream().filter(column -> hasCases || !isOfCases(column)).toList();
+    for (Column column : columns) {
       table.column(column.title, MAX_GROUP_CHARS, shown.stream().map(row -> cell(column.value.apply(row))).toList());
     }
     Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
@@ -72,6 +80,11 @@ public final class ScreenReport {
           rows.size() - shown.size()));
     }
     writer.flush();
+  }
+
+  /** Those that only say something where statuses are known. */
+  private static boolean isOfCases(Column column) {
+    return Arrays.stream(CaseFile.State.values()).anyMatch(state -> state.label().equals(column.key));
   }
 
   private static String cell(@Nullable Object value) {

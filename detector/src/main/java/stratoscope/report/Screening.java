@@ -1,17 +1,23 @@
 package stratoscope.report;
 
+import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Verdict;
+import stratoscope.inventory.CaseFile;
 import stratoscope.inventory.Inventory;
 import stratoscope.inventory.Owner;
 import stratoscope.packet.IpAddress;
@@ -45,10 +51,32 @@ public final class Screening {
     }
   }
 
+  /** Spans of time, in UTC: an address that mines in two of them is repeated. */
+  public enum Period {
+    DAY, WEEK, MONTH;
+
+    private String of(long micros) {
+      LocalDate day = LocalDate.ofEpochDay(TimeUnit.MICROSECONDS.toDays(micros));
+      return switch (this) {
+        case DAY -> day.toString();
+        case WEEK -> day.with(DayOfWeek.MONDAY).toString();
+        case MONTH -> day.toString().substring(0, MONTH_CHARS);
+      };
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final int MONTH_CHARS = 7;
+  /** Periods of one address that are told apart. */
+  private static final int MAX_PERIODS = 64;
   /** Where the inventory does not say. */
-  private static final String UNSAID = "unknown";
+  static final String UNSAID = "unknown";
   /** Of addresses that are in no inventory. */
-  private static final String UNLISTED = "not in the inventory";
+  static final String UNLISTED = "not in the inventory";
 
   /** Of one group. */
   private static final class Counts {
@@ -56,10 +84,15 @@ public final class Screening {
     private double networks;
     private long seen;
     private final Map<Verdict, Long> found = new EnumMap<>(Verdict.class);
+    private final Map<CaseFile.State, Long> cases = new EnumMap<>(CaseFile.State.class);
     private long repeated;
     private double lowKwh;
     private double highKwh;
     private boolean hasEnergy;
+
+    long of(CaseFile.State state) {
+      return cases.getOrDefault(state, 0L);
+    }
 
     long of(Verdict verdict) {
       return found.getOrDefault(verdict, 0L);
@@ -77,11 +110,18 @@ public final class Screening {
    * @param networks of 64 bits of IPv6 in the inventory
    * @param seen of these, the ones that opened, or had data on, a TCP connection; null if the input does not tell
    * @param clean of the seen, the ones that don't mine; null likewise
-   * @param repeated of those that mine, the ones found in more than one input
+   * @param repeated of those that mine, the ones found in more than one input, or period
+   * @param cases of those that mine, the ones whose case has a status, and the false alarms, which are in no other number but {@code seen};
+   *     empty if no statuses are known
    * @param lowKwh NaN if unknown
    */
   public record Row(By by, String group, double addresses, double networks, @Nullable Long seen, @Nullable Long clean, long suspected,
-      long probable, long confirmed, long repeated, double lowKwh, double highKwh) {
+      long probable, long confirmed, long repeated, Map<CaseFile.State, Long> cases, double lowKwh, double highKwh) {
+    /** How many cases have a status; null if no statuses are known. */
+    @Nullable Long cases(CaseFile.State state) {
+      return cases.get(state);
+    }
+
     long found() {
       return suspected + probable + confirmed;
     }
@@ -94,21 +134,45 @@ public final class Screening {
     private double lowKwh;
     private double highKwh;
     private boolean hasEnergy;
-    private final Set<String> inputs = new HashSet<>(2);
+    private final Set<String> inputs = new TreeSet<>();
   }
 
   /** The group that was asked for last. */
   private record Last(String group, Counts counts) {}
 
+  /**
+   * An address that mines, as it is shown.
+   *
+   * @param owner {@link Owner#UNKNOWN} if it is in no inventory
+   * @param periods or inputs in which it was found
+   * @param status of its case; null if none is noted
+   * @param lowKwh NaN if unknown
+   */
+  record Offender(IpAddress address, Verdict verdict, Owner owner, List<String> periods, CaseFile.@Nullable Status status, long lastMicros,
+      double lowKwh, double highKwh) {}
+
   private final Inventory inventory;
+  private final @Nullable Period period;
+  private final @Nullable CaseFile cases;
+  private final UnaryOperator<String> names;
   private final Map<IpAddress, Found> found = new HashMap<>();
   private final Map<By, Map<String, Counts>> groups = new EnumMap<>(By.class);
   private final @Nullable Last[] lasts = new @Nullable Last[By.values().length];
   private boolean isSeenKnown = true;
   private long lastMicros = Long.MIN_VALUE;
 
-  public Screening(Inventory inventory) {
+  /**
+   * Without addresses.
+   *
+   * @param period in more than one of which an address must be found to be repeated; null for inputs
+   * @param cases null if no statuses are known
+   * @param names what becomes of names of groups and owners before they are shown
+   */
+  public Screening(Inventory inventory, @Nullable Period period, @Nullable CaseFile cases, UnaryOperator<String> names) {
     this.inventory = inventory;
+    this.period = period;
+    this.cases = cases;
+    this.names = names;
     for (By by : By.values()) {
       groups.put(by, new HashMap<>());
     }
@@ -134,14 +198,19 @@ public final class Screening {
    * Counts an address that mines.
    *
    * @param input it was found in
+   * @param fromMicros when it was seen to mine first
+   * @param micros when last
    * @param lowKwh NaN if unknown
    */
-  public void onFound(IpAddress address, Verdict verdict, String input, long micros, double lowKwh, double highKwh) {
+  public void onFound(IpAddress address, Verdict verdict, String input, long fromMicros, long micros, double lowKwh, double highKwh) {
     lastMicros = Math.max(lastMicros, micros);
     Found host = found.computeIfAbsent(address, first -> new Found());
     host.verdict = host.verdict.compareTo(verdict) >= 0 ? host.verdict : verdict;
     host.micros = Math.max(host.micros, micros);
-    host.inputs.add(input);
+    if (host.inputs.size() < MAX_PERIODS) {
+      host.inputs.add(period == null ? input : period.of(fromMicros));
+      host.inputs.add(period == null ? input : period.of(micros));
+    }
     if (!Double.isNaN(lowKwh)) {
       host.hasEnergy = true;
       host.lowKwh += lowKwh;
@@ -164,14 +233,25 @@ public final class Screening {
     });
     found.forEach((address, host) -> {
       int row = inventory.rowOf(address.high(), address.low(), host.micros);
+      CaseFile.Status status = statusOf(address, row);
       for (By by : By.values()) {
         String group = by == By.ALL ? by.label() : UNLISTED;
-        count(host, row == Inventory.NO_ROW ? counts(by, group) : counts(by, inventory.owner(row)));
+        count(host, status, row == Inventory.NO_ROW ? counts(by, group) : counts(by, inventory.owner(row)));
       }
     });
   }
 
-  private static void count(Found host, Counts counts) {
+  private CaseFile.@Nullable Status statusOf(IpAddress address, int row) {
+    return cases == null ? null : cases.of(row == Inventory.NO_ROW ? null : inventory.owner(row).name(), address.toString());
+  }
+
+  private static void count(Found host, CaseFile.@Nullable Status status, Counts counts) {
+    if (status != null) {
+      counts.cases.merge(status.state(), 1L, Long::sum);
+    }
+    if (status != null && status.state() == CaseFile.State.FALSE_ALARM) {
+      return;
+    }
     counts.found.merge(host.verdict, 1L, Long::sum);
     counts.repeated += host.inputs.size() > 1 ? 1 : 0;
     counts.hasEnergy |= host.hasEnergy;
@@ -203,10 +283,10 @@ public final class Screening {
     List<Row> rows = new ArrayList<>();
     groupsOf(by).forEach((group, c) -> {
       boolean isTold = isSeenKnown && !group.equals(UNLISTED);
-      long listed = c.mining() - (by == By.ALL ? unlisted() : 0);
-      rows.add(new Row(by, group, c.addresses, c.networks, isTold ? (Long) c.seen : null,
+      long listed = c.mining() + c.of(CaseFile.State.FALSE_ALARM) - (by == By.ALL ? unlisted() : 0);
+      rows.add(new Row(by, names.apply(group), c.addresses, c.networks, isTold ? (Long) c.seen : null,
           isTold ? (Long) Math.max(0, c.seen - listed) : null, c.of(Verdict.SUSPECTED), c.of(Verdict.PROBABLE), c.of(Verdict.CONFIRMED),
-          c.repeated, c.hasEnergy ? c.lowKwh : Double.NaN, c.hasEnergy ? c.highKwh : Double.NaN));
+          c.repeated, casesOf(c), c.hasEnergy ? c.lowKwh : Double.NaN, c.hasEnergy ? c.highKwh : Double.NaN));
     });
     rows.sort(Comparator.comparingLong(Row::confirmed).thenComparingLong(Row::found).reversed().thenComparing(Row::group));
     return rows;
@@ -214,6 +294,52 @@ public final class Screening {
 
   private long unlisted() {
     Counts counts = groupsOf(By.OWNER).get(UNLISTED);
-    return counts == null ? 0 : counts.mining();
+    return counts == null ? 0 : counts.mining() + counts.of(CaseFile.State.FALSE_ALARM);
+  }
+
+  private Map<CaseFile.State, Long> casesOf(Counts counts) {
+    Map<CaseFile.State, Long> all = new EnumMap<>(CaseFile.State.class);
+    if (cases != null) {
+      for (CaseFile.State state : CaseFile.State.values()) {
+        all.put(state, counts.of(state));
+      }
+    }
+    return all;
+  }
+
+  /** Addresses that mine in more than one input, or period, those in most first; without false alarms. */
+  List<Offender> repeatOffenders() {
+    return offenders((host, row) -> host.inputs.size() > 1);
+  }
+
+  /** Addresses that mine and whose owner is not known; without false alarms. */
+  List<Offender> ofUnknownOwners() {
+    return offenders((host, row) -> row == Inventory.NO_ROW || inventory.owner(row).name() == null);
+  }
+
+  private Owner shown(Owner owner) {
+    return new Owner(shown(owner.name()), owner.nature(), owner.region(), shown(owner.site()), null, null, null);
+  }
+
+  private @Nullable String shown(@Nullable String name) {
+    return name == null ? null : names.apply(name);
+  }
+
+  private List<Offender> offenders(BiPredicate<Found, Integer> wanted) {
+    List<Offender> offenders = new ArrayList<>();
+    found.forEach((address, host) -> {
+      int row = inventory.rowOf(address.high(), address.low(), host.micros);
+      if (wanted.test(host, row)) {
+        CaseFile.Status status = statusOf(address, row);
+        if (status == null || status.state() != CaseFile.State.FALSE_ALARM) {
+          offenders.add(new Offender(address, host.verdict, row == Inventory.NO_ROW ? Owner.UNKNOWN : shown(inventory.owner(row)),
+              List.copyOf(host.inputs), status, host.micros, host.hasEnergy ? host.lowKwh : Double.NaN,
+              host.hasEnergy ? host.highKwh : Double.NaN));
+        }
+      }
+    });
+    offenders.sort(Comparator.comparingInt((Offender each) -> each.periods.size()).thenComparing(Offender::verdict).reversed()
+        .thenComparing(Offender::address));
+    return offenders;
   }
 }

@@ -1,13 +1,16 @@
 package stratoscope.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +71,25 @@ class AlertsIT {
     assertThat(read("metrics")).contains("stratoscope_alerts_total{event=\"first-seen\"} 1.0",
         "stratoscope_alerts_delivered_total{sink=\"webhook\"} 1.0", "stratoscope_alerts_delivered_total{sink=\"syslog\"} 1.0",
         "stratoscope_alerts_queued{sink=\"webhook\"} 0.0", "stratoscope_alerts_dropped_total{sink=\"webhook\"} 0.0");
+  }
+
+  @Test
+  void maskedIdentities_areInNothingThatIsWrittenToldOrKept() throws IOException, InterruptedException {
+    WireLab.run(folder, RECEIVE + WATCH.replace("--webhook", "--mask-identities --store access.db --webhook") + """
+        await err 'metrics at'
+        send st0 opening.pcapng
+        await webhook.got first-seen
+        await syslog.got CEF
+        await live.json '"event_type":"alert"'
+        fetch 19464 /metrics > metrics
+        """ + STOP, SECONDS);
+    assertThat(read("webhook.got")).contains("\"wallet\":\"wallet-");
+    for (File file : Objects.requireNonNull(folder.toFile().listFiles((in, name) -> !name.endsWith(".pcapng")))) {
+      if (file.isFile()) {
+        assertThat(new String(Files.readAllBytes(file.toPath()), ISO_8859_1)).as(file.getName()).doesNotContain("bc1q4fqp73");
+      }
+    }
+    assertThat(CommandLineRun.of("records", "export", "--store", folder.resolve("access.db").toString()).out()).contains("wallet-");
   }
 
   @Test

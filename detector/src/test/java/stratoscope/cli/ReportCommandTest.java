@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import stratoscope.config.FolderHash;
 import stratoscope.testing.MakePcaps;
 
 /** The command {@code report}: the page, the notice, the lists; looked at in a browser where there is one. */
@@ -101,10 +105,11 @@ class ReportCommandTest {
   @ValueSource(strings = {"html", "csv", "json"})
   void maskedIdentities_areInNoOutput(String format) throws Exception {
     assertThat(report("-f", format)).contains(WALLET).contains("someone@school.example");
-    String masked = report("-f", format, "--mask-identities");
+    String[] masking = {"-f", format, "--mask-key", folder.resolve("mask.key").toString()};
+    String masked = report(masking);
     assertThat(masked).doesNotContain(WALLET).doesNotContain(WALLET.substring(0, 10)).doesNotContain("someone@school.example")
         .contains("wallet-");
-    assertThat(report("-f", format, "--mask-identities")).as("the same marks each time").isEqualTo(masked);
+    assertThat(report(masking)).as("the same marks each time").isEqualTo(masked);
   }
 
   @Test
@@ -115,6 +120,83 @@ class ReportCommandTest {
     assertThat(report("-f", "json", "--from", "2024-01-01").lines()).isEmpty();
     assertThat(report("-f", "json", "--to", "2023-11-14").lines()).isEmpty();
     assertThat(report("-f", "json", "--from", "2023-11-14", "--to", "2023-11-15").lines()).hasSize(3);
+  }
+
+  @Test
+  void campaigns_areWalletsAndPoolsWithTheirAddresses() throws Exception {
+    List<String> lines = report("-f", "json", "--table", "campaigns").lines().toList();
+    for (String line : lines) {
+      RecordSchema.check(line);
+    }
+    JsonNode wallet = new ObjectMapper().readTree(lines.get(0));
+    assertThat(wallet.path("by").asText()).isEqualTo("wallet");
+    assertThat(wallet.path("id").asText()).isEqualTo(WALLET);
+    assertThat(wallet.path("address_count").asInt()).isEqualTo(2);
+    assertThat(wallet.path("addresses").toString()).isEqualTo("[\"10.1.1.10\",\"10.1.8.10\"]");
+    assertThat(lines).anyMatch(line -> line.contains("\"by\":\"pool\",\"id\":\"198.51.100.20:3333\",\"address_count\":3"));
+    assertThat(report("-f", "csv", "--table", "campaigns").lines().toList().get(1))
+        .startsWith("wallet," + WALLET + ",2,confirmed,").endsWith(",10.1.1.10 10.1.8.10");
+  }
+
+  @Test
+  void status_isSetAndCarriedOn_andAFalseAlarmIsShownButNotCounted() throws Exception {
+    String cases = folder.resolve("cases.csv").toString();
+    String notice = report("--notice", "Hall 2", "--status", cases, "--set-status", "notified", "--status-date", "2023-11-13", "--note",
+        "letter 17");
+    assertThat(notice).contains("notified 2023-11-13 · letter 17 · mines since");
+    assertThat(Files.readString(Path.of(cases))).isEqualTo("case,status,date,note\r\nHall 2,notified,2023-11-13,letter 17\r\n");
+    assertThat(report("--lang", "zh", "--notice", "10.1.8.10", "--status", cases)).contains("已通知 2023-11-13 · letter 17 · 此后仍在挖矿");
+    assertThat(report("-f", "csv", "--status", cases).lines()).anyMatch(line -> line.endsWith(",notified,2023-11-13,letter 17,true"));
+    assertThat(report("--mask-identities", "-f", "json", "--status", cases)).contains("\"status\":\"notified\"")
+        .doesNotContain("letter 17");
+    CommandLineRun alone = CommandLineRun.of("report", "--notice", "10.1.8.10", "--status", cases, "--set-status", "false_alarm");
+    assertThat(alone.code()).as("without records only the file is written: %s", alone.err()).isZero();
+    assertThat(alone.out()).isEmpty();
+    String page = report("--status", cases);
+    assertThat(page).contains("data-ip").contains("10.1.8.10").contains("<span class=\"soft\">confirmed</span><b>2</b>")
+        .contains("<span class=\"soft\">false alarm</span><b>1</b>").contains("counted nowhere else");
+    assertThat(report("-f", "json", "--table", "campaigns", "--status", cases)).contains("\"address_count\":2").doesNotContain("10.1.8.10");
+    assertThat(report("--notice", "Hall 2", "--status", cases)).contains("false alarm").contains("not counted among those that mine");
+  }
+
+  @Test
+  void wrongStatus_isOneClearLine_andNothingIsWritten() throws Exception {
+    Path cases = folder.resolve("cases.csv");
+    String[][] wrong = {
+        {"--set-status needs the case, --notice OWNER|IP, and the file to note it in, --status FILE", "--set-status", "notified"},
+        {"nothing was found of 'Nobody': name an owner as the inventory does, or an address that mines", "--notice", "Nobody",
+            "--set-status", "notified", "--status", cases.toString()},
+        {"--status-date and --note belong to --set-status", "--note", "x"},
+        {cases + ": no such file; --set-status makes one", "--status", cases.toString()}};
+    for (String[] each : wrong) {
+      List<String> arguments = new ArrayList<>(List.of(each));
+      arguments.set(0, "report");
+      arguments.add(records.toString());
+      CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
+      assertThat(run.errors()).containsExactly("stratoscope: " + each[0]);
+      assertThat(run.code()).isEqualTo(2);
+    }
+    assertThat(cases).doesNotExist();
+    Files.writeString(cases, "case,status,date\nA,gone,2026-01-01\n");
+    assertThat(CommandLineRun.of("report", "--status", cases.toString(), records.toString()).errors()).containsExactly("stratoscope: "
+        + cases + ":2: unknown status 'gone' (known: notified, explained, remedied, false_alarm)");
+  }
+
+  @Test
+  void sessions_nameTheFilesThatProveThem_andRecordsWhatTheyRestOn() throws Exception {
+    Path proof = folder.resolve("proof");
+    CommandLineRun.of("scan", "-q", "-f", "json", "--inventory", folder.resolve("owners.csv").toString(), "-w", records.toString(),
+        "--evidence", proof.toString(), CommandLineRun.MINERS);
+    List<Path> files = Arrays.stream(Objects.requireNonNull(proof.toFile().listFiles())).map(File::toPath).toList();
+    assertThat(files).hasSize(2);
+    String page = report() + report("--notice", "10.1.1.10") + report("--notice", "10.1.1.11");
+    for (Path file : files) {
+      assertThat(page).contains(file.getFileName().toString()).contains(
+          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file))));
+    }
+    assertThat(page).contains("rules: those shipped with it, SHA-256 " + FolderHash.of(MakePcaps.root().resolveSibling("rules")))
+        .contains("inventory: " + folder.resolve("owners.csv"))
+        .contains(FolderHash.of(folder.resolve("owners.csv")));
   }
 
   @Test
@@ -149,6 +231,7 @@ class ReportCommandTest {
     report("-w", page.toString());
     String all = shown(page, "", "--dump-dom");
     assertThat(rows(all)).isEqualTo(3);
+    assertThat(all).as("campaigns by wallet").contains("<code>" + WALLET + "</code></td><td class=\"num\">2</td>");
     assertThat(all.split("<svg", -1).length - 1).as("charts").isGreaterThanOrEqualTo(7);
     String found = shown(page, "#search=hall", "--dump-dom");
     assertThat(rows(found)).isEqualTo(1);
@@ -156,7 +239,12 @@ class ReportCommandTest {
     String sorted = shown(page, "#sort=address&down", "--dump-dom");
     assertThat(sorted.indexOf("data-ip=\"10.1.8.10\"")).isLessThan(sorted.indexOf("data-ip=\"10.1.1.10\""));
     String opened = shown(page, "#open=10.1.8.10", "--dump-dom");
+    assertThat(opened).as("each number is explained").contains("shares times the hashes per share at the difficulty in force")
+        .contains("known of 1 of 1 sessions");
     assertThat(opened).contains("stratum-v1-subscribe-answered").contains("mining.subscr").contains("&lt;/script&gt;&lt;b&gt;");
+    String campaign = shown(page, "#campaigns=pool&campaign=198.51.100.20:3333", "--dump-dom");
+    assertThat(campaign).contains("<tr class=\"host campaign\" tabindex=\"0\" aria-expanded=\"true\">")
+        .contains("<button type=\"button\">10.1.1.11</button>");
     Path pdf = folder.resolve("report.pdf");
     shown(page, "#open=10.1.8.10", "--print-to-pdf=" + pdf);
     assertThat(Files.readAllBytes(pdf)).hasSizeGreaterThan(10_000).startsWith('%', 'P', 'D', 'F');

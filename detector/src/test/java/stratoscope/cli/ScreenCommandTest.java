@@ -84,6 +84,54 @@ class ScreenCommandTest {
   }
 
   @Test
+  void periods_tellRepeatedOnes_whateverTheInput() throws Exception {
+    Path january = folder.resolve("january.json");
+    Path march = folder.resolve("march.json");
+    CommandLineRun.of("scan", "-f", "json", "-w", january.toString(), TWO_MINERS);
+    Files.writeString(march, Files.readString(january).replace("2023-11-14T", "2023-11-20T").replace("\"10.1.1.11\"", "\"10.1.1.12\""));
+    String[] inputs = {"-f", "json", january.toString(), march.toString(), "--period", "day"};
+    assertThat(row(screen(inputs), "all", "all").path("repeated").asInt()).isEqualTo(1);
+    inputs[5] = "week";
+    assertThat(row(screen(inputs), "all", "all").path("repeated").asInt()).isEqualTo(1);
+    inputs[5] = "month";
+    assertThat(row(screen(inputs), "all", "all").path("repeated").asInt()).isZero();
+  }
+
+  @Test
+  void falseAlarms_areCountedApart() throws Exception {
+    Path cases = Files.writeString(folder.resolve("cases.csv"),
+        "case,status,date\n10.1.1.10,false_alarm,2026-01-01\n\"=A, School\",notified,2026-01-01\n");
+    JsonNode plain = row(screen("-f", "json", TWO_MINERS), "owner", "=A, School");
+    assertThat(plain.path("false_alarm").isNull()).isTrue();
+    CommandLineRun run = screen("-f", "json", "--status", cases.toString(), TWO_MINERS);
+    for (String by : new String[] {"owner", "all"}) {
+      JsonNode row = row(run, by, by.equals("all") ? "all" : "=A, School");
+      assertThat(row.path("confirmed").asInt()).isEqualTo(1);
+      assertThat(row.path("false_alarm").asInt()).isEqualTo(1);
+      assertThat(row.path("notified").asInt()).isEqualTo(1);
+    }
+    JsonNode school = row(run, "owner", "=A, School");
+    assertThat(school.path("clean").asInt()).as("neither clean nor mining").isEqualTo(plain.path("clean").asInt());
+    assertThat(screen("-f", "table", "--status", cases.toString(), TWO_MINERS).out()).contains("FALSE ALARM");
+    assertThat(screen("-f", "table", TWO_MINERS).out()).doesNotContain("FALSE ALARM");
+  }
+
+  @Test
+  void page_holdsAllGroups_repeatOffendersAndUnknownOwners_inBothLanguages() throws Exception {
+    owners = Files.writeString(folder.resolve("other.csv"), "prefix,owner,nature\n10.1.1.10,<b>A</b>,school\n");
+    Path first = folder.resolve("first.json");
+    CommandLineRun.of("scan", "-f", "json", "-w", first.toString(), TWO_MINERS);
+    String page = screen("-f", "html", first.toString(), TWO_MINERS).out();
+    assertThat(page).startsWith("<!doctype html>").contains("default-src 'none'").doesNotContain("src=").doesNotContain("href=")
+        .doesNotContain("<b>A").contains("<td>&lt;b&gt;A&lt;/b&gt;</td>").contains("<h2>Nature</h2>").contains("not in the inventory");
+    String offenders = page.substring(page.indexOf("<h2>repeat offenders"), page.indexOf("<h2>unknown owners"));
+    assertThat(offenders).contains("10.1.1.10").contains("10.1.1.11").contains("first.json, " + TWO_MINERS);
+    assertThat(page.substring(page.indexOf("<h2>unknown owners"))).contains("10.1.1.11").doesNotContain("10.1.1.10");
+    assertThat(page.split("<script", -1)).hasSize(2);
+    assertThat(screen("-f", "html", "--lang", "zh", TWO_MINERS).out()).contains("地址筛查").contains("<td>学校</td>").contains("不在清单内");
+  }
+
+  @Test
   void minersInNoInventory_areAGroupOfTheirOwn() throws Exception {
     owners = Files.writeString(folder.resolve("other.csv"), "prefix,owner\n203.0.113.0/24,A\n");
     CommandLineRun run = screen("-f", "json", TWO_MINERS);
@@ -96,7 +144,8 @@ class ScreenCommandTest {
   @Test
   void csv_isSafeForSpreadsheets_andATableIsForPeople() {
     assertThat(screen("-f", "csv", TWO_MINERS).lines())
-        .contains("by,group,addresses,networks_ipv6,seen,clean,suspected,probable,confirmed,repeated,kwh_low,kwh_high")
+        .contains("by,group,addresses,networks_ipv6,seen,clean,suspected,probable,confirmed,repeated,notified,explained,remedied,"
+            + "false_alarm,kwh_low,kwh_high")
         .anyMatch(line -> line.startsWith("owner,\"'=A, School\",256,0,"));
     assertThat(screen("-f", "table", TWO_MINERS).out()).contains("CONFIRMED").contains("Nobody seen");
   }

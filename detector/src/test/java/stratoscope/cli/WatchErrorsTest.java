@@ -43,10 +43,17 @@ class WatchErrorsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--buffer, 1, 2 to 1024", "--buffer, 2000, 2 to 1024", "--snaplen, 10, 64 to 262144", "--top-hosts, 5000, 0 to 1000"})
+  @CsvSource({"--buffer, 1, 2 to 1024", "--buffer, 2000, 2 to 1024", "--snaplen, 10, 64 to 262144",
+      "--top-hosts, 5000, 0 to 1000", "--workers, 0, 1 to 64", "--workers, 65, 1 to 64"})
   void number_outOfRange_isRefused(String option, String value, String range) {
     assertThat(error("watch", "-i", "nowhere0", option, value)).isEqualTo(
         "stratoscope: " + option + " can't be " + value + ": it is from " + range);
+  }
+
+  @Test
+  void libpcap_canNotBeShared() {
+    assertThat(error("watch", "-i", "nowhere0", "--workers", "2", "--capture", "pcap4j")).isEqualTo(
+        "stratoscope: --workers needs the packet ring: leave out --capture pcap4j, or use one worker");
   }
 
   @ParameterizedTest

@@ -32,7 +32,7 @@ class WatchIT {
       List.of("first_seen", "last_seen", "hashrate", "active_seconds", "power_watts", "rhythm_shares_per_minute", "state");
 
   /** Ends the sensor, which has five seconds for it. */
-  private static final String STOP = """
+  static final String STOP = """
       kill -TERM $sensor
       for i in $(seq 50); do kill -0 $sensor 2>/dev/null || break; sleep 0.1; done
       ! kill -0 $sensor 2>/dev/null || exit 8
@@ -249,7 +249,7 @@ class WatchIT {
 
   @Test
   void evidence_isKept_andTheStoreSaysWhere() throws IOException, InterruptedException {
-    ReplayFile.writeFirst(MakePcaps.root().resolve("stratum-v1/handshake.pcap"), 1000, folder.resolve("session.pcapng"));
+    ReplayFile.writeFirst(MakePcaps.root().resolve("stratum-v1/handshake.pcap"), 30, folder.resolve("session.pcapng"));
     WireLab.run(folder, """
         (stratoscope watch -i st1 --no-http -w live.json --store access.db --evidence proof 2> err) & sensor=$!
         await err capturing
@@ -284,7 +284,7 @@ class WatchIT {
         (apart stratoscope watch -i st1 --no-http -w live.json --evidence proof 2> err) & sensor=$!
         await err capturing
         send st0 session.pcapng
-        await live.json '"state":"open"'
+        await live.json confirmed
         await err 'evidence is lost'
         rm /proc/$sensor/root$PWD/proof/filler
         send st0 other.pcapng
@@ -305,7 +305,7 @@ class WatchIT {
   }
 
   /** Findings without the numbers of packets. */
-  private static List<String> withoutNumbers(List<String> lines) throws IOException {
+  static List<String> withoutNumbers(List<String> lines) throws IOException {
     return findings(lines).stream().map(line -> line.replaceAll("\"packet\":[0-9]+,", "")).sorted().toList();
   }
 

@@ -148,7 +148,7 @@ class WatchSettingsTest {
         assertThat(all.toString()).contains("\n" + option.longestName().substring(2) + ": " + quoted(option.defaultValue()) + "\n");
       }
     }
-    String files = "rules|allow|inventory|http-auth|http-tls|webhook-token|alert-ca|alert-cert|alert-key";
+    String files = "rules|allow|inventory|mask-key|http-auth|http-tls|webhook-token|alert-ca|alert-cert|alert-key";
     String everything = file(all.toString().replaceAll("(?m)^(" + files + "):.*\n", ""));
     assertThat(check("--config", everything)).isEqualTo("0 " + everything + ": can be used\n");
   }

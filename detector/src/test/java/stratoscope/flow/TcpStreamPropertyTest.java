@@ -104,7 +104,8 @@ class TcpStreamPropertyTest {
 
   static void checkSums(FlowCounts counts) {
     List<FlowCount> fates = List.of(FlowCount.TRACKED, FlowCount.LINGERING, FlowCount.NO_PAYLOAD, FlowCount.RESET,
-        FlowCount.UNINTERESTING, FlowCount.BACKED_OFF, FlowCount.REFUSED);
+        FlowCount.UNINTERESTING, FlowCount.BACKED_OFF, FlowCount.REFUSED, FlowCount.SHED_RHYTHM, FlowCount.SHED_MIDSTREAM,
+        FlowCount.SHED_LATE);
     assertThat(counts.of(FlowCount.SEGMENTS)).isEqualTo(fates.stream().mapToLong(counts::of).sum());
     assertThat(counts.of(FlowCount.FLOWS)).isEqualTo(Arrays.stream(EndReason.values()).mapToLong(counts::ended).sum());
   }

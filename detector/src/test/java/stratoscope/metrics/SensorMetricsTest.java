@@ -84,7 +84,7 @@ class SensorMetricsTest {
   private static Pulse pulse(long micros) {
     Stats s = SampleFinding.stats(1);
     return new Pulse(new Stats(s.packets(), s.bytes(), s.inspected(), s.ignored(), s.dropped(), s.captureProblems(), s.streams(), s.flows(),
-        s.sessions(), s.hostsScreened(), s.hostsFound(), s.hostsEvicted(), s.allowed(), micros, 0, 0), 5, 4, 3);
+        s.sessions(), s.hostsScreened(), s.hostsFound(), s.hostsEvicted(), s.allowed(), micros, 0, 0), 5, 4, 3, 2);
   }
 
   @Test
@@ -92,7 +92,7 @@ class SensorMetricsTest {
     metrics.onPulse(pulse(SampleFinding.SOME_MICROS));
     assertThat(series()).contains("stratoscope_packets_total 1000.0", "stratoscope_inspected_packets_total 900.0",
         "stratoscope_ignored_packets_total{reason=\"udp\"} 80.0", "stratoscope_ignored_packets_total{reason=\"quic\"} 0.0",
-        "stratoscope_unreadable_packets_total{reason=\"malformed\"} 20.0", "stratoscope_open_flows 5.0",
+        "stratoscope_unreadable_packets_total{reason=\"malformed\"} 20.0", "stratoscope_open_flows 5.0", "stratoscope_overload_level 2.0",
         "stratoscope_mining_flows 4.0", "stratoscope_out_of_order_bytes 3.0");
   }
 

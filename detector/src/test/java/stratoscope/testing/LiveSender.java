@@ -14,8 +14,9 @@ import stratoscope.capture.CaptureSequence;
 import stratoscope.capture.RawPacket;
 
 /**
- * Sends the packets of a capture out at an interface, as far apart as their stamps say: {@code LiveSender IFACE FILE}. With two interfaces,
- * {@code IFACE,IFACE}, what comes from the lower address goes out at the first, as where a splitter gives each direction a port.
+ * Sends the packets of a capture out at an interface, as far apart as their stamps say, or farther: {@code LiveSender IFACE FILE}. With two
+ * interfaces, {@code IFACE,IFACE}, what comes from the lower address goes out at the first, as where a splitter gives each direction a
+ * port.
  */
 public final class LiveSender {
   private static final int SNAP_BYTES = 65_536;
@@ -31,17 +32,18 @@ public final class LiveSender {
     try (PcapHandle lower = open(interfaces[0]);
         PcapHandle higher = open(interfaces[interfaces.length - 1]);
         CaptureInput in = CaptureSequence.inOrder(List.of(capture), new CaptureProblems())) {
-      long startNanos = System.nanoTime();
-      long firstMicros = Long.MIN_VALUE;
+      long lastNanos = System.nanoTime();
+      long lastMicros = Long.MIN_VALUE;
       while (in.next(packet)) {
-        firstMicros = firstMicros == Long.MIN_VALUE ? packet.timestampMicros : firstMicros;
-        long dueNanos = startNanos + (packet.timestampMicros - firstMicros) * 1000;
+        long dueNanos = lastNanos + (lastMicros == Long.MIN_VALUE ? 0 : packet.timestampMicros - lastMicros) * 1000;
+        lastMicros = packet.timestampMicros;
         while (System.nanoTime() - dueNanos < 0) {
           LockSupport.parkNanos(dueNanos - System.nanoTime());
         }
         byte[] bytes = new byte[packet.capturedLength];
         packet.data.get(packet.offset, bytes);
         (isFromLower(bytes) ? lower : higher).sendPacket(bytes);
+        lastNanos = System.nanoTime(); // a sender that was held up makes up for nothing
       }
     }
   }

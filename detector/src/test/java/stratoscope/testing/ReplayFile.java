@@ -32,6 +32,11 @@ public final class ReplayFile {
     return write(MakePcaps.captures(MakePcaps.root()), 0, Long.MAX_VALUE, target, gapMicros);
   }
 
+  /** The same of some captures. */
+  public static long write(List<Path> captures, Path target, long gapMicros) throws IOException {
+    return write(captures, 0, Long.MAX_VALUE, target, gapMicros);
+  }
+
   /** Writes the first packets of one capture, a millisecond apart. */
   public static void writeFirst(Path capture, long most, Path target) throws IOException {
     writePart(capture, 0, most, target);

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 public final class WireLab {
   private static final String PRELUDE = """
       set -eu
-      trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
+      trap 'kill $(jobs -p) 2>/dev/null || true; wait || true' EXIT
       ip link set lo up
       ip link add st0 mtu 65535 type veth peer name st1 mtu 65535
       for end in st0 st1; do

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import stratoscope.testing.TlsFiles;
 import stratoscope.testing.TlsKeys;
+import stratoscope.testing.Wait;
 import stratoscope.web.Page.Answer;
 
 /** Passwords, tokens and TLS, from real clients over loopback. */
@@ -224,7 +225,7 @@ class HttpGuardTest {
         noise.getOutputStream().write(new byte[] {22, 3, 1, 0, 5, 1, 2, 3, 4, 5});
         noise.getInputStream().readAllBytes(); // an alert of TLS, and the end
       }
-      assertThat(server.refusals().of(Refusals.Reason.UNREADABLE)).isEqualTo(2);
+      Wait.until(() -> server.refusals().of(Refusals.Reason.UNREADABLE) == 2);
     }
   }
 

@@ -44,6 +44,24 @@ final class KernelFilter implements AutoCloseable {
     program.setPointer(Long.BYTES, instructions);
   }
 
+  /** Lets no packet pass. */
+  static KernelFilter closed() {
+    return new KernelFilter(keeping(0));
+  }
+
+  /** The program by which the kernel splits packets. */
+  static KernelFilter of(FlowSplit split) {
+    return new KernelFilter(SplitProgram.of(split));
+  }
+
+  private static Memory keeping(int bytes) {
+    Memory one = new Memory(INSTRUCTION_BYTES);
+    one.clear();
+    one.setShort(0, RETURN_CONSTANT);
+    one.setInt(Integer.BYTES, bytes);
+    return one;
+  }
+
   /**
    * Compiles.
    *
@@ -52,11 +70,7 @@ final class KernelFilter implements AutoCloseable {
    */
   static KernelFilter of(@Nullable String expression, int linkType, int snapBytes) throws CaptureException {
     if (expression == null) {
-      Memory one = new Memory(INSTRUCTION_BYTES);
-      one.clear();
-      one.setShort(0, RETURN_CONSTANT);
-      one.setInt(Integer.BYTES, snapBytes);
-      return new KernelFilter(one);
+      return new KernelFilter(keeping(snapBytes));
     }
     try {
       return new KernelFilter(compile(Native.load(LIBRARY, Pcap.class), expression, linkType, snapBytes));
@@ -94,6 +108,12 @@ final class KernelFilter implements AutoCloseable {
     }
   }
 
+  /** Splits the packets of the socket's group from now on. */
+  void splitGroupOf(int socket) {
+    Linux.setsockopt(socket, Linux.SOL_PACKET, Linux.PACKET_FANOUT_DATA, program, PROGRAM_BYTES);
+  }
+
+  /** Takes the place of the filter that was attached before. */
   void attachTo(int socket) {
     Linux.setsockopt(socket, Linux.SOL_SOCKET, Linux.SO_ATTACH_FILTER, program, PROGRAM_BYTES);
   }

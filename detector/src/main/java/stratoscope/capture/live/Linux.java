@@ -32,6 +32,10 @@ final class Linux {
   static final int PACKET_STATISTICS = 6;
   static final int PACKET_VERSION = 10;
   static final int PACKET_RESERVE = 12;
+  static final int PACKET_FANOUT = 18;
+  static final int PACKET_FANOUT_DATA = 22;
+  static final int PACKET_FANOUT_CBPF = 6;
+  static final int PACKET_FANOUT_FLAG_UNIQUEID = 0x2000;
   static final int PACKET_MR_PROMISC = 1;
   static final int TPACKET_V3 = 2;
   static final int PROT_READ_WRITE = 3;

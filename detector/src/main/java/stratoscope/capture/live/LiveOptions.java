@@ -43,6 +43,11 @@ public record LiveOptions(Mode mode, @Nullable String filter, int snapBytes, int
     return new LiveOptions(Mode.AUTO, null, MAX_SNAP_BYTES, DEFAULT_BUFFER_MIB, true, false);
   }
 
+  /** The same with the memory divided among so many. */
+  LiveOptions sharedBy(int workers) {
+    return new LiveOptions(mode, filter, snapBytes, Math.max(2, bufferMib / workers), isPromiscuous, isImmediate);
+  }
+
   /** Whether the filter asks for tags of virtual LANs, which the kernel takes off before it filters: then we filter. */
   public boolean isFilteredHere() {
     return filter != null && VLAN.matcher(filter).find();

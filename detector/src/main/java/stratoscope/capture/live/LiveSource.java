@@ -6,22 +6,24 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import stratoscope.capture.CaptureException;
 import stratoscope.capture.PacketSource;
 import stratoscope.capture.RawPacket;
+import stratoscope.capture.Strain;
 
 /**
  * The packets of one or more live interfaces, as one source that never ends by itself. One thread reads; counts are for any. Where nothing
- * comes for {@link #TICK_MILLIS} it gives a tick, so that whoever reads can go on with what is due.
+ * comes for a tenth of a second it gives a tick, so that whoever reads can go on with what is due.
  *
  * <p>Of several interfaces the earliest packet comes first, as one may carry what goes out and another what comes in: a packet waits up to
  * {@link #ORDER_MICROS} for earlier ones from an interface that is silent. Drops nothing; what the kernel drops is counted for each
  * interface.
  */
 public final class LiveSource implements PacketSource {
-  private static final int TICK_MILLIS = 100;
+  static final int TICK_MILLIS = 100;
+  /** The same where others may have packets for whoever reads. */
+  static final int WORKER_TICK_MILLIS = 5;
   /** Between two looks at an interface that can't be waited at. */
   private static final int NAP_MILLIS = 5;
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -32,20 +34,22 @@ public final class LiveSource implements PacketSource {
   private static final int POLLFD_BYTES = 8;
 
   private final List<Tap> taps;
+  private final int tickMillis;
   private final Memory pollFds;
   private Tap last;
   private @Nullable Tap toTake;
   private long number;
   private long nextLookNanos = System.nanoTime();
 
-  private LiveSource(List<String> interfaces, LiveOptions options, Consumer<String> log) throws CaptureException {
+  private LiveSource(List<Tap> taps, LiveOptions options, int tickMillis) throws CaptureException {
     if (options.mode() == LiveOptions.Mode.RING && !Linux.isHere()) {
       throw new CaptureException("--capture ring needs Linux on 64 bits: use --capture pcap4j");
     }
     if (options.filter() != null) {
       KernelFilter.check(options.filter()); // an interface that comes later would be late to complain
     }
-    taps = interfaces.stream().map(name -> new Tap(name, options, log)).toList();
+    this.taps = List.copyOf(taps);
+    this.tickMillis = tickMillis;
     last = taps.get(0);
     pollFds = new Memory((long) taps.size() * POLLFD_BYTES);
     try {
@@ -56,15 +60,10 @@ public final class LiveSource implements PacketSource {
     }
   }
 
-  /**
-   * Opens what is there; what isn't is waited for.
-   *
-   * @param log takes a line for the user when an interface comes or goes
-   * @throws CaptureException if capturing is not permitted or not possible, or the filter is none
-   */
-  public static LiveSource open(List<String> interfaces, LiveOptions options, Consumer<String> log) throws CaptureException {
+  /** Opens what is there; see {@link LiveWire#open}. */
+  static LiveSource open(List<Tap> taps, LiveOptions options, int tickMillis) throws CaptureException {
     try {
-      return new LiveSource(interfaces, options, log);
+      return new LiveSource(taps, options, tickMillis);
     } catch (LinkageError e) {
       throw new CaptureException("native code can't be loaded: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
           + "; where /tmp does not let programs run, name a folder that does: STRATOSCOPE_JAVA_OPTS=-Djna.tmpdir=DIR", e);
@@ -79,6 +78,18 @@ public final class LiveSource implements PacketSource {
   /** Brings the counts up to date. For the reading thread. */
   public void count() {
     taps.forEach(Tap::count);
+  }
+
+  @Override
+  public Strain strain() {
+    count();
+    double used = 0;
+    long dropped = 0;
+    for (Tap tap : taps) {
+      used = Math.max(used, tap.counts().usedShare());
+      dropped += tap.counts().dropped();
+    }
+    return new Strain(used, dropped);
   }
 
   @Override
@@ -143,13 +154,13 @@ public final class LiveSource implements PacketSource {
   /** Waits until there is a packet, and takes it; false if none came in time. */
   private boolean await(RawPacket packet) throws IOException {
     long startNanos = System.nanoTime();
-    long leftMillis = TICK_MILLIS;
+    long leftMillis = tickMillis;
     while (leftMillis > 0) {
       sleep((int) leftMillis);
       if (take(packet)) {
         return true;
       }
-      leftMillis = TICK_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+      leftMillis = tickMillis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
     }
     return false;
   }

@@ -7,6 +7,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import stratoscope.capture.CaptureException;
 import stratoscope.capture.RawPacket;
 
@@ -80,11 +82,58 @@ final class Ring implements Capture {
    * @throws CaptureException if the filter is none
    */
   static Ring open(int index, LinkLayer link, LiveOptions options) throws CaptureException {
+    Ring ring = openClosed(index, link, options);
+    try {
+      ring.letIn(options);
+      return ring;
+    } catch (CaptureException | RuntimeException e) {
+      ring.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The same for several workers, among whom the kernel splits the packets; all begin at the same time. In the order of the workers, since
+   * the kernel counts the members of a group as they join.
+   */
+  static List<Ring> openAll(int index, LinkLayer link, LiveOptions options, FlowSplit split) throws CaptureException {
+    List<Ring> rings = new ArrayList<>();
+    try {
+      int group = Linux.PACKET_FANOUT_FLAG_UNIQUEID << Short.SIZE;
+      for (int worker = 0; worker < split.workers(); worker++) {
+        Ring ring = openClosed(index, link, options);
+        rings.add(ring);
+        Linux.setOption(ring.socket, Linux.SOL_PACKET, Linux.PACKET_FANOUT, group | Linux.PACKET_FANOUT_CBPF << Short.SIZE);
+        if (worker == 0) {
+          group = ring.split(split);
+        }
+      }
+      for (Ring ring : rings) {
+        ring.letIn(options);
+      }
+      return rings;
+    } catch (CaptureException | RuntimeException e) {
+      rings.forEach(Ring::close);
+      throw e;
+    }
+  }
+
+  /** Has the kernel split what comes to this ring's group, and returns the number of that. */
+  private int split(FlowSplit split) {
+    try (Memory joined = new Memory(Integer.BYTES); KernelFilter program = KernelFilter.of(split)) {
+      program.splitGroupOf(socket);
+      Linux.getOption(socket, Linux.SOL_PACKET, Linux.PACKET_FANOUT, joined);
+      return joined.getInt(0) & 0xFFFF;
+    }
+  }
+
+  /** An open ring that takes no packet yet. */
+  private static Ring openClosed(int index, LinkLayer link, LiveOptions options) {
     int socket = Linux.socket(Linux.AF_PACKET, Linux.SOCK_RAW, 0);
     try {
       Linux.setOption(socket, Linux.SOL_PACKET, Linux.PACKET_VERSION, Linux.TPACKET_V3);
       Linux.setOption(socket, Linux.SOL_PACKET, Linux.PACKET_RESERVE, TAG_BYTES);
-      try (KernelFilter filter = KernelFilter.of(options.kernelFilter(), link.linkType(), options.snapBytes())) {
+      try (KernelFilter filter = KernelFilter.closed()) {
         filter.attachTo(socket);
       }
       int blocks = Math.max(2, (int) (((long) options.bufferMib() << 20) / BLOCK_BYTES));
@@ -95,9 +144,15 @@ final class Ring implements Capture {
         makePromiscuous(socket, index);
       }
       return new Ring(socket, memory, blocks, link);
-    } catch (CaptureException | RuntimeException e) {
+    } catch (RuntimeException e) {
       Linux.close(socket);
       throw e;
+    }
+  }
+
+  private void letIn(LiveOptions options) throws CaptureException {
+    try (KernelFilter filter = KernelFilter.of(options.kernelFilter(), link.linkType(), options.snapBytes())) {
+      filter.attachTo(socket);
     }
   }
 

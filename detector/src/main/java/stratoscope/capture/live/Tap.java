@@ -17,6 +17,8 @@ final class Tap {
 
   private final String name;
   private final LiveOptions options;
+  private final @Nullable RingLot lot;
+  private final int worker;
   private final Consumer<String> log;
   private final InterfaceCounts counts;
   private final RawPacket head = new RawPacket();
@@ -25,10 +27,17 @@ final class Tap {
   private boolean hasHead;
   private boolean isWaitSaid;
 
-  /** @param log takes a line for the user */
-  Tap(String name, LiveOptions options, Consumer<String> log) {
+  /**
+   * Not open yet.
+   *
+   * @param lot has the rings of several workers; null where there is one
+   * @param log takes a line for the user
+   */
+  Tap(String name, LiveOptions options, @Nullable RingLot lot, int worker, Consumer<String> log) {
     this.name = name;
     this.options = options;
+    this.lot = lot;
+    this.worker = worker;
     this.log = log;
     counts = new InterfaceCounts(name);
   }
@@ -125,11 +134,15 @@ final class Tap {
     capture = isThere ? openNow() : null;
     if (capture != null) {
       counts.onCapturing(true);
-      log.accept(name + ": capturing, " + (capture instanceof Ring ? "ring of " + options.bufferMib() + " MiB" : "libpcap"));
+      log.accept(name + ": capturing, " + (capture instanceof Ring ? ringText() : "libpcap"));
     } else if (!isWaitSaid) {
       isWaitSaid = true;
       log.accept(name + (index == 0 ? ": there is no such interface: waiting for it" : ": is down: waiting for it"));
     }
+  }
+
+  private String ringText() {
+    return lot == null ? "ring of " + options.bufferMib() + " MiB" : lot.workers() + " rings of " + lot.options().bufferMib() + " MiB";
   }
 
   private @Nullable Capture openNow() throws CaptureException {
@@ -137,11 +150,14 @@ final class Tap {
     if (options.mode() == LiveOptions.Mode.RING && link.linkType() < 0) {
       throw new CaptureException(name + ": --capture ring knows no such kind of interface: use --capture pcap4j");
     }
+    if (lot != null && link.linkType() < 0) {
+      throw new CaptureException(name + ": the packet ring knows no such kind of interface: use --workers 1");
+    }
     if (options.mode() == LiveOptions.Mode.PCAP4J || link.linkType() < 0) {
       return PcapLoop.open(name, options);
     }
     try {
-      return Ring.open(index, link, options);
+      return lot == null ? Ring.open(index, link, options) : lot.take(worker, index, link);
     } catch (LastErrorException e) {
       return switch (e.getErrorCode()) {
         case Linux.EPERM, Linux.EACCES -> throw notPermitted(name);

@@ -172,11 +172,11 @@ public final class StoreWriter implements Closeable {
       }
       return true;
     } catch (StoreException e) {
-      errors.incrementAndGet();
       if (!isFailing) {
         isFailing = true;
         log.accept(e.getMessage() + "; records wait, and are lost if there are too many");
       }
+      errors.incrementAndGet();
       return false;
     }
   }

@@ -1,0 +1,26 @@
+package stratoscope.circumstance;
+
+import stratoscope.names.PoolEntry;
+import stratoscope.packet.IpAddress;
+
+/** One thing that traffic taught a detector and that others, which see other traffic, have to know as well. */
+public sealed interface Lesson {
+  /** DNS gave a client this address for a pool's name, which may stand behind an alias. */
+  record Resolved(IpAddress address, PoolEntry entry, IpAddress client, LearnedEndpoints.Answer answer, long ttlSeconds)
+      implements Lesson {}
+
+  /** A name that is no pool's lies at the address. */
+  record OtherName(IpAddress address, String name) implements Lesson {}
+
+  /** The address answers DNS for others. */
+  record Server(IpAddress address) implements Lesson {}
+
+  /** A session was confirmed as mining. */
+  record Proven(IpAddress miner, IpAddress pool, int port, long timestampMicros) implements Lesson {}
+
+  /** A miner logged in at a pool. */
+  record Login(IpAddress miner, IpAddress pool, String user) implements Lesson {}
+
+  /** A host went to where miners donate. */
+  record Visit(IpAddress host, long timestampMicros) implements Lesson {}
+}

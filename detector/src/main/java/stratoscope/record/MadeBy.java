@@ -1,0 +1,15 @@
+package stratoscope.record;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What records rest on besides packets, so that whoever reads them can have the same.
+ *
+ * @param program with its version
+ * @param rules folder of the rules; null for those within the program
+ * @param rulesHash SHA-256 of the files of {@code rules/}
+ * @param inventory file or folder; null if there was none
+ * @param inventoryHash SHA-256 of its files
+ */
+public record MadeBy(String program, @Nullable String rules, String rulesHash, @Nullable String inventory,
+    @Nullable String inventoryHash) {}
