@@ -36,6 +36,7 @@ final class Docket {
   private final Deque<Finding> found = new ArrayDeque<>();
   private final Deque<Host> leaving = new ArrayDeque<>();
   private boolean isLeaving;
+  private final Deque<Host> changed = new ArrayDeque<>();
   private long findings;
 
   Docket(DetectorOptions options, Knowledge knowledge, Inventory inventory, RecordSink records) {
@@ -44,7 +45,7 @@ final class Docket {
     this.records = records;
     contacts = new Contacts(knowledge.rules().thresholds(), found::add);
     allowance = new Allowance(knowledge.allow());
-    hosts = new HostLedger(options.host(), new Ownership(inventory, knowledge.tariffs()), leaving::add);
+    hosts = new HostLedger(options.host(), new Ownership(inventory, knowledge.tariffs()), leaving::add, changed::add);
   }
 
   /** From now on other rules count. */
@@ -107,7 +108,7 @@ final class Docket {
 
   /** Takes a session that is still open. */
   synchronized void onOpen(Finding finding, ProofPackets proof, boolean isRaised, @Nullable String pool) throws IOException {
-    records.onOpen(allowance.mark(finding), proof, isRaised);
+    tell(finding, proof, isRaised);
     if (pool != null) {
       contacts.claim(finding.connection().miner(), pool);
     }
@@ -116,6 +117,7 @@ final class Docket {
 
   /** Takes a host's contact with a pool that shows nothing more. */
   synchronized void onContact(Finding finding, String pool) throws IOException {
+    hosts.forget(finding);
     contacts.add(finding, pool);
     flush();
   }
@@ -127,7 +129,16 @@ final class Docket {
     hosts.onTime(nowMicros);
     flush();
     for (Finding contact : open) {
-      records.onOpen(allowance.mark(contact), new ProofPackets(), true);
+      tell(contact, new ProofPackets(), true);
+    }
+    flush();
+  }
+
+  private void tell(Finding open, ProofPackets proof, boolean isRaised) throws IOException {
+    Finding finding = allowance.mark(open);
+    records.onOpen(finding, proof, isRaised);
+    if (finding.allowed() == null) {
+      hosts.open(finding);
     }
   }
 
@@ -140,7 +151,7 @@ final class Docket {
   }
 
   private void flush() throws IOException {
-    while (!found.isEmpty() || !leaving.isEmpty()) {
+    while (!found.isEmpty() || !leaving.isEmpty() || !changed.isEmpty()) {
       Finding contact = found.poll();
       if (contact != null && contact.verdict().compareTo(options.weakest()) >= 0) {
         write(contact, new ProofPackets(), isLeaving);
@@ -148,6 +159,10 @@ final class Docket {
       Host host = leaving.poll();
       if (host != null) {
         records.onHost(host);
+      }
+      Host update = changed.poll();
+      if (update != null) {
+        records.onOpenHost(update);
       }
     }
   }
@@ -159,11 +174,11 @@ final class Docket {
     } else {
       records.onMining(finding, proof);
     }
-    if (finding.allowed() == null) {
-      findings++;
-      if (finding.verdict() != Verdict.NONE) {
-        hosts.add(finding);
-      }
+    findings += finding.allowed() == null ? 1 : 0;
+    if (finding.allowed() == null && finding.verdict() != Verdict.NONE) {
+      hosts.add(finding);
+    } else {
+      hosts.forget(finding);
     }
   }
 

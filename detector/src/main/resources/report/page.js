@@ -129,7 +129,7 @@
 
   /* Table */
   const columns = [
-    ['address', h => h.ip, h => ipKey(h.ip)], ['owner', h => h.owner || '–', h => h.owner || '￿'], ['nature', h => h.nature ? nature(h.nature) : '–', h => h.nature || '￿'],
+    ['address', h => h.ip, h => h.key], ['owner', h => h.owner || '–', h => h.owner || '￿'], ['nature', h => h.nature ? nature(h.nature) : '–', h => h.nature || '￿'],
     ['region', h => h.region || '–', h => h.region || '￿'], ['verdict', h => tx(h.verdict), h => -rank[h.verdict] * 1000 - h.score],
     ['kind', h => tx('kind.' + h.kind), h => h.kind], ['rigs', h => h.rigs.low === h.rigs.high ? String(h.rigs.low) : h.rigs.low + ' – ' + h.rigs.high, h => -h.rigs.high],
     ['hashrate', rates, h => -Math.max(0, ...Object.values(h.hashrate || {}).map(r => r.high || 0))],
@@ -143,6 +143,7 @@
   let perPage = ON_SCREEN;
   let sortBy = 4, isUp = true, page = 0, open = null, matching = hosts;
   hosts.forEach(h => {
+    h.key = ipKey(h.ip);
     h.text = [h.ip, h.owner, h.nature, h.region, h.site, h.account, h.kind, h.case ? h.case.status + ' ' + tx('status.' + h.case.status) : '', ...h.coins, ...h.pools, ...h.wallets, ...h.agents, ...h.s.map(s => s.pool_host || '')].join(' ').toLowerCase();
   });
   const search = document.getElementById('search');
@@ -177,15 +178,21 @@
     matching = hosts.filter(h => words.every(w => h.text.includes(w))
       && filters.every(([key, s]) => !s.value || (h[key] || '\u0000') === s.value));
     page = 0;
+    sort();
+  }
+  /* Keys are made once for each host: there may be a hundred thousand. */
+  function sort() {
+    const key = columns[sortBy][2], way = isUp ? 1 : -1;
+    const keyed = matching.map(h => [key(h), h]);
+    keyed.sort(([p, a], [q, b]) => p < q ? -way : p > q ? way : a.key < b.key ? -1 : 1);
+    matching = keyed.map(([, h]) => h);
     show();
   }
   function show() {
-    const key = columns[sortBy][2];
-    matching.sort((a, b) => { const p = key(a), q = key(b); return (p < q ? -1 : p > q ? 1 : 0) * (isUp ? 1 : -1) || (ipKey(a.ip) < ipKey(b.ip) ? -1 : 1); });
     const pages = Math.max(1, Math.ceil(matching.length / perPage));
     page = Math.min(page, pages - 1);
     const head = el('tr', {}, ...columns.map(([name], i) => el('th', {class: numeric[name] ? 'num' : '', 'aria-sort': i === sortBy ? (isUp ? 'ascending' : 'descending') : 'none'},
-      el('button', {'data-sort': name, on: () => { isUp = sortBy === i ? !isUp : true; sortBy = i; show(); }}, tx(name) + (i === sortBy ? (isUp ? ' ▲' : ' ▼') : '')))));
+      el('button', {'data-sort': name, on: () => { isUp = sortBy === i ? !isUp : true; sortBy = i; sort(); }}, tx(name) + (i === sortBy ? (isUp ? ' ▲' : ' ▼') : '')))));
     const body = el('tbody', {});
     matching.slice(page * perPage, (page + 1) * perPage).forEach(h => {
       const row = el('tr', {class: 'host', tabindex: 0, 'data-ip': h.ip, 'aria-expanded': open === h, on: () => { open = open === h ? null : h; show(); }},

@@ -28,6 +28,10 @@ final class InventoryOptions {
       description = "Zone of the inventory's times that name none, such as +08:00; UTC if not given.")
   private String zone = "+00:00";
 
+  @Nullable Path path() {
+    return path;
+  }
+
   boolean isGiven() {
     return path != null;
   }

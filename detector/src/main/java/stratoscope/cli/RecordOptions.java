@@ -49,7 +49,7 @@ final class RecordOptions {
    *
    * @param type of event; null for any
    */
-  void read(@Nullable String type, AccessStore.Reader reader) throws StoreException, CommandException {
+  <E extends Exception> void read(@Nullable String type, AccessStore.Reader<E> reader) throws StoreException, CommandException, E {
     checkTime("--from", from);
     checkTime("--to", to);
     IdentityMask masking = mask.open();

@@ -164,6 +164,9 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private ReportInput read(CaseFile known) throws IOException, CommandException, StoreException {
+    InputFiles read = new InputFiles().add(store);
+    inputs.forEach(name -> read.add(Path.of(name)));
+    read.check(file);
     ReportInput input = new ReportInput(new ReportInput.Wanted(notice != null ? notice : owner, region, from, to), mask.open(), known);
     for (String name : inputs) {
       read(name, input);

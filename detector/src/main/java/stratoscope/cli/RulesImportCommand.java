@@ -90,6 +90,9 @@ final class RulesImportCommand implements Callable<Integer> {
     try {
       PoolListImport list = new PoolListImport(options());
       Path target = target();
+      InputFiles inputs = new InputFiles();
+      files.forEach(inputs::add);
+      inputs.check(target);
       for (Path file : files) {
         read(file, list);
       }

@@ -62,9 +62,7 @@ final class ScanOutput {
 
   private static OutputStream stream(Path file, InputFiles inputs) throws IOException, CommandException {
     Path folder = file.toAbsolutePath().getParent();
-    if (inputs.contains(file)) {
-      throw new CommandException(file + ": is one of the captures to be read; -w needs another file");
-    }
+    inputs.check(file);
     if (Files.isDirectory(file)) {
       throw new CommandException(file + ": is a folder; -w needs a file");
     }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -48,7 +47,6 @@ import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
 import stratoscope.record.VerdictFilter;
 import stratoscope.record.store.AccessStore;
-import stratoscope.record.store.RecordFilter;
 import stratoscope.record.store.StoreException;
 import stratoscope.report.ReportTexts;
 import stratoscope.report.ScreenPage;
@@ -151,6 +149,9 @@ final class ScreenCommand implements Callable<Integer> {
       if (!inventory.isGiven()) {
         throw new CommandException("whose addresses are to be screened is missing: --inventory FILE|DIR");
       }
+      InputFiles read = new InputFiles().add(store).add(inventory.path());
+      inputs.forEach(name -> read.add(Path.of(name)));
+      read.check(file);
       Inventory owners = inventory.load(isQuiet, err);
       IdentityMask masking = mask.open();
       Screening screening = new Screening(owners, period, cases == null ? null : CaseOptions.read(cases),
@@ -220,15 +221,7 @@ final class ScreenCommand implements Callable<Integer> {
 
   private static void readStore(Path store, Screening screening) throws IOException, StoreException {
     try (AccessStore opened = AccessStore.openToRead(store)) {
-      opened.read(new RecordFilter().type("host"), true, (number, line, hash) -> {
-        try {
-          onRecord(JsonTree.parse(line), store.toString(), screening);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+      opened.readHosts((number, line, hash) -> onRecord(JsonTree.parse(line), store.toString(), screening));
     }
   }
 

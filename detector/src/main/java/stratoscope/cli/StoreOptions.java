@@ -18,6 +18,7 @@ final class StoreOptions {
   private static final int MAX_DAYS = 36_500;
   private static final int MAX_MIB = 1 << 24;
   private static final int MAX_MINUTES = 24 * 60;
+  private static final long SECONDS_PER_MINUTE = 60;
 
   @Option(names = "--store", paramLabel = "FILE",
       description = "Keep access records in this store, which is made; 'records' shows, exports and verifies them.")
@@ -32,7 +33,7 @@ final class StoreOptions {
   private int mib = 10_240;
 
   @Option(names = "--store-period", paramLabel = "MINUTES", defaultValue = "15",
-      description = "A session that goes on is written again so often; ${DEFAULT-VALUE} if not given.")
+      description = "A session that goes on, and its host, is written again so often; ${DEFAULT-VALUE} if not given.")
   private int minutes = 15;
 
   /**
@@ -59,6 +60,15 @@ final class StoreOptions {
     } catch (StoreException e) {
       throw new CommandException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The store beside files that must not be written over. */
+  InputFiles beside(InputFiles others) {
+    return others.add(file);
+  }
+
+  long periodSeconds() {
+    return minutes * SECONDS_PER_MINUTE;
   }
 
   /** Complains of numbers that the options can't have. */

@@ -232,6 +232,7 @@ final class WatchCommand implements Callable<Integer> {
     Knowledge knowledge = rules.load();
     Inventory owners = inventory.load(isQuiet, err);
     long startNanos = System.nanoTime();
+    store.beside(new InputFiles().add(inventory.path())).check(file);
     AppendedLines lines = file == null ? null : rotation.open(file, err);
     OutputStream out = lines == null ? output() : lines;
     FlowSplit split = new FlowSplit(workers, new SecureRandom().nextLong());
@@ -247,8 +248,8 @@ final class WatchCommand implements Callable<Integer> {
       RecordSink told = new BothSinks(kept == null ? json : new BothSinks(kept, json), alerting.filter(alerts));
       RecordSink shown = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown,
           proofs == null ? told : new LiveEvidence(proofs, Main.version(), told));
-      Workers detectors = new Workers(bounds(), knowledge, owners, mask.before(new BothSinks(metrics, shown)), split, interfaces,
-          signal.guard(live.sources()));
+      Workers detectors = new Workers(bounds(kept == null ? 0 : store.periodSeconds()), knowledge, owners,
+          mask.before(new BothSinks(metrics, shown)), split, interfaces, signal.guard(live.sources()));
       detectors.watch(notice.before(pulse -> {
         sensor.onPulse(pulse);
         alerts.onPulse(pulse);
@@ -285,10 +286,10 @@ final class WatchCommand implements Callable<Integer> {
   }
 
   /** The defaults, with a secret of its own for the hash tables. */
-  private DetectorOptions bounds() {
+  private DetectorOptions bounds(long hostSeconds) {
     DetectorOptions d = DetectorOptions.defaults();
-    return new DetectorOptions(d.packet(), d.flow().hashSeed(new SecureRandom().nextLong()), d.stratum(), d.host(), evidence.proofBytes(),
-        d.weakest());
+    return new DetectorOptions(d.packet(), d.flow().hashSeed(new SecureRandom().nextLong()), d.stratum(),
+        d.host().updatedEach(hostSeconds), evidence.proofBytes(), d.weakest());
   }
 
   private LiveOptions options() throws CommandException {

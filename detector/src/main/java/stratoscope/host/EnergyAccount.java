@@ -15,7 +15,7 @@ import stratoscope.state.StateWriter;
 final class EnergyAccount {
   private static final int MAX_ASSUMPTIONS = 4;
 
-  private final Set<String> assumptions = new LinkedHashSet<>();
+  private final Set<String> assumptions;
   private long sessions;
   private double lowKwh;
   private double highKwh;
@@ -23,6 +23,21 @@ final class EnergyAccount {
   /** Energy since the tariff began. */
   private double lowSubject;
   private double highSubject;
+
+  EnergyAccount() {
+    assumptions = new LinkedHashSet<>();
+  }
+
+  /** A copy. */
+  EnergyAccount(EnergyAccount other) {
+    assumptions = new LinkedHashSet<>(other.assumptions);
+    sessions = other.sessions;
+    lowKwh = other.lowKwh;
+    highKwh = other.highKwh;
+    tariff = other.tariff;
+    lowSubject = other.lowSubject;
+    highSubject = other.highSubject;
+  }
 
   /** @param valid in the host's region at the end of the session; null if there is none */
   void add(Finding finding, @Nullable Tariff valid) {

@@ -6,6 +6,8 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,10 +25,17 @@ import stratoscope.state.Stateful;
  * time: a host that has to go is reported first, so that nothing found is lost, and counted.
  */
 public final class HostLedger {
+  /** Hosts told of at one time, so that nobody can stall the way; the others wait for the next. */
+  private static final int MAX_UPDATES = 1000;
+
   private final Cache<IpAddress, HostState> hosts;
   private final Consumer<Host> onHost;
   private final Surroundings surroundings;
   private final Map<IpAddress, HostState> resumed = new HashMap<>();
+  private final Consumer<Host> onUpdate;
+  private final long updateMicros;
+  /** Hosts of which something was not told yet, and since when, the longest waiting first. */
+  private final Map<IpAddress, Long> changed = new LinkedHashMap<>();
   private long nowMicros;
   private long evicted;
   private long found;
@@ -37,13 +46,20 @@ public final class HostLedger {
    * @param onHost receives each host once it leaves the ledger, by eviction or at {@link #close()}
    */
   public HostLedger(HostOptions options, Consumer<Host> onHost) {
-    this(options, Ownership.UNKNOWN, onHost);
+    this(options, Ownership.UNKNOWN, onHost, host -> {});
   }
 
-  /** The same with whose hosts are. */
-  public HostLedger(HostOptions options, Ownership ownership, Consumer<Host> onHost) {
+  /**
+   * The same with whose hosts are.
+   *
+   * @param onUpdate receives hosts that changed and stay in the ledger, with what their open sessions add up to so far, if the options
+   *     ask for it
+   */
+  public HostLedger(HostOptions options, Ownership ownership, Consumer<Host> onHost, Consumer<Host> onUpdate) {
     surroundings = new Surroundings(ownership);
     this.onHost = onHost;
+    this.onUpdate = onUpdate;
+    updateMicros = TimeUnit.SECONDS.toMicros(options.updateSeconds());
     hosts = Caffeine.newBuilder()
         .maximumSize(options.maxHosts())
         .expireAfterAccess(Duration.ofSeconds(options.idleTimeoutSeconds()))
@@ -52,23 +68,62 @@ public final class HostLedger {
         .evictionListener((@Nullable IpAddress address, @Nullable HostState state, RemovalCause cause) -> {
           evicted++;
           if (state != null) {
-            onHost.accept(state.snapshot());
+            report(state);
           }
         })
         .build();
   }
 
-  /** Adds a session to its miner's account. */
+  /** Of sessions that are still open the next time tells. */
+  private void report(HostState state) {
+    if (!state.isNew()) {
+      onHost.accept(state.ended());
+    }
+  }
+
+  /** Adds a session that is over to its miner's account. */
   public void add(Finding finding) {
+    HostState state = stateOf(finding);
+    found += state.isNew() ? 1 : 0;
+    state.add(finding);
+    keep(finding.connection().miner(), state);
+  }
+
+  /** Takes note of a session that is open, or of how far it has come; does nothing unless updates are asked for. */
+  public void open(Finding finding) {
+    if (updateMicros > 0) {
+      HostState state = stateOf(finding);
+      state.open(finding);
+      keep(finding.connection().miner(), state);
+    }
+  }
+
+  /** Forgets a session that was open, and does not count after all. */
+  public void forget(Finding finding) {
+    HostState state = hosts.getIfPresent(finding.connection().miner());
+    if (state != null) {
+      state.forget(finding);
+    }
+  }
+
+  private HostState stateOf(Finding finding) {
     nowMicros = Math.max(nowMicros, finding.connection().lastSeenMicros());
     IpAddress miner = finding.connection().miner();
     HostState state = hosts.getIfPresent(miner);
-    if (state == null) {
-      found++;
-      state = new HostState(miner, surroundings);
-    }
-    state.add(finding);
+    return state == null ? new HostState(miner, surroundings) : state;
+  }
+
+  private void keep(IpAddress miner, HostState state) {
     hosts.put(miner, state);
+    if (updateMicros == 0) {
+      return;
+    }
+    if (state.isRaised()) {
+      changed.remove(miner);
+      onUpdate.accept(state.snapshot());
+    } else {
+      changed.putIfAbsent(miner, nowMicros);
+    }
   }
 
   /** The sensor saw a packet; cheap. */
@@ -108,17 +163,30 @@ public final class HostLedger {
     resumed.clear();
   }
 
-  /** Reports the hosts that have been idle for too long by now. */
+  /** Reports the hosts that have been idle for too long by now, and tells of those that changed long enough ago. */
   public void onTime(long timestampMicros) {
     nowMicros = Math.max(nowMicros, timestampMicros);
     hosts.cleanUp();
+    Iterator<Map.Entry<IpAddress, Long>> waiting = changed.entrySet().iterator();
+    for (int i = 0; i < MAX_UPDATES && waiting.hasNext(); i++) {
+      Map.Entry<IpAddress, Long> eldest = waiting.next();
+      if (nowMicros - eldest.getValue() < updateMicros) {
+        break;
+      }
+      HostState state = hosts.getIfPresent(eldest.getKey());
+      waiting.remove();
+      if (state != null) {
+        onUpdate.accept(state.snapshot());
+      }
+    }
   }
 
   /** Reports the hosts still held, in the order of their addresses, and empties the ledger. */
   public void close() {
-    List<Host> left = hosts.asMap().values().stream().map(HostState::snapshot).sorted(Comparator.comparing(Host::address)).toList();
+    List<HostState> left = hosts.asMap().values().stream().sorted(Comparator.comparing(HostState::address)).toList();
     hosts.invalidateAll();
-    left.forEach(onHost);
+    changed.clear();
+    left.forEach(this::report);
   }
 
   /** Hosts reported before the end to keep within the bounds. */

@@ -1,6 +1,7 @@
 package stratoscope.host;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,13 @@ import stratoscope.state.StateKind;
 import stratoscope.state.StateReader;
 import stratoscope.state.StateWriter;
 
-/** What the sessions of one address add up to. One thread. Bounded: of each kind of name only the first {@link #MAX_NAMES} are kept. */
+/**
+ * What the sessions of one address add up to: those that are over, and in snapshots those that are open, as far as they have come. One
+ * thread. Bounded: of each kind of name only the first {@link #MAX_NAMES} are kept.
+ */
 final class HostState {
+  /** Sessions of one address that are open at once; those beyond it count when they end. */
+  private static final int MAX_OPEN = 1024;
   /** Pools, wallets, workers of one address; enough to recognise a farm. */
   private static final int MAX_NAMES = 256;
   /** Where a dialect tells the hashes but not the algorithm. */
@@ -40,14 +46,19 @@ final class HostState {
   /** By algorithm: hashes done, and the ends of the interval they lie in. */
   private final Map<String, double[]> hashes = new TreeMap<>();
   /** Without the pauses of sessions. */
-  private final Spans active = new Spans();
-  private final RigTally rigs = new RigTally();
-  private final Throttle throttle = new Throttle();
-  private final EnergyAccount energy = new EnergyAccount();
+  private final Spans active;
+  private final RigTally rigs;
+  private final Throttle throttle;
+  private final EnergyAccount energy;
+  /** By flow, as they were told last. */
+  private final Map<Long, Finding> open = new LinkedHashMap<>(2);
   private final Surroundings surroundings;
   private final Set<Owner> owners = new LinkedHashSet<>();
   private final Set<Subscriber> subscribers = new LinkedHashSet<>();
   private Verdict verdict = Verdict.NONE;
+  /** Of all sessions, also those that are open; and what it was when somebody asked. */
+  private Verdict surest = Verdict.NONE;
+  private Verdict told = Verdict.NONE;
   private int score;
   private long sessions;
   private long firstSeenMicros = Long.MAX_VALUE;
@@ -57,10 +68,69 @@ final class HostState {
   HostState(IpAddress address, Surroundings surroundings) {
     this.address = address;
     this.surroundings = surroundings;
+    active = new Spans();
+    rigs = new RigTally();
+    throttle = new Throttle();
+    energy = new EnergyAccount();
+  }
+
+  /** A copy of what is over. */
+  private HostState(HostState other) {
+    address = other.address;
+    surroundings = other.surroundings;
+    active = new Spans(other.active);
+    rigs = new RigTally(other.rigs);
+    throttle = new Throttle(other.throttle);
+    energy = new EnergyAccount(other.energy);
+    pools.addAll(other.pools);
+    coins.addAll(other.coins);
+    wallets.addAll(other.wallets);
+    agents.addAll(other.agents);
+    deviceClasses.addAll(other.deviceClasses);
+    other.hashes.forEach((algorithm, sums) -> hashes.put(algorithm, sums.clone()));
+    owners.addAll(other.owners);
+    subscribers.addAll(other.subscribers);
+    verdict = other.verdict;
+    score = other.score;
+    sessions = other.sessions;
+    firstSeenMicros = other.firstSeenMicros;
+    lastSeenMicros = other.lastSeenMicros;
+  }
+
+  /** Takes note of how far a session has come that is still open. */
+  void open(Finding finding) {
+    surest = stronger(surest, finding.verdict());
+    long flow = finding.connection().flowId();
+    if (open.size() < MAX_OPEN || open.containsKey(flow)) {
+      open.put(flow, finding);
+    }
+  }
+
+  /** Forgets a session that was open and does not count. */
+  void forget(Finding finding) {
+    open.remove(finding.connection().flowId());
+  }
+
+  IpAddress address() {
+    return address;
+  }
+
+  /** Whether some session is surer than all of which this was asked before. */
+  boolean isRaised() {
+    boolean isMore = surest.compareTo(told) > 0;
+    told = surest;
+    return isMore;
+  }
+
+  /** True if no session of it is over. */
+  boolean isNew() {
+    return sessions == 0;
   }
 
   void add(Finding finding) {
-    verdict = verdict.compareTo(finding.verdict()) >= 0 ? verdict : finding.verdict();
+    forget(finding);
+    verdict = stronger(verdict, finding.verdict());
+    surest = stronger(surest, verdict);
     score = Math.max(score, finding.score());
     sessions++;
     Finding.Connection connection = finding.connection();
@@ -146,6 +216,10 @@ final class HostState {
     return lastSeenMicros;
   }
 
+  private static Verdict stronger(Verdict one, Verdict other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+
   private void addHolder(Finding finding) {
     Finding.Connection connection = finding.connection();
     Holder holder = surroundings.ownership().inventory().holderOf(address, connection.minerPort(), connection.lastSeenMicros());
@@ -193,7 +267,18 @@ final class HostState {
     }
   }
 
+  /** What all sessions add up to, those included that are open. */
   Host snapshot() {
+    if (open.isEmpty()) {
+      return ended();
+    }
+    HostState all = new HostState(this);
+    open.values().forEach(all::add);
+    return all.ended();
+  }
+
+  /** What the sessions add up to that are over. */
+  Host ended() {
     double activeSeconds = active.activeSeconds();
     Map<String, Hashrate> rates = new TreeMap<>();
     hashes.forEach((algorithm, sums) -> rates.put(algorithm,

@@ -20,8 +20,18 @@ final class RigTally {
   private static final String DONATION = "circumstance-donation";
   private static final String AT_LEAST = " (at least)";
 
-  private final Spans open = new Spans();
+  private final Spans open;
   private final Distinct workers = new Distinct(MAX_WORKERS);
+
+  RigTally() {
+    open = new Spans();
+  }
+
+  /** A copy. */
+  RigTally(RigTally other) {
+    open = new Spans(other.open);
+    workers.addAll(other.workers);
+  }
 
   void add(Finding finding) {
     boolean isDonation = finding.evidence().stream().anyMatch(sign -> sign.rule().id().equals(DONATION));

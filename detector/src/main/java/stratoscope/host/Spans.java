@@ -21,7 +21,16 @@ final class Spans {
   /** A session's time, and what {@link Rigs} says of it. */
   record Span(long fromMicros, long toMicros, int channels, int clients, int nonceParts) {}
 
-  private final List<Span> spans = new ArrayList<>(2);
+  private final List<Span> spans;
+
+  Spans() {
+    spans = new ArrayList<>(2);
+  }
+
+  /** A copy. */
+  Spans(Spans other) {
+    spans = new ArrayList<>(other.spans);
+  }
 
   void add(long fromMicros, long toMicros) {
     add(fromMicros, toMicros, Rigs.ONE);

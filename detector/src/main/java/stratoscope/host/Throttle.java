@@ -33,6 +33,16 @@ final class Throttle {
   private long pauses;
   private double pausedSeconds;
 
+  Throttle() {}
+
+  /** A copy. */
+  Throttle(Throttle other) {
+    hourly.addAll(other.hourly, 1);
+    algorithm = other.algorithm;
+    pauses = other.pauses;
+    pausedSeconds = other.pausedSeconds;
+  }
+
   /** Takes a session; of several algorithms only the first counts, as their hashes can't be compared. */
   void add(Finding.Work work) {
     Finding.Pace pace = work.machine().pace();

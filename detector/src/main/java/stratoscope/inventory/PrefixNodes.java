@@ -1,5 +1,7 @@
 package stratoscope.inventory;
 
+import java.util.BitSet;
+
 /** Prefixes, each with its row and the prefix around it: what of them a look-up needs lies together in memory. Immutable. */
 final class PrefixNodes {
   /** Valid since and until, in microseconds since 1970; prefix around and row, 32 bits each; bits that all addresses of the row share. */
@@ -7,6 +9,8 @@ final class PrefixNodes {
 
   private final long[] nodes;
   private final boolean hasRanges;
+  /** Whether a prefix, or one around it, is a part of a range; empty if none is. */
+  private final BitSet inRanges = new BitSet();
 
   PrefixNodes(int[] around, int[] rows, RowFacts facts) {
     nodes = new long[LONGS * rows.length];
@@ -16,6 +20,9 @@ final class PrefixNodes {
       nodes[LONGS * i + 1] = facts.toMicros(rows[i]);
       nodes[LONGS * i + 2] = (long) around[i] << 32 | rows[i];
       nodes[LONGS * i + 3] = Float.floatToIntBits(facts.sharedBits(rows[i]));
+      if (facts.isRange(rows[i]) || (around[i] >= 0 && inRanges.get(around[i]))) {
+        inRanges.set(i);
+      }
     }
   }
 
@@ -33,7 +40,20 @@ final class PrefixNodes {
     return best < 0 ? PrefixTable.NONE : row(best);
   }
 
-  private int row(int node) {
+  long fromMicros(int node) {
+    return nodes[LONGS * node];
+  }
+
+  long toMicros(int node) {
+    return nodes[LONGS * node + 1];
+  }
+
+  /** True if a prefix around it may be of a narrower row. */
+  boolean isInRange(int node) {
+    return inRanges.get(node);
+  }
+
+  int row(int node) {
     return (int) nodes[LONGS * node + 2];
   }
 

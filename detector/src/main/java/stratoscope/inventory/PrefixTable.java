@@ -26,18 +26,21 @@ final class PrefixTable {
   private final long[] lows;
   private final SortedLongs byHigh;
   /** Of the stretches that begin at an IPv4 address, and how many stretches there are before them. */
-  private final SortedLongs byLowOfIpv4;
+  private final Ipv4Places byLowOfIpv4;
   private final int beforeIpv4;
   /** By stretch. */
   private final int[] innermost;
   private final PrefixNodes nodes;
+  private final Answers answers;
 
   private PrefixTable(Stretches stretches, PrefixNodes nodes) {
     highs = stretches.highs();
     lows = stretches.lows();
     innermost = stretches.innermost();
     this.nodes = nodes;
-    byHigh = new SortedLongs(highs, innermost, 0, highs.length);
+    long[] byStretch = new long[innermost.length];
+    answers = new Answers(innermost, nodes, byStretch);
+    byHigh = new SortedLongs(highs, byStretch, 0, highs.length);
     int before = 0;
     while (before < highs.length && highs[before] == 0 && lows[before] >>> 32 < 0xFFFF) {
       before++;
@@ -47,7 +50,7 @@ final class PrefixTable {
       after++;
     }
     beforeIpv4 = before;
-    byLowOfIpv4 = new SortedLongs(lows, innermost, before, after);
+    byLowOfIpv4 = new Ipv4Places(lows, byStretch, before, after);
   }
 
   private boolean isIpv4(int stretch) {
@@ -58,17 +61,18 @@ final class PrefixTable {
   int find(long high, long low, long micros) {
     if (high == 0 && low >>> 32 == 0xFFFF) {
       int place = byLowOfIpv4.lastUpTo(low);
-      return place >= 0 ? nodes.rowAt(byLowOfIpv4.value(place), micros) : beforeIpv4 == 0 ? NONE : rowOfStretch(beforeIpv4 - 1, micros);
+      return place >= 0 ? row(byLowOfIpv4.value(place), beforeIpv4 + place, micros)
+          : beforeIpv4 == 0 ? NONE : row(byHigh.value(beforeIpv4 - 1), beforeIpv4 - 1, micros);
     }
     int last = byHigh.lastUpTo(high);
     if (last >= 0 && byHigh.number(last) == high && Long.compareUnsigned(lows[last], low) > 0) {
       last = lastUpTo(last, high, low);
     }
-    return last < 0 ? NONE : rowOfStretch(last, micros);
+    return last < 0 ? NONE : row(byHigh.value(last), last, micros);
   }
 
-  private int rowOfStretch(int stretch, long micros) {
-    return nodes.rowAt(byHigh.value(stretch), micros);
+  private int row(long answer, int stretch, long micros) {
+    return answers.holds(answer, micros) ? Answers.row(answer) : nodes.rowAt(innermost[stretch], micros);
   }
 
   /** Of the stretches up to one that begin with the same half, the last that does not begin above an address; else the one before them. */

@@ -1,6 +1,7 @@
 package stratoscope.inventory;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /** What decides between rows that hold the same address: how wide they are, and when they are valid. One thread while it is filled. */
 final class RowFacts {
@@ -10,7 +11,7 @@ final class RowFacts {
   /** Empty as long as all rows are valid always. */
   private long[] fromMicros = new long[0];
   private long[] toMicros = new long[0];
-  private boolean hasRanges;
+  private final BitSet ranges = new BitSet();
   private int count;
 
   /**
@@ -24,7 +25,9 @@ final class RowFacts {
       sharedBits = Arrays.copyOf(sharedBits, count * 2);
     }
     sharedBits[count] = bits;
-    hasRanges |= isRange;
+    if (isRange) {
+      ranges.set(count);
+    }
     if (fromMicros.length > 0 || from != Long.MIN_VALUE || to != Long.MAX_VALUE) {
       addTimes(from, to);
     }
@@ -49,7 +52,11 @@ final class RowFacts {
 
   /** True if some row consists of several prefixes, so that the innermost prefix need not be that of the narrowest row. */
   boolean hasRanges() {
-    return hasRanges;
+    return !ranges.isEmpty();
+  }
+
+  boolean isRange(int row) {
+    return ranges.get(row);
   }
 
   float sharedBits(int row) {

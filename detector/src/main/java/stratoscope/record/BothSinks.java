@@ -33,6 +33,12 @@ public final class BothSinks implements RecordSink {
   }
 
   @Override
+  public void onOpenHost(Host host) throws IOException {
+    first.onOpenHost(host);
+    second.onOpenHost(host);
+  }
+
+  @Override
   public void onHost(Host host) throws IOException {
     first.onHost(host);
     second.onHost(host);

@@ -216,8 +216,20 @@ public final class JsonRecords implements RecordSink {
 
   @Override
   public void onHost(Host host) throws IOException {
+    write(host, isLive ? "ended" : null);
+  }
+
+  /** Writes what a host adds up to that has sessions still, or may have others: for a store, where the last such record counts. */
+  public void writeOpen(Host host) throws IOException {
+    write(host, "open");
+  }
+
+  private void write(Host host, @Nullable String state) throws IOException {
     line(host.lastSeenMicros(), "host", g -> {
       g.writeObjectFieldStart("host");
+      if (state != null) {
+        g.writeStringField("state", state);
+      }
       g.writeStringField("ip", host.address().toString());
       CaseRecords.holder(g, host.facts());
       g.writeStringField("verdict", host.verdict().label());

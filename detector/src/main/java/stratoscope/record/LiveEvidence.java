@@ -65,6 +65,11 @@ public final class LiveEvidence implements RecordSink {
   }
 
   @Override
+  public void onOpenHost(Host host) throws IOException {
+    next.onOpenHost(host);
+  }
+
+  @Override
   public void onHost(Host host) throws IOException {
     next.onHost(host);
   }

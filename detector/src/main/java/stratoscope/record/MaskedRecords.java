@@ -41,6 +41,11 @@ public final class MaskedRecords implements RecordSink {
   }
 
   @Override
+  public void onOpenHost(Host host) throws IOException {
+    next.onOpenHost(masked(host));
+  }
+
+  @Override
   public void onHost(Host host) throws IOException {
     next.onHost(masked(host));
   }

@@ -108,6 +108,11 @@ public final class QueuedSink implements RecordSink {
   }
 
   @Override
+  public void onOpenHost(Host host) throws IOException {
+    put(sink -> sink.onOpenHost(host));
+  }
+
+  @Override
   public void onHost(Host host) throws IOException {
     put(sink -> sink.onHost(host));
   }

@@ -27,6 +27,13 @@ public interface RecordSink extends Closeable {
   default void onResumed(Finding finding) {}
 
   /**
+   * An address that mines will be heard of again, in live traffic, and adds up to this by now. Tells nobody unless overridden.
+   *
+   * @throws IOException if it can't be written
+   */
+  default void onOpenHost(Host host) throws IOException {}
+
+  /**
    * An address that mines will not be heard of again, or the run is over.
    *
    * @throws IOException if it can't be written

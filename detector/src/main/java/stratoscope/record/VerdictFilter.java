@@ -38,6 +38,13 @@ public final class VerdictFilter implements RecordSink {
   }
 
   @Override
+  public void onOpenHost(Host host) throws IOException {
+    if (host.verdict().compareTo(weakest) >= 0) {
+      next.onOpenHost(host);
+    }
+  }
+
+  @Override
   public void onHost(Host host) throws IOException {
     if (host.verdict().compareTo(weakest) >= 0) {
       next.onHost(host);

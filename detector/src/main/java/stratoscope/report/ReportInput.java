@@ -6,23 +6,24 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stratoscope.inventory.CaseFile;
 import stratoscope.record.IdentityMask;
 import stratoscope.record.JsonTree;
 import stratoscope.record.store.AccessStore;
-import stratoscope.record.store.RecordFilter;
 import stratoscope.record.store.StoreException;
 
 /**
@@ -30,7 +31,7 @@ import stratoscope.record.store.StoreException;
  * sessions are kept, and of one host {@value #MAX_SESSIONS_OF_A_HOST}; the others are counted.
  */
 public final class ReportInput {
-  private static final int MAX_SESSIONS = 20_000;
+  private static final int MAX_SESSIONS = 10_000;
   private static final int MAX_SESSIONS_OF_A_HOST = 20;
   /** In every record of a session. */
   private static final String MINING = "\"event_type\":\"mining\"";
@@ -108,37 +109,72 @@ public final class ReportInput {
         }
       }
     }
-    end(name, line, digest);
+    end(name, line, HexFormat.of().formatHex(digest.digest()));
   }
 
   /**
-   * Reads the last record of each session and host of a store.
+   * Reads the hosts of a store, and the last sessions of those that are surest and mined longest. The hash of the source is that of the
+   * store's last record, which those before it can't be changed without.
    *
    * @throws StoreException if it can't be read
    * @throws IOException if it holds what is no record; the message says where
    */
   public void read(AccessStore store, String name) throws IOException, StoreException {
-    MessageDigest digest = sha256();
-    long[] lines = {0};
-    try {
-      store.read(new RecordFilter(), true, (number, line, hash) -> {
-        lines[0]++;
-        digest.update((line + "\n").getBytes(UTF_8));
-        try {
-          onLine(line, name + ": record " + number);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+    AccessStore.Link head = store.freeze();
+    List<Map<String, @Nullable Object>> stays = new ArrayList<>();
+    List<Ranked> ranked = new ArrayList<>();
+    store.readHosts((number, line, hash) -> {
+      Map<String, @Nullable Object> stay = host(parse(line, name + ": record " + number));
+      if (!stays.isEmpty() && !Objects.equals(stay.get("ip"), stays.get(0).get("ip"))) {
+        addRanked(stays, ranked);
+        stays.clear();
+      }
+      stays.add(stay);
+    });
+    if (!stays.isEmpty()) {
+      addRanked(stays, ranked);
     }
-    end(name, lines[0], digest);
+    ranked.sort(Comparator.comparingInt(Ranked::rank).thenComparingDouble(Ranked::activeSeconds).reversed());
+    store.readSessions(new Chosen(ranked.iterator()), MAX_SESSIONS_OF_A_HOST,
+        (number, line, hash) -> onLine(line, name + ": record " + number));
+    end(name, head.number(), head.hash());
   }
 
-  private void end(String name, long records, MessageDigest digest) {
+  /** A host of a store, to choose those whose sessions are shown. */
+  private record Ranked(String ip, int rank, double activeSeconds, Host host) {}
+
+  private void addRanked(List<Map<String, @Nullable Object>> stays, List<Ranked> ranked) throws IOException {
+    Map<String, @Nullable Object> sum = HostStays.sum(stays);
+    Host host = add(sum, new ArrayList<>(0));
+    if (host != null) {
+      ranked.add(new Ranked(String.valueOf(sum.get("ip")), HostStays.rank(sum), JsonTree.number(sum, "active_seconds"), host));
+    }
+  }
+
+  /** Addresses whose sessions are read, until there are enough; those read then go to their host. */
+  private final class Chosen implements Iterator<String> {
+    private final Iterator<Ranked> ranked;
+
+    Chosen(Iterator<Ranked> ranked) {
+      this.ranked = ranked;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return kept < MAX_SESSIONS && ranked.hasNext();
+    }
+
+    @Override
+    public String next() {
+      Ranked next = ranked.next();
+      waiting.put(next.ip, next.host);
+      return next.ip;
+    }
+  }
+
+  private void end(String name, long records, String hash) {
     waiting.clear();
-    sources.add(new Source(name, records, HexFormat.of().formatHex(digest.digest()), new LinkedHashMap<>(madeBy)));
+    sources.add(new Source(name, records, hash, new LinkedHashMap<>(madeBy)));
     madeBy.clear();
   }
 
@@ -146,30 +182,48 @@ public final class ReportInput {
     if (kept >= MAX_SESSIONS && text.contains(MINING)) {
       return;
     }
-    Map<String, @Nullable Object> record;
-    try {
-      record = JsonTree.parse(text);
-    } catch (IOException e) {
-      throw new IOException(where + ": " + e.getMessage() + ": is it what 'scan -f json' wrote?", e);
-    }
-    if (record.get("host") instanceof Map<?, ?> found) {
-      Map<String, @Nullable Object> host = new LinkedHashMap<>();
-      found.forEach((key, value) -> host.put(String.valueOf(key), value));
+    Map<String, @Nullable Object> record = parse(text, where);
+    if (record.get("host") != null) {
+      Map<String, @Nullable Object> host = host(record);
       Host sessions = waiting.remove(String.valueOf(host.get("ip")));
-      if (wanted.holds(host)) {
-        Map<String, @Nullable Object> shown = mask == null ? host : mask.masked(host);
-        boolean isCounted = addCase(host, shown);
-        sums.add(shown);
-        if (isCounted) {
-          campaigns.add(shown);
-        }
-        hosts.add(new Host(JsonTree.toJson(shown), sessions == null ? List.of() : sessions.sessions));
-      }
+      add(host, sessions == null ? List.of() : sessions.sessions);
     } else if (record.get("mining") instanceof Map<?, ?> mining) {
       onSession(record, mining, text);
     } else if (JsonTree.at(record, "stats", "made_by") instanceof Map<?, ?> by) {
       by.forEach((key, value) -> madeBy.put(String.valueOf(key), value));
     }
+  }
+
+  private static Map<String, @Nullable Object> parse(String text, String where) throws IOException {
+    try {
+      return JsonTree.parse(text);
+    } catch (IOException e) {
+      throw new IOException(where + ": " + e.getMessage() + ": is it what 'scan -f json' wrote?", e);
+    }
+  }
+
+  private static Map<String, @Nullable Object> host(Map<String, @Nullable Object> record) {
+    Map<String, @Nullable Object> host = new LinkedHashMap<>();
+    if (record.get("host") instanceof Map<?, ?> found) {
+      found.forEach((key, value) -> host.put(String.valueOf(key), value));
+    }
+    return host;
+  }
+
+  /** Adds a host, if it is wanted; null if it is not. */
+  private @Nullable Host add(Map<String, @Nullable Object> facts, List<String> sessions) throws IOException {
+    if (!wanted.holds(facts)) {
+      return null;
+    }
+    Map<String, @Nullable Object> shown = mask == null ? facts : mask.masked(facts);
+    boolean isCounted = addCase(facts, shown);
+    sums.add(shown);
+    if (isCounted) {
+      campaigns.add(shown);
+    }
+    Host host = new Host(JsonTree.toJson(shown), sessions);
+    hosts.add(host);
+    return host;
   }
 
   /** Says what became of a host's case; false if it was no case, so that it is not counted. */

@@ -137,6 +137,9 @@ public final class Screening {
     private final Set<String> inputs = new TreeSet<>();
   }
 
+  /** The group that was asked for last. */
+  private record Last(String group, Counts counts) {}
+
   /**
    * An address that mines, as it is shown.
    *
@@ -154,6 +157,7 @@ public final class Screening {
   private final UnaryOperator<String> names;
   private final Map<IpAddress, Found> found = new HashMap<>();
   private final Map<By, Map<String, Counts>> groups = new EnumMap<>(By.class);
+  private final @Nullable Last[] lasts = new @Nullable Last[By.values().length];
   private boolean isSeenKnown = true;
   private long lastMicros = Long.MIN_VALUE;
 
@@ -260,8 +264,14 @@ public final class Screening {
     return counts(by, group == null ? UNSAID : group);
   }
 
+  /** Neighbours mostly belong to the same. */
   private Counts counts(By by, String group) {
-    return groupsOf(by).computeIfAbsent(group, first -> new Counts());
+    Last last = lasts[by.ordinal()];
+    if (last == null || !last.group.equals(group)) {
+      last = new Last(group, groupsOf(by).computeIfAbsent(group, first -> new Counts()));
+      lasts[by.ordinal()] = last;
+    }
+    return last.counts;
   }
 
   private Map<String, Counts> groupsOf(By by) {

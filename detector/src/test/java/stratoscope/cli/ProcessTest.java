@@ -74,7 +74,7 @@ class ProcessTest {
   @Test
   void stdin_thatIsTheFileToWrite_isAnError() throws IOException, InterruptedException {
     run(2, "cp $MINERS in.pcap; stratoscope scan -w in.pcap - < in.pcap");
-    assertThat(err()).isEqualToIgnoringNewLines("stratoscope: in.pcap: is one of the captures to be read; -w needs another file");
+    assertThat(err()).isEqualToIgnoringNewLines("stratoscope: in.pcap: is one of the files to be read; -w needs another file");
     assertThat(folder.resolve("in.pcap")).hasSameBinaryContentAs(Path.of(CommandLineRun.MINERS));
   }
 

@@ -7,7 +7,9 @@ import static stratoscope.cli.CommandLineRun.NO_MINER;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,11 +126,39 @@ class ScanErrorsTest {
     Path hard = Files.createLink(folder.resolve("hard"), input);
     byte[] before = Files.readAllBytes(input);
     for (Path target : new Path[] {input, symbolic, hard, folder.resolve("../" + folder.getFileName() + "/in.pcap")}) {
-      String message = target + ": is one of the captures to be read; -w needs another file";
+      String message = target + ": is one of the files to be read; -w needs another file";
       assertFails(message, "scan", "-w", target.toString(), input.toString());
       assertFails(message, "scan", "-w", target.toString(), NO_MINER, folder.toString());
     }
     assertThat(Files.readAllBytes(input)).isEqualTo(before);
+  }
+
+  @Test
+  void write_overWhatAnyCommandReads_isAnError() throws IOException {
+    Path owners = Files.writeString(folder.resolve("owners.csv"), "prefix,owner\n10.1.1.0/24,Hall\n");
+    Path records = folder.resolve("found.json");
+    Path store = Files.writeString(folder.resolve("access.db"), "not read yet");
+    Path list = Files.writeString(folder.resolve("list.txt"), "pool.example\n");
+    assertThat(CommandLineRun.of("scan", "-w", records.toString(), MINERS).code()).isZero();
+    byte[] before = Files.readAllBytes(records);
+    for (String[] command : new String[][] {
+        {records.toString(), "report", records.toString()},
+        {store.toString(), "report", "--store", store.toString()},
+        {records.toString(), "screen", "--inventory", owners.toString(), records.toString()},
+        {owners.toString(), "screen", "--inventory", folder.toString(), records.toString()},
+        {store.toString(), "screen", "--inventory", owners.toString(), "--store", store.toString()},
+        {owners.toString(), "scan", "--inventory", owners.toString(), MINERS},
+        {list.toString(), "rules", "import", list.toString()},
+        {folder.resolve("new.db").toString(), "watch", "-i", "lo", "--store", folder.resolve("./new.db").toString()},
+        {owners.toString(), "watch", "-i", "lo", "--inventory", owners.toString()}}) {
+      List<String> arguments = new ArrayList<>(List.of(command).subList(1, command.length));
+      arguments.addAll(List.of("-w", command[0]));
+      assertFails(command[0] + ": is one of the files to be read; -w needs another file", arguments.toArray(String[]::new));
+    }
+    assertThat(Files.readAllBytes(records)).isEqualTo(before);
+    assertThat(owners).hasContent("prefix,owner\n10.1.1.0/24,Hall");
+    assertThat(list).hasContent("pool.example");
+    assertThat(store).hasContent("not read yet");
   }
 
   @Test

@@ -158,7 +158,7 @@ class HostCaseTest {
     Path file = Files.writeString(folder.resolve("a.csv"), "prefix,region\n10.0.0.0/24,Anywhere\n");
     Inventory inventory = new InventoryFiles(ZoneOffset.UTC).read(file);
     List<Host> reported = new ArrayList<>();
-    HostLedger ledger = new HostLedger(HostOptions.DEFAULTS, new Ownership(inventory, Tariffs.NONE), reported::add);
+    HostLedger ledger = new HostLedger(HostOptions.DEFAULTS, new Ownership(inventory, Tariffs.NONE), reported::add, host -> {});
     ledger.add(session(Findings.address(0x0A00_0001), START));
     Tariff tariff = new Tariff("new", "Anywhere", List.of(), 2, "CNY", true, 0, "in force", "surcharge", false, null, "a test");
     ledger.use(new Ownership(inventory, new Tariffs(List.of(tariff))));

@@ -7,7 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import stratoscope.evidence.Verdict;
 import stratoscope.packet.IpAddress;
+import stratoscope.profile.Finding;
 import stratoscope.profile.Findings;
 
 /** Hosts come, add up, and leave with a report. */
@@ -18,7 +20,7 @@ class HostLedgerTest {
   private final List<Host> reported = new ArrayList<>();
 
   private HostLedger ledger(long maxHosts, long idleSeconds) {
-    return new HostLedger(new HostOptions(maxHosts, idleSeconds), reported::add);
+    return new HostLedger(new HostOptions(maxHosts, idleSeconds, 0), reported::add);
   }
 
   private static void add(HostLedger ledger, int address, long fromMicros) {
@@ -75,6 +77,72 @@ class HostLedgerTest {
     assertThat(reported).extracting(Host::sessions).containsExactly(1L, 1L);
     assertThat(reported).extracting(Host::firstSeenMicros).containsExactly(START, START + 1000 * SECOND);
     assertThat(ledger.found()).isEqualTo(2);
+  }
+
+  private HostLedger updating(List<Host> updates, long maxHosts) {
+    return new HostLedger(new HostOptions(maxHosts, 1_000_000, 900), Ownership.UNKNOWN, reported::add, updates::add);
+  }
+
+  private static Finding session(int address, long flow, Verdict verdict, long fromMicros, long toMicros) {
+    Finding f = Findings.finding(Findings.address(address), fromMicros, toMicros, 100);
+    Finding.Connection c = f.connection();
+    return new Finding(verdict, f.score(), new Finding.Connection(c.miner(), c.minerPort(), c.pool(), c.poolPort(), false, 1, flow, false,
+        "both", fromMicros, toMicros, 1L, 1L, "test", 1), f.speech(), f.dialogue(), f.work(), f.evidence());
+  }
+
+  @Test
+  void openSessions_areInUpdates_atOnceWhenSurerElseOnceAPeriod_andCountOnceInTheEnd() {
+    List<Host> updates = new ArrayList<>();
+    HostLedger ledger = updating(updates, 100);
+    ledger.open(session(1, 7, Verdict.PROBABLE, START, START + SECOND));
+    ledger.open(session(1, 7, Verdict.CONFIRMED, START, START + 2 * SECOND));
+    assertThat(updates).extracting(Host::verdict).containsExactly(Verdict.PROBABLE, Verdict.CONFIRMED);
+    ledger.open(session(1, 7, Verdict.CONFIRMED, START, START + 60 * SECOND));
+    ledger.add(session(1, 8, Verdict.CONFIRMED, START, START + 30 * SECOND));
+    ledger.onTime(START + 800 * SECOND);
+    assertThat(updates).as("its period is not over").hasSize(2);
+    ledger.onTime(START + 970 * SECOND);
+    ledger.onTime(START + 2000 * SECOND);
+    assertThat(updates).as("and then once").hasSize(3);
+    assertThat(updates.get(2).sessions()).isEqualTo(2);
+    assertThat(updates.get(2).lastSeenMicros()).isEqualTo(START + 60 * SECOND);
+    assertThat(updates.get(2).rigs().low()).isEqualTo(2);
+    assertThat(ledger.found()).isEqualTo(1);
+    ledger.add(session(1, 7, Verdict.CONFIRMED, START, START + 90 * SECOND));
+    ledger.close();
+    assertThat(reported).singleElement().satisfies(host -> assertThat(host.sessions()).isEqualTo(2));
+  }
+
+  @Test
+  void hostThatHasToGo_isReportedWithoutItsOpenSessions_whichCountLater() {
+    List<Host> updates = new ArrayList<>();
+    HostLedger ledger = updating(updates, 1);
+    ledger.add(session(1, 7, Verdict.CONFIRMED, START, START + SECOND));
+    ledger.open(session(1, 8, Verdict.CONFIRMED, START, START + SECOND));
+    for (int other = 2; other < 50; other++) {
+      ledger.open(session(other, other, Verdict.CONFIRMED, START, START + SECOND));
+    }
+    assertThat(reported).as("others have nothing that is over").singleElement()
+        .satisfies(host -> assertThat(host.sessions()).isEqualTo(1));
+    ledger.add(session(1, 8, Verdict.CONFIRMED, START, START + 3 * SECOND));
+    ledger.close();
+    assertThat(reported).extracting(Host::sessions).containsExactly(1L, 1L);
+  }
+
+  @Test
+  void sessionThatDoesNotCount_isForgotten_andWithoutAPeriodNothingIsTold() {
+    List<Host> updates = new ArrayList<>();
+    HostLedger ledger = updating(updates, 100);
+    Finding open = session(1, 7, Verdict.CONFIRMED, START, START + SECOND);
+    ledger.open(open);
+    ledger.forget(open);
+    ledger.close();
+    assertThat(reported).isEmpty();
+    assertThat(ledger.found()).isZero();
+    HostLedger silent = ledger(100, 60);
+    silent.open(open);
+    silent.close();
+    assertThat(reported).isEmpty();
   }
 
   @Test

@@ -173,7 +173,8 @@ public final class MeasureState {
     detector.run(traffic);
     long ended = System.nanoTime();
     keeper.close();
-    System.out.printf(Locale.ROOT, "pass: longest wait %.1f ms, all %.0f ms; end: %.0f ms until told, %.0f ms until written; %d B; %d left%n",
+    System.out.printf(Locale.ROOT,
+        "pass: longest wait %.1f ms, all %.0f ms; end: %.0f ms until told, %.0f ms until written; %d B; %d left%n",
         traffic.longestNanos / 1e6, traffic.workNanos / 1e6, (ended - traffic.endNanos) / 1e6, (System.nanoTime() - traffic.endNanos) / 1e6,
         Files.size(file), keeper.left());
     long start = System.nanoTime();
@@ -185,7 +186,8 @@ public final class MeasureState {
     Traffic none = new Traffic(0, 0, keeper);
     none.savedBefore = -2;
     second.run(none);
-    System.out.printf(Locale.ROOT, "start: looked in %.0f ms, read %d records (%d unusable) in %.0f ms, resumed in %.0f ms; %d MB of heap%n",
+    System.out.printf(Locale.ROOT,
+        "start: looked in %.0f ms, read %d records (%d unusable) in %.0f ms, resumed in %.0f ms; %d MB of heap%n",
         (looked - start) / 1e6, contents.records(), contents.unusable(), (read - looked) / 1e6, (none.firstNanos - read) / 1e6,
         (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20);
   }

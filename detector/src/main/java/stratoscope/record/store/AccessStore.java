@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Iterator;
 import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -22,8 +23,10 @@ import org.sqlite.SQLiteDataSource;
 public final class AccessStore implements Closeable {
   /** In the file's header, so that no other database is taken for a store. */
   private static final int APPLICATION = 0x5374_5363;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int BUSY_MILLIS = 5000;
+  /** Holds the upper levels of the tables of some millions of records. */
+  private static final int CACHE_KIB = 32 << 10;
   private static final int PRUNED_AT_ONCE = 1000;
 
   /** Columns read from each line: stored where they are asked for often. */
@@ -54,20 +57,29 @@ public final class AccessStore implements Closeable {
         agent TEXT AS (json_extract(line, '$.mining.agent')),
         shares_submitted INTEGER AS (json_extract(line, '$.mining.shares.submitted')),
         shares_accepted INTEGER AS (json_extract(line, '$.mining.shares.accepted')),
-        evidence TEXT AS (json_extract(line, '$.mining.evidence'))
+        evidence TEXT AS (json_extract(line, '$.mining.evidence')),
+        state TEXT AS (coalesce(json_extract(line, '$.mining.state'), json_extract(line, '$.host.state')))
       )""";
+
+  /**
+   * Of session r, and of host r, nothing was told later that holds all of it. A host is watched for a while, and again later, or by another
+   * run of the sensor: as long as it is, each record holds those before it.
+   */
+  private static final String LAST_OF_SESSION = "NOT EXISTS (SELECT 1 FROM record s WHERE s.flow_id = r.flow_id"
+      + " AND s.first_seen = r.first_seen AND s.number > r.number)";
+  private static final String LAST_OF_HOST = "NOT EXISTS (SELECT 1 FROM record s WHERE s.event_type = 'host' AND s.ip = r.ip"
+      + " AND s.number > r.number AND s.first_seen <= r.time AND r.state = 'open')";
 
   private static final List<String> SCHEMA = List.of(
       TABLE,
       "CREATE INDEX record_time ON record (time)",
       "CREATE INDEX record_ip ON record (ip, time)",
       "CREATE INDEX record_flow ON record (flow_id, first_seen, number)",
+      "CREATE INDEX record_host ON record (ip, number, first_seen, time, state) WHERE event_type = 'host'",
       "CREATE INDEX record_wallet ON record (wallet) WHERE wallet IS NOT NULL",
       "CREATE TABLE chain (part TEXT PRIMARY KEY, number INTEGER NOT NULL, hash TEXT NOT NULL)",
-      // of each session and each host the last that was told
-      "CREATE VIEW latest AS SELECT * FROM record r WHERE number = (SELECT max(number) FROM record s WHERE s.flow_id = r.flow_id"
-          + " AND s.first_seen = r.first_seen) OR (event_type = 'host' AND number = (SELECT max(number) FROM record s WHERE s.ip = r.ip"
-          + " AND s.event_type = 'host'))");
+      "CREATE VIEW latest AS SELECT * FROM record r WHERE (event_type = 'mining' AND " + LAST_OF_SESSION + ") OR (event_type = 'host' AND "
+          + LAST_OF_HOST + ")");
 
   /** Columns that came later: stores that were made before get them when they are opened to be written. */
   private static final List<String> ADDED = List.of("evidence_file", "evidence_sha256");
@@ -86,10 +98,7 @@ public final class AccessStore implements Closeable {
    * @throws StoreException if it can't be
    */
   public static AccessStore open(Path file) throws StoreException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setBusyTimeout(BUSY_MILLIS);
-    AccessStore store = connect(file, config);
-    try (Statement statement = store.connection.createStatement()) {
+    return connect(file, false, (store, statement) -> {
       if (store.number(statement, "PRAGMA application_id") == APPLICATION) {
         store.checkVersion(statement);
       } else if (store.number(statement, "SELECT count(*) FROM sqlite_master") == 0) {
@@ -103,14 +112,7 @@ public final class AccessStore implements Closeable {
       statement.execute("PRAGMA journal_mode=WAL");
       statement.execute("PRAGMA synchronous=NORMAL");
       statement.execute("PRAGMA journal_size_limit=16777216");
-      return store;
-    } catch (SQLException e) {
-      store.close();
-      throw StoreException.of(file, e);
-    } catch (StoreException e) {
-      store.close();
-      throw e;
-    }
+    });
   }
 
   /**
@@ -122,32 +124,41 @@ public final class AccessStore implements Closeable {
     if (!Files.isRegularFile(file)) {
       throw new StoreException(file + ": no such store");
     }
-    SQLiteConfig config = new SQLiteConfig();
-    config.setBusyTimeout(BUSY_MILLIS);
-    config.setReadOnly(true);
-    AccessStore store = connect(file, config);
-    try (Statement statement = store.connection.createStatement()) {
+    return connect(file, true, (store, statement) -> {
       if (store.number(statement, "PRAGMA application_id") != APPLICATION) {
         throw new StoreException(file + ": is no store of access records");
       }
       store.checkVersion(statement);
-      return store;
-    } catch (SQLException e) {
-      store.close();
-      throw StoreException.of(file, e);
-    } catch (StoreException e) {
-      store.close();
-      throw e;
-    }
+    });
   }
 
-  private static AccessStore connect(Path file, SQLiteConfig config) throws StoreException {
+  /** What is done first with a connection. */
+  private interface Setup {
+    void run(AccessStore store, Statement statement) throws SQLException, StoreException;
+  }
+
+  private static AccessStore connect(Path file, boolean isReadOnly, Setup setup) throws StoreException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_MILLIS);
+    config.setReadOnly(isReadOnly);
+    config.setCacheSize(-CACHE_KIB);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+    AccessStore opened = null;
     try {
-      return new AccessStore(file, source.getConnection());
+      AccessStore store = new AccessStore(file, source.getConnection());
+      opened = store;
+      try (Statement statement = store.connection.createStatement()) {
+        setup.run(store, statement);
+      }
+      opened = null;
+      return store;
     } catch (SQLException e) {
       throw StoreException.of(file, e);
+    } finally {
+      if (opened != null) {
+        opened.close();
+      }
     }
   }
 
@@ -344,9 +355,19 @@ public final class AccessStore implements Closeable {
 
   /** Takes the records of a query one by one. */
   @FunctionalInterface
-  public interface Reader {
+  public interface Reader<E extends Exception> {
     /** Takes one. */
-    void onRecord(long number, String line, String hash);
+    void onRecord(long number, String line, String hash) throws E;
+  }
+
+  /** From now on all that is read is of this moment, whatever is appended; gives the head of this moment. */
+  public Link freeze() throws StoreException {
+    try {
+      execute("BEGIN");
+      return head();
+    } catch (SQLException e) {
+      throw StoreException.of(file, e);
+    }
   }
 
   /**
@@ -354,14 +375,45 @@ public final class AccessStore implements Closeable {
    *
    * @param isLatest whether only the last record of each session and host is wanted
    */
-  public void read(RecordFilter filter, boolean isLatest, Reader reader) throws StoreException {
+  public <E extends Exception> void read(RecordFilter filter, boolean isLatest, Reader<E> reader) throws StoreException, E {
     String sql = "SELECT number, line, hash FROM " + (isLatest ? "latest" : "record") + filter.condition() + " ORDER BY number";
     try (PreparedStatement query = connection.prepareStatement(sql)) {
       filter.bind(query);
-      try (ResultSet rows = query.executeQuery()) {
-        while (rows.next()) {
-          reader.onRecord(rows.getLong(1), rows.getString(2), rows.getString(3));
-        }
+      hand(query, reader);
+    } catch (SQLException e) {
+      throw StoreException.of(file, e);
+    }
+  }
+
+  private static <E extends Exception> void hand(PreparedStatement query, Reader<E> reader) throws SQLException, E {
+    try (ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        reader.onRecord(rows.getLong(1), rows.getString(2), rows.getString(3));
+      }
+    }
+  }
+
+  /** Reads what hosts add up to, those of one address together: several where it was watched several times. */
+  public <E extends Exception> void readHosts(Reader<E> reader) throws StoreException, E {
+    try (PreparedStatement query = connection.prepareStatement("SELECT number, line, hash FROM record r WHERE event_type = 'host' AND "
+        + LAST_OF_HOST + " ORDER BY ip, number")) {
+      hand(query, reader);
+    } catch (SQLException e) {
+      throw StoreException.of(file, e);
+    }
+  }
+
+  /**
+   * Reads of each address the last record of each of its last sessions, the newest first.
+   *
+   * @param count of sessions of an address at most
+   */
+  public <E extends Exception> void readSessions(Iterator<String> addresses, int count, Reader<E> reader) throws StoreException, E {
+    try (PreparedStatement query = connection.prepareStatement("SELECT number, line, hash FROM record r WHERE ip = ?"
+        + " AND event_type = 'mining' AND " + LAST_OF_SESSION + " ORDER BY time DESC LIMIT " + count)) {
+      while (addresses.hasNext()) {
+        query.setString(1, addresses.next());
+        hand(query, reader);
       }
     } catch (SQLException e) {
       throw StoreException.of(file, e);

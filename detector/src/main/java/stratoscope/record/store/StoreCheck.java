@@ -37,7 +37,7 @@ public record StoreCheck(long records, long pruned, long anchored, @Nullable Str
   }
 
   /** The chain from its beginning; one thread. */
-  private static final class Walk implements AccessStore.Reader {
+  private static final class Walk implements AccessStore.Reader<RuntimeException> {
     private final Map<Long, String> expected = new HashMap<>();
     private final HashChain chain;
     private final long first;

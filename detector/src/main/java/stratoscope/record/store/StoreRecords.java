@@ -15,7 +15,8 @@ import stratoscope.record.Stats;
 
 /**
  * The access records of live traffic, for a store: of each session one when its verdict rises, one a period while it goes on, and one when
- * it ends; of each host one when it is gone. One thread. Bounded: of sessions that were told of first the period begins anew.
+ * it ends; of each host one when its verdict rises, one a period while it changes, and one when it is gone. One thread. Bounded: of
+ * sessions that were told of first the period begins anew.
  */
 public final class StoreRecords implements RecordSink {
   private static final int MAX_SESSIONS = 65_536;
@@ -54,6 +55,12 @@ public final class StoreRecords implements RecordSink {
       json.onOpen(finding, proof, true);
       offer(now);
     }
+  }
+
+  @Override
+  public void onOpenHost(Host host) throws IOException {
+    json.writeOpen(host);
+    offer(host.lastSeenMicros());
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,9 +55,40 @@ class AccessStoreTest {
   @Test
   void latest_isTheLastOfEachSessionAndHost() throws StoreException {
     append(Stores.mining(1, "2026-01-01", "suspected"), Stores.mining(2, "2026-01-01", "probable"), Stores.host(1, "2026-01-01"));
-    append(Stores.mining(1, "2026-01-02", "confirmed"), Stores.host(1, "2026-01-02"));
+    append(Stores.mining(1, "2026-01-02", "confirmed"), Stores.host(2, "2026-01-02"));
     assertThat(Stores.read(file, new RecordFilter(), true)).containsExactly(Stores.mining(2, "2026-01-01", "probable"),
-        Stores.mining(1, "2026-01-02", "confirmed"), Stores.host(1, "2026-01-02"));
+        Stores.host(1, "2026-01-01"), Stores.mining(1, "2026-01-02", "confirmed"), Stores.host(2, "2026-01-02"));
+  }
+
+  @Test
+  void hosts_areTheLastOfEachTimeThatTheyWereWatched_thoseOfAnAddressTogether() throws StoreException {
+    append(Stores.host(2, "2026-01-01", "2026-01-01", "open"), Stores.host(1, "2026-01-01", "2026-01-01", "open"),
+        Stores.host(1, "2026-01-01", "2026-01-02", "open"),
+        // killed; the next run begins anew, and ends
+        Stores.host(1, "2026-01-03", "2026-01-03", "open"), Stores.host(1, "2026-01-03", "2026-01-04", "ended"),
+        // a session that was open at that end
+        Stores.host(1, "2026-01-04", "2026-01-05", "open"), Stores.mining(1, "2026-01-05", "confirmed"));
+    List<String> hosts = new ArrayList<>();
+    try (AccessStore store = AccessStore.openToRead(file)) {
+      store.readHosts((number, line, hash) -> hosts.add(line));
+    }
+    assertThat(hosts).containsExactly(Stores.host(1, "2026-01-01", "2026-01-02", "open"),
+        Stores.host(1, "2026-01-03", "2026-01-04", "ended"), Stores.host(1, "2026-01-04", "2026-01-05", "open"),
+        Stores.host(2, "2026-01-01", "2026-01-01", "open"));
+    assertThat(Stores.read(file, new RecordFilter().type("host"), true)).containsExactlyInAnyOrderElementsOf(hosts);
+  }
+
+  @Test
+  void sessionsOfAddresses_areTheirLast_andNothingAppendedMeanwhileIsSeen() throws StoreException {
+    append(Stores.mining(1, "2026-01-01", "suspected"), Stores.mining(2, "2026-01-02", "confirmed"),
+        Stores.mining(1, "2026-01-03", "confirmed"));
+    List<String> sessions = new ArrayList<>();
+    try (AccessStore store = AccessStore.openToRead(file)) {
+      assertThat(store.freeze().number()).isEqualTo(3);
+      append(Stores.mining(2, "2026-01-04", "confirmed"));
+      store.readSessions(List.of("10.0.0.2", "10.0.0.1", "10.0.0.3").iterator(), 20, (number, line, hash) -> sessions.add(line));
+    }
+    assertThat(sessions).containsExactly(Stores.mining(2, "2026-01-02", "confirmed"), Stores.mining(1, "2026-01-03", "confirmed"));
   }
 
   @Test
@@ -158,7 +190,7 @@ class AccessStoreTest {
     append(Stores.mining(1, "2026-01-01", "confirmed"));
     Stores.tamper(file, "PRAGMA user_version=9");
     assertThatExceptionOfType(StoreException.class).isThrownBy(() -> AccessStore.openToRead(file))
-        .withMessage(file + ": is a store of version 9, and this program reads version 1");
+        .withMessage(file + ": is a store of version 9, and this program reads version 2");
   }
 
   @Test

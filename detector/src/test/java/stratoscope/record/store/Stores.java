@@ -22,8 +22,13 @@ final class Stores {
   }
 
   static String host(int number, String day) {
-    return "{\"timestamp\":\"" + day + "T11:00:00.000000Z\",\"event_type\":\"host\",\"host\":{\"ip\":\"10.0.0." + number
-        + "\",\"verdict\":\"confirmed\",\"first_seen\":\"" + day + "T00:00:00.000000Z\"}}";
+    return host(number, day, day, "ended");
+  }
+
+  /** A host that was seen from one day to another; open or ended. */
+  static String host(int number, String firstDay, String day, String state) {
+    return "{\"timestamp\":\"" + day + "T11:00:00.000000Z\",\"event_type\":\"host\",\"host\":{\"state\":\"" + state
+        + "\",\"ip\":\"10.0.0." + number + "\",\"verdict\":\"confirmed\",\"first_seen\":\"" + firstDay + "T00:00:00.000000Z\"}}";
   }
 
   /** So many records of a day, each of a session of its own. */

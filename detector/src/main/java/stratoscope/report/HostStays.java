@@ -1,0 +1,165 @@
+package stratoscope.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import stratoscope.record.JsonTree;
+
+/**
+ * One host of the several that an address was, as a store has them: each time that it was watched, until it was idle for long or the sensor
+ * ended. Whose it is, is what the last says; what it did adds up.
+ */
+final class HostStays {
+  /** Of the names of one kind, as in a record. */
+  private static final int MAX_NAMES = 256;
+  private static final double SECONDS_PER_HOUR = 3600;
+  private static final List<String> VERDICTS = List.of("suspected", "probable", "confirmed");
+  private static final List<String> LISTS = List.of("pools", "coins", "wallets", "agents", "device_classes", "subscribers");
+
+  private final List<Map<String, @Nullable Object>> stays;
+  private final Map<String, @Nullable Object> sum = new LinkedHashMap<>();
+  private final double activeSeconds;
+
+  private HostStays(List<Map<String, @Nullable Object>> stays) {
+    this.stays = stays;
+    for (Map<String, @Nullable Object> stay : stays) {
+      stay.forEach((name, value) -> {
+        if (value != null || !sum.containsKey(name)) {
+          sum.put(name, value);
+        }
+      });
+    }
+    activeSeconds = added("active_seconds");
+  }
+
+  /** The sum of one or more, in the order in which they were told. */
+  static Map<String, @Nullable Object> sum(List<Map<String, @Nullable Object>> stays) {
+    return stays.size() == 1 ? stays.get(0) : new HostStays(stays).added();
+  }
+
+  /** The surer, the higher. */
+  static int rank(Map<String, @Nullable Object> host) {
+    return VERDICTS.indexOf(String.valueOf(host.get("verdict")));
+  }
+
+  private Map<String, @Nullable Object> added() {
+    sum.put("first_seen", stays.stream().map(stay -> String.valueOf(stay.get("first_seen"))).min(String::compareTo).orElse(""));
+    sum.put("last_seen", stays.stream().map(stay -> String.valueOf(stay.get("last_seen"))).max(String::compareTo).orElse(""));
+    sum.put("active_seconds", activeSeconds);
+    sum.put("sessions", (long) added("sessions"));
+    sum.put("score", (long) most("score"));
+    verdictAndKind();
+    for (String list : LISTS) {
+      if (sum.containsKey(list)) {
+        sum.put(list, names(list));
+      }
+    }
+    put("rigs", Map.of("low", (long) most("rigs", "low"), "high", (long) most("rigs", "high")));
+    hashrate();
+    energy();
+    surcharge();
+    return sum;
+  }
+
+  /** The surest verdict, and the last kind that is known. */
+  private void verdictAndKind() {
+    for (Map<String, @Nullable Object> stay : stays) {
+      if (rank(stay) > rank(sum)) {
+        sum.put("verdict", stay.get("verdict"));
+      }
+      if (!"unknown".equals(stay.get("kind"))) {
+        sum.put("kind", stay.get("kind"));
+        sum.put("kind_reasons", stay.get("kind_reasons"));
+      }
+    }
+  }
+
+  private List<@Nullable Object> names(String list) {
+    Set<@Nullable Object> names = new LinkedHashSet<>();
+    for (Map<String, @Nullable Object> stay : stays) {
+      if (stay.get(list) instanceof List<?> some) {
+        names.addAll(some);
+      }
+    }
+    return new ArrayList<>(names).subList(0, Math.min(MAX_NAMES, names.size()));
+  }
+
+  /** Averages over all seconds active, as of the sessions of one stay. */
+  private void hashrate() {
+    Map<String, Map<String, @Nullable Object>> rates = new LinkedHashMap<>();
+    for (Map<String, @Nullable Object> stay : stays) {
+      double part = activeSeconds == 0 ? 0 : orZero(JsonTree.number(stay, "active_seconds")) / activeSeconds;
+      if (stay.get("hashrate") instanceof Map<?, ?> algorithms) {
+        algorithms.forEach((algorithm, rate) -> {
+          Map<String, @Nullable Object> of = rates.computeIfAbsent(String.valueOf(algorithm), first -> new LinkedHashMap<>());
+          for (String end : new String[] {"hashes_per_second", "low", "high"}) {
+            of.merge(end, orZero(JsonTree.number(rate, end)) * part, (one, other) -> (Double) one + (Double) other);
+          }
+          of.put("basis", JsonTree.text(rate, "basis"));
+        });
+      }
+    }
+    sum.put("hashrate", rates);
+  }
+
+  private void energy() {
+    if (sum.get("energy_kwh") == null || activeSeconds == 0) {
+      return;
+    }
+    double low = added("energy_kwh", "low");
+    double high = added("energy_kwh", "high");
+    put("energy_kwh", Map.of("low", low, "high", high, "sessions", (long) added("energy_kwh", "sessions")));
+    double hours = activeSeconds / SECONDS_PER_HOUR;
+    Set<String> assumptions = new LinkedHashSet<>();
+    stays.forEach(stay -> {
+      String assumes = JsonTree.text(stay, "power_watts", "assumes");
+      if (assumes != null) {
+        assumptions.add(assumes);
+      }
+    });
+    put("power_watts", Map.of("low", low / hours * 1000, "high", high / hours * 1000, "assumes", String.join("; ", assumptions)));
+  }
+
+  /** Amounts of the tariff that came last, since those of another are of another kind. */
+  private void surcharge() {
+    String tariff = JsonTree.text(sum, "surcharge", "tariff");
+    if (tariff == null || Double.isNaN(JsonTree.number(sum, "surcharge", "amount_low"))) {
+      return;
+    }
+    double low = 0;
+    double high = 0;
+    for (Map<String, @Nullable Object> stay : stays) {
+      if (tariff.equals(JsonTree.text(stay, "surcharge", "tariff"))) {
+        low += orZero(JsonTree.number(stay, "surcharge", "amount_low"));
+        high += orZero(JsonTree.number(stay, "surcharge", "amount_high"));
+      }
+    }
+    put("surcharge", Map.of("amount_low", low, "amount_high", high));
+  }
+
+  /** Sets members of an object, and keeps its others. */
+  private void put(String name, Map<String, Object> members) {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    if (sum.get(name) instanceof Map<?, ?> old) {
+      old.forEach((key, value) -> all.put(String.valueOf(key), value));
+    }
+    all.putAll(members);
+    sum.put(name, all);
+  }
+
+  private double added(String... path) {
+    return stays.stream().mapToDouble(stay -> orZero(JsonTree.number(stay, path))).sum();
+  }
+
+  private double most(String... path) {
+    return stays.stream().mapToDouble(stay -> orZero(JsonTree.number(stay, path))).max().orElse(0);
+  }
+
+  private static double orZero(double value) {
+    return Double.isNaN(value) ? 0 : value;
+  }
+}
