@@ -53,7 +53,7 @@ final class RecordOptions {
     checkTime("--from", from);
     checkTime("--to", to);
     IdentityMask masking = mask.open();
-    AccessStore.Reader shown = masking == null ? reader : (number, line, hash) -> reader.onRecord(number, masked(masking, line), hash);
+    AccessStore.Reader<E> shown = masking == null ? reader : (number, line, hash) -> reader.onRecord(number, masked(masking, line), hash);
     try (AccessStore opened = AccessStore.openToRead(store)) {
       opened.read(new RecordFilter().type(type).from(from).to(to).ip(ip).wallet(wallet).pool(pool)
           .weakest(weakest == null ? null : weakest.toString()), !isAll, shown);

@@ -208,10 +208,6 @@ final class HostState {
     return List.of(pools, coins, wallets, agents, deviceClasses);
   }
 
-  IpAddress address() {
-    return address;
-  }
-
   long lastSeenMicros() {
     return lastSeenMicros;
   }

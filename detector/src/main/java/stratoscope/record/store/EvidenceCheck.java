@@ -34,7 +34,7 @@ public record EvidenceCheck(long unchanged, long gone, @Nullable String problem)
   }
 
   /** The records one by one; one thread. */
-  private static final class Walk implements AccessStore.Reader {
+  private static final class Walk implements AccessStore.Reader<RuntimeException> {
     private final Path folder;
     private long unchanged;
     private long gone;
