@@ -157,7 +157,7 @@ public final class Screening {
   private final UnaryOperator<String> names;
   private final Map<IpAddress, Found> found = new HashMap<>();
   private final Map<By, Map<String, Counts>> groups = new EnumMap<>(By.class);
-  private final @Nullable Last[] lasts = new @Nullable Last[By.values().length];
+  private final Map<By, Last> lasts = new EnumMap<>(By.class);
   private boolean isSeenKnown = true;
   private long lastMicros = Long.MIN_VALUE;
 
@@ -266,10 +266,10 @@ public final class Screening {
 
   /** Neighbours mostly belong to the same. */
   private Counts counts(By by, String group) {
-    Last last = lasts[by.ordinal()];
+    Last last = lasts.get(by);
     if (last == null || !last.group.equals(group)) {
       last = new Last(group, groupsOf(by).computeIfAbsent(group, first -> new Counts()));
-      lasts[by.ordinal()] = last;
+      lasts.put(by, last);
     }
     return last.counts;
   }
