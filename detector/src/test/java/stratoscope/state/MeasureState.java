@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import stratoscope.Detector;
 import stratoscope.DetectorOptions;
 import stratoscope.capture.PacketSource;
