@@ -106,7 +106,8 @@ class RestartTest {
   /**
    * Each shipped capture with findings, cut in two. What may differ from the run that was not interrupted: a session that had shown nothing
    * before the cut is a new one; a message that was cut, and the answer to what was asked before, are not understood, so that a share may
-   * be missing, and with the answer the sign that both sides agree.
+   * be missing, and with the answer the sign that both sides agree; and a share from before the cut that is sent again behind it counts
+   * again, since where streams stood is not kept.
    */
   @Test
   void capturesCutInTwo_goOnWhereTheyWere() throws IOException {
@@ -157,10 +158,11 @@ class RestartTest {
     }
     if (whole != null && whole.work().submitted() != null && after.work().submitted() != null) {
       assertThat(after.work().submitted()).as("%s: shares", name)
-          .isBetween(Math.max(orZero(before.work().submitted()), whole.work().submitted() - CUT_MESSAGES), whole.work().submitted());
+          .isBetween(Math.max(orZero(before.work().submitted()), whole.work().submitted() - CUT_MESSAGES),
+              whole.work().submitted() + CUT_MESSAGES);
       long accepted = orZero(whole.work().accepted());
       assertThat(orZero(after.work().accepted())).as("%s: accepted shares", name)
-          .isBetween(Math.max(orZero(before.work().accepted()), accepted - CUT_MESSAGES), accepted);
+          .isBetween(Math.max(orZero(before.work().accepted()), accepted - CUT_MESSAGES), accepted + CUT_MESSAGES);
     }
   }
 

@@ -156,7 +156,7 @@ public final class StateReader {
         return word;
       }
     }
-    throw new StateException("knows no '" + name + "'");
+    throw new StateException("a word is unknown");
   }
 
   /** Signs, without those whose rules are no more. */

@@ -125,7 +125,7 @@ class ScreenCommandTest {
     assertThat(page).startsWith("<!doctype html>").contains("default-src 'none'").doesNotContain("src=").doesNotContain("href=")
         .doesNotContain("<b>A").contains("<td>&lt;b&gt;A&lt;/b&gt;</td>").contains("<h2>Nature</h2>").contains("not in the inventory");
     String offenders = page.substring(page.indexOf("<h2>repeat offenders"), page.indexOf("<h2>unknown owners"));
-    assertThat(offenders).contains("10.1.1.10").contains("10.1.1.11").contains("first.json, " + TWO_MINERS);
+    assertThat(offenders).contains("10.1.1.10").contains("10.1.1.11").contains(first.toString()).contains(TWO_MINERS);
     assertThat(page.substring(page.indexOf("<h2>unknown owners"))).contains("10.1.1.11").doesNotContain("10.1.1.10");
     assertThat(page.split("<script", -1)).hasSize(2);
     assertThat(screen("-f", "html", "--lang", "zh", TWO_MINERS).out()).contains("地址筛查").contains("<td>学校</td>").contains("不在清单内");
