@@ -56,7 +56,7 @@ class AlertsIT {
         echo $(($(date +%s%3N) - sent)) > millis
         await syslog.got CEF
         await live.json '"event_type":"alert"'
-        fetch 19464 /metrics > metrics
+        until fetch 19464 /metrics > metrics && grep -q 'delivered_total{sink="webhook"} 1' metrics; do sleep 0.1; done
         """ + STOP, SECONDS);
     List<String> lines = Files.readAllLines(folder.resolve("live.json"));
     lines.forEach(RecordSchema::check);

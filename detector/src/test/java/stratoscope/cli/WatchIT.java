@@ -293,7 +293,7 @@ class WatchIT {
         """ + STOP, SECONDS);
     assertThat(read("err")).containsOnlyOnce("proof: No space left on device; evidence is lost until it can be written again");
     assertThat(read("kept").lines()).singleElement().asString().startsWith("confirmed-");
-    assertThat(read("live.json").lines().filter(line -> line.contains("\"ended\""))).hasSize(2);
+    assertThat(read("live.json").lines().filter(line -> line.contains("\"mining\":{\"state\":\"ended\""))).hasSize(2);
   }
 
   @Test
@@ -313,6 +313,7 @@ class WatchIT {
         (sensor err2) & sensor=$!
         await err2 'goes on with what was known'
         await err2 capturing
+        await err2 'metrics at'
         fetch 19464 /metrics > metrics
         send st0 second.pcapng
         await live.json '"state":"ended"'
