@@ -7,18 +7,16 @@ import java.nio.file.Path;
 import java.util.function.Predicate;
 import stratoscope.capture.PcapngWriter;
 import stratoscope.capture.RawPacket;
-import stratoscope.host.Host;
 import stratoscope.profile.Finding;
 
 /**
  * Writes a small capture per finding with the packets that prove it, beside handing the records on. One thread. The capture's comment
  * names the finding and its signs, so that whoever opens it in Wireshark knows what it shows.
  */
-public final class EvidenceFiles implements RecordSink {
+public final class EvidenceFiles extends ForwardingSink {
   private final Path folder;
   private final String application;
   private final Predicate<Path> isTaken;
-  private final RecordSink next;
 
   /**
    * @param application name and version of the program, for the captures
@@ -26,10 +24,10 @@ public final class EvidenceFiles implements RecordSink {
    * @throws IOException if the folder can't be made
    */
   public EvidenceFiles(Path folder, String application, Predicate<Path> isTaken, RecordSink next) throws IOException {
+    super(next);
     this.folder = Files.createDirectories(folder);
     this.application = application;
     this.isTaken = isTaken;
-    this.next = next;
   }
 
   @Override
@@ -51,30 +49,5 @@ public final class EvidenceFiles implements RecordSink {
       }
     }
     proof.onWritten(new EvidenceFile(String.valueOf(file.getFileName()), EvidenceText.sha256(Files.readAllBytes(file))));
-  }
-
-  @Override
-  public void onOpen(Finding finding, ProofPackets proof, boolean isRaised) throws IOException {
-    next.onOpen(finding, proof, isRaised);
-  }
-
-  @Override
-  public void onOpenHost(Host host) throws IOException {
-    next.onOpenHost(host);
-  }
-
-  @Override
-  public void onHost(Host host) throws IOException {
-    next.onHost(host);
-  }
-
-  @Override
-  public void onStats(Stats stats) throws IOException {
-    next.onStats(stats);
-  }
-
-  @Override
-  public void close() throws IOException {
-    next.close();
   }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import stratoscope.capture.PcapngOutput;
 import stratoscope.capture.RawPacket;
-import stratoscope.host.Host;
 import stratoscope.profile.Finding;
 
 /**
@@ -13,18 +12,17 @@ import stratoscope.profile.Finding;
  * on, which then say where. One thread. A session has one file at a time: the next takes its place under another name, since what a record
  * refers to is never changed.
  */
-public final class LiveEvidence implements RecordSink {
+public final class LiveEvidence extends ForwardingSink {
   private static final int HASH_CHARS = 8;
 
   private final EvidenceFolder folder;
   private final String application;
-  private final RecordSink next;
 
   /** @param application name and version of the program, for the captures */
   public LiveEvidence(EvidenceFolder folder, String application, RecordSink next) {
+    super(next);
     this.folder = folder;
     this.application = application;
-    this.next = next;
   }
 
   private void keep(Finding finding, ProofPackets proof) throws IOException {
@@ -62,25 +60,5 @@ public final class LiveEvidence implements RecordSink {
       keep(finding, proof);
     }
     next.onOpen(finding, proof, isRaised);
-  }
-
-  @Override
-  public void onOpenHost(Host host) throws IOException {
-    next.onOpenHost(host);
-  }
-
-  @Override
-  public void onHost(Host host) throws IOException {
-    next.onHost(host);
-  }
-
-  @Override
-  public void onStats(Stats stats) throws IOException {
-    next.onStats(stats);
-  }
-
-  @Override
-  public void close() throws IOException {
-    next.close();
   }
 }

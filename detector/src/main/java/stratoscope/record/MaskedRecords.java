@@ -16,13 +16,12 @@ import stratoscope.profile.Finding;
 import stratoscope.profile.Identity;
 
 /** Hands records on without identities: what comes behind it, tables, files, alerts, a store, never sees any. One thread. */
-public final class MaskedRecords implements RecordSink {
+public final class MaskedRecords extends ForwardingSink {
   private final IdentityMask mask;
-  private final RecordSink next;
 
   public MaskedRecords(IdentityMask mask, RecordSink next) {
+    super(next);
     this.mask = mask;
-    this.next = next;
   }
 
   @Override
@@ -123,15 +122,5 @@ public final class MaskedRecords implements RecordSink {
 
   private @Nullable String scrubbed(@Nullable String text) {
     return text == null ? null : mask.withoutAddresses(text);
-  }
-
-  @Override
-  public void onStats(Stats stats) throws IOException {
-    next.onStats(stats);
-  }
-
-  @Override
-  public void close() throws IOException {
-    next.close();
   }
 }

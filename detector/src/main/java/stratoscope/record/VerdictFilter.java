@@ -9,16 +9,15 @@ import stratoscope.profile.Finding;
  * Lets through only findings and hosts of a verdict or stronger, and counts the findings; what is allowed only on demand, and uncounted.
  * One thread.
  */
-public final class VerdictFilter implements RecordSink {
+public final class VerdictFilter extends ForwardingSink {
   private final Verdict weakest;
   private final boolean isAllowedShown;
-  private final RecordSink next;
   private long findings;
 
   public VerdictFilter(Verdict weakest, boolean isAllowedShown, RecordSink next) {
+    super(next);
     this.weakest = weakest;
     this.isAllowedShown = isAllowedShown;
-    this.next = next;
   }
 
   @Override
@@ -51,18 +50,8 @@ public final class VerdictFilter implements RecordSink {
     }
   }
 
-  @Override
-  public void onStats(Stats stats) throws IOException {
-    next.onStats(stats);
-  }
-
   /** Findings let through. */
   public long findings() {
     return findings;
-  }
-
-  @Override
-  public void close() throws IOException {
-    next.close();
   }
 }
