@@ -39,10 +39,15 @@ public record Coin(String id, @Nullable String algorithm, Set<String> names, Lis
   /** How an address is written: a prefix, then characters of an alphabet, within a total length. */
   public record WalletForm(String prefix, Alphabet alphabet, int minChars, int maxChars) {
     boolean matches(String wallet) {
-      return wallet.length() >= minChars
-          && wallet.length() <= maxChars
-          && wallet.startsWith(prefix)
-          && wallet.chars().skip(prefix.length()).allMatch(c -> alphabet.characters.indexOf(c) >= 0);
+      if (wallet.length() < minChars || wallet.length() > maxChars || !wallet.startsWith(prefix)) {
+        return false;
+      }
+      for (int i = prefix.length(); i < wallet.length(); i++) {
+        if (alphabet.characters.indexOf(wallet.charAt(i)) < 0) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
@@ -79,7 +84,12 @@ public record Coin(String id, @Nullable String algorithm, Set<String> names, Lis
 
   /** A form without a prefix proves nothing by itself; it counts in the coin's own dialects. */
   boolean hasWallet(String wallet, @Nullable String dialectId) {
-    return wallets.stream().anyMatch(form -> (!form.prefix.isEmpty() || isNamedDialect(dialectId)) && form.matches(wallet));
+    for (WalletForm form : wallets) {
+      if ((!form.prefix.isEmpty() || isNamedDialect(dialectId)) && form.matches(wallet)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Our word for an algorithm that a pool names; null if the coin is not mined with it. */

@@ -49,7 +49,12 @@ public final class Hardware {
   /** More than a machine of a class can do. */
   public record Limit(String deviceClass, String algorithm, double hashesPerSecond) {}
 
+  /** A model and the words that name it. */
+  private record Named(String words, Device device) {}
+
   private final List<Device> devices;
+  /** The longest name first. */
+  private final List<Named> names;
   private final List<FleetMean> fleet;
   private final List<Limit> limits;
   private final Map<String, Interval> wall;
@@ -57,6 +62,8 @@ public final class Hardware {
   /** @param wall by class: power at the wall by power as the figures say it */
   public Hardware(List<Device> devices, List<FleetMean> fleet, List<Limit> limits, Map<String, Interval> wall) {
     this.devices = List.copyOf(devices);
+    names = devices.stream().map(device -> new Named(words(device.name), device))
+        .sorted(Comparator.comparingInt(named -> -named.device.name.length())).toList();
     this.fleet = fleet.stream().sorted(Comparator.comparingLong(FleetMean::micros)).toList();
     this.limits = List.copyOf(limits);
     this.wall = Map.copyOf(wall);
@@ -69,12 +76,16 @@ public final class Hardware {
 
   /** The model that a text names; null if none that is known. {@code Antminer S19k} is no {@code Antminer S19}. */
   public @Nullable Device device(@Nullable String model) {
-    String said = model == null ? "" : words(model);
-    return devices.stream()
-        .filter(device -> said.startsWith(words(device.name))
-            && NO_OTHER_MODEL.matcher(said.substring(words(device.name).length())).matches())
-        .max(Comparator.comparingInt(device -> device.name.length()))
-        .orElse(null);
+    if (model == null) {
+      return null;
+    }
+    String said = words(model);
+    for (Named named : names) {
+      if (said.startsWith(named.words) && NO_OTHER_MODEL.matcher(said.substring(named.words.length())).matches()) {
+        return named.device;
+      }
+    }
+    return null;
   }
 
   private static String words(String text) {

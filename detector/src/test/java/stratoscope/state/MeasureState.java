@@ -122,7 +122,7 @@ public final class MeasureState {
         int pool = 0xC633_6400 + session % 50;
         ip(TCP, 20 + text.length, isMiner ? miner : pool, isMiner ? pool : miner);
         bytes.putShort((short) (isMiner ? 40_000 : 3333)).putShort((short) (isMiner ? 3333 : 40_000));
-        bytes.putInt(1000 + line * 500).putInt(1).putShort((short) 0x5018).putShort((short) 65_000).putInt(0).put(text);
+        bytes.putInt(offset(line)).putInt(1).putShort((short) 0x5018).putShort((short) 65_000).putInt(0).put(text);
       } else {
         int number = (int) (step - talk);
         byte[] answer = DnsBytes.response("xmr-eu1.nanopool.org", 1).pointer(12)
@@ -136,6 +136,15 @@ public final class MeasureState {
       packet.originalLength = bytes.position();
       packet.linkType = RAW_IP;
       packet.number = step + 1;
+    }
+
+    /** Bytes that a side has said before a line; the same in all sessions. */
+    private static int offset(int line) {
+      int bytes = 1000;
+      for (int before = line % 2; before < line; before += 2) {
+        bytes += String.format(Locale.ROOT, TALK[before], 0).length();
+      }
+      return bytes;
     }
 
     private void ip(int protocol, int length, int source, int destination) {
