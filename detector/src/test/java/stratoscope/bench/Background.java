@@ -11,9 +11,10 @@ import stratoscope.bench.TcpTalk.Said;
  * from {@code pcaps/near-miss}. One thread. Every conversation has addresses and ports of its own.
  */
 final class Background {
-  private static final int CLIENTS = 1 << 14;
+  private static final int LEAST_CLIENTS = 1 << 14;
+  private static final int TALKS_PER_CLIENT = 8;
   private static final int SERVERS = 1 << 12;
-  private static final int CLIENT_NETWORK = 0x0A00_0000; // 10.0.0.0/18
+  private static final int CLIENT_NETWORK = 0x0A00_0000; // 10.0.0.0/18, and more where there are more clients
   private static final int NEAR_MISS_NETWORK = 0x0A80_0000; // 10.128.0.0/9
   private static final int SERVER_NETWORK = 0xC612_0000; // 198.18.0.0/15, for benchmarks (RFC 2544)
   private static final int FIRST_PORT = 1024;
@@ -23,12 +24,17 @@ final class Background {
   private final SplittableRandom random;
   private final List<Replay.Session> nearMisses;
   private final long pauseMicros;
+  private final int clients;
   private int talks;
   private int replays;
 
-  /** @param pauseMicros mean time between two packets of one conversation */
-  Background(SplittableRandom random, List<Replay.Session> nearMisses, long pauseMicros) {
+  /**
+   * @param activeTalks conversations that go on at a time
+   * @param pauseMicros mean time between two packets of one conversation
+   */
+  Background(SplittableRandom random, List<Replay.Session> nearMisses, int activeTalks, long pauseMicros) {
     this.random = random;
+    clients = Math.max(LEAST_CLIENTS, activeTalks / TALKS_PER_CLIENT);
     this.nearMisses = nearMisses;
     this.pauseMicros = pauseMicros;
   }
@@ -62,8 +68,8 @@ final class Background {
   private Route route(int serverPort) {
     int way = random.nextInt(100);
     Tunnel tunnel = way < 8 ? Tunnel.VLAN : way < 11 ? Tunnel.VXLAN : way < 14 ? Tunnel.GTP_U : Tunnel.NONE;
-    return new Route(tunnel, random.nextInt(8) == 0, CLIENT_NETWORK + talks % CLIENTS, SERVER_NETWORK + random.nextInt(SERVERS),
-        FIRST_PORT + talks / CLIENTS % PORTS, serverPort);
+    return new Route(tunnel, random.nextInt(8) == 0, CLIENT_NETWORK + talks % clients, SERVER_NETWORK + random.nextInt(SERVERS),
+        FIRST_PORT + talks / clients % PORTS, serverPort);
   }
 
   private TcpTalk tcp(int serverPort, boolean isMidstream, Said... dialogue) {

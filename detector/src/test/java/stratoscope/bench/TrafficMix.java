@@ -12,14 +12,17 @@ import stratoscope.testing.CaptureScript;
 import stratoscope.testing.MakePcaps;
 
 /**
- * A capture of any length in which 4,000 conversations go on at a time, and a few of all are planted mining sessions. One thread. The same
- * length and seed give the same packets. Times make 5,000 packets a second, or fewer where the mix is too short for a session.
+ * A capture of any length in which many conversations go on at a time, and a few of all are planted mining sessions; a SYN flood may fall
+ * into its middle. One thread. The same arguments give the same packets. Of 4,000 conversations, times make 5,000 packets a second, or
+ * fewer where the mix is too short for a session; of more, as many more, but 500,000 a second at most.
  */
 final class TrafficMix {
-  private static final int ACTIVE_TALKS = 4000;
+  static final int FEW_TALKS = 4000;
   private static final int NOISE_BYTES = 1 << 20;
   private static final long START_MICROS = 1_700_000_000_000_000L;
   private static final long MICROS_PER_PACKET = 200;
+  private static final long LEAST_MICROS_PER_PACKET = 2;
+  private static final int FLOODED = 0xC613_FF01; // 198.19.255.1
   private static final int MINER_NETWORK = 0x0A4D_0000; // 10.77.0.0/16
   private static final int POOL_NETWORK = 0xCB00_7100; // 203.0.113.0/24
   private static final int LEAST_MINERS = 12;
@@ -40,6 +43,8 @@ final class TrafficMix {
   private record Script(String dialect, Replay.Session session) {}
 
   private final long packets;
+  private final int talks;
+  private final long floodPackets;
   private final SplittableRandom random;
   private final List<Script> scripts = new ArrayList<>();
   private final List<Planted> planted = new ArrayList<>();
@@ -50,7 +55,18 @@ final class TrafficMix {
   private int ordinals;
 
   TrafficMix(long packets, long seed) throws IOException {
+    this(packets, seed, FEW_TALKS, 0);
+  }
+
+  /**
+   * @param packets without those of the flood
+   * @param talks that go on at a time
+   * @param floodPackets each a connection of its own, between the second and the fourth quarter of the others
+   */
+  TrafficMix(long packets, long seed, int talks, long floodPackets) throws IOException {
     this.packets = packets;
+    this.talks = talks;
+    this.floodPackets = floodPackets;
     random = new SplittableRandom(seed);
     Path pcaps = MakePcaps.root();
     for (String dialect : new String[] {"stratum-v1", "cryptonote", "eth-proxy"}) {
@@ -59,11 +75,11 @@ final class TrafficMix {
       }
     }
     long longestMicros = scripts.stream().mapToLong(script -> script.session.durationMicros()).max().orElseThrow();
-    durationMicros = Math.max(packets * MICROS_PER_PACKET, (long) (1.5 * longestMicros));
-    long pauseMicros = Math.max(1, durationMicros * ACTIVE_TALKS / packets);
-    background = new Background(random.split(), nearMisses(pcaps), pauseMicros);
+    durationMicros = Math.max(packets * Math.max(MICROS_PER_PACKET * FEW_TALKS / talks, LEAST_MICROS_PER_PACKET), (long) (1.5 * longestMicros));
+    long pauseMicros = Math.max(1, durationMicros * talks / packets);
+    background = new Background(random.split(), nearMisses(pcaps), talks, pauseMicros);
     plant();
-    for (int i = 0; i < ACTIVE_TALKS; i++) {
+    for (int i = 0; i < talks; i++) {
       schedule(START_MICROS + random.nextLong(pauseMicros), background.next(), false);
     }
   }
@@ -109,6 +125,9 @@ final class TrafficMix {
       Due now = due.remove();
       long waitMicros = now.talk.next(frame);
       sink.packet(now.micros, frame);
+      if (i >= packets / 4 && i < packets / 4 * 3) {
+        flood(i - packets / 4, now.micros, frame, sink);
+      }
       if (now.isPlanted) {
         if (waitMicros >= 0) {
           schedule(now.micros + waitMicros, now.talk, true);
@@ -122,9 +141,19 @@ final class TrafficMix {
     }
   }
 
+  /** The part of the flood that falls behind a packet. */
+  private void flood(long place, long micros, Frame frame, Sink sink) throws IOException {
+    long half = packets / 4 * 2;
+    for (long left = floodPackets * (place + 1) / half - floodPackets * place / half; left > 0; left--) {
+      int port = 1024 + random.nextInt(64_000);
+      new TcpTalk(new Route(Route.Tunnel.NONE, false, random.nextInt(), FLOODED, port, 80), false, 0).next(frame);
+      sink.packet(micros, frame);
+    }
+  }
+
   /** The conversation goes on after about its pause, or another one takes its place. */
   private void goOn(Due now, long waitMicros) {
-    long pauseMicros = waitMicros >= 0 ? waitMicros : durationMicros * ACTIVE_TALKS / packets;
+    long pauseMicros = waitMicros >= 0 ? waitMicros : durationMicros * talks / packets;
     long jitteredMicros = pauseMicros / 2 + random.nextLong(pauseMicros + 1);
     schedule(now.micros + jitteredMicros, waitMicros >= 0 ? now.talk : background.next(), false);
   }
