@@ -75,7 +75,8 @@ final class TrafficMix {
       }
     }
     long longestMicros = scripts.stream().mapToLong(script -> script.session.durationMicros()).max().orElseThrow();
-    durationMicros = Math.max(packets * Math.max(MICROS_PER_PACKET * FEW_TALKS / talks, LEAST_MICROS_PER_PACKET), (long) (1.5 * longestMicros));
+    long packetMicros = Math.max(MICROS_PER_PACKET * FEW_TALKS / talks, LEAST_MICROS_PER_PACKET);
+    durationMicros = Math.max(packets * packetMicros, (long) (1.5 * longestMicros));
     long pauseMicros = Math.max(1, durationMicros * talks / packets);
     background = new Background(random.split(), nearMisses(pcaps), talks, pauseMicros);
     plant();
