@@ -127,6 +127,11 @@
     chart(tx('timeline'), box, true);
   }
 
+  const sessionsLeftOut = counted.reduce((n, h) => n + h.sessions - h.s.length, 0);
+  if (sessionsLeftOut > 0) {
+    document.getElementById('charts').before(el('p', {class: 'soft'}, tx('chartsCut', count(sessions.length), count(sessionsLeftOut))));
+  }
+
   /* Table */
   const columns = [
     ['address', h => h.ip, h => h.key], ['owner', h => h.owner || '–', h => h.owner || '￿'], ['nature', h => h.nature ? nature(h.nature) : '–', h => h.nature || '￿'],

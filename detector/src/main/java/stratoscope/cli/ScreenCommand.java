@@ -45,8 +45,11 @@ import stratoscope.record.JsonTree;
 import stratoscope.record.ProofPackets;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
+import stratoscope.record.Timestamps;
 import stratoscope.record.VerdictFilter;
 import stratoscope.record.store.AccessStore;
+import stratoscope.record.store.HostStay;
+import stratoscope.record.store.HostsAhead;
 import stratoscope.record.store.StoreException;
 import stratoscope.report.ReportTexts;
 import stratoscope.report.ScreenPage;
@@ -152,14 +155,27 @@ final class ScreenCommand implements Callable<Integer> {
       InputFiles read = new InputFiles().add(store).add(inventory.path());
       inputs.forEach(name -> read.add(Path.of(name)));
       read.check(file);
+      return screen(err);
+    } catch (CommandException | RuleFileException | StoreException | IOException e) {
+      if (Objects.requireNonNull(main).output().failure() == null) {
+        Main.complain(err, String.valueOf(e.getMessage()));
+      }
+      return Main.FAILED;
+    }
+  }
+
+  private int screen(PrintWriter err) throws CommandException, RuleFileException, StoreException, IOException {
+    try (AccessStore opened = store == null ? null : AccessStore.openToRead(store);
+        HostsAhead<HostStay> stays = opened == null ? null
+            : new HostsAhead<>(opened, String.valueOf(store), Integer.MAX_VALUE, HostStay::of)) { // all are held when they are counted
       Inventory owners = inventory.load(isQuiet, err);
       IdentityMask masking = mask.open();
       Screening screening = new Screening(owners, period, cases == null ? null : CaseOptions.read(cases),
           masking == null ? UnaryOperator.identity() : masking::withoutAddresses);
       readAll(owners, screening, err);
-      if (store != null) {
+      if (stays != null) {
         screening.onUnseen();
-        readStore(store, screening);
+        stays.forEach(stay -> onStay(stay, String.valueOf(store), screening));
       }
       screening.end(Instant.now().getEpochSecond() * MICROS_PER_SECOND);
       List<Screening.Row> rows = new ArrayList<>();
@@ -167,11 +183,6 @@ final class ScreenCommand implements Callable<Integer> {
       write(rows, screening);
       boolean isFound = screening.rows(Screening.By.ALL).stream().anyMatch(row -> row.suspected() + row.probable() + row.confirmed() > 0);
       return isDamaged ? Main.FAILED : isExitCode && isFound ? 1 : 0;
-    } catch (CommandException | RuleFileException | StoreException | IOException e) {
-      if (Objects.requireNonNull(main).output().failure() == null) {
-        Main.complain(err, String.valueOf(e.getMessage()));
-      }
-      return Main.FAILED;
     }
   }
 
@@ -219,28 +230,24 @@ final class ScreenCommand implements Callable<Integer> {
     }
   }
 
-  private static void readStore(Path store, Screening screening) throws IOException, StoreException {
-    try (AccessStore opened = AccessStore.openToRead(store)) {
-      opened.readHosts((number, line, hash) -> onRecord(JsonTree.parse(line), store.toString(), screening));
+  private static void onRecord(Map<String, @Nullable Object> record, String input, Screening screening) throws IOException {
+    if ("host".equals(record.get("event_type"))) {
+      onStay(new HostStay(JsonTree.text(record, "host", "ip"), JsonTree.text(record, "host", "verdict"),
+          JsonTree.text(record, "host", "first_seen"), JsonTree.text(record, "host", "last_seen"),
+          JsonTree.number(record, "host", "energy_kwh", "low"), JsonTree.number(record, "host", "energy_kwh", "high")), input, screening);
     }
   }
 
-  private static void onRecord(Map<String, @Nullable Object> record, String input, Screening screening) throws IOException {
-    String ip = JsonTree.text(record, "host", "ip");
-    String verdict = JsonTree.text(record, "host", "verdict");
-    String lastSeen = JsonTree.text(record, "host", "last_seen");
-    if (!"host".equals(record.get("event_type"))) {
-      return;
-    }
-    IpAddress address = ip == null ? null : AddressRange.addressOrNull(ip);
+  private static void onStay(HostStay stay, String input, Screening screening) throws IOException {
+    String verdict = stay.verdict();
+    String lastSeen = stay.lastSeen();
+    IpAddress address = stay.ip() == null ? null : AddressRange.addressOrNull(stay.ip());
     if (address == null || verdict == null || lastSeen == null) {
       throw new IOException(input + ": a host record without ip, verdict or last_seen: is it what 'scan -f json' wrote?");
     }
-    String firstSeen = JsonTree.text(record, "host", "first_seen");
     screening.onFound(address, Verdict.valueOf(verdict.toUpperCase(Locale.ROOT)), input,
-        Instant.parse(firstSeen == null ? lastSeen : firstSeen).getEpochSecond() * MICROS_PER_SECOND,
-        Instant.parse(lastSeen).getEpochSecond() * MICROS_PER_SECOND, JsonTree.number(record, "host", "energy_kwh", "low"),
-        JsonTree.number(record, "host", "energy_kwh", "high"));
+        Timestamps.epochSecond(stay.firstSeen() == null ? lastSeen : stay.firstSeen()) * MICROS_PER_SECOND,
+        Timestamps.epochSecond(lastSeen) * MICROS_PER_SECOND, stay.lowKwh(), stay.highKwh());
   }
 
   /** Counts what a scan finds. */

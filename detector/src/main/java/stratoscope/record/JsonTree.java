@@ -51,7 +51,16 @@ public final class JsonTree {
 
   /** One record; throws {@link IOException} with a reason if it is no JSON object. */
   public static Map<String, @Nullable Object> parse(String line) throws IOException {
-    try (JsonParser parser = JSON.createParser(line)) {
+    return parse(JSON.createParser(line));
+  }
+
+  /** The same of UTF-8. */
+  public static Map<String, @Nullable Object> parse(byte[] line) throws IOException {
+    return parse(JSON.createParser(line));
+  }
+
+  private static Map<String, @Nullable Object> parse(JsonParser opened) throws IOException {
+    try (JsonParser parser = opened) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("a JSON object is expected");
       }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,8 @@ final class Campaigns {
   static final class Campaign {
     final By by;
     final String id;
-    final Set<String> addresses = new TreeSet<>();
+    /** Not in order: a pool may have a hundred thousand. */
+    final Set<String> addresses = new HashSet<>();
     final Set<String> owners = new TreeSet<>();
     /** Endpoints. */
     final Set<String> pools = new TreeSet<>();
@@ -106,7 +108,7 @@ final class Campaigns {
       facts.put("by", by.label());
       facts.put("id", id);
       facts.put("address_count", (long) addresses.size());
-      facts.put("addresses", addresses.stream().limit(maxAddresses).toList());
+      facts.put("addresses", addresses.stream().sorted().limit(maxAddresses).toList());
       facts.put("owners", List.copyOf(owners));
       facts.put("pools", List.copyOf(pools));
       facts.put("wallets", List.copyOf(wallets));

@@ -24,6 +24,7 @@ import stratoscope.inventory.CaseFile;
 import stratoscope.record.IdentityMask;
 import stratoscope.record.JsonTree;
 import stratoscope.record.store.AccessStore;
+import stratoscope.record.store.HostsAhead;
 import stratoscope.record.store.StoreException;
 
 /**
@@ -33,6 +34,8 @@ import stratoscope.record.store.StoreException;
 public final class ReportInput {
   private static final int MAX_SESSIONS = 10_000;
   private static final int MAX_SESSIONS_OF_A_HOST = 20;
+  /** Hosts of a store that are read before they are needed; some 10 kB each. */
+  private static final int MAX_AHEAD = 4096;
   /** In every record of a session. */
   private static final String MINING = "\"event_type\":\"mining\"";
   private static final Set<String> OF_A_SESSION = Set.of("first_seen", "last_seen", "verdict", "score", "dialect", "coin",
@@ -123,14 +126,15 @@ public final class ReportInput {
     AccessStore.Link head = store.freeze();
     List<Map<String, @Nullable Object>> stays = new ArrayList<>();
     List<Ranked> ranked = new ArrayList<>();
-    store.readHosts((number, line, hash) -> {
-      Map<String, @Nullable Object> stay = host(parse(line, name + ": record " + number));
-      if (!stays.isEmpty() && !Objects.equals(stay.get("ip"), stays.get(0).get("ip"))) {
-        addRanked(stays, ranked);
-        stays.clear();
-      }
-      stays.add(stay);
-    });
+    try (HostsAhead<Map<String, @Nullable Object>> hosts = new HostsAhead<>(store, name, MAX_AHEAD, line -> host(JsonTree.parse(line)))) {
+      hosts.forEach(stay -> {
+        if (!stays.isEmpty() && !Objects.equals(stay.get("ip"), stays.get(0).get("ip"))) {
+          addRanked(stays, ranked);
+          stays.clear();
+        }
+        stays.add(stay);
+      });
+    }
     if (!stays.isEmpty()) {
       addRanked(stays, ranked);
     }
@@ -202,12 +206,10 @@ public final class ReportInput {
     }
   }
 
+  /** The very object that the record holds. */
+  @SuppressWarnings("unchecked") // an object of JsonTree is such a map
   private static Map<String, @Nullable Object> host(Map<String, @Nullable Object> record) {
-    Map<String, @Nullable Object> host = new LinkedHashMap<>();
-    if (record.get("host") instanceof Map<?, ?> found) {
-      found.forEach((key, value) -> host.put(String.valueOf(key), value));
-    }
-    return host;
+    return record.get("host") instanceof Map<?, ?> found ? (Map<String, @Nullable Object>) found : new LinkedHashMap<>();
   }
 
   /** Adds a host, if it is wanted; null if it is not. */

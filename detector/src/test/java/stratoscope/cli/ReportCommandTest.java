@@ -15,7 +15,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +25,6 @@ import stratoscope.testing.MakePcaps;
 
 /** The command {@code report}: the page, the notice, the lists; looked at in a browser where there is one. */
 class ReportCommandTest {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final String WALLET = "bc1q4fqp73wh6suqk5spt2dhjvlslhd4pnjk3jqwlz";
 
   @TempDir
@@ -210,15 +208,7 @@ class ReportCommandTest {
 
   /** The page as a browser shows it. */
   private String shown(Path page, String fragment, String... options) throws Exception {
-    assertThat(CHROMIUM).as("the page is looked at in it: apt-get install chromium").isExecutable();
-    List<String> command = new ArrayList<>(List.of(CHROMIUM.toString(), "--headless", "--no-sandbox", "--disable-gpu",
-        "--user-data-dir=" + folder.resolve("browser")));
-    command.addAll(List.of(options));
-    command.add(page.toUri() + fragment);
-    Path out = folder.resolve("shown.html");
-    Process browser = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(folder.resolve("err.txt").toFile()).start();
-    assertThat(browser.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return Files.readString(out);
+    return Browser.shown(folder, page, fragment, options);
   }
 
   private static int rows(String page) {
@@ -233,6 +223,7 @@ class ReportCommandTest {
     assertThat(rows(all)).isEqualTo(3);
     assertThat(all).as("campaigns by wallet").contains("<code>" + WALLET + "</code></td><td class=\"num\">2</td>");
     assertThat(all.split("<svg", -1).length - 1).as("charts").isGreaterThanOrEqualTo(7);
+    assertThat(all).as("all sessions are in the charts").doesNotContain("<p class=\"soft\">Charts of");
     String found = shown(page, "#search=hall", "--dump-dom");
     assertThat(rows(found)).isEqualTo(1);
     assertThat(found).contains("data-ip=\"10.1.8.10\"");

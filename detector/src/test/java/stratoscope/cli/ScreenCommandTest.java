@@ -176,4 +176,24 @@ class ScreenCommandTest {
     assertThat(screen("none.pcap").code()).isEqualTo(2);
     assertThat(screen("--by", "colour").errors()).singleElement().asString().contains("all, owner, nature, region, site");
   }
+
+  @Test
+  void browser_showsCounts_andSearches() throws Exception {
+    Path page = folder.resolve("screening.html");
+    screen("-f", "html", "-w", page.toString(), TWO_MINERS);
+    String all = Browser.shown(folder, page, "", "--dump-dom");
+    assertThat(shownRows(all)).as("what nobody searches is all shown").contains("=A, School", "Nobody seen", "Six");
+    assertThat(all).contains("<span class=\"soft\">IPv4 addresses</span><b>768</b>")
+        .contains("<td>=A, School</td><td class=\"num\">256</td>");
+    String found = Browser.shown(folder, page, "#search=nobody", "--dump-dom");
+    assertThat(shownRows(found)).contains("Nobody seen").doesNotContain("=A, School", ">Six<");
+    Path picture = folder.resolve("screening.png");
+    Browser.shown(folder, page, "", "--screenshot=" + picture);
+    assertThat(Files.readAllBytes(picture)).hasSizeGreaterThan(10_000);
+  }
+
+  /** The rows of tables that are not hidden. */
+  private static String shownRows(String page) {
+    return page.replaceAll("(?s)<tr hidden=\"\">.*?</tr>", "");
+  }
 }

@@ -393,11 +393,20 @@ public final class AccessStore implements Closeable {
     }
   }
 
+  /** Takes the records of a query one by one, as they lie in the store. */
+  @FunctionalInterface
+  public interface LineReader<E extends Exception> {
+    /** Takes one. */
+    void onLine(long number, byte[] line) throws E;
+  }
+
   /** Reads what hosts add up to, those of one address together: several where it was watched several times. */
-  public <E extends Exception> void readHosts(Reader<E> reader) throws StoreException, E {
-    try (PreparedStatement query = connection.prepareStatement("SELECT number, line, hash FROM record r WHERE event_type = 'host' AND "
-        + LAST_OF_HOST + " ORDER BY ip, number")) {
-      hand(query, reader);
+  public <E extends Exception> void readHosts(LineReader<E> reader) throws StoreException, E {
+    try (PreparedStatement query = connection.prepareStatement("SELECT number, line FROM record r WHERE event_type = 'host' AND "
+        + LAST_OF_HOST + " ORDER BY ip, number"); ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        reader.onLine(rows.getLong(1), rows.getBytes(2));
+      }
     } catch (SQLException e) {
       throw StoreException.of(file, e);
     }

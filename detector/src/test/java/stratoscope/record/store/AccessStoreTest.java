@@ -1,5 +1,6 @@
 package stratoscope.record.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -70,7 +71,7 @@ class AccessStoreTest {
         Stores.host(1, "2026-01-04", "2026-01-05", "open"), Stores.mining(1, "2026-01-05", "confirmed"));
     List<String> hosts = new ArrayList<>();
     try (AccessStore store = AccessStore.openToRead(file)) {
-      store.readHosts((number, line, hash) -> hosts.add(line));
+      store.readHosts((number, line) -> hosts.add(new String(line, UTF_8)));
     }
     assertThat(hosts).containsExactly(Stores.host(1, "2026-01-01", "2026-01-02", "open"),
         Stores.host(1, "2026-01-03", "2026-01-04", "ended"), Stores.host(1, "2026-01-04", "2026-01-05", "open"),

@@ -1,0 +1,83 @@
+package stratoscope.record.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import stratoscope.record.JsonCursor;
+
+/**
+ * The little of a host's record that counting it takes, as the record says it; null where it does not.
+ *
+ * @param lowKwh NaN if unknown
+ */
+public record HostStay(@Nullable String ip, @Nullable String verdict, @Nullable String firstSeen, @Nullable String lastSeen, double lowKwh,
+    double highKwh) {
+  private static final byte[] HOST = "host".getBytes(UTF_8);
+  /** In the order of a record, and how many there are. */
+  private static final byte[][] NAMES = names("ip", "verdict", "first_seen", "last_seen", "energy_kwh");
+  private static final int ENERGY = 4;
+  private static final byte[][] OF_ENERGY = names("low", "high");
+
+  private static byte[][] names(String... names) {
+    byte[][] bytes = new byte[names.length][];
+    for (int i = 0; i < names.length; i++) {
+      bytes[i] = names[i].getBytes(UTF_8);
+    }
+    return bytes;
+  }
+
+  /** What a record says; what lies behind that is not read. */
+  public static HostStay of(byte[] line) throws IOException {
+    JsonCursor record = new JsonCursor(line);
+    if (record.enter()) {
+      while (record.next()) {
+        if (record.isNamed(HOST)) {
+          return host(record);
+        }
+        record.skip();
+      }
+    }
+    return new HostStay(null, null, null, null, Double.NaN, Double.NaN);
+  }
+
+  private static HostStay host(JsonCursor host) throws IOException {
+    @Nullable String[] texts = new @Nullable String[ENERGY];
+    double[] kwh = {Double.NaN, Double.NaN};
+    boolean isOpen = host.enter();
+    for (int left = NAMES.length; isOpen && left > 0 && host.next(); ) {
+      int place = place(host, NAMES);
+      if (place < 0) {
+        host.skip();
+        continue;
+      }
+      left--;
+      if (place < ENERGY) {
+        texts[place] = host.text();
+      } else if (host.enter()) {
+        energy(host, kwh);
+      }
+    }
+    return new HostStay(texts[0], texts[1], texts[2], texts[3], kwh[0], kwh[1]);
+  }
+
+  private static void energy(JsonCursor energy, double[] kwh) throws IOException {
+    while (energy.next()) {
+      int place = place(energy, OF_ENERGY);
+      if (place < 0) {
+        energy.skip();
+      } else {
+        kwh[place] = energy.number();
+      }
+    }
+  }
+
+  private static int place(JsonCursor member, byte[][] names) {
+    for (int i = 0; i < names.length; i++) {
+      if (member.isNamed(names[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}
