@@ -65,6 +65,7 @@ final class RhythmJudge {
     IntPredicate isShare = i -> isMiners(i) && Lengths.isNear(window.length(i), shareLength, spread);
     int answerLength = answerLength(isShare, shareLength);
     int answers = markAnswers(isShare, answerLength, shareLength);
+    markRefusals(isShare, answerLength, answers);
     Beat.Jobs jobs = jobs(isShare, options.jobs().lengthSpread());
     int keepAlives = Lengths.mostCommon(scratch, select(i -> isMiners(i) && window.length(i) < shareLength && !isShare.test(i)), spread)
         .count();
@@ -82,7 +83,7 @@ final class RhythmJudge {
     RhythmOptions.Shares wanted = options.shares();
     return shares.length() >= wanted.minLength() && shares.length() <= wanted.maxLength()
         && shares.count() >= wanted.least() && shares.count() + shares.keepAlives() >= wanted.uniformity() * minerRecords
-        && shares.answers() >= wanted.answered() * shares.count() && shares.answerLength() >= wanted.answerLength()
+        && shares.answers() >= wanted.answers().least() * shares.count() && shares.answerLength() >= wanted.answers().minLength()
         && shares.gaps().onTheBeat() <= wanted.onTheBeat() && shares.gaps().scatter() >= wanted.scatter()
         && perMinute(shares.count()) <= wanted.perMinute();
   }
@@ -107,13 +108,24 @@ final class RhythmJudge {
     int minerRecords = select(this::isMiners);
     int answers = markAnswers(this::isMiners, 0, Integer.MAX_VALUE);
     Beat.Jobs jobs = jobs(i -> false, wanted.lengthSpread());
-    boolean isMining = jobs.pushes() >= wanted.least() && jobs.count() >= wanted.uniformity() * jobs.pushes()
+    boolean isMining = !isSmallTalk() && jobs.pushes() >= wanted.least() && jobs.count() >= wanted.uniformity() * jobs.pushes()
         && jobs.length() >= options.jobs().minLength()
         && minerRecords <= wanted.minerRecords() * window.size()
         && window.seconds() >= wanted.seconds() && perMinute(jobs.pushes()) <= wanted.perMinute()
         && gaps(this::isPush).onTheBeat() <= wanted.onTheBeat();
     return new Beat(isMining ? Beat.Kind.JOBS : Beat.Kind.NONE, new Beat.Shares(0, 0, answers, 0, 0, new Gaps(0, 0)), jobs, minerRecords,
         window.seconds());
+  }
+
+  /** True if the miner says what is too short for one, as timers do, or is answered too shortly. */
+  private boolean isSmallTalk() {
+    for (int i = 0; i < window.size(); i++) {
+      int least = isMiners(i) ? options.shares().minLength() : isAnswer[i] ? options.shares().answers().minLength() : 0;
+      if (window.length(i) < least) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What is pushed, once answers are marked. */
@@ -216,8 +228,24 @@ final class RhythmJudge {
     return answers;
   }
 
+  /** Takes for answers what is a little longer and follows a share, as far as some of those have none: reasons take more words than a yes. */
+  private void markRefusals(IntPredicate isShare, int answerLength, int answers) {
+    int shares = select(isShare);
+    int left = Math.min(shares - answers, (int) Math.ceil(options.shares().answers().refused() * shares));
+    int share = -1;
+    for (int i = 0; i < window.size() && left > 0; i++) {
+      int surplus = window.length(i) - answerLength;
+      if (isShare.test(i)) {
+        share = i;
+      } else if (isPush(i) && surplus > 0 && surplus <= options.shares().answers().surplus() && share >= 0 && isInTime(share, i)) {
+        isAnswer[i] = true;
+        left--;
+      }
+    }
+  }
+
   private boolean isInTime(int asked, int answered) {
-    return window.millis(answered) - window.millis(asked) <= options.shares().answerSeconds() * MILLIS_PER_SECOND;
+    return window.millis(answered) - window.millis(asked) <= options.shares().answers().seconds() * MILLIS_PER_SECOND;
   }
 
   private double perMinute(int records) {
