@@ -32,10 +32,11 @@ final class RhythmFile {
   }
 
   private static RhythmOptions.Shares shares(YamlNode node, YamlNode answers) throws RuleFileException {
-    Numbers of = new Numbers(node, Set.of("least", "min_length", "max_length", "length_spread", "uniformity", "on_the_beat", "scatter",
-        "per_minute"));
+    Numbers of = new Numbers(node, Set.of("least", "min_length", "max_length", "length_spread", "uniformity", "timed_spread",
+        "on_the_beat", "scatter", "doubt", "per_minute"));
     return new RhythmOptions.Shares(of.whole("least"), of.whole("min_length"), of.whole("max_length"), of.share("length_spread"),
-        of.share("uniformity"), answers(answers), of.share("on_the_beat"), of.number("scatter"), of.number("per_minute"));
+        of.share("uniformity"), answers(answers), of.share("timed_spread"), of.share("on_the_beat"), of.number("scatter"), of.number("doubt"),
+        of.number("per_minute"));
   }
 
   private static RhythmOptions.Answers answers(YamlNode node) throws RuleFileException {
@@ -45,9 +46,10 @@ final class RhythmFile {
   }
 
   private static RhythmOptions.Jobs jobs(YamlNode node, YamlNode alone) throws RuleFileException {
-    Numbers of = new Numbers(node, Set.of("least", "min_length", "length_spread", "uniformity", "echoes", "turns"));
+    Numbers of = new Numbers(node, Set.of("least", "min_length", "length_spread", "uniformity", "aside_length", "replies", "echoes",
+        "turns"));
     return new RhythmOptions.Jobs(of.whole("least"), of.whole("min_length"), of.share("length_spread"), of.share("uniformity"),
-        of.share("echoes"), of.share("turns"), alone(alone));
+        of.share("aside_length"), of.share("replies"), of.share("echoes"), of.share("turns"), alone(alone));
   }
 
   private static RhythmOptions.Alone alone(YamlNode node) throws RuleFileException {

@@ -66,13 +66,14 @@ final class RhythmJudge {
     int answerLength = answerLength(isShare, shareLength);
     int answers = markAnswers(isShare, answerLength, shareLength);
     markRefusals(isShare, answerLength, answers);
+    Lengths keepAlives = Lengths.mostCommon(scratch, select(i -> isMiners(i) && window.length(i) < shareLength && !isShare.test(i)), spread);
     Beat.Jobs jobs = jobs(isShare, options.jobs().lengthSpread());
-    int keepAlives = Lengths.mostCommon(scratch, select(i -> isMiners(i) && window.length(i) < shareLength && !isShare.test(i)), spread)
-        .count();
     Gaps gaps = gaps(isShare);
-    Beat.Shares shares = new Beat.Shares(select(isShare), shareLength, answers, answerLength, keepAlives, gaps);
+    Beat.Shares shares = new Beat.Shares(select(isShare), shareLength, answers, answerLength, keepAlives.count(), gaps);
     Beat beat = new Beat(Beat.Kind.NONE, shares, jobs, select(this::isMiners), window.seconds());
-    if (!areShares(shares, beat.minerRecords())) {
+    boolean isTimed = gaps(i -> isMiners(i) && Lengths.isNear(window.length(i), shareLength, options.shares().timedSpread())).onTheBeat()
+        > options.shares().onTheBeat();
+    if (isTimed || !areShares(shares, beat.minerRecords()) || isReplying(isShare, keepAlives.common(), jobs.pushes())) {
       return beat;
     }
     boolean isTooFew = jobs.count() < options.jobs().least() && jobs.pushes() <= FEW_PUSHES;
@@ -84,8 +85,13 @@ final class RhythmJudge {
     return shares.length() >= wanted.minLength() && shares.length() <= wanted.maxLength()
         && shares.count() >= wanted.least() && shares.count() + shares.keepAlives() >= wanted.uniformity() * minerRecords
         && shares.answers() >= wanted.answers().least() * shares.count() && shares.answerLength() >= wanted.answers().minLength()
-        && shares.gaps().onTheBeat() <= wanted.onTheBeat() && shares.gaps().scatter() >= wanted.scatter()
+        && shares.gaps().onTheBeat() <= wanted.onTheBeat() && shares.gaps().scatter() >= leastScatter(shares.count())
         && perMinute(shares.count()) <= wanted.perMinute();
+  }
+
+  /** Of what chance decides it is 1, but for a standard deviation of about one over the root of the count. */
+  private double leastScatter(int count) {
+    return Math.max(options.shares().scatter(), 1 - options.shares().doubt() / Math.sqrt(count));
   }
 
   private boolean areJobs(Beat beat) {
@@ -96,6 +102,16 @@ final class RhythmJudge {
         && jobs.length() >= Math.max(wanted.minLength(), beat.shares().answerLength() + LEAST_SURPLUS_BYTES)
         && jobs.echoes() <= 1 + (wanted.echoes() + byChance(beat)) * jobs.pushes()
         && jobs.turns() <= wanted.turns() * (beat.shares().count() - 1);
+  }
+
+  /** True if the miner answers pushes in words that are neither shares nor keep-alives. */
+  private boolean isReplying(IntPredicate isShare, int keepAliveLength, int pushes) {
+    int replies = 0;
+    for (int i = 0; i < window.size(); i++) {
+      replies += isPush(i) && hasEcho(i, k -> !isShare.test(k)
+          && !Lengths.isNear(window.length(k), keepAliveLength, options.shares().lengthSpread())) ? 1 : 0;
+    }
+    return replies > options.jobs().replies() * pushes;
   }
 
   /** The share of pushes that one of the miner's records would follow within the time of an echo though it had nothing to do with them. */
@@ -132,8 +148,8 @@ final class RhythmJudge {
   private Beat.Jobs jobs(IntPredicate isShare, double spread) {
     int pushes = select(this::isPush);
     Lengths common = Lengths.mostCommon(scratch, pushes, spread);
-    int asides = Lengths.mostCommon(scratch, select(i -> isPush(i) && window.length(i) < common.common()
-        && !Lengths.isNear(window.length(i), common.common(), spread)), spread).count();
+    int asides = Lengths.mostCommon(scratch, select(i -> isPush(i) && window.length(i) <= options.jobs().asideLength() * common.common()),
+        spread).count();
     int echoes = 0;
     int turns = 0;
     int sinceShare = Integer.MIN_VALUE;
@@ -142,16 +158,16 @@ final class RhythmJudge {
         turns += sinceShare == 1 ? 1 : 0;
         sinceShare = 0;
       } else if (isPush(i)) {
-        echoes += hasEcho(i) ? 1 : 0;
+        echoes += hasEcho(i, k -> true) ? 1 : 0;
         sinceShare++;
       }
     }
     return new Beat.Jobs(common.count(), common.common(), pushes, asides, echoes, turns);
   }
 
-  private boolean hasEcho(int push) {
+  private boolean hasEcho(int push, IntPredicate isWanted) {
     for (int i = push + 1; i < window.size() && window.millis(i) - window.millis(push) <= ECHO_MILLIS; i++) {
-      if (isMiners(i)) {
+      if (isMiners(i) && isWanted.test(i)) {
         return true;
       }
     }
