@@ -15,6 +15,8 @@ final class RhythmJudge {
   private static final int LEAST_SURPLUS_BYTES = 15;
   private static final int FEW_PUSHES = 3;
   private static final int ECHO_MILLIS = 1000;
+  /** Standard deviations of what chance may make of echoes. */
+  private static final double ECHO_DOUBT = 1.5;
   private static final double MILLIS_PER_SECOND = 1000;
   private static final double SECONDS_PER_MINUTE = 60;
 
@@ -65,7 +67,7 @@ final class RhythmJudge {
     IntPredicate isShare = i -> isMiners(i) && Lengths.isNear(window.length(i), shareLength, spread);
     int answerLength = answerLength(isShare, shareLength);
     int answers = markAnswers(isShare, answerLength, shareLength);
-    markRefusals(isShare, answerLength, answers);
+    markOtherAnswers(isShare, answerLength, answers);
     Lengths keepAlives = Lengths.mostCommon(scratch, select(i -> isMiners(i) && window.length(i) < shareLength && !isShare.test(i)), spread);
     Beat.Jobs jobs = jobs(isShare, options.jobs().lengthSpread());
     Gaps gaps = gaps(isShare);
@@ -100,7 +102,7 @@ final class RhythmJudge {
     return jobs.count() >= wanted.least()
         && jobs.count() + Math.min(jobs.asides(), jobs.count()) >= wanted.uniformity() * jobs.pushes()
         && jobs.length() >= Math.max(wanted.minLength(), beat.shares().answerLength() + LEAST_SURPLUS_BYTES)
-        && jobs.echoes() <= 1 + (wanted.echoes() + byChance(beat)) * jobs.pushes()
+        && jobs.echoes() <= mostEchoes(beat)
         && jobs.turns() <= wanted.turns() * (beat.shares().count() - 1);
   }
 
@@ -114,9 +116,11 @@ final class RhythmJudge {
     return replies > options.jobs().replies() * pushes;
   }
 
-  /** The share of pushes that one of the miner's records would follow within the time of an echo though it had nothing to do with them. */
-  private static double byChance(Beat beat) {
-    return 1 - Math.exp(-beat.minerRecords() / Math.max(1, beat.seconds()) * ECHO_MILLIS / MILLIS_PER_SECOND);
+  /** One of the miner's records follows some pushes within the time of an echo though it has nothing to do with them. */
+  private double mostEchoes(Beat beat) {
+    double chance = 1 - Math.exp(-beat.minerRecords() / Math.max(1, beat.seconds()) * ECHO_MILLIS / MILLIS_PER_SECOND);
+    int pushes = beat.jobs().pushes();
+    return 1 + (chance + (1 - chance) * options.jobs().echoes()) * pushes + ECHO_DOUBT * Math.sqrt(pushes * chance * (1 - chance));
   }
 
   private Beat withJobs() {
@@ -244,16 +248,22 @@ final class RhythmJudge {
     return answers;
   }
 
-  /** Takes for answers what is a little longer and follows a share, as far as some of those have none: reasons take more words than a yes. */
-  private void markRefusals(IntPredicate isShare, int answerLength, int answers) {
+  /**
+   * Takes for answers what answers shares of before the window; and what is a little longer and follows a share, as far as some of those
+   * have none: reasons take more words than a yes.
+   */
+  private void markOtherAnswers(IntPredicate isShare, int answerLength, int answers) {
+    RhythmOptions.Shares wanted = options.shares();
     int shares = select(isShare);
-    int left = Math.min(shares - answers, (int) Math.ceil(options.shares().answers().refused() * shares));
+    int left = Math.min(shares - answers, (int) Math.ceil(wanted.answers().refused() * shares));
     int share = -1;
-    for (int i = 0; i < window.size() && left > 0; i++) {
+    for (int i = 0; i < window.size(); i++) {
       int surplus = window.length(i) - answerLength;
       if (isShare.test(i)) {
         share = i;
-      } else if (isPush(i) && surplus > 0 && surplus <= options.shares().answers().surplus() && share >= 0 && isInTime(share, i)) {
+      } else if (isPush(i) && isInTime(0, i) && Lengths.isNear(window.length(i), answerLength, wanted.lengthSpread())) {
+        isAnswer[i] = true;
+      } else if (isPush(i) && left > 0 && surplus > 0 && surplus <= wanted.answers().surplus() && share >= 0 && isInTime(share, i)) {
         isAnswer[i] = true;
         left--;
       }

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import stratoscope.rhythm.Chatter.Cipher;
 
 /**
- * Further long-lived connections that are no mining, held out: no parameter was chosen by what the detector makes of them. Each makes one
+ * Further long-lived connections inside ciphers that are no mining, beside {@link CalmTraffic}. Each makes one
  * connection of five minutes to hours.
  */
 enum FurtherCalmTraffic {
