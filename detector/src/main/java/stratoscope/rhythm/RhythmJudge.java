@@ -25,6 +25,7 @@ final class RhythmJudge {
   private final RhythmOptions options;
   private final int[] scratch = new int[RecordWindow.CAPACITY];
   private final boolean[] isAnswer = new boolean[RecordWindow.CAPACITY];
+  private final boolean[] isAnswered = new boolean[RecordWindow.CAPACITY];
 
   RhythmJudge(RecordWindow window, boolean isMinerOriginator, RhythmOptions options) {
     this.window = window;
@@ -68,14 +69,15 @@ final class RhythmJudge {
     int answerLength = answerLength(isShare, shareLength);
     int answers = markAnswers(isShare, answerLength, shareLength);
     markOtherAnswers(isShare, answerLength, answers);
-    Lengths keepAlives = Lengths.mostCommon(scratch, select(i -> isMiners(i) && window.length(i) < shareLength && !isShare.test(i)), spread);
+    Lengths keepAlives = Lengths.mostCommon(scratch, select(i -> isMiners(i) && !isShare.test(i)
+        && window.length(i) < shareLength && window.length(i) >= options.shares().minLength()), spread);
     Beat.Jobs jobs = jobs(isShare, options.jobs().lengthSpread());
     Gaps gaps = gaps(isShare);
     Beat.Shares shares = new Beat.Shares(select(isShare), shareLength, answers, answerLength, keepAlives.count(), gaps);
     Beat beat = new Beat(Beat.Kind.NONE, shares, jobs, select(this::isMiners), window.seconds());
     boolean isTimed = gaps(i -> isMiners(i) && Lengths.isNear(window.length(i), shareLength, options.shares().timedSpread())).onTheBeat()
         > options.shares().onTheBeat();
-    if (isTimed || !areShares(shares, beat.minerRecords()) || isReplying(isShare, keepAlives.common(), jobs.pushes())) {
+    if (isTimed || !areAlike(isShare) || !areShares(shares, beat.minerRecords()) || isReplying(isShare, jobs.pushes())) {
       return beat;
     }
     boolean isTooFew = jobs.count() < options.jobs().least() && jobs.pushes() <= FEW_PUSHES;
@@ -91,6 +93,14 @@ final class RhythmJudge {
         && perMinute(shares.count()) <= wanted.perMinute();
   }
 
+  /** True if nearly all shares have one of two lengths: only the number by which they are counted takes a digit more at times. */
+  private boolean areAlike(IntPredicate isShare) {
+    int shares = select(isShare);
+    Lengths first = Lengths.mostCommon(scratch, shares, 0);
+    int second = Lengths.mostCommon(scratch, select(i -> isShare.test(i) && window.length(i) != first.common()), 0).count();
+    return first.count() + second >= options.shares().alike() * shares;
+  }
+
   /** Of what chance decides it is 1, but for a standard deviation of about one over the root of the count. */
   private double leastScatter(int count) {
     return Math.max(options.shares().scatter(), 1 - options.shares().doubt() / Math.sqrt(count));
@@ -99,19 +109,18 @@ final class RhythmJudge {
   private boolean areJobs(Beat beat) {
     Beat.Jobs jobs = beat.jobs();
     RhythmOptions.Jobs wanted = options.jobs();
-    return jobs.count() >= wanted.least()
+    return jobs.count() >= wanted.least() && beat.seconds() <= wanted.seconds() * (jobs.count() + 1)
         && jobs.count() + Math.min(jobs.asides(), jobs.count()) >= wanted.uniformity() * jobs.pushes()
         && jobs.length() >= Math.max(wanted.minLength(), beat.shares().answerLength() + LEAST_SURPLUS_BYTES)
         && jobs.echoes() <= mostEchoes(beat)
         && jobs.turns() <= wanted.turns() * (beat.shares().count() - 1);
   }
 
-  /** True if the miner answers pushes in words that are neither shares nor keep-alives. */
-  private boolean isReplying(IntPredicate isShare, int keepAliveLength, int pushes) {
+  /** True if pushes are answered: with what is no share, and is not answered itself as a keep-alive is. */
+  private boolean isReplying(IntPredicate isShare, int pushes) {
     int replies = 0;
     for (int i = 0; i < window.size(); i++) {
-      replies += isPush(i) && hasEcho(i, k -> !isShare.test(k)
-          && !Lengths.isNear(window.length(k), keepAliveLength, options.shares().lengthSpread())) ? 1 : 0;
+      replies += isPush(i) && hasEcho(i, k -> !isShare.test(k) && !isAnswered[k]) ? 1 : 0;
     }
     return replies > options.jobs().replies() * pushes;
   }
@@ -152,8 +161,8 @@ final class RhythmJudge {
   private Beat.Jobs jobs(IntPredicate isShare, double spread) {
     int pushes = select(this::isPush);
     Lengths common = Lengths.mostCommon(scratch, pushes, spread);
-    int asides = Lengths.mostCommon(scratch, select(i -> isPush(i) && window.length(i) <= options.jobs().asideLength() * common.common()),
-        spread).count();
+    int asides = Lengths.mostCommon(scratch, select(i -> isPush(i) && window.length(i) >= options.shares().answers().minLength()
+        && window.length(i) <= options.jobs().asideLength() * common.common()), spread).count();
     int echoes = 0;
     int turns = 0;
     int sinceShare = Integer.MIN_VALUE;
@@ -232,6 +241,7 @@ final class RhythmJudge {
     int asked = 0;
     for (int i = 0; i < window.size(); i++) {
       isAnswer[i] = false;
+      isAnswered[i] = false;
       if (!isMiners(i) && window.length(i) <= longest) {
         while (asked < i && (!isMiners(asked) || !isInTime(asked, i))) {
           asked++;
@@ -240,6 +250,7 @@ final class RhythmJudge {
         boolean fits = !isShares || answerLength == 0 || Lengths.isNear(window.length(i), answerLength, options.shares().lengthSpread());
         if (asked < i && fits) {
           isAnswer[i] = true;
+          isAnswered[asked] = true;
           answers += isShares ? 1 : 0;
           asked++;
         }

@@ -29,12 +29,13 @@ public record RhythmOptions(Opening opening, Cipher cipher, Shares shares, Jobs 
   /**
    * The miner's records that hand in shares, and the pool's that answer them.
    *
+   * @param alike least part of them that has one of two lengths
    * @param timedSpread lengths that differ by less must not come as a timer's do, taken together
    * @param scatter least of their gaps' standard deviation over mean
    * @param doubt by how many standard deviations of its own that may be below 1, which chance makes it
    */
-  public record Shares(int least, int minLength, int maxLength, double lengthSpread, double uniformity, Answers answers, double timedSpread,
-      double onTheBeat, double scatter, double doubt, double perMinute) {}
+  public record Shares(int least, int minLength, int maxLength, double lengthSpread, double uniformity, double alike, Answers answers,
+      double timedSpread, double onTheBeat, double scatter, double doubt, double perMinute) {}
 
   /**
    * Of shares.
@@ -48,13 +49,14 @@ public record RhythmOptions(Opening opening, Cipher cipher, Shares shares, Jobs 
   /**
    * The pool's records that hand out jobs: beside shares, and where there are no shares to speak of.
    *
+   * @param seconds in which there is one at least, on average
    * @param asideLength most of a job's length that is no job, as that which sets the difficulty
    * @param replies most of the pushes that the miner may answer with what is neither a share nor a keep-alive
    * @param echoes most of the pushes to which the miner may say something at once, beyond what chance makes of it
    * @param turns most of the gaps between shares that may have just one push in them, as in a game of turns
    */
-  public record Jobs(int least, int minLength, double lengthSpread, double uniformity, double asideLength, double replies, double echoes,
-      double turns, Alone alone) {}
+  public record Jobs(int least, int minLength, double lengthSpread, double uniformity, double seconds, double asideLength, double replies,
+      double echoes, double turns, Alone alone) {}
 
   /** What is asked of jobs alone, which prove less: they are of the very same length, if there is no spread. */
   public record Alone(int least, double lengthSpread, double uniformity, double minerRecords, double seconds, double onTheBeat,
