@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import stratoscope.names.Confidence;
 import stratoscope.names.PoolDirectory;
 import stratoscope.names.PoolEntry;
@@ -88,6 +91,40 @@ class EndpointScanTest {
     assertThat(scan.only().at("/mining/coin").asText()).isEqualTo("XMR");
     Scan.of(pools, TlsScript.flow(FIRST + ":41000", ENDPOINT) + lasting).shows("probable", "encrypted", "rhythm-shares", "rhythm-login",
         "circumstance-endpoint", "circumstance-no-server-name");
+  }
+
+  private static final String CONNECT_TO = "newline crlf\njoin\nC> CONNECT %1$s HTTP/1.1\nC> Host: %1$s\nC>\nend\n"
+      + "join\nS> HTTP/1.1 200 Connection established\nS>\nend\n";
+
+  private static String throughProxy(String opening, String inside) {
+    return TlsScript.flow(FIRST + ":41000", "192.0.2.8:8118") + opening + inside;
+  }
+
+  /** HTTP CONNECT, SOCKS5 with an address of either kind, SOCKS4. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "198.51.100.20|C^ 198.51.100.20:14433",
+      "198.51.100.20|C= 050100\nS= 0500\nC= 05010001c63364143861\nS= 05000001000000000000\n",
+      "198.51.100.20|C= 04013861c633641400\nS= 005a000000000000\n",
+      "2001:db8::20|C^ [2001:db8::20]:14433",
+      "2001:db8::20|C= 050100\nS= 0500\nC= 0501000420010db80000000000000000000000203861\nS= 05000001000000000000\n"})
+  void listedEndpoint_askedOfAProxy_countsLikeOneThatIsGoneTo(String address, String said) {
+    String opening = said.startsWith("C^ ") ? String.format(Locale.ROOT, CONNECT_TO, said.substring(3)) : said.replace("\\n", "\n");
+    PoolDirectory pools = listing(address, "14433");
+    Scan scan = Scan.of(pools, throughProxy(opening, brief));
+    scan.shows("suspected", "encrypted", "circumstance-endpoint", "circumstance-no-server-name");
+    assertThat(scan.only().at("/mining/pool").asText()).isEqualTo("Listed Pool");
+    Scan.of(pools, throughProxy(opening, lasting)).shows("probable", "encrypted", "rhythm-shares", "rhythm-login",
+        "circumstance-endpoint", "circumstance-no-server-name");
+    Scan.of(listing(address, "14434"), throughProxy(opening, brief)).showsNothing();
+  }
+
+  @Test
+  void addressLearnedFromDns_askedOfAProxy_countsLikeOneThatIsGoneTo() {
+    String dns = new DnsScript(FIRST + ":50000", "192.0.2.53:53").udp("xmr.pool.example", ADDRESS).toString();
+    String proxy = throughProxy(String.format(Locale.ROOT, CONNECT_TO, ENDPOINT), brief);
+    Scan.of(listing("pool.example", ""), dns + proxy).shows("suspected", "encrypted", "circumstance-name-looked-up",
+        "circumstance-no-server-name");
   }
 
   @Test
