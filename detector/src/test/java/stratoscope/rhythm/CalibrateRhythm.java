@@ -44,19 +44,19 @@ final class CalibrateRhythm {
 
   public static void main(String[] arguments) throws Exception {
     if (arguments.length < 3) {
-      throw new IllegalArgumentException("RULES made COUNT [SEED [further]], or RULES captures MINING BENIGN [SECONDS]");
+      throw new IllegalArgumentException("RULES made COUNT [SEED [further|held]], or RULES captures MINING BENIGN [SECONDS]");
     }
     CalibrateRhythm run = new CalibrateRhythm(RuleFiles.load(Path.of(arguments[0])));
     if (arguments[1].equals("made")) {
-      boolean isFurther = arguments.length > 4 && arguments[4].equals("further");
-      run.made(Integer.parseInt(arguments[2]), arguments.length > 3 ? Long.parseLong(arguments[3]) : 0, isFurther);
+      run.made(Integer.parseInt(arguments[2]), arguments.length > 3 ? Long.parseLong(arguments[3]) : 0,
+          arguments.length > 4 ? arguments[4] : "");
     } else {
       run.captured(arguments[2], arguments[3], arguments.length > 4 ? Double.parseDouble(arguments[4]) : 300);
     }
   }
 
-  /** @param isFurther whether the calm kinds are those held out */
-  private void made(int count, long firstSeed, boolean isFurther) {
+  /** @param others which calm kinds are meant: {@code further}, {@code held}, or else the first ones */
+  private void made(int count, long firstSeed, String others) {
     List<Talk> mining = new ArrayList<>();
     List<Talk> calm = new ArrayList<>();
     for (MinerTraffic kind : MinerTraffic.values()) {
@@ -65,10 +65,10 @@ final class CalibrateRhythm {
       report(kind.name(), talks, false);
       mining.addAll(talks);
     }
-    if (isFurther) {
-      Arrays.stream(FurtherCalmTraffic.values()).forEach(kind -> add(calm, count, firstSeed, kind::talk));
-    } else {
-      Arrays.stream(CalmTraffic.values()).forEach(kind -> add(calm, count, firstSeed, kind::talk));
+    switch (others) {
+      case "further" -> Arrays.stream(FurtherCalmTraffic.values()).forEach(kind -> add(calm, count, firstSeed, kind::talk));
+      case "held" -> Arrays.stream(HeldOutTraffic.values()).forEach(kind -> add(calm, count, firstSeed, kind::talk));
+      default -> Arrays.stream(CalmTraffic.values()).forEach(kind -> add(calm, count, firstSeed, kind::talk));
     }
     both(mining, calm);
   }

@@ -6,8 +6,8 @@ import java.util.function.DoubleConsumer;
 import stratoscope.rhythm.Chatter.Cipher;
 
 /**
- * Long-lived connections that are no mining and that no parameter was chosen by: the detector is judged on them, not tuned. Each makes one
- * connection of five minutes to hours.
+ * Long-lived connections inside ciphers that are no mining, made last, to judge by; some of what they showed has been tuned on since. Each
+ * makes one connection of five minutes to hours.
  */
 enum HeldOutTraffic {
   HEARTBEATS_LOOSE(c -> {
