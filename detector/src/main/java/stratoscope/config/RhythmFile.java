@@ -35,8 +35,8 @@ final class RhythmFile {
     Numbers of = new Numbers(node, Set.of("least", "min_length", "max_length", "length_spread", "uniformity", "alike",
         "timed_spread", "on_the_beat", "scatter", "doubt", "per_minute"));
     return new RhythmOptions.Shares(of.whole("least"), of.whole("min_length"), of.whole("max_length"), of.share("length_spread"),
-        of.share("uniformity"), of.share("alike"), answers(answers), of.share("timed_spread"), of.share("on_the_beat"), of.number("scatter"), of.number("doubt"),
-        of.number("per_minute"));
+        of.share("uniformity"), of.share("alike"), answers(answers), of.share("timed_spread"),
+        of.share("on_the_beat"), of.number("scatter"), of.number("doubt"), of.number("per_minute"));
   }
 
   private static RhythmOptions.Answers answers(YamlNode node) throws RuleFileException {
@@ -46,8 +46,8 @@ final class RhythmFile {
   }
 
   private static RhythmOptions.Jobs jobs(YamlNode node, YamlNode alone) throws RuleFileException {
-    Numbers of = new Numbers(node, Set.of("least", "min_length", "length_spread", "uniformity", "seconds", "aside_length", "replies", "echoes",
-        "turns"));
+    Numbers of = new Numbers(node, Set.of("least", "min_length", "length_spread", "uniformity", "seconds", "aside_length", "replies",
+        "echoes", "turns"));
     return new RhythmOptions.Jobs(of.whole("least"), of.whole("min_length"), of.share("length_spread"), of.share("uniformity"),
         of.number("seconds"), of.share("aside_length"), of.share("replies"), of.share("echoes"), of.share("turns"), alone(alone));
   }

@@ -207,7 +207,8 @@ public final class Rhythm {
     }
     boolean hasShares = beat.kind() == Beat.Kind.SHARES;
     return new Sign(tally.isMinerOriginator() ? Direction.FROM_ORIGINATOR : Direction.FROM_RESPONDER, hasShares,
-        opening.isLogin(tally.isMinerOriginator(), beat.jobs().length()), tally.sharesPerMinute(), shownPacket, shownMicros, hasShares ? ofShares(beat) : ofJobs(beat));
+        opening.isLogin(tally.isMinerOriginator(), beat.jobs().length()), tally.sharesPerMinute(), shownPacket, shownMicros,
+        hasShares ? ofShares(beat) : ofJobs(beat));
   }
 
   private static String ofShares(Beat beat) {
