@@ -6,16 +6,19 @@ import stratoscope.state.StateWriter;
 
 /** The first records of a connection: whether a miner logs in with them. One thread. Bounded: those beyond {@link #RECORDS} are dropped. */
 final class Opening {
-  /** A handshake, three questions with their answers, difficulty and job, and as many again. */
-  private static final int RECORDS = 16;
+  /** A handshake, three questions with their answers, difficulty and job, and a little more. */
+  private static final int RECORDS = 12;
+  private static final int FROM_ORIGINATOR = 0x8000;
+  private static final int LENGTH = 0x7FFF;
   /** Numbers inside a job take a digit more or less. */
   private static final int LEAST_SURPLUS_BYTES = 2;
   private static final double MILLIS_PER_SECOND = 1000;
 
   private final RhythmOptions options;
-  private final int[] millis = new int[RECORDS];
-  private final int[] lengths = new int[RECORDS];
-  private final boolean[] isOriginators = new boolean[RECORDS];
+  /** Since the start, cut at what there is room for: longer than an opening is. */
+  private final char[] millis = new char[RECORDS];
+  /** With the side. */
+  private final char[] lengths = new char[RECORDS];
   private int size;
 
   Opening(RhythmOptions options) {
@@ -24,19 +27,22 @@ final class Opening {
 
   void add(int sinceStartMillis, boolean isOriginator, int length) {
     if (size < RECORDS) {
-      millis[size] = sinceStartMillis;
-      lengths[size] = length;
-      isOriginators[size++] = isOriginator;
+      millis[size] = (char) Math.max(0, Math.min(sinceStartMillis, Character.MAX_VALUE));
+      lengths[size++] = (char) ((isOriginator ? FROM_ORIGINATOR : 0) | Math.min(length, LENGTH));
     }
+  }
+
+  private int length(int index) {
+    return lengths[index] & LENGTH;
   }
 
   /** True if what the miner said was answered by a job, which may be inside the answer or right behind it. */
   boolean isLogin(boolean isMinerOriginator, int jobLength) {
     int asked = -1;
     for (int i = 0; i < size; i++) {
-      if (isOriginators[i] == isMinerOriginator) {
+      if ((lengths[i] & FROM_ORIGINATOR) != 0 == isMinerOriginator) {
         asked = i;
-      } else if (asked >= 0 && lengths[asked] >= options.shares().minLength() && isJob(lengths[i] - jobLength)
+      } else if (asked >= 0 && length(asked) >= options.shares().minLength() && isJob(length(i) - jobLength)
           && millis[i] - millis[asked] <= options.opening().answerSeconds() * MILLIS_PER_SECOND) {
         return true;
       }
@@ -51,16 +57,15 @@ final class Opening {
   void save(StateWriter out) {
     out.number(size);
     for (int i = 0; i < size; i++) {
-      out.number(millis[i]).truth(isOriginators[i]).number(lengths[i]);
+      out.number(millis[i]).number(lengths[i]);
     }
   }
 
   void restore(StateReader in) throws StateException {
     size = in.number(0, RECORDS);
     for (int i = 0; i < size; i++) {
-      millis[i] = in.number(Integer.MIN_VALUE, Integer.MAX_VALUE);
-      isOriginators[i] = in.truth();
-      lengths[i] = in.number(0, Integer.MAX_VALUE);
+      millis[i] = (char) in.number(0, Character.MAX_VALUE);
+      lengths[i] = (char) in.number(0, Character.MAX_VALUE);
     }
   }
 }

@@ -1,5 +1,6 @@
 package stratoscope.rhythm;
 
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
@@ -109,7 +110,7 @@ final class RhythmJudge {
   private boolean areJobs(Beat beat) {
     Beat.Jobs jobs = beat.jobs();
     RhythmOptions.Jobs wanted = options.jobs();
-    return jobs.count() >= wanted.least() && beat.seconds() <= wanted.seconds() * (jobs.count() + 1)
+    return jobs.count() >= wanted.least() && medianGapSeconds() <= wanted.seconds()
         && jobs.count() + Math.min(jobs.asides(), jobs.count()) >= wanted.uniformity() * jobs.pushes()
         && jobs.length() >= Math.max(wanted.minLength(), beat.shares().answerLength() + LEAST_SURPLUS_BYTES)
         && jobs.echoes() <= mostEchoes(beat)
@@ -123,6 +124,22 @@ final class RhythmJudge {
       replies += isPush(i) && hasEcho(i, k -> !isShare.test(k) && !isAnswered[k]) ? 1 : 0;
     }
     return replies > options.jobs().replies() * pushes;
+  }
+
+  /** Of pushes; the median, as a machine may sleep for a night. */
+  private double medianGapSeconds() {
+    int gaps = 0;
+    int before = -1;
+    for (int i = 0; i < window.size(); i++) {
+      if (isPush(i)) {
+        if (before >= 0) {
+          scratch[gaps++] = window.millis(i) - window.millis(before);
+        }
+        before = i;
+      }
+    }
+    Arrays.sort(scratch, 0, gaps);
+    return gaps == 0 ? 0 : scratch[gaps / 2] / MILLIS_PER_SECOND;
   }
 
   /** One of the miner's records follows some pushes within the time of an echo though it has nothing to do with them. */

@@ -49,7 +49,7 @@ public record RhythmOptions(Opening opening, Cipher cipher, Shares shares, Jobs 
   /**
    * The pool's records that hand out jobs: beside shares, and where there are no shares to speak of.
    *
-   * @param seconds in which there is one at least, on average
+   * @param seconds in which there is usually one more
    * @param asideLength most of a job's length that is no job, as that which sets the difficulty
    * @param replies most of the pushes that the miner may answer with what is neither a share nor a keep-alive
    * @param echoes most of the pushes to which the miner may say something at once, beyond what chance makes of it
