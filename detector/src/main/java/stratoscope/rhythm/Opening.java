@@ -6,8 +6,8 @@ import stratoscope.state.StateWriter;
 
 /** The first records of a connection: whether a miner logs in with them. One thread. Bounded: those beyond {@link #RECORDS} are dropped. */
 final class Opening {
-  /** A handshake, three questions with their answers, difficulty and job, and a little more. */
-  private static final int RECORDS = 12;
+  /** A handshake, three questions with their answers, difficulty and job, and as many again. */
+  private static final int RECORDS = 16;
   private static final int FROM_ORIGINATOR = 0x8000;
   private static final int LENGTH = 0x7FFF;
   /** Numbers inside a job take a digit more or less. */
