@@ -129,8 +129,8 @@ class EndpointScanTest {
   void addressLearnedFromDns_askedOfAProxy_countsLikeOneThatIsGoneTo() {
     String dns = new DnsScript(FIRST + ":50000", "192.0.2.53:53").udp("xmr.pool.example", ADDRESS).toString();
     String proxy = throughProxy(String.format(Locale.ROOT, CONNECT_TO, ENDPOINT), brief);
-    Scan.of(listing("pool.example", ""), dns + proxy).shows("suspected", "encrypted", "conversation-destination",
-        "circumstance-name-looked-up", "circumstance-no-server-name");
+    assertThat(Scan.of(listing("pool.example", ""), dns + proxy).only().at("/mining/evidence").findValuesAsText("rule"))
+        .containsExactlyInAnyOrder("conversation-destination", "circumstance-name-looked-up", "circumstance-no-server-name");
   }
 
   @Test
