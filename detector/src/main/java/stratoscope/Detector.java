@@ -440,8 +440,9 @@ public final class Detector {
   public Stats stats(Map<String, Long> captureProblems, double elapsedSeconds) {
     Map<String, Long> streams = new LinkedHashMap<>();
     for (FlowCount count : FlowCount.values()) {
-      if (flows.counts().of(count) > 0) {
-        streams.put(count.label(), flows.counts().of(count));
+      long times = count == FlowCount.HELD_OVERFLOWS ? shared.conversations().givenUp() : flows.counts().of(count);
+      if (times > 0) {
+        streams.put(count.label(), times);
       }
     }
     Docket.Sums found = docket.sums();

@@ -278,15 +278,25 @@ final class Session implements StreamHandler, ConversationObserver {
 
   @Override
   public void onDestination(String how, String host, int port) {
-    int colon = host.lastIndexOf(':');
-    String name = (colon < 0 ? host : host.substring(0, colon)).toLowerCase(Locale.ROOT);
+    String name = nameOf(host).toLowerCase(Locale.ROOT);
+    Sighting asked = new Sighting(how, name, port, packetNumber, timestampMicros);
     names++;
-    sightings.add(new Sighting(how, name, port, packetNumber, timestampMicros));
-    if (shared.circumstances.isMiningHost(name, port)) {
+    sightings.add(asked);
+    if (shared.circumstances.isMiningHost(asked)) {
       isPoolAsked = true;
       onEvent(new StratumEvent.Endpoint(name, port == 0 ? null : (Integer) port), timestampMicros);
       isPoolAskedOfProxy |= !how.equals(Carrier.HTTP.label());
     }
+  }
+
+  /** Without a port behind it, and without the brackets of IPv6. */
+  private static String nameOf(String host) {
+    int colon = host.lastIndexOf(':');
+    if (host.startsWith("[")) {
+      int end = host.indexOf(']');
+      return host.substring(1, end < 0 ? host.length() : end);
+    }
+    return colon < 0 || colon != host.indexOf(':') ? host : host.substring(0, colon);
   }
 
   @Override

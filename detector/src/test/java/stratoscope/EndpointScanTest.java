@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import stratoscope.names.Confidence;
 import stratoscope.names.PoolDirectory;
 import stratoscope.names.PoolEntry;
@@ -88,6 +93,44 @@ class EndpointScanTest {
     assertThat(scan.only().at("/mining/coin").asText()).isEqualTo("XMR");
     Scan.of(pools, TlsScript.flow(FIRST + ":41000", ENDPOINT) + lasting).shows("probable", "encrypted", "rhythm-shares", "rhythm-login",
         "circumstance-endpoint", "circumstance-no-server-name");
+  }
+
+  private static final String CONNECT_TO = "newline crlf\njoin\nC> CONNECT %1$s HTTP/1.1\nC> Host: %1$s\nC>\nend\n"
+      + "join\nS> HTTP/1.1 200 Connection established\nS>\nend\n";
+
+  private static String throughProxy(String opening, String inside) {
+    return TlsScript.flow(FIRST + ":41000", "192.0.2.8:8118") + opening + inside;
+  }
+
+  /** HTTP CONNECT, SOCKS5 with an address of either kind, SOCKS4. */
+  private static Stream<Arguments> askedOfAProxy() {
+    String greeting = "C= 050100\nS= 0500\n";
+    String granted = "S= 05000001000000000000\n";
+    return Stream.of(Arguments.of(ADDRESS, String.format(Locale.ROOT, CONNECT_TO, ENDPOINT)),
+        Arguments.of(ADDRESS, greeting + "C= 05010001c63364143861\n" + granted),
+        Arguments.of(ADDRESS, "C= 04013861c633641400\nS= 005a000000000000\n"),
+        Arguments.of("2001:db8::20", String.format(Locale.ROOT, CONNECT_TO, "[2001:db8::20]:14433")),
+        Arguments.of("2001:db8::20", greeting + "C= 0501000420010db80000000000000000000000203861\n" + granted));
+  }
+
+  @ParameterizedTest
+  @MethodSource("askedOfAProxy")
+  void listedEndpoint_askedOfAProxy_countsLikeOneThatIsGoneTo(String address, String opening) {
+    PoolDirectory pools = listing(address, "14433");
+    Scan scan = Scan.of(pools, throughProxy(opening, brief));
+    scan.shows("suspected", "encrypted", "conversation-destination", "circumstance-endpoint", "circumstance-no-server-name");
+    assertThat(scan.only().at("/mining/pool").asText()).isEqualTo("Listed Pool");
+    Scan.of(pools, throughProxy(opening, lasting)).shows("probable", "encrypted", "rhythm-shares", "rhythm-login",
+        "conversation-destination", "circumstance-endpoint", "circumstance-no-server-name");
+    Scan.of(listing(address, "14434"), throughProxy(opening, brief)).showsNothing();
+  }
+
+  @Test
+  void addressLearnedFromDns_askedOfAProxy_countsLikeOneThatIsGoneTo() {
+    String dns = new DnsScript(FIRST + ":50000", "192.0.2.53:53").udp("xmr.pool.example", ADDRESS).toString();
+    String proxy = throughProxy(String.format(Locale.ROOT, CONNECT_TO, ENDPOINT), brief);
+    assertThat(Scan.of(listing("pool.example", ""), dns + proxy).only().at("/mining/evidence").findValuesAsText("rule"))
+        .containsExactlyInAnyOrder("conversation-destination", "circumstance-name-looked-up", "circumstance-no-server-name");
   }
 
   @Test

@@ -47,8 +47,12 @@ class HandshakeMemoryTest {
     for (int i = 1; i <= CONNECTIONS; i++) {
       script.append(tls(i, in));
     }
-    assertThat(Scan.of(holding(LITTLE_BYTES), script.toString()).mining).hasSize(CONNECTIONS);
-    assertThat(Scan.of(holding(100), script.toString()).mining).as("without room").isEmpty();
+    Scan roomy = Scan.of(holding(LITTLE_BYTES), script.toString());
+    assertThat(roomy.mining).hasSize(CONNECTIONS);
+    assertThat(givenUp(roomy)).isZero();
+    Scan narrow = Scan.of(holding(100), script.toString());
+    assertThat(narrow.mining).as("without room").isEmpty();
+    assertThat(givenUp(narrow)).isGreaterThanOrEqualTo(CONNECTIONS);
   }
 
   @Test
@@ -71,6 +75,12 @@ class HandshakeMemoryTest {
           .append(String.format(Locale.ROOT, "%04x", query.length)).append(HexFormat.of().formatHex(query)).append("\nfin client\n");
     }
     assertThat(Scan.of(holding(100), script.toString()).mining).hasSize(CONNECTIONS);
-    assertThat(Scan.of(holding(20), script.toString()).mining).as("without room").isEmpty();
+    Scan narrow = Scan.of(holding(20), script.toString());
+    assertThat(narrow.mining).as("without room").isEmpty();
+    assertThat(givenUp(narrow)).isEqualTo(CONNECTIONS);
+  }
+
+  private static long givenUp(Scan scan) {
+    return scan.stats.at("/streams/held_overflows").asLong();
   }
 }

@@ -29,7 +29,7 @@ final class Scan {
 
   final List<JsonNode> mining = new ArrayList<>();
   final List<JsonNode> hosts = new ArrayList<>();
-  private JsonNode stats;
+  JsonNode stats;
 
   private record Packet(long micros, byte[] bytes) {}
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class CarrierMemory {
   private final CarrierOptions options;
   private long heldBytes;
+  private long givenUp;
   private byte @Nullable [] scratch;
   private @Nullable EmbeddedChannel channel;
 
@@ -32,7 +33,14 @@ public final class CarrierMemory {
   /** Counts what one direction holds; false if that is too much, whereupon it must let go. */
   public boolean recount(int beforeBytes, int nowBytes) {
     heldBytes += nowBytes - beforeBytes;
-    return nowBytes <= beforeBytes || heldBytes <= options.maxHeldBytes();
+    boolean isTooMuch = nowBytes > beforeBytes && heldBytes > options.maxHeldBytes();
+    givenUp += isTooMuch ? 1 : 0;
+    return !isTooMuch;
+  }
+
+  /** How often something held back was given up, since all flows together held too much. */
+  public long givenUp() {
+    return givenUp;
   }
 
   /** Room for one decompressed message and a byte more, which shows that there is too much. */

@@ -37,8 +37,8 @@ import stratoscope.state.Stateful;
  * speaks against mining (a web site, a browser) is counted as well.
  */
 public final class Circumstances {
-  private static final int MAX_PROVEN = 65_536;
-  private static final int MAX_SERVERS = 65_536;
+  /** Addresses remembered of each kind; the eldest is forgotten first. */
+  private static final int MAX_REMEMBERED = 65_536;
   private static final int MAX_PORT = 65_535;
   /** Of a digest, for people. */
   private static final int DIGEST_CHARS = 8;
@@ -53,27 +53,10 @@ public final class Circumstances {
   private final Donations donations = new Donations();
   private final DonationLogins logins = new DonationLogins();
   /** Where miners logged in. */
-  private final Map<IpAddress, Boolean> serving = new LinkedHashMap<>() {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<IpAddress, Boolean> eldest) {
-      return size() > MAX_PROVEN;
-    }
-  };
+  private final Map<IpAddress, Boolean> serving = bounded();
   /** Where sessions were confirmed, with the time until which that counts. */
-  private final Map<String, Proof> proven = new LinkedHashMap<>() {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Proof> eldest) {
-      return size() > MAX_PROVEN;
-    }
-  };
-
-  private final Map<IpAddress, Boolean> servers = new LinkedHashMap<>() {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<IpAddress, Boolean> eldest) {
-      return size() > MAX_SERVERS;
-    }
-  };
-
+  private final Map<String, Proof> proven = bounded();
+  private final Map<IpAddress, Boolean> servers = bounded();
   private Consumer<Lesson> others = lesson -> {};
 
   public Circumstances(RuleSet rules, CircumstanceOptions options, PoolDirectory pools) {
@@ -81,6 +64,15 @@ public final class Circumstances {
     this.options = options;
     this.pools = pools;
     learned = new LearnedEndpoints(options, told);
+  }
+
+  private static <K, V> Map<K, V> bounded() {
+    return new LinkedHashMap<>() {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > MAX_REMEMBERED;
+      }
+    };
   }
 
   /** From now on other rules count. What DNS said of names that are no pools' by the new ones is forgotten. */
@@ -180,6 +172,12 @@ public final class Circumstances {
   public @Nullable PoolEntry weigh(Ends ends, Sightings seen, EvidenceLog log) {
     PoolEntry byName = weighNames(ends, seen, log);
     PoolEntry byAddress = weighAddress(ends, seen, log);
+    for (Sighting name : seen.names()) {
+      IpAddress asked = name.address();
+      PoolEntry entry = asked == null ? null
+          : weighAddress(new Ends(ends.miner(), asked, name.port(), name.packetNumber(), name.timestampMicros()), seen, log);
+      byAddress = byAddress == null ? entry : byAddress;
+    }
     if (!log.entries().isEmpty()) { // what they add is not worth a word alone
       weighOpening(ends, seen, log);
       weighDonor(ends, log);
@@ -250,7 +248,8 @@ public final class Circumstances {
       if (strength > 0 && isMining(entry)) {
         found = entry;
         boolean isEndpoint = entry.ports().contains(ends.poolPort());
-        add(log, isEndpoint ? "endpoint" : "address", strength, place, ends.pool().withPort(ends.poolPort()) + " " + sourceOf(entry));
+        add(log, isEndpoint ? "endpoint" : "address", strength, place, ends.pool().withPort(ends.poolPort()) + " "
+            + (entry.source() == null ? "" : "listed by " + entry.source().id()));
         weighOtherName(seen, place, log);
       }
     }
@@ -367,7 +366,7 @@ public final class Circumstances {
 
   private boolean leadsToPool(Ends ends, Sightings seen) {
     return isKnown(ends.pool().high(), ends.pool().low(), ends.poolPort(), ends.timestampMicros())
-        || seen.names().stream().anyMatch(name -> entryOf(name.name(), 0) != null)
+        || seen.names().stream().anyMatch(name -> entryOf(name.name(), 0) != null || isKnown(name))
         || mayNamePool(seen.chain());
   }
 
@@ -386,10 +385,15 @@ public final class Circumstances {
     return index >= 0 && isMining(pools.entry(index));
   }
 
-  /** The same of a text. */
-  public boolean isMiningHost(String name, int port) {
-    byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
-    return isMiningHost(bytes, bytes.length, port);
+  /** The same of what was asked for, be it by a name or by an address and port where a pool is known to be. */
+  public boolean isMiningHost(Sighting asked) {
+    byte[] bytes = asked.name().getBytes(StandardCharsets.ISO_8859_1);
+    return isMiningHost(bytes, bytes.length, asked.port()) || isKnown(asked);
+  }
+
+  private boolean isKnown(Sighting asked) {
+    IpAddress address = asked.address();
+    return address != null && isKnown(address.high(), address.low(), asked.port(), asked.timestampMicros());
   }
 
   /** True for ports on which TLS without a server's name is nothing special. */
@@ -471,10 +475,6 @@ public final class Circumstances {
   private boolean isAlsoWebSite(PoolEntry entry, int port) {
     return entry.kinds().contains(PoolKind.POOL_WEBSITE) && (port == 0 || options.webPorts().contains(port))
         && !(port > 0 && entry.ports().contains(port));
-  }
-
-  private static String sourceOf(PoolEntry entry) {
-    return entry.source() == null ? "" : "listed by " + entry.source().id();
   }
 
   /** Who was confirmed as mining where, and until when that says something of others. */

@@ -1,7 +1,11 @@
 package stratoscope.circumstance;
 
+import org.jspecify.annotations.Nullable;
+import stratoscope.names.AddressRange;
+import stratoscope.packet.IpAddress;
+
 /**
- * A name that was seen on a connection.
+ * A name, or an address asked for like one, that was seen on a connection.
  *
  * @param how it was said: {@code tls}, {@code certificate}, {@code http-connect}, {@code socks5}, {@code websocket} and so on
  * @param name in lower case; a certificate's may begin with {@code *.}
@@ -15,6 +19,11 @@ public record Sighting(String how, String name, int port, long packetNumber, lon
     return how.equals(CERTIFICATE);
   }
 
+  /** What it is where a carrier was asked for an address and a port; null elsewhere. */
+  @Nullable IpAddress address() {
+    return port == 0 || isCertificates() ? null : AddressRange.addressOrNull(name);
+  }
+
   /** True if it stands for all hosts below a domain, the web site's among them. */
   boolean isWildcard() {
     return name.startsWith("*.");
@@ -22,6 +31,7 @@ public record Sighting(String how, String name, int port, long packetNumber, lon
 
   /** For people: {@code tls xmr.pool.example:443}. */
   String text() {
-    return how + " " + name + (port == 0 ? "" : ":" + port);
+    String host = name.indexOf(':') < 0 ? name : "[" + name + "]";
+    return how + " " + host + (port == 0 ? "" : ":" + port);
   }
 }

@@ -9,16 +9,17 @@ final class RhythmFile {
   private RhythmFile() {}
 
   static RhythmOptions read(YamlNode parameters) throws RuleFileException {
-    Map<String, YamlNode> parts = parameters.members(Set.of("opening", "cipher", "shares", "jobs", "jobs_alone", "strange_windows",
-        "telling_windows"));
+    Map<String, YamlNode> parts = parameters.members(Set.of("opening", "cipher", "shares", "answers", "jobs", "jobs_alone",
+        "strange_windows", "telling_windows"));
     return new RhythmOptions(opening(parameters.member(parts, "opening")), cipher(parameters.member(parts, "cipher")),
-        shares(parameters.member(parts, "shares")), jobs(parameters.member(parts, "jobs"), parameters.member(parts, "jobs_alone")),
+        shares(parameters.member(parts, "shares"), parameters.member(parts, "answers")),
+        jobs(parameters.member(parts, "jobs"), parameters.member(parts, "jobs_alone")),
         atMost(1, parameters.member(parts, "strange_windows")), atMost(1, parameters.member(parts, "telling_windows")));
   }
 
   private static RhythmOptions.Opening opening(YamlNode node) throws RuleFileException {
-    Numbers of = new Numbers(node, Set.of("seconds", "surplus"));
-    return new RhythmOptions.Opening(of.number("seconds"), of.whole("surplus"));
+    Numbers of = new Numbers(node, Set.of("seconds", "surplus", "answer_seconds"));
+    return new RhythmOptions.Opening(of.number("seconds"), of.whole("surplus"), of.number("answer_seconds"));
   }
 
   private static RhythmOptions.Cipher cipher(YamlNode node) throws RuleFileException {
@@ -30,18 +31,25 @@ final class RhythmFile {
     return new RhythmOptions.Cipher(bytes, of.whole("least"), of.number("unevenness"));
   }
 
-  private static RhythmOptions.Shares shares(YamlNode node) throws RuleFileException {
-    Numbers of = new Numbers(node, Set.of("least", "min_length", "max_length", "length_spread", "uniformity", "answered",
-        "answer_length", "answer_seconds", "on_the_beat", "scatter", "per_minute"));
+  private static RhythmOptions.Shares shares(YamlNode node, YamlNode answers) throws RuleFileException {
+    Numbers of = new Numbers(node, Set.of("least", "min_length", "max_length", "length_spread", "uniformity", "alike",
+        "timed_spread", "on_the_beat", "scatter", "doubt", "per_minute"));
     return new RhythmOptions.Shares(of.whole("least"), of.whole("min_length"), of.whole("max_length"), of.share("length_spread"),
-        of.share("uniformity"), of.share("answered"), of.whole("answer_length"), of.number("answer_seconds"), of.share("on_the_beat"),
-        of.number("scatter"), of.number("per_minute"));
+        of.share("uniformity"), of.share("alike"), answers(answers), of.share("timed_spread"),
+        of.share("on_the_beat"), of.number("scatter"), of.number("doubt"), of.number("per_minute"));
+  }
+
+  private static RhythmOptions.Answers answers(YamlNode node) throws RuleFileException {
+    Numbers of = new Numbers(node, Set.of("least", "min_length", "seconds", "refused", "surplus"));
+    return new RhythmOptions.Answers(of.share("least"), of.whole("min_length"), of.number("seconds"), of.share("refused"),
+        of.whole("surplus"));
   }
 
   private static RhythmOptions.Jobs jobs(YamlNode node, YamlNode alone) throws RuleFileException {
-    Numbers of = new Numbers(node, Set.of("least", "min_length", "length_spread", "uniformity", "echoes", "turns"));
+    Numbers of = new Numbers(node, Set.of("least", "min_length", "length_spread", "uniformity", "seconds", "aside_length", "replies",
+        "echoes", "turns"));
     return new RhythmOptions.Jobs(of.whole("least"), of.whole("min_length"), of.share("length_spread"), of.share("uniformity"),
-        of.share("echoes"), of.share("turns"), alone(alone));
+        of.number("seconds"), of.share("aside_length"), of.share("replies"), of.share("echoes"), of.share("turns"), alone(alone));
   }
 
   private static RhythmOptions.Alone alone(YamlNode node) throws RuleFileException {

@@ -3,7 +3,7 @@ package stratoscope.flow;
 import java.util.List;
 
 /**
- * What the flow table counts, each with its word in the {@code stats} record and in metrics.
+ * What the flow table, and the readers of its flows, count, each with its word in the {@code stats} record and in metrics.
  *
  * <p>{@code segments = tracked + lingering + no_payload + reset + uninteresting + backed_off + refused + shed_rhythm
  * + shed_midstream + shed_late}, and
@@ -50,6 +50,8 @@ public enum FlowCount {
   /** Holes that an overloaded sensor did not wait for. */
   SHED_HOLES("shed_holes"),
   RESETS_OFF_WINDOW("resets_off_window"),
+  /** Handshakes, heads and messages given up before they were whole, as the readers of all flows together held too much. */
+  HELD_OVERFLOWS("held_overflows"),
 
   /** Segments whose absurd time stamp was replaced by the time before. */
   CLOCK_DOUBTED("clock_doubted"),

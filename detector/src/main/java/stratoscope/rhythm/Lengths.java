@@ -8,7 +8,7 @@ record Lengths(int common, int count) {
    * Finds the class with most members; of equals the one whose very middle is the most frequent, then the longest.
    *
    * @param lengths the first {@code size} are looked at
-   * @param spread by which share of the middle a member may differ; three bytes are always allowed
+   * @param spread by which share of the middle a member may differ; three bytes are always allowed, unless none is
    */
   static Lengths mostCommon(int[] lengths, int size, double spread) {
     Lengths best = new Lengths(0, 0);
@@ -31,6 +31,6 @@ record Lengths(int common, int count) {
   }
 
   static boolean isNear(int length, int middle, double spread) {
-    return Math.abs(length - middle) <= Math.max(LEAST_SPREAD_BYTES, middle * spread);
+    return spread == 0 ? length == middle : Math.abs(length - middle) <= Math.max(LEAST_SPREAD_BYTES, middle * spread);
   }
 }

@@ -14,12 +14,11 @@ import stratoscope.state.StateWriter;
  * to. One thread. Holds two kilobytes, however long the connection lasts.
  *
  * <p>Either side may be the miner: both are tried. What is said in the first seconds of a connection that was seen from its start is the
- * logging in and not judged; of it only the lengths of the pool's first records are kept.
+ * logging in and not judged; of it only the first records are kept.
  */
 public final class Rhythm {
   /** A window that is not full is judged when it holds so many records, and twice as many, and so on. */
   private static final int FIRST_LOOK = 8;
-  private static final int OPENING_RECORDS = 8;
   /** A record that fills a segment goes on in the next, if that follows at once. */
   private static final int SEGMENT_BYTES = 1200;
   private static final int AT_ONCE_MILLIS = 20;
@@ -36,8 +35,7 @@ public final class Rhythm {
   private final RhythmTally responderMines;
   /** Of what is no record of TLS; null while there is none. */
   private @Nullable Evenness evenness;
-  private final int[] openingLengths = new int[OPENING_RECORDS];
-  private int openingSize;
+  private final Opening opening;
   private long startMicros = -1;
   private int nowMillis;
   private boolean isOriginatorLast;
@@ -57,6 +55,7 @@ public final class Rhythm {
   public Rhythm(RhythmOptions options, boolean isFromStart) {
     this.options = options;
     isOpening = isFromStart;
+    opening = new Opening(options);
     originatorMines = new RhythmTally(true, options);
     responderMines = new RhythmTally(false, options);
   }
@@ -75,10 +74,7 @@ public final class Rhythm {
 
   /** Writes what was seen of it, the window at hand included. */
   public void save(StateWriter out) {
-    out.truth(isOpening).truth(isTls()).number(openingSize);
-    for (int i = 0; i < openingSize; i++) {
-      out.number(openingLengths[i]);
-    }
+    opening.save(out.truth(isOpening).truth(isTls()));
     out.number(startMicros).number(nowMillis).truth(isOriginatorLast).number(lastLength).number(lastMillis).number(records)
         .truth(isMining).truth(isHopeless).number(shownMicros).number(shownPacket).number(nowMicros).number(nowPacket);
     window.save(out);
@@ -90,10 +86,7 @@ public final class Rhythm {
   public void restore(StateReader in) throws StateException {
     isOpening = in.truth();
     wasTls = in.truth();
-    openingSize = in.number(0, OPENING_RECORDS);
-    for (int i = 0; i < openingSize; i++) {
-      openingLengths[i] = in.number(0, Integer.MAX_VALUE);
-    }
+    opening.restore(in);
     startMicros = in.number();
     nowMillis = in.number(Integer.MIN_VALUE, Integer.MAX_VALUE);
     isOriginatorLast = in.truth();
@@ -158,9 +151,7 @@ public final class Rhythm {
     records++;
     if (isOpening) {
       isHopeless = records > RecordWindow.CAPACITY;
-      if (!isOriginator && openingSize < OPENING_RECORDS) {
-        openingLengths[openingSize++] = bytes;
-      }
+      opening.add(nowMillis, isOriginator, bytes);
       return;
     }
     boolean goesOn = window.size() > 0 && isOriginator == isOriginatorLast && lastLength >= SEGMENT_BYTES
@@ -216,18 +207,8 @@ public final class Rhythm {
     }
     boolean hasShares = beat.kind() == Beat.Kind.SHARES;
     return new Sign(tally.isMinerOriginator() ? Direction.FROM_ORIGINATOR : Direction.FROM_RESPONDER, hasShares,
-        hasLogin(beat), tally.sharesPerMinute(), shownPacket, shownMicros, hasShares ? ofShares(beat) : ofJobs(beat));
-  }
-
-  /** True if the opening ends with a job, which may be inside the answer to the login. */
-  private boolean hasLogin(Beat beat) {
-    for (int i = 0; i < openingSize; i++) {
-      int surplus = openingLengths[i] - beat.jobs().length();
-      if (Math.abs(surplus) <= 2 || (surplus > 0 && surplus <= options.opening().surplus())) {
-        return true;
-      }
-    }
-    return false;
+        opening.isLogin(tally.isMinerOriginator(), beat.jobs().length()), tally.sharesPerMinute(), shownPacket, shownMicros,
+        hasShares ? ofShares(beat) : ofJobs(beat));
   }
 
   private static String ofShares(Beat beat) {

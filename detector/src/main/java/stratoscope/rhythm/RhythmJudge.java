@@ -1,5 +1,6 @@
 package stratoscope.rhythm;
 
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
@@ -15,6 +16,8 @@ final class RhythmJudge {
   private static final int LEAST_SURPLUS_BYTES = 15;
   private static final int FEW_PUSHES = 3;
   private static final int ECHO_MILLIS = 1000;
+  /** Standard deviations of what chance may make of echoes. */
+  private static final double ECHO_DOUBT = 1.5;
   private static final double MILLIS_PER_SECOND = 1000;
   private static final double SECONDS_PER_MINUTE = 60;
 
@@ -23,6 +26,7 @@ final class RhythmJudge {
   private final RhythmOptions options;
   private final int[] scratch = new int[RecordWindow.CAPACITY];
   private final boolean[] isAnswer = new boolean[RecordWindow.CAPACITY];
+  private final boolean[] isAnswered = new boolean[RecordWindow.CAPACITY];
 
   RhythmJudge(RecordWindow window, boolean isMinerOriginator, RhythmOptions options) {
     this.window = window;
@@ -65,13 +69,16 @@ final class RhythmJudge {
     IntPredicate isShare = i -> isMiners(i) && Lengths.isNear(window.length(i), shareLength, spread);
     int answerLength = answerLength(isShare, shareLength);
     int answers = markAnswers(isShare, answerLength, shareLength);
+    markOtherAnswers(isShare, answerLength, answers);
+    Lengths keepAlives = Lengths.mostCommon(scratch, select(i -> isMiners(i) && !isShare.test(i)
+        && window.length(i) < shareLength && window.length(i) >= options.shares().minLength()), spread);
     Beat.Jobs jobs = jobs(isShare, options.jobs().lengthSpread());
-    int keepAlives = Lengths.mostCommon(scratch, select(i -> isMiners(i) && window.length(i) < shareLength && !isShare.test(i)), spread)
-        .count();
     Gaps gaps = gaps(isShare);
-    Beat.Shares shares = new Beat.Shares(select(isShare), shareLength, answers, answerLength, keepAlives, gaps);
+    Beat.Shares shares = new Beat.Shares(select(isShare), shareLength, answers, answerLength, keepAlives.count(), gaps);
     Beat beat = new Beat(Beat.Kind.NONE, shares, jobs, select(this::isMiners), window.seconds());
-    if (!areShares(shares, beat.minerRecords())) {
+    boolean isTimed = gaps(i -> isMiners(i) && Lengths.isNear(window.length(i), shareLength, options.shares().timedSpread())).onTheBeat()
+        > options.shares().onTheBeat();
+    if (isTimed || !areAlike(isShare) || !areShares(shares, beat.minerRecords()) || isReplying(isShare, jobs.pushes())) {
       return beat;
     }
     boolean isTooFew = jobs.count() < options.jobs().least() && jobs.pushes() <= FEW_PUSHES;
@@ -82,24 +89,64 @@ final class RhythmJudge {
     RhythmOptions.Shares wanted = options.shares();
     return shares.length() >= wanted.minLength() && shares.length() <= wanted.maxLength()
         && shares.count() >= wanted.least() && shares.count() + shares.keepAlives() >= wanted.uniformity() * minerRecords
-        && shares.answers() >= wanted.answered() * shares.count() && shares.answerLength() >= wanted.answerLength()
-        && shares.gaps().onTheBeat() <= wanted.onTheBeat() && shares.gaps().scatter() >= wanted.scatter()
+        && shares.answers() >= wanted.answers().least() * shares.count() && shares.answerLength() >= wanted.answers().minLength()
+        && shares.gaps().onTheBeat() <= wanted.onTheBeat() && shares.gaps().scatter() >= leastScatter(shares.count())
         && perMinute(shares.count()) <= wanted.perMinute();
+  }
+
+  /** True if nearly all shares have one of two lengths: only the number by which they are counted takes a digit more at times. */
+  private boolean areAlike(IntPredicate isShare) {
+    int shares = select(isShare);
+    Lengths first = Lengths.mostCommon(scratch, shares, 0);
+    int second = Lengths.mostCommon(scratch, select(i -> isShare.test(i) && window.length(i) != first.common()), 0).count();
+    return first.count() + second >= options.shares().alike() * shares;
+  }
+
+  /** Of what chance decides it is 1, but for a standard deviation of about one over the root of the count. */
+  private double leastScatter(int count) {
+    return Math.max(options.shares().scatter(), 1 - options.shares().doubt() / Math.sqrt(count));
   }
 
   private boolean areJobs(Beat beat) {
     Beat.Jobs jobs = beat.jobs();
     RhythmOptions.Jobs wanted = options.jobs();
-    return jobs.count() >= wanted.least()
+    return jobs.count() >= wanted.least() && medianGapSeconds() <= wanted.seconds()
         && jobs.count() + Math.min(jobs.asides(), jobs.count()) >= wanted.uniformity() * jobs.pushes()
         && jobs.length() >= Math.max(wanted.minLength(), beat.shares().answerLength() + LEAST_SURPLUS_BYTES)
-        && jobs.echoes() <= 1 + (wanted.echoes() + byChance(beat)) * jobs.pushes()
+        && jobs.echoes() <= mostEchoes(beat)
         && jobs.turns() <= wanted.turns() * (beat.shares().count() - 1);
   }
 
-  /** The share of pushes that one of the miner's records would follow within the time of an echo though it had nothing to do with them. */
-  private static double byChance(Beat beat) {
-    return 1 - Math.exp(-beat.minerRecords() / Math.max(1, beat.seconds()) * ECHO_MILLIS / MILLIS_PER_SECOND);
+  /** True if pushes are answered: with what is no share, and is not answered itself as a keep-alive is. */
+  private boolean isReplying(IntPredicate isShare, int pushes) {
+    int replies = 0;
+    for (int i = 0; i < window.size(); i++) {
+      replies += isPush(i) && hasEcho(i, k -> !isShare.test(k) && !isAnswered[k]) ? 1 : 0;
+    }
+    return replies > options.jobs().replies() * pushes;
+  }
+
+  /** Of pushes; the median, as a machine may sleep for a night. */
+  private double medianGapSeconds() {
+    int gaps = 0;
+    int before = -1;
+    for (int i = 0; i < window.size(); i++) {
+      if (isPush(i)) {
+        if (before >= 0) {
+          scratch[gaps++] = window.millis(i) - window.millis(before);
+        }
+        before = i;
+      }
+    }
+    Arrays.sort(scratch, 0, gaps);
+    return gaps == 0 ? 0 : scratch[gaps / 2] / MILLIS_PER_SECOND;
+  }
+
+  /** One of the miner's records follows some pushes within the time of an echo though it has nothing to do with them. */
+  private double mostEchoes(Beat beat) {
+    double chance = 1 - Math.exp(-beat.minerRecords() / Math.max(1, beat.seconds()) * ECHO_MILLIS / MILLIS_PER_SECOND);
+    int pushes = beat.jobs().pushes();
+    return 1 + (chance + (1 - chance) * options.jobs().echoes()) * pushes + ECHO_DOUBT * Math.sqrt(pushes * chance * (1 - chance));
   }
 
   private Beat withJobs() {
@@ -107,7 +154,7 @@ final class RhythmJudge {
     int minerRecords = select(this::isMiners);
     int answers = markAnswers(this::isMiners, 0, Integer.MAX_VALUE);
     Beat.Jobs jobs = jobs(i -> false, wanted.lengthSpread());
-    boolean isMining = jobs.pushes() >= wanted.least() && jobs.count() >= wanted.uniformity() * jobs.pushes()
+    boolean isMining = !isSmallTalk() && jobs.pushes() >= wanted.least() && jobs.count() >= wanted.uniformity() * jobs.pushes()
         && jobs.length() >= options.jobs().minLength()
         && minerRecords <= wanted.minerRecords() * window.size()
         && window.seconds() >= wanted.seconds() && perMinute(jobs.pushes()) <= wanted.perMinute()
@@ -116,12 +163,23 @@ final class RhythmJudge {
         window.seconds());
   }
 
+  /** True if the miner says what is too short for one, as timers do, or is answered too shortly. */
+  private boolean isSmallTalk() {
+    for (int i = 0; i < window.size(); i++) {
+      int least = isMiners(i) ? options.shares().minLength() : isAnswer[i] ? options.shares().answers().minLength() : 0;
+      if (window.length(i) < least) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What is pushed, once answers are marked. */
   private Beat.Jobs jobs(IntPredicate isShare, double spread) {
     int pushes = select(this::isPush);
     Lengths common = Lengths.mostCommon(scratch, pushes, spread);
-    int asides = Lengths.mostCommon(scratch, select(i -> isPush(i) && window.length(i) < common.common()
-        && !Lengths.isNear(window.length(i), common.common(), spread)), spread).count();
+    int asides = Lengths.mostCommon(scratch, select(i -> isPush(i) && window.length(i) >= options.shares().answers().minLength()
+        && window.length(i) <= options.jobs().asideLength() * common.common()), spread).count();
     int echoes = 0;
     int turns = 0;
     int sinceShare = Integer.MIN_VALUE;
@@ -130,16 +188,16 @@ final class RhythmJudge {
         turns += sinceShare == 1 ? 1 : 0;
         sinceShare = 0;
       } else if (isPush(i)) {
-        echoes += hasEcho(i) ? 1 : 0;
+        echoes += hasEcho(i, k -> true) ? 1 : 0;
         sinceShare++;
       }
     }
     return new Beat.Jobs(common.count(), common.common(), pushes, asides, echoes, turns);
   }
 
-  private boolean hasEcho(int push) {
+  private boolean hasEcho(int push, IntPredicate isWanted) {
     for (int i = push + 1; i < window.size() && window.millis(i) - window.millis(push) <= ECHO_MILLIS; i++) {
-      if (isMiners(i)) {
+      if (isMiners(i) && isWanted.test(i)) {
         return true;
       }
     }
@@ -200,6 +258,7 @@ final class RhythmJudge {
     int asked = 0;
     for (int i = 0; i < window.size(); i++) {
       isAnswer[i] = false;
+      isAnswered[i] = false;
       if (!isMiners(i) && window.length(i) <= longest) {
         while (asked < i && (!isMiners(asked) || !isInTime(asked, i))) {
           asked++;
@@ -208,6 +267,7 @@ final class RhythmJudge {
         boolean fits = !isShares || answerLength == 0 || Lengths.isNear(window.length(i), answerLength, options.shares().lengthSpread());
         if (asked < i && fits) {
           isAnswer[i] = true;
+          isAnswered[asked] = true;
           answers += isShares ? 1 : 0;
           asked++;
         }
@@ -216,8 +276,30 @@ final class RhythmJudge {
     return answers;
   }
 
+  /**
+   * Takes for answers what answers shares of before the window; and what is a little longer and follows a share, as far as some of those
+   * have none: reasons take more words than a yes.
+   */
+  private void markOtherAnswers(IntPredicate isShare, int answerLength, int answers) {
+    RhythmOptions.Shares wanted = options.shares();
+    int shares = select(isShare);
+    int left = Math.min(shares - answers, (int) Math.ceil(wanted.answers().refused() * shares));
+    int share = -1;
+    for (int i = 0; i < window.size(); i++) {
+      int surplus = window.length(i) - answerLength;
+      if (isShare.test(i)) {
+        share = i;
+      } else if (isPush(i) && isInTime(0, i) && Lengths.isNear(window.length(i), answerLength, wanted.lengthSpread())) {
+        isAnswer[i] = true;
+      } else if (isPush(i) && left > 0 && surplus > 0 && surplus <= wanted.answers().surplus() && share >= 0 && isInTime(share, i)) {
+        isAnswer[i] = true;
+        left--;
+      }
+    }
+  }
+
   private boolean isInTime(int asked, int answered) {
-    return window.millis(answered) - window.millis(asked) <= options.shares().answerSeconds() * MILLIS_PER_SECOND;
+    return window.millis(answered) - window.millis(asked) <= options.shares().answers().seconds() * MILLIS_PER_SECOND;
   }
 
   private double perMinute(int records) {

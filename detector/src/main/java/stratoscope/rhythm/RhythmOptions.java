@@ -9,8 +9,13 @@ package stratoscope.rhythm;
  */
 public record RhythmOptions(Opening opening, Cipher cipher, Shares shares, Jobs jobs, double strangeWindows, double tellingWindows) {
 
-  /** Logging in at the start of a connection, which follows no rhythm: for how long, and by how much its answer is longer than a job. */
-  public record Opening(double seconds, int surplus) {}
+  /**
+   * Logging in at the start of a connection, which follows no rhythm.
+   *
+   * @param surplus by how much its answer is longer than a job, if that is in it
+   * @param answerSeconds in which the job comes, after what the miner said last
+   */
+  public record Opening(double seconds, int surplus, double answerSeconds) {}
 
   /**
    * What is taken for a cipher where there are no records of TLS.
@@ -21,19 +26,39 @@ public record RhythmOptions(Opening opening, Cipher cipher, Shares shares, Jobs 
    */
   public record Cipher(int bytes, int least, double unevenness) {}
 
-  /** The miner's records that hand in shares, and the pool's that answer them. */
-  public record Shares(int least, int minLength, int maxLength, double lengthSpread, double uniformity, double answered,
-      int answerLength, double answerSeconds, double onTheBeat, double scatter, double perMinute) {}
+  /**
+   * The miner's records that hand in shares, and the pool's that answer them.
+   *
+   * @param alike least part of them that has one of two lengths
+   * @param timedSpread lengths that differ by less must not come as a timer's do, taken together
+   * @param scatter least of their gaps' standard deviation over mean
+   * @param doubt by how many standard deviations of its own that may be below 1, which chance makes it
+   */
+  public record Shares(int least, int minLength, int maxLength, double lengthSpread, double uniformity, double alike, Answers answers,
+      double timedSpread, double onTheBeat, double scatter, double doubt, double perMinute) {}
+
+  /**
+   * Of shares.
+   *
+   * @param least part of the shares that is answered in one length
+   * @param refused most of the shares that are answered otherwise, since they are refused
+   * @param surplus by how much that is longer at most
+   */
+  public record Answers(double least, int minLength, double seconds, double refused, int surplus) {}
 
   /**
    * The pool's records that hand out jobs: beside shares, and where there are no shares to speak of.
    *
+   * @param seconds in which there is usually one more
+   * @param asideLength most of a job's length that is no job, as that which sets the difficulty
+   * @param replies most of the pushes that the miner may answer with what is neither a share nor a keep-alive
    * @param echoes most of the pushes to which the miner may say something at once, beyond what chance makes of it
    * @param turns most of the gaps between shares that may have just one push in them, as in a game of turns
    */
-  public record Jobs(int least, int minLength, double lengthSpread, double uniformity, double echoes, double turns, Alone alone) {}
+  public record Jobs(int least, int minLength, double lengthSpread, double uniformity, double seconds, double asideLength, double replies,
+      double echoes, double turns, Alone alone) {}
 
-  /** What is asked of jobs alone, which prove less. */
+  /** What is asked of jobs alone, which prove less: they are of the very same length, if there is no spread. */
   public record Alone(int least, double lengthSpread, double uniformity, double minerRecords, double seconds, double onTheBeat,
       double perMinute) {}
 }

@@ -11,6 +11,7 @@ final class DecoderMemory {
   private final ByteBuf scratch = Unpooled.buffer(SCRATCH_BYTES);
   private final long maxHeldBytes;
   private long heldBytes;
+  private long givenUp;
 
   DecoderMemory(StratumOptions options) {
     maxHeldBytes = options.maxHeldBytes();
@@ -24,7 +25,14 @@ final class DecoderMemory {
   /** Counts a decoder's buffer anew after it changed; false if all together now hold more than they may. */
   boolean recount(int bytesBefore, int bytesNow) {
     heldBytes += bytesNow - bytesBefore;
-    return heldBytes <= maxHeldBytes;
+    boolean isTooMuch = heldBytes > maxHeldBytes;
+    givenUp += isTooMuch && bytesNow > 0 ? 1 : 0;
+    return !isTooMuch;
+  }
+
+  /** How often a decoder gave up what it held. */
+  long givenUp() {
+    return givenUp;
   }
 
   long heldBytes() {

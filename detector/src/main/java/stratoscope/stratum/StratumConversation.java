@@ -71,6 +71,11 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
       return carrierMemory;
     }
 
+    /** How often something held back was given up, as all flows of the thread together held too much. */
+    public long givenUp() {
+      return memory.givenUp() + carrierMemory.givenUp();
+    }
+
     public StratumConversation newConversation(Flow flow, ConversationObserver observer) {
       return new StratumConversation(this, flow, observer);
     }

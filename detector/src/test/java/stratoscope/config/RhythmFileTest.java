@@ -22,9 +22,9 @@ class RhythmFileTest {
   @Test
   void shippedParameters_areReadByName() throws Exception {
     RhythmOptions options = RuleFiles.load(SHIPPED).rhythm();
-    assertThat(options.opening()).isEqualTo(new RhythmOptions.Opening(10, 90));
+    assertThat(options.opening()).isEqualTo(new RhythmOptions.Opening(10, 90, 1.5));
     assertThat(options.cipher()).isEqualTo(new RhythmOptions.Cipher(2048, 256, 0.35));
-    assertThat(options.shares().answerLength()).isEqualTo(44);
+    assertThat(options.shares().answers().minLength()).isEqualTo(44);
     assertThat(options.jobs().turns()).isEqualTo(0.8);
     assertThat(options.jobs().alone().seconds()).isEqualTo(120);
     assertThat(options).isEqualTo(RuleFiles.load(null).rhythm());
@@ -34,8 +34,8 @@ class RhythmFileTest {
   @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
       turns: 0.8           | turns: 1.8          | 1.8 must be within 0 and 1.0
       strange_windows: 0.2 | strange_windows: -1 | -1 must be within 0
-      answer_length: 44    | answer_length: 0    | 0 must be at least 1
-      answer_length: 44    | answer_size: 44     | unknown key 'answer_size'
+      surplus: 60          | surplus: 0          | 0 must be at least 1
+      alike: 0.85          | like: 0.85          | unknown key 'like'
       echoes: 0.3,         | ""                  | 'echoes' is missing
       scatter: 0.35        | scatter: wide       | 'wide'
       bytes: 2048          | bytes: 65536        | bytes must be at most 65535

@@ -12,7 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
 import stratoscope.capture.CaptureFiles;
 import stratoscope.capture.CaptureProblems;
 import stratoscope.capture.CaptureSequence;
@@ -42,33 +44,37 @@ final class CalibrateRhythm {
 
   public static void main(String[] arguments) throws Exception {
     if (arguments.length < 3) {
-      throw new IllegalArgumentException("RULES made COUNT, or RULES captures MINING BENIGN [SECONDS]");
+      throw new IllegalArgumentException("RULES made COUNT [SEED [further|held]], or RULES captures MINING BENIGN [SECONDS]");
     }
     CalibrateRhythm run = new CalibrateRhythm(RuleFiles.load(Path.of(arguments[0])));
     if (arguments[1].equals("made")) {
-      run.made(Integer.parseInt(arguments[2]));
+      run.made(Integer.parseInt(arguments[2]), arguments.length > 3 ? Long.parseLong(arguments[3]) : 0,
+          arguments.length > 4 ? arguments[4] : "");
     } else {
       run.captured(arguments[2], arguments[3], arguments.length > 4 ? Double.parseDouble(arguments[4]) : 300);
     }
   }
 
-  private void made(int count) {
+  /** @param others which calm kinds are meant: {@code further}, {@code held}, or else the first ones */
+  private void made(int count, long firstSeed, String others) {
     List<Talk> mining = new ArrayList<>();
     List<Talk> calm = new ArrayList<>();
     for (MinerTraffic kind : MinerTraffic.values()) {
       List<Talk> talks = new ArrayList<>();
-      for (int seed = 0; seed < count; seed++) {
-        talks.add(kind.talk(seed));
-      }
+      add(talks, count, firstSeed, kind::talk);
       report(kind.name(), talks, false);
       mining.addAll(talks);
     }
-    for (CalmTraffic kind : CalmTraffic.values()) {
-      for (int seed = 0; seed < count; seed++) {
-        calm.add(kind.talk(seed));
-      }
+    switch (others) {
+      case "further" -> Arrays.stream(FurtherCalmTraffic.values()).forEach(kind -> add(calm, count, firstSeed, kind::talk));
+      case "held" -> Arrays.stream(HeldOutTraffic.values()).forEach(kind -> add(calm, count, firstSeed, kind::talk));
+      default -> Arrays.stream(CalmTraffic.values()).forEach(kind -> add(calm, count, firstSeed, kind::talk));
     }
     both(mining, calm);
+  }
+
+  private static void add(List<Talk> talks, int count, long firstSeed, LongFunction<Talk> kind) {
+    LongStream.range(firstSeed, firstSeed + count).mapToObj(kind).forEach(talks::add);
   }
 
   private void captured(String mining, String calm, double seconds) throws IOException {

@@ -396,6 +396,7 @@ enum CalmTraffic {
     };
     Chatter chatter = new Chatter(random, cipher, Math.min(12 * 3600, 330 + 5400 * random.nextExponential()));
     script.accept(chatter);
+    chatter.greet();
     return chatter.talk(name() + "-" + seed);
   }
 }

@@ -78,6 +78,39 @@ final class Chatter {
     up(second + latency(), answerBytes);
   }
 
+  /**
+   * Opens the connection as clients do: says who it is and what it wants, and is answered. What it wants may be told at once as it stands,
+   * in the words in which news of it will come. To be called when all else is there.
+   */
+  void greet() {
+    double at = exchange(whole(1, 3));
+    messages.stream().filter(message -> !message.isUp()).findFirst()
+        .ifPresent(news -> messages.add(new Talk.Message(maybe(0.3) ? at + 0.01 : at + uniform(5, 60), false, news.bytes())));
+  }
+
+  /** Opens it as miners do, for which the first message put in must be a job: it comes with, or right behind, the answer to the login. */
+  void logIn() {
+    int job = messages.get(0).bytes();
+    double at = exchange(whole(0, 2));
+    up(at, whole(90, 500));
+    double answered = at + latency();
+    if (maybe(0.5)) {
+      messages.add(new Talk.Message(answered, false, job + whole(30, 60)));
+    } else {
+      down(answered, whole(34, 60));
+      messages.add(new Talk.Message(answered + (maybe(0.1) ? 0.8 : 0.01) * random.nextDouble(), false, job));
+    }
+  }
+
+  private double exchange(int times) {
+    double at = 0.02;
+    for (int i = 0; i < times; i++) {
+      ask(at, logNormal(120, 0.8), logNormal(90, 0.9));
+      at += 2 * latency();
+    }
+    return at;
+  }
+
   double latency() {
     return roundTrip + random.nextExponential() * 0.02 + (random.nextInt(100) == 0 ? random.nextExponential() * 0.5 : 0);
   }

@@ -132,6 +132,7 @@ enum MinerTraffic {
     double seconds = Math.min(12 * 3600, leastSeconds + 30 + 3000 * random.nextExponential());
     Chatter chatter = new Chatter(random, cipher, seconds);
     script.accept(chatter);
+    chatter.logIn();
     return chatter.talk(name() + "-" + seed);
   }
 

@@ -49,6 +49,18 @@ class RhythmRatesTest {
     assertThat(accused).isEmpty();
   }
 
+  @Test
+  void furtherCiphers_ofAllKinds_areHardlyEverAccused() {
+    List<String> accused = new ArrayList<>();
+    for (FurtherCalmTraffic kind : FurtherCalmTraffic.values()) {
+      IntStream.range(0, SEEDS).mapToObj(kind::talk).filter(RhythmRatesTest::hasShares).map(Talk::name).forEach(accused::add);
+    }
+    for (HeldOutTraffic kind : HeldOutTraffic.values()) {
+      IntStream.range(0, SEEDS).mapToObj(kind::talk).filter(RhythmRatesTest::hasShares).map(Talk::name).forEach(accused::add);
+    }
+    assertThat(accused).hasSizeLessThanOrEqualTo(2);
+  }
+
   /** Answers of four bytes, moves by turns, pushes that are answered, timers with a few things in between. */
   @ParameterizedTest
   @CsvSource({"MQTT_QOS1,0", "CHESS,44", "CHESS_RICH,1", "BOARD_GAME,2", "SMART_HOME_ALIKE,3", "IMAP_IDLE,93", "TURN_BASED_GAME,56",
