@@ -77,6 +77,8 @@ import stratoscope.report.Screening;
       "  stratoscope screen --inventory owners/ --store access.db --period month -f html -w screening.html"
     })
 final class ScreenCommand implements Callable<Integer> {
+  /** Stays of hosts read while the inventory is: some 60 MB. */
+  private static final int MOST_AHEAD = 1 << 18;
   private static final long MICROS_PER_SECOND = 1_000_000;
 
   /** What --format takes. */
@@ -167,7 +169,7 @@ final class ScreenCommand implements Callable<Integer> {
   private int screen(PrintWriter err) throws CommandException, RuleFileException, StoreException, IOException {
     try (AccessStore opened = store == null ? null : AccessStore.openToRead(store);
         HostsAhead<HostStay> stays = opened == null ? null
-            : new HostsAhead<>(opened, String.valueOf(store), Integer.MAX_VALUE, HostStay::of)) { // all are held when they are counted
+            : new HostsAhead<>(opened, String.valueOf(store), MOST_AHEAD, HostStay::of)) {
       Inventory owners = inventory.load(isQuiet, err);
       IdentityMask masking = mask.open();
       Screening screening = new Screening(owners, period, cases == null ? null : CaseOptions.read(cases),

@@ -1,7 +1,6 @@
 package stratoscope.inventory;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import stratoscope.names.AddressRange;
 
 /**
@@ -26,8 +25,6 @@ final class PrefixTable {
   private final long[] highs;
   private final long[] lows;
   private final SortedLongs byHigh;
-  /** Stretches that begin within a network of 64 bits, few of them: asking here spares the others a look at their lower half. */
-  private final BitSet withLows = new BitSet();
   /** Of the stretches that begin at an IPv4 address, and how many stretches there are before them. */
   private final Ipv4Places byLowOfIpv4;
   private final int beforeIpv4;
@@ -44,9 +41,6 @@ final class PrefixTable {
     long[] byStretch = new long[innermost.length];
     answers = new Answers(innermost, nodes, byStretch);
     byHigh = new SortedLongs(highs, byStretch, 0, highs.length);
-    for (int i = 0; i < lows.length; i++) {
-      withLows.set(i, lows[i] != 0);
-    }
     int before = 0;
     while (before < highs.length && highs[before] == 0 && lows[before] >>> 32 < 0xFFFF) {
       before++;
@@ -71,7 +65,7 @@ final class PrefixTable {
           : beforeIpv4 == 0 ? NONE : row(byHigh.value(beforeIpv4 - 1), beforeIpv4 - 1, micros);
     }
     int last = byHigh.lastUpTo(high);
-    if (last >= 0 && byHigh.number(last) == high && withLows.get(last) && Long.compareUnsigned(lows[last], low) > 0) {
+    if (last >= 0 && byHigh.number(last) == high && Long.compareUnsigned(lows[last], low) > 0) {
       last = lastUpTo(last, high, low);
     }
     return last < 0 ? NONE : row(byHigh.value(last), last, micros);
