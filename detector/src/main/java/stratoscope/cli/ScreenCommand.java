@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -247,9 +248,13 @@ final class ScreenCommand implements Callable<Integer> {
     if (address == null || verdict == null || lastSeen == null) {
       throw new IOException(input + ": a host record without ip, verdict or last_seen: is it what 'scan -f json' wrote?");
     }
-    screening.onFound(address, Verdict.valueOf(verdict.toUpperCase(Locale.ROOT)), input,
-        Timestamps.epochSecond(stay.firstSeen() == null ? lastSeen : stay.firstSeen()) * MICROS_PER_SECOND,
-        Timestamps.epochSecond(lastSeen) * MICROS_PER_SECOND, stay.lowKwh(), stay.highKwh());
+    try {
+      screening.onFound(address, Verdict.valueOf(verdict.toUpperCase(Locale.ROOT)), input,
+          Timestamps.epochSecond(stay.firstSeen() == null ? lastSeen : stay.firstSeen()) * MICROS_PER_SECOND,
+          Timestamps.epochSecond(lastSeen) * MICROS_PER_SECOND, stay.lowKwh(), stay.highKwh());
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new IOException(input + ": a host record with a verdict or a time that is none: is it what 'scan -f json' wrote?", e);
+    }
   }
 
   /** Counts what a scan finds. */

@@ -173,6 +173,12 @@ class ScreenCommandTest {
     assertThat(screen(broken.toString()).errors()).singleElement().asString().startsWith("stratoscope: " + broken + ":2: no JSON: ");
     Path other = Files.writeString(folder.resolve("other.json"), "{\"event_type\":\"host\"}");
     assertThat(screen(other.toString()).errors()).singleElement().asString().contains("a host record without ip, verdict or last_seen");
+    for (String[] none : new String[][] {{"mad", "2023-11-14T22:13:20.051000Z"}, {"confirmed", "2023-13-14T22:13:20.051000Z"},
+        {"confirmed", "2023-1x-14T22:13:20.051000Z"}, {"confirmed", "yesterday"}}) {
+      Files.writeString(other, "{\"event_type\":\"host\",\"host\":{\"ip\":\"10.1.2.3\",\"verdict\":\"" + none[0]
+          + "\",\"last_seen\":\"" + none[1] + "\"}}");
+      assertThat(screen(other.toString()).errors()).singleElement().asString().contains("a verdict or a time that is none");
+    }
     assertThat(screen("none.pcap").code()).isEqualTo(2);
     assertThat(screen("--by", "colour").errors()).singleElement().asString().contains("all, owner, nature, region, site");
   }
