@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 
 /**
@@ -50,6 +51,15 @@ final class Chatter {
     this.cipher = cipher;
     this.seconds = seconds;
     roundTrip = logNormal(0.04, 0.8);
+  }
+
+  /** What goes on beside mining; the same connection for the same seed and kind. */
+  static Talk calm(String name, long seed, int kind, Consumer<Chatter> script) {
+    Random random = new Random(seed * 1_000_003 + kind);
+    Chatter chatter = new Chatter(random, Cipher.values()[random.nextInt(4)], Math.min(12 * 3600, 330 + 5400 * random.nextExponential()));
+    script.accept(chatter);
+    chatter.greet();
+    return chatter.talk(name + "-" + seed);
   }
 
   void up(double second, double bytes) {

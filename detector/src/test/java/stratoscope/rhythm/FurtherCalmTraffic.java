@@ -1,8 +1,6 @@
 package stratoscope.rhythm;
 
-import java.util.Random;
 import java.util.function.Consumer;
-import stratoscope.rhythm.Chatter.Cipher;
 
 /**
  * Further long-lived connections inside ciphers that are no mining, beside {@link CalmTraffic}. Each makes one
@@ -235,10 +233,6 @@ enum FurtherCalmTraffic {
 
   /** The same connection for the same seed. */
   Talk talk(long seed) {
-    Random random = new Random(seed * 1_000_003 + 5000 + ordinal());
-    Chatter chatter = new Chatter(random, Cipher.values()[random.nextInt(4)], Math.min(12 * 3600, 330 + 5400 * random.nextExponential()));
-    script.accept(chatter);
-    chatter.greet();
-    return chatter.talk(name() + "-" + seed);
+    return Chatter.calm(name(), seed, 5000 + ordinal(), script);
   }
 }

@@ -1,9 +1,7 @@
 package stratoscope.rhythm;
 
-import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
-import stratoscope.rhythm.Chatter.Cipher;
 
 /**
  * Long-lived connections inside ciphers that are no mining, made last, to judge by; some of what they showed has been tuned on since. Each
@@ -175,10 +173,6 @@ enum HeldOutTraffic {
 
   /** The same connection for the same seed. */
   Talk talk(long seed) {
-    Random random = new Random(seed * 1_000_003 + 9000 + ordinal());
-    Chatter chatter = new Chatter(random, Cipher.values()[random.nextInt(4)], Math.min(12 * 3600, 330 + 5400 * random.nextExponential()));
-    script.accept(chatter);
-    chatter.greet();
-    return chatter.talk(name() + "-" + seed);
+    return Chatter.calm(name(), seed, 9000 + ordinal(), script);
   }
 }
