@@ -37,7 +37,7 @@ import stratoscope.testing.MakePcaps;
  * The seeds are fixed; {@code -Dstratoscope.mutations=N} raises the number per capture.
  */
 class MutatedCapturesTest {
-  private static final int MUTATIONS = Integer.getInteger("stratoscope.mutations", 40);
+  private static final int MUTATIONS = Integer.getInteger("stratoscope.mutations", 30);
   /** Of all mutations of a capture; each takes some milliseconds. */
   private static final Duration TIME_LIMIT = Duration.ofSeconds(30 + MUTATIONS / 2);
   private static final int[] EXTREMES = {0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 0xFFFF, 0x10000, 65_535 << 16, 262_144};

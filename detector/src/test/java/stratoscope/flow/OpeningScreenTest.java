@@ -248,11 +248,12 @@ class OpeningScreenTest {
     SplittableRandom random = new SplittableRandom(5);
     byte[] firsts = {0, 4, 5, (byte) 0x81, (byte) 0x82, (byte) 0xC1, 'P', 'G', 'H', 'C', 'J', '1', '{', 0x29};
     int strong = 0;
+    Wire wire = new Wire();
     for (int i = 0; i < 200_000; i++) {
       byte[] payload = new byte[random.nextInt(1, 120)];
       random.nextBytes(payload);
       payload[0] = firsts[random.nextInt(firsts.length - 2)];
-      TcpSegment segment = new Wire().segment(true, 0, 0, payload);
+      TcpSegment segment = wire.segment(true, 0, 0, payload);
       segment.data.limit(2 + payload.length);
       segment.missingLength = random.nextInt(3) == 0 ? random.nextInt(2000) : 0;
       strong += Screen.lookAt(segment).isStrong() ? 1 : 0;

@@ -57,7 +57,8 @@ class KilledStoreTest {
   private static long killed(Path file, int millis) throws IOException, InterruptedException, StoreException {
     long before = file.toFile().exists() ? Stores.check(file, List.of()).records() : 0;
     Process victim = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC", "-Xshare:auto", "-cp", System.getProperty("java.class.path"), StoreVictim.class.getName(), file.toString())
+        "-XX:+UseSerialGC", "-Xshare:auto", "-Dorg.sqlite.tmpdir=" + file.getParent(), // it can't tidy up
+        "-cp", System.getProperty("java.class.path"), StoreVictim.class.getName(), file.toString())
         .redirectError(ProcessBuilder.Redirect.INHERIT).start();
     long mustBeThere = 0;
     List<long[]> offered = new ArrayList<>();
