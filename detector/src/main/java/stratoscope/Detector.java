@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import stratoscope.capture.PacketSource;
 import stratoscope.capture.RawPacket;
@@ -70,7 +71,6 @@ public final class Detector {
   private @Nullable PacketSource source;
   /** Takes what is to be saved; null if nothing is. */
   private @Nullable StatePart state;
-  private boolean savesDocket;
   private final Map<Long, Session> resumed = new HashMap<>();
   private boolean isSavingDocket;
   /** With which all was saved before the end; 0 until then. */
@@ -142,7 +142,7 @@ public final class Detector {
       }
       publish();
       if (state != null && state.isDue()) {
-        state.onTime(packet.timestampMicros, () -> pieces(packet.timestampMicros));
+        state.onTime(packet.timestampMicros);
       }
     }
   }
@@ -154,7 +154,11 @@ public final class Detector {
    */
   public void save(StatePart part, boolean isDocketSaved) {
     state = part;
-    savesDocket = isDocketSaved;
+    List<Supplier<List<Stateful>>> groups = new ArrayList<>(List.of(this::circumstancePieces, this::sessionPieces));
+    if (isDocketSaved) {
+      groups.add(this::docketPieces); // behind sessions: they are added to hosts when they end
+    }
+    part.take(groups);
   }
 
   /** Takes a record from before a restart. To be called before {@link #run}. */
@@ -195,11 +199,15 @@ public final class Detector {
     resumed.clear();
   }
 
-  /** All that is known, as pieces; sessions first, then hosts, to which they are added when they end. */
-  private List<Stateful> pieces(long nowMicros) {
-    List<Stateful> pieces = new ArrayList<>(sessions.size());
+  private List<Stateful> circumstancePieces() {
+    List<Stateful> pieces = new ArrayList<>();
     isSavingDocket = false;
-    shared.circumstances().saveTo(pieces, nowMicros);
+    shared.circumstances().saveTo(pieces, packets.lastMicros());
+    return pieces;
+  }
+
+  private List<Stateful> sessionPieces() {
+    List<Stateful> pieces = new ArrayList<>(sessions.size());
     for (Session session : sessions.values()) {
       pieces.add(out -> {
         if (session.isWorthSaving() && sessions.get(session.flow()) == session) {
@@ -207,10 +215,13 @@ public final class Detector {
         }
       });
     }
-    if (savesDocket) {
-      pieces.add(out -> isSavingDocket = true);
-      docket.saveTo(pieces);
-    }
+    return pieces;
+  }
+
+  private List<Stateful> docketPieces() {
+    List<Stateful> pieces = new ArrayList<>();
+    isSavingDocket = true;
+    docket.saveTo(pieces);
     return pieces;
   }
 
@@ -227,7 +238,7 @@ public final class Detector {
         }
       }
     }
-    lastPass = state.finish(pieces(packets.lastMicros()));
+    lastPass = state.finish();
     docket.leave();
   }
 

@@ -2,7 +2,6 @@ package stratoscope.host;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Verdict;
@@ -62,7 +61,8 @@ record HostKind(String kind, List<String> reasons) {
     if (isBought && Math.max(low, signs.neighbours) >= MIN_SITE_RIGS) {
       double steady = signs.seenSeconds <= 0 ? 0 : signs.activeSeconds / signs.seenSeconds;
       if (steady >= STEADY) {
-        reasons.add(String.format(Locale.ROOT, "at work %.0f %% of %.1f hours", steady * 100, signs.seenSeconds / SECONDS_PER_HOUR));
+        long tenths = Math.round(10 * signs.seenSeconds / SECONDS_PER_HOUR); // a formatter takes as long as all the rest of a host
+        reasons.add("at work " + Math.round(steady * 100) + " % of " + tenths / 10 + "." + tenths % 10 + " hours");
       }
       return new HostKind("site", reasons);
     }

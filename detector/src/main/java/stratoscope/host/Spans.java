@@ -84,7 +84,7 @@ final class Spans {
   }
 
   private List<Span> sorted(Comparator<Span> order) {
-    return spans.stream().sorted(order).toList();
+    return spans.size() < 2 ? spans : spans.stream().sorted(order).toList();
   }
 
   void save(StateWriter out) {

@@ -1,9 +1,11 @@
 package stratoscope.profile;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -46,9 +48,19 @@ public final class Coins {
   }
 
   private final List<Coin> coins;
+  /** By dialect that any coin names: those that its logins may be for, and those that its work may be. */
+  private final Map<String, List<Coin>> byLogin = new HashMap<>();
+  private final Map<String, List<Coin>> byWork = new HashMap<>();
+  /** Of all other dialects. */
+  private final List<Coin> ofAnyDialect;
 
   public Coins(List<Coin> coins) {
     this.coins = List.copyOf(coins);
+    ofAnyDialect = allowed(coins, coin -> coin.dialects().isEmpty());
+    coins.stream().flatMap(coin -> Stream.concat(coin.dialects().stream(), coin.loginDialects().stream())).distinct().forEach(dialect -> {
+      byLogin.put(dialect, allowed(coins, coin -> coin.isMinedIn(dialect, false)));
+      byWork.put(dialect, allowed(coins, coin -> coin.isMinedIn(dialect, true)));
+    });
   }
 
   /** True if the text is written like a wallet of any coin. */
@@ -80,8 +92,8 @@ public final class Coins {
    * <p>Coins that are not mined in this dialect at this time are left out before: a wallet of one says only what is paid.
    */
   public Answer answer(Question q) {
-    boolean isWorkSeen = !Double.isNaN(q.networkDifficulty);
-    List<Coin> mined = allowed(coins, coin -> coin.isMinedAt(q.micros) && coin.isMinedIn(q.dialectId, isWorkSeen));
+    List<Coin> inDialect = (Double.isNaN(q.networkDifficulty) ? byLogin : byWork).getOrDefault(q.dialectId, ofAnyDialect);
+    List<Coin> mined = allowed(inDialect, coin -> coin.isMinedAt(q.micros));
     List<Coin> proven = allowed(mined, coin -> q.networkDifficulty >= coin.minNetworkDifficulty());
     if (proven.size() == 1) {
       return answerOf(proven.get(0), q);

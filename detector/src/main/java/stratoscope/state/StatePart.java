@@ -1,13 +1,15 @@
 package stratoscope.state;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One detector's end of a {@link StateKeeper}: writes what the detector knows, slice by slice between packets, so that none has to wait for
- * long. Belongs to the detector's thread. A pass takes the pieces there are at its start, each as it is when its turn comes.
+ * long. Belongs to the detector's thread. A pass takes one group of pieces after the other: those there are when the group's turn comes,
+ * each as it is when its own turn comes.
  */
 public final class StatePart {
   /** Written in one go: a millisecond or two. */
@@ -17,6 +19,8 @@ public final class StatePart {
 
   private final StateKeeper keeper;
   private final StateWriter writer = new StateWriter();
+  private List<Supplier<List<Stateful>>> groups = List.of();
+  private Iterator<Supplier<List<Stateful>>> nextGroup = groups.iterator();
   private List<Stateful> pieces = new ArrayList<>();
   private int next;
   private int pass;
@@ -29,6 +33,11 @@ public final class StatePart {
     this.keeper = keeper;
   }
 
+  /** Sets what is saved: groups of pieces, in this order; before the start. A list that is given is the part's from then on. */
+  public void take(List<Supplier<List<Stateful>>> all) {
+    groups = all;
+  }
+
   /** True while a pass is due or at work; cheap. */
   public boolean isDue() {
     return isWorking || pass != keeper.pass();
@@ -39,14 +48,10 @@ public final class StatePart {
     return isWorking ? pass : 0;
   }
 
-  /**
-   * Works on it for a moment.
-   *
-   * @param state all pieces
-   */
-  public void onTime(long nowMicros, Supplier<List<Stateful>> state) {
+  /** Works on it for a moment. */
+  public void onTime(long nowMicros) {
     if (pass != keeper.pass()) {
-      begin(keeper.pass(), state.get());
+      begin(keeper.pass());
     } else if (nowMicros - lastMicros >= REST_MICROS || nowMicros < lastMicros) {
       lastMicros = nowMicros;
       StateKeeper.Slice slice = slice();
@@ -60,8 +65,8 @@ public final class StatePart {
    *
    * @return the pass
    */
-  public int finish(List<Stateful> state) {
-    begin(keeper.last(), state);
+  public int finish() {
+    begin(keeper.last());
     while (isWorking) {
       StateKeeper.Slice slice = slice();
       isWorking = keeper.put(slice) && !slice.isLast();
@@ -74,10 +79,11 @@ public final class StatePart {
     pieces.add(piece);
   }
 
-  private void begin(int newPass, List<Stateful> all) {
+  private void begin(int newPass) {
     writer.take();
     waiting = null;
-    pieces = all;
+    nextGroup = groups.iterator();
+    pieces = new ArrayList<>();
     next = 0;
     pass = newPass;
     isWorking = true;
@@ -87,9 +93,13 @@ public final class StatePart {
     if (waiting != null) {
       return waiting;
     }
+    if (next == pieces.size() && nextGroup.hasNext()) {
+      pieces = nextGroup.next().get();
+      next = 0;
+    }
     while (next < pieces.size() && writer.size() < SLICE_BYTES) {
       pieces.get(next++).save(writer);
     }
-    return new StateKeeper.Slice(pass, writer.take(), next == pieces.size(), writer.takeLeft());
+    return new StateKeeper.Slice(pass, writer.take(), next == pieces.size() && !nextGroup.hasNext(), writer.takeLeft());
   }
 }

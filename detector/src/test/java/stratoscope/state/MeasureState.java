@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,8 @@ public final class MeasureState {
     "{\"id\":3,\"result\":true,\"error\":null}\n"
   };
 
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   private MeasureState() {}
 
   private static final class Nobody implements RecordSink {
@@ -71,6 +74,7 @@ public final class MeasureState {
     private long longestNanos;
     private long workNanos;
     private long endNanos;
+    private long endCpuNanos;
 
     Traffic(int sessions, int lookUps, StateKeeper keeper) {
       this.sessions = sessions;
@@ -93,6 +97,7 @@ public final class MeasureState {
         }
         if (keeper.saved() >= savedBefore + 1) {
           endNanos = System.nanoTime();
+          endCpuNanos = cpuNanos();
           return false;
         }
         micros += TICK_MICROS;
@@ -109,7 +114,7 @@ public final class MeasureState {
 
     /** Of this thread, so that others on the machine do not count. */
     private static long cpuNanos() {
-      return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+      return THREADS.getCurrentThreadCpuTime();
     }
 
     private void fill(RawPacket packet, long talk) {
@@ -182,10 +187,12 @@ public final class MeasureState {
     keeper.start();
     detector.run(traffic);
     long ended = System.nanoTime();
+    long endedCpu = Traffic.cpuNanos();
     keeper.close();
     System.out.printf(Locale.ROOT,
-        "pass: longest wait %.1f ms, all %.0f ms; end: %.0f ms until told, %.0f ms until written; %d B; %d left%n",
-        traffic.longestNanos / 1e6, traffic.workNanos / 1e6, (ended - traffic.endNanos) / 1e6, (System.nanoTime() - traffic.endNanos) / 1e6,
+        "pass: longest wait %.1f ms, all %.0f ms; end: %.0f ms (%.0f ms of processor time) until told, %.0f ms until written; %d B; %d left%n",
+        traffic.longestNanos / 1e6, traffic.workNanos / 1e6, (ended - traffic.endNanos) / 1e6,
+        (endedCpu - traffic.endCpuNanos) / 1e6, (System.nanoTime() - traffic.endNanos) / 1e6,
         Files.size(file), keeper.left());
     long start = System.nanoTime();
     Detector second = new Detector(DetectorOptions.defaults(), knowledge, new Nobody());

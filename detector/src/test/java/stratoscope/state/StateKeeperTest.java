@@ -52,14 +52,19 @@ class StateKeeperTest {
     return texts;
   }
 
+  private static StatePart newPart(StateKeeper keeper, List<Stateful> pieces) {
+    StatePart part = keeper.newPart();
+    part.take(List.of(() -> pieces));
+    return part;
+  }
+
   /** Gives the parts their turns until something has come about. */
   private void work(BooleanSupplier isDone, StatePart... parts) {
     while (!isDone.getAsBoolean()) {
       micros += STEP_MICROS;
-      for (int i = 0; i < parts.length; i++) {
-        String name = "detector-" + (char) ('a' + i);
-        if (parts[i].isDue()) {
-          parts[i].onTime(micros, () -> pieces(name));
+      for (StatePart part : parts) {
+        if (part.isDue()) {
+          part.onTime(micros);
         }
       }
       Thread.onSpinWait();
@@ -70,8 +75,8 @@ class StateKeeperTest {
   void runningDetectors_areSavedTogether_againAndAgain() throws IOException {
     Path file = folder.resolve("state");
     StateKeeper keeper = keeper(file, OFTEN_MILLIS);
-    StatePart one = keeper.newPart();
-    StatePart other = keeper.newPart();
+    StatePart one = newPart(keeper, pieces("detector-a"));
+    StatePart other = newPart(keeper, pieces("detector-b"));
     keeper.addOwn(() -> List.of(piece("own")));
     keeper.start();
     work(() -> keeper.saved() >= 3, one, other);
@@ -85,10 +90,11 @@ class StateKeeperTest {
   void end_takesThePlaceOfAPassAtWork() throws IOException {
     Path file = folder.resolve("state");
     StateKeeper keeper = keeper(file, OFTEN_MILLIS);
-    StatePart part = keeper.newPart();
+    StatePart part = newPart(keeper, pieces("detector"));
     keeper.start();
     work(() -> part.pass() > 0, part);
-    part.finish(List.of(piece("end")));
+    part.take(List.of(() -> List.of(piece("end"))));
+    part.finish();
     keeper.close();
     assertThat(read(file)).containsExactly("end");
   }
@@ -97,10 +103,10 @@ class StateKeeperTest {
   void detectorThatNeverEnds_leavesTheFileOfBefore() throws IOException {
     Path file = folder.resolve("state");
     StateKeeper keeper = keeper(file, NEVER_MILLIS);
-    StatePart one = keeper.newPart();
+    StatePart one = newPart(keeper, List.of(piece("end")));
     keeper.newPart();
     keeper.start();
-    one.finish(List.of(piece("end")));
+    one.finish();
     keeper.close();
     assertThat(file).doesNotExist();
     try (var left = Files.list(folder)) {
@@ -112,7 +118,7 @@ class StateKeeperTest {
   void folderThatIsMissing_isSaidOnce_andCounted_untilItIsThere() throws IOException {
     Path file = folder.resolve("later/state");
     StateKeeper keeper = keeper(file, OFTEN_MILLIS);
-    StatePart part = keeper.newPart();
+    StatePart part = newPart(keeper, pieces("detector"));
     keeper.start();
     work(() -> keeper.errors() >= 2, part);
     assertThat(said).hasSize(1).first().asString().startsWith(file + ": can't be written: ");
