@@ -10,7 +10,8 @@ import stratoscope.packet.TcpSegment;
  * the table's owner thread.
  *
  * <p>Places in the stream are 64-bit positions counted from the first byte expected; 32-bit sequence numbers are turned into positions by
- * their signed distance from the next one expected, which is what makes wrapping harmless (RFC 9293 section 3.4).
+ * their signed distance from the next one expected, which is what makes wrapping harmless (RFC 9293 section 3.4). The next one expected is
+ * kept with the flow's counts, and over a restart, so that what comes again counts once.
  *
  * <ul>
  *   <li>A segment that overlaps what is known is trimmed: the first copy of a byte wins, whether handed over or held.
@@ -36,11 +37,8 @@ final class TcpStream {
   private final StreamTerms terms;
   private final HeldSegments held;
 
-  private boolean isStarted;
   private boolean hasInitialSequence;
   private long position;
-  /** The sequence number of {@link #position}. */
-  private int nextSequence;
   private long finPosition = UNKNOWN;
   private int peerAcknowledgement;
   private boolean isPeerHeard;
@@ -63,7 +61,7 @@ final class TcpStream {
 
   /** Starts the stream behind a SYN, unless it has started already. */
   void startAfter(int initialSequence) {
-    if (!isStarted) {
+    if (!seen.isStarted) {
       hasInitialSequence = true;
       start(initialSequence + 1);
     }
@@ -71,14 +69,14 @@ final class TcpStream {
 
   /** Gives up a front too long to wait for, if the flow earned its attention only here. */
   void skipLongFront(int sequence) {
-    if (isStarted && !isInWindow(positionOf(sequence))) {
+    if (seen.isStarted && !isInWindow(positionOf(sequence))) {
       skipTo(positionOf(sequence));
     }
   }
 
   private void start(int sequence) {
-    isStarted = true;
-    nextSequence = sequence;
+    seen.isStarted = true;
+    seen.nextSequence = sequence;
   }
 
   void onSegment(TcpSegment segment, long nowMicros) {
@@ -88,7 +86,7 @@ final class TcpStream {
     if (length == 0 && !isFin) {
       return;
     }
-    if (!isStarted) {
+    if (!seen.isStarted) {
       start(sequence);
     }
     long start = positionOf(sequence);
@@ -109,7 +107,7 @@ final class TcpStream {
   void onAcknowledged(int acknowledgement) {
     peerAcknowledgement = acknowledgement;
     isPeerHeard = true;
-    long acknowledged = isStarted ? positionOf(acknowledgement) : 0;
+    long acknowledged = seen.isStarted ? positionOf(acknowledgement) : 0;
     while (held.firstPosition() <= acknowledged && isBelievableEnd(acknowledged)) {
       giveUpHole();
     }
@@ -141,25 +139,25 @@ final class TcpStream {
   }
 
   boolean isStarted() {
-    return isStarted;
+    return seen.isStarted;
   }
 
   /** True unless the sequence number is far from what the stream expects. */
   boolean isPlausible(int sequence) {
-    return !isStarted || isInWindow(positionOf(sequence));
+    return !seen.isStarted || isInWindow(positionOf(sequence));
   }
 
   /** True if a SYN with this number began a connection other than the one this stream is part of. */
   boolean isBegunAnewBy(int initialSequence) {
     if (hasInitialSequence) {
-      return initialSequence != nextSequence - (int) position - 1;
+      return initialSequence != seen.nextSequence - (int) position - 1;
     }
     long missedFront = -positionOf(initialSequence + 1);
     return missedFront < 0 || missedFront > terms.options().windowBytes;
   }
 
   boolean acceptsReset(int sequence) {
-    if (isStarted) {
+    if (seen.isStarted) {
       long place = positionOf(sequence);
       return place >= position - RESET_WINDOW_BYTES && place <= Math.max(position, held.lastEnd()) + RESET_WINDOW_BYTES;
     }
@@ -167,7 +165,7 @@ final class TcpStream {
   }
 
   private long positionOf(int sequence) {
-    return position + (sequence - nextSequence);
+    return position + (sequence - seen.nextSequence);
   }
 
   private boolean isInWindow(long place) {
@@ -266,7 +264,7 @@ final class TcpStream {
   private void emit(ByteBuf bytes, long timestampMicros, long packetNumber) {
     int length = bytes.readableBytes();
     position += length;
-    nextSequence += length;
+    seen.nextSequence += length;
     seen.payloadBytes += length;
     terms.counts().add(FlowCount.PAYLOAD_BYTES, length);
     handler.onBytes(direction, bytes, timestampMicros, packetNumber);
@@ -276,7 +274,7 @@ final class TcpStream {
     long missing = place - position;
     if (missing > 0) {
       position = place;
-      nextSequence += (int) missing;
+      seen.nextSequence += (int) missing;
       seen.gapBytes += missing;
       terms.counts().add(FlowCount.GAP_BYTES, missing);
       handler.onGap(direction, missing);
@@ -314,11 +312,11 @@ final class TcpStream {
     if (place > position) {
       skipTo(place);
     } else {
-      nextSequence = straySequence;
+      seen.nextSequence = straySequence;
       handler.onGap(direction, 0);
     }
     emit(Unpooled.wrappedBuffer(first.bytes), first.arrivedMicros, first.packetNumber);
-    skipTo(position + (strayNextSequence - nextSequence));
+    skipTo(position + (strayNextSequence - seen.nextSequence));
     handOver(second, position, nowMicros);
   }
 
