@@ -12,10 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import stratoscope.capture.CaptureFile;
 import stratoscope.capture.CaptureInput;
@@ -35,6 +40,8 @@ import stratoscope.packet.PacketOptions;
 import stratoscope.record.JsonRecords;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
+import stratoscope.state.StateFile;
+import stratoscope.state.StateKeeper;
 import stratoscope.testing.MakePcaps;
 
 /** Several detectors that share the shipped captures, and one that has them all. */
@@ -45,6 +52,11 @@ class WorkersTest {
   /** Those in which packets depend on others of another connection, or are in tunnels; and some that mine in clear. */
   private static final List<String> FOLDERS = List.of("encrypted", "tunnels", "carriers", "cryptonote");
   private static final List<RawPacket> ALL = load();
+  /** What a line is about. */
+  private static final Pattern ABOUT = Pattern.compile("\"flow_id\":\\d+|\"host\":\\{\"ip\":\"[^\"]+\"");
+
+  @TempDir
+  private Path folder;
 
   /** Packets that are in memory. */
   private static class Packets implements PacketSource {
@@ -167,6 +179,49 @@ class WorkersTest {
     assertThat(stats.hostsScreened()).isEqualTo(one.stats().hostsScreened());
     assertThat(stats.hostsFound()).isEqualTo(one.stats().hostsFound());
     assertThat(stats.sessions()).isEqualTo(one.stats().sessions());
+  }
+
+  /** The last line of each session and host of a run that takes up a state, if there is one, and leaves another. */
+  private static List<String> run(List<RawPacket> packets, int count, Path state) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonRecords records = JsonRecords.live(out);
+        StateKeeper keeper = new StateKeeper(state, () -> 0, line -> {
+          throw new AssertionError(line);
+        })) {
+      Workers workers = workers(split(packets, count), records);
+      workers.watch(pulse -> { });
+      if (Files.exists(state)) {
+        StateFile.read(state, shipped().rules(), workers::restore);
+      }
+      workers.save(keeper);
+      keeper.start();
+      workers.run();
+    }
+    Map<String, String> latest = new TreeMap<>();
+    for (String line : out.toString(UTF_8).split("\n")) {
+      Matcher about = ABOUT.matcher(line);
+      if (about.find()) {
+        latest.put(about.group(), line);
+      }
+    }
+    return List.copyOf(latest.values());
+  }
+
+  private List<List<String>> restarted(int before, int after) throws IOException {
+    Path state = folder.resolve(before + "-then-" + after);
+    int half = ALL.size() / 2;
+    return List.of(run(ALL.subList(0, half), before, state), run(ALL.subList(half, ALL.size()), after, state));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 2", "1, 3", "3, 1"})
+  void restartAmidTraffic_givesWhatOneDetectorFinds_withAnyNumberOfWorkers(int before, int after) throws IOException {
+    List<List<String>> one = restarted(1, 1);
+    List<List<String>> several = restarted(before, after);
+    assertThat(one).allSatisfy(lines -> assertThat(lines).hasSizeGreaterThan(40));
+    assertThat(one.get(0)).as("some go on").anyMatch(line -> line.contains("\"state\":\"open\""));
+    assertThat(several.get(0)).containsExactlyElementsOf(one.get(0));
+    assertThat(several.get(1)).containsExactlyElementsOf(one.get(1));
   }
 
   @Test

@@ -10,7 +10,7 @@ import stratoscope.stratum.StratumEvent;
 /** Counts what tells machines apart within one session. One thread. Bounded, beyond which counts are "at least". */
 final class RigCount {
   /** Workers, or clients, of one connection; the largest farms have some thousands behind a proxy. */
-  private static final int MAX_DISTINCT = 4096;
+  static final int MAX_DISTINCT = 4096;
   /** A byte of the nonce is what proxies give their clients. */
   private static final int MAX_NONCE_PARTS = 256;
   private static final String BETWEEN = "\n";

@@ -1,5 +1,6 @@
 package stratoscope.profile;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Verdict;
@@ -72,6 +73,15 @@ public final class SavedFinding {
     if (power != null) {
       out.decimal(power.lowWatts()).decimal(power.highWatts()).decimal(power.seconds()).text(power.assumes());
     }
+    Rigs rigs = w.machine().rigs();
+    rigs.workers().save(out.number(rigs.channels()).number(rigs.clients()).number(rigs.nonceParts()));
+    Finding.Pace pace = w.machine().pace();
+    out.number(pace.pauses().size());
+    pace.pauses().forEach(pause -> out.number(pause.fromMicros()).number(pause.toMicros()).truth(pause.isAwake()));
+    out.truth(pace.hourly() != null);
+    if (pace.hourly() != null) {
+      pace.hourly().save(out);
+    }
   }
 
   private static Finding.Work work(StateReader in) throws StateException {
@@ -82,8 +92,27 @@ public final class SavedFinding {
   private static Finding.Machine machine(StateReader in) throws StateException {
     double activeSeconds = in.decimal();
     List<String> contradictions = List.copyOf(in.texts());
-    return new Finding.Machine(activeSeconds,
-        in.truth() ? new Power(in.decimal(), in.decimal(), in.decimal(), in.someText()) : null, contradictions);
+    Power power = in.truth() ? new Power(in.decimal(), in.decimal(), in.decimal(), in.someText()) : null;
+    return new Finding.Machine(activeSeconds, power, contradictions, rigs(in), pace(in));
+  }
+
+  private static Rigs rigs(StateReader in) throws StateException {
+    Rigs rigs = new Rigs(in.number(1, Integer.MAX_VALUE), in.number(1, Integer.MAX_VALUE), in.number(1, Integer.MAX_VALUE),
+        new Distinct(RigCount.MAX_DISTINCT));
+    rigs.workers().restore(in);
+    return rigs;
+  }
+
+  private static Finding.Pace pace(StateReader in) throws StateException {
+    List<Pause> pauses = new ArrayList<>();
+    for (int left = in.size(); left > 0; left--) {
+      pauses.add(new Pause(in.number(), in.number(), in.truth()));
+    }
+    HourlyWork hourly = in.truth() ? new HourlyWork() : null;
+    if (hourly != null) {
+      hourly.restore(in);
+    }
+    return new Finding.Pace(List.copyOf(pauses), hourly);
   }
 
   private static void save(@Nullable Hashrate rate, StateWriter out) {

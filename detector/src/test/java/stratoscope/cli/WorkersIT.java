@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import stratoscope.testing.MakePcaps;
@@ -70,6 +71,49 @@ class WorkersIT {
     assertThat(metric("stratoscope_capture_packets_total")).isEqualTo(packets);
     assertThat(metric("stratoscope_lessons_lost_total")).isZero();
     assertThat(metric("stratoscope_handed_over_segments_total")).as("of what the kernel can't see into").isPositive();
+  }
+
+  /** The shipped rules, and that an address is a pool's. */
+  private void writeRules() throws IOException {
+    Path shipped = MakePcaps.root().resolveSibling("rules");
+    try (Stream<Path> files = Files.walk(shipped)) {
+      for (Path file : files.toList()) {
+        Path copy = folder.resolve("rules").resolve(shipped.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy);
+        }
+      }
+    }
+    Files.writeString(folder.resolve("mine.csv"), "indicator,ports,kind,pool,confidence\n198.51.100.20,3333,pool,Made-up Pool,confirmed\n");
+  }
+
+  @Test
+  void rulesAndInterface_thatChange_changeForBothWorkers() throws IOException, InterruptedException {
+    writeRules();
+    replay("stratum-v1");
+    ReplayFile.writeFirst(MakePcaps.root().resolve("cryptonote/handshake.pcap"), 1000, folder.resolve("first.pcapng"));
+    WireLab.run(folder, """
+        (stratoscope watch -i st1 --workers 2 --rules rules --no-http -w live.json 2> err) & sensor=$!
+        await err 'st1: capturing, 2 rings'
+        send st0 first.pcapng
+        await live.json confirmed
+        mv mine.csv rules/pools
+        kill -HUP $sensor
+        await err 'the rules were read again'
+        ip link set st1 down
+        await err 'waiting for it$'
+        ip link set st1 up
+        await err 'is up again\\|st1: capturing' 2
+        send st0 replay.pcapng
+        sleep 1
+        """ + WatchIT.STOP, SECONDS);
+    List<String> live = Files.readAllLines(folder.resolve("live.json"));
+    List<String> file = CommandLineRun.of("scan", "-f", "json", "--rules", folder.resolve("rules").toString(),
+        folder.resolve("replay.pcapng").toString()).lines();
+    assertThat(WatchIT.withoutNumbers(file)).hasSizeGreaterThan(20).anyMatch(line -> line.contains("Made-up Pool"));
+    assertThat(WatchIT.withoutNumbers(live)).containsAll(WatchIT.withoutNumbers(file));
   }
 
   @Test
