@@ -100,7 +100,7 @@ public final class Detector {
     lookups = circumstances.newLookups((finding, pool) -> contacts.add(new Contact(finding, pool)));
     flows = new FlowTable(options.flow(), circumstances.newSuspicion(), this::newSession);
     shared = new Session.Shared(knowledge,
-        new StratumConversation.Factory(options.stratum(), knowledge.rules(), knowledge.dialects()), circumstances);
+        new StratumConversation.Factory(options.stratum(), knowledge.rules(), knowledge.dialects(), flows.counts()), circumstances);
   }
 
   /** Has addresses told of that open, or have data on, a TCP connection; before the run. */
@@ -337,15 +337,24 @@ public final class Detector {
           segment.timestampMicros);
     }
     Flow flow = flows.onSegment(segment);
-    boolean isProofKept = proofBytes < options.maxProofBytes();
-    if (flow != null && segment.payloadLength > 0 && (isProofKept || watch != null)) {
+    boolean isProofWanted = options.maxProofBytes() > 0;
+    if (flow != null && segment.payloadLength > 0 && (isProofWanted || watch != null)) {
       Session session = sessions.get(flow);
-      if (session != null && isProofKept) {
-        proofBytes += session.proof().onPacket(packet, session.proofs());
+      if (session != null && isProofWanted && session.proof().isWanted(packet, session.proofs())) {
+        keepProof(session, packet);
       }
       if (session != null && watch != null) {
         watch.onPacket(session, packet.timestampMicros);
       }
+    }
+  }
+
+  private void keepProof(Session session, RawPacket packet) {
+    if (proofBytes < options.maxProofBytes()) {
+      session.proof().add(packet);
+      proofBytes += packet.capturedLength;
+    } else {
+      flows.counts().add(FlowCount.PROOFS_LOST);
     }
   }
 
@@ -451,7 +460,7 @@ public final class Detector {
   public Stats stats(Map<String, Long> captureProblems, double elapsedSeconds) {
     Map<String, Long> streams = new LinkedHashMap<>();
     for (FlowCount count : FlowCount.values()) {
-      long times = count == FlowCount.HELD_OVERFLOWS ? shared.conversations().givenUp() : flows.counts().of(count);
+      long times = flows.counts().of(count);
       if (times > 0) {
         streams.put(count.label(), times);
       }

@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import stratoscope.evidence.Verdict;
+import stratoscope.flow.FlowCounts;
 
 /** Whole conversations per second, from the bytes of each segment to the verdict, and the messages in them. */
 @State(Scope.Thread)
@@ -27,7 +28,8 @@ public class ConversationBenchmark {
   private String dialect;
 
   private final StratumConversation.Factory factory =
-      new StratumConversation.Factory(StratumOptions.DEFAULTS, RecordedConversation.knowledge().rules());
+      new StratumConversation.Factory(StratumOptions.DEFAULTS, RecordedConversation.knowledge().rules(),
+          RecordedConversation.knowledge().dialects(), new FlowCounts());
   private RecordedConversation recorded;
   private int messagesEach;
 

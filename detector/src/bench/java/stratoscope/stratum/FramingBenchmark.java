@@ -22,6 +22,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import stratoscope.flow.Direction;
+import stratoscope.flow.FlowCounts;
 
 /**
  * Two ways to cut a conversation into messages: our decoder called directly, and a Netty channel per direction with a
@@ -62,7 +63,7 @@ public class FramingBenchmark {
   @Param({"stratum-v1", "cryptonote", "eth-proxy"})
   private String dialect;
 
-  private final DecoderMemory memory = new DecoderMemory(StratumOptions.DEFAULTS);
+  private final DecoderMemory memory = new DecoderMemory(StratumOptions.DEFAULTS, new FlowCounts());
   private RecordedConversation recorded;
   private Framing open;
   private long frames;

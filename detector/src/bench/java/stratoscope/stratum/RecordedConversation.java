@@ -12,6 +12,7 @@ import stratoscope.config.RuleFiles;
 import stratoscope.flow.Direction;
 import stratoscope.flow.EndReason;
 import stratoscope.flow.Flow;
+import stratoscope.flow.FlowCounts;
 import stratoscope.flow.FlowOptions;
 import stratoscope.flow.FlowTable;
 import stratoscope.flow.Interest;
@@ -71,7 +72,7 @@ final class RecordedConversation implements StreamHandler {
   /** Every JSON text that is said, in order. */
   List<byte[]> messages() {
     List<byte[]> messages = new ArrayList<>();
-    DecoderMemory memory = new DecoderMemory(StratumOptions.DEFAULTS);
+    DecoderMemory memory = new DecoderMemory(StratumOptions.DEFAULTS, new FlowCounts());
     StratumFrameDecoder.Sink sink = new Collector(messages);
     StratumFrameDecoder up = new StratumFrameDecoder(StratumOptions.DEFAULTS, memory, true, sink);
     StratumFrameDecoder down = new StratumFrameDecoder(StratumOptions.DEFAULTS, memory, true, sink);

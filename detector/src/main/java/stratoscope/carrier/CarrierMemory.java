@@ -5,42 +5,25 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.jspecify.annotations.Nullable;
+import stratoscope.flow.FlowCounts;
 
 /**
  * What the carriers of all flows of one thread share: their bounds, a count of the bytes they hold back, working memory, and the channel
  * inside which Netty's decoders believe themselves. Nothing is ever sent through that channel.
  */
-public final class CarrierMemory {
+public final class CarrierMemory extends HeldBytes {
   private final CarrierOptions options;
-  private long heldBytes;
-  private long givenUp;
   private byte @Nullable [] scratch;
   private @Nullable EmbeddedChannel channel;
 
-  public CarrierMemory(CarrierOptions options) {
+  /** @param counts of the thread's flow table */
+  public CarrierMemory(CarrierOptions options, FlowCounts counts) {
+    super(options.maxHeldBytes(), counts);
     this.options = options;
   }
 
   CarrierOptions options() {
     return options;
-  }
-
-  /** Bytes held back in all flows. */
-  public long heldBytes() {
-    return heldBytes;
-  }
-
-  /** Counts what one direction holds; false if that is too much, whereupon it must let go. */
-  public boolean recount(int beforeBytes, int nowBytes) {
-    heldBytes += nowBytes - beforeBytes;
-    boolean isTooMuch = nowBytes > beforeBytes && heldBytes > options.maxHeldBytes();
-    givenUp += isTooMuch ? 1 : 0;
-    return !isTooMuch;
-  }
-
-  /** How often something held back was given up, since all flows together held too much. */
-  public long givenUp() {
-    return givenUp;
   }
 
   /** Room for one decompressed message and a byte more, which shows that there is too much. */

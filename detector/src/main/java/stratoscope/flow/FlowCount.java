@@ -52,6 +52,8 @@ public enum FlowCount {
   RESETS_OFF_WINDOW("resets_off_window"),
   /** Handshakes, heads and messages given up before they were whole, as the readers of all flows together held too much. */
   HELD_OVERFLOWS("held_overflows"),
+  /** Packets that would prove something, and were not kept for want of memory. */
+  PROOFS_LOST("proofs_lost"),
 
   /** Segments whose absurd time stamp was replaced by the time before. */
   CLOCK_DOUBTED("clock_doubted"),

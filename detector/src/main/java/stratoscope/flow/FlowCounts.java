@@ -6,7 +6,7 @@ public final class FlowCounts {
   private final long[] counts = new long[FlowCount.values().length];
   private final long[] ends = new long[EndReason.values().length];
 
-  FlowCounts() {}
+  public FlowCounts() {}
 
   public long of(FlowCount what) {
     return counts[what.ordinal()];
@@ -17,7 +17,8 @@ public final class FlowCounts {
     return ends[reason.ordinal()];
   }
 
-  void add(FlowCount what) {
+  /** For the owner thread. */
+  public void add(FlowCount what) {
     counts[what.ordinal()]++;
   }
 

@@ -59,6 +59,8 @@ public enum Meter {
   EVIDENCE_FILES("evidence_files_total", Type.COUNTER, "files", "Evidence files written to the folder of --evidence."),
   EVIDENCE_REMOVED("evidence_removed_total", Type.COUNTER, "files", "Evidence files removed for want of room, the oldest first."),
   EVIDENCE_LOST("evidence_lost_total", Type.COUNTER, "files", "Evidence files that could not be written."),
+  EVIDENCE_PACKETS_LOST("evidence_packets_lost_total", Type.COUNTER, "packets",
+      "Packets that would prove something, and found the memory for them full."),
   EVIDENCE_BYTES("evidence_bytes", Type.GAUGE, "bytes", "Room that the evidence files take."),
   HTTP_REFUSED("http_refused_total", Type.COUNTER, "times", "Requests and connections to this page that were sent away.", "reason"),
   STATE_SAVES("state_saves_total", Type.COUNTER, "times", "Times the state was written to the file of --state."),

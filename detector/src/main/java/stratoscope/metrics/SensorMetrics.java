@@ -101,7 +101,9 @@ public final class SensorMetrics implements RecordSink {
       }
     }
     for (FlowCount what : FlowCount.values()) {
-      if (what != FlowCount.SEGMENTS && what != FlowCount.FLOWS) {
+      if (what == FlowCount.PROOFS_LOST) {
+        count(Meter.EVIDENCE_PACKETS_LOST, stats -> of(stats.streams(), what.label()));
+      } else if (what != FlowCount.SEGMENTS && what != FlowCount.FLOWS) {
         Meter meter = SEGMENT_FATES.contains(what) ? Meter.SEGMENTS : BYTES.contains(what) ? Meter.STREAM_BYTES : Meter.STREAM_EVENTS;
         count(meter, stats -> of(stats.streams(), what.label()), "reason", what.label());
       }

@@ -20,20 +20,20 @@ public final class ProofPackets {
   private @Nullable EvidenceFile file;
 
   /**
-   * Considers a packet of the session that carries data.
+   * Considers a packet of the session that carries data; true if it is to be kept.
    *
    * @param proofs number of proofs the session has given, this packet included
-   * @return bytes of memory taken
    */
-  public int onPacket(RawPacket packet, int proofs) {
+  public boolean isWanted(RawPacket packet, int proofs) {
     boolean isProof = proofs != seenProofs;
     seenProofs = proofs;
-    if (bytes + packet.capturedLength > MAX_BYTES || (bytes >= FIRST_BYTES && !isProof)) {
-      return 0;
-    }
+    return bytes + packet.capturedLength <= MAX_BYTES && (bytes < FIRST_BYTES || isProof);
+  }
+
+  /** Keeps a copy. */
+  public void add(RawPacket packet) {
     packets.add(packet.copy());
     bytes += packet.capturedLength;
-    return packet.capturedLength;
   }
 
   /** In the order captured. */

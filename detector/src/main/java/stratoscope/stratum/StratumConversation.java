@@ -20,6 +20,7 @@ import stratoscope.flow.Attention;
 import stratoscope.flow.Direction;
 import stratoscope.flow.EndReason;
 import stratoscope.flow.Flow;
+import stratoscope.flow.FlowCounts;
 import stratoscope.flow.Interest;
 import stratoscope.flow.StreamHandler;
 import stratoscope.names.CertificateChain;
@@ -45,9 +46,14 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     private final DecoderMemory memory;
     private final CarrierMemory carrierMemory;
 
-    /** @param dialects most specific first */
-    public Factory(StratumOptions options, RuleSet ruleSet, Collection<? extends StratumDialect> dialects) {
-      this(options, ruleSet, dialects, new DecoderMemory(options), new CarrierMemory(options.carrier()));
+    /**
+     * Makes one.
+     *
+     * @param dialects most specific first
+     * @param counts of the flow table
+     */
+    public Factory(StratumOptions options, RuleSet ruleSet, Collection<? extends StratumDialect> dialects, FlowCounts counts) {
+      this(options, ruleSet, dialects, new DecoderMemory(options, counts), new CarrierMemory(options.carrier(), counts));
     }
 
     private Factory(StratumOptions options, RuleSet ruleSet, Collection<? extends StratumDialect> dialects, DecoderMemory memory,
@@ -69,11 +75,6 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
     /** Bounds what the readers of one thread hold back. */
     public CarrierMemory carrierMemory() {
       return carrierMemory;
-    }
-
-    /** How often something held back was given up, as all flows of the thread together held too much. */
-    public long givenUp() {
-      return memory.givenUp() + carrierMemory.givenUp();
     }
 
     public StratumConversation newConversation(Flow flow, ConversationObserver observer) {

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import stratoscope.flow.Direction;
+import stratoscope.flow.FlowCounts;
 
 /** Random talks, whole and damaged; seeds are fixed, so a failure names its round. */
 class CarriersPropertyTest {
@@ -102,7 +103,7 @@ class CarriersPropertyTest {
   @Test
   void onBytes_garbageBehindAnyStart_neverThrows() {
     CarrierOptions small = new CarrierOptions(200, 300, 250, 500, 3, 4, 20_000);
-    CarrierMemory memory = new CarrierMemory(small);
+    CarrierMemory memory = new CarrierMemory(small, new FlowCounts());
     for (int round = 0; round < DAMAGED_ROUNDS; round++) {
       SplittableRandom random = new SplittableRandom(round);
       Carriers carriers = new Carriers(memory, random.nextBoolean(), new RecordingSink());
@@ -134,7 +135,7 @@ class CarriersPropertyTest {
   void onBytes_manyUnfinishedFlows_stayWithinTheBound() {
     int bound = 1 << 20;
     CarrierOptions options = new CarrierOptions(16 << 10, 64 << 10, 64 << 10, 64 << 10, 8, 64, bound);
-    CarrierMemory memory = new CarrierMemory(options);
+    CarrierMemory memory = new CarrierMemory(options, new FlowCounts());
     List<Carriers> flows = new ArrayList<>();
     RecordingSink sink = new RecordingSink();
     char[] hello = {0x16, 3, 3, 0x3F, 0xFF, 1, 0, 0x3F, 0, 3, 3};

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import stratoscope.flow.Direction;
+import stratoscope.flow.FlowCounts;
 
 /** HTTP/2 in clear, with prior knowledge or behind an upgrade. */
 class Http2StageTest {
@@ -141,7 +142,7 @@ class Http2StageTest {
   @Test
   void onHead_authority_standsAsHost() {
     RecordingHeads heads = new RecordingHeads();
-    Carriers carriers = new Carriers(new CarrierMemory(CarrierOptions.DEFAULTS), true, heads);
+    Carriers carriers = new Carriers(new CarrierMemory(CarrierOptions.DEFAULTS, new FlowCounts()), true, heads);
     carriers.onBytes(Direction.FROM_ORIGINATOR,
         io.netty.buffer.Unpooled.wrappedBuffer(Bytes.join(client.preface(), ask(1, "/x", ASK))));
     assertThat(heads.last.header("Host")).isEqualTo("pool.example");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import stratoscope.flow.Direction;
+import stratoscope.flow.FlowCounts;
 
 /** HTTP/1.0 and 1.1 in clear. */
 class HttpStageTest {
@@ -160,7 +161,7 @@ class HttpStageTest {
   @Test
   void onHead_headers_areFoundInAnyCase() {
     RecordingHeads heads = new RecordingHeads();
-    Carriers carriers = new Carriers(new CarrierMemory(CarrierOptions.DEFAULTS), true, heads);
+    Carriers carriers = new Carriers(new CarrierMemory(CarrierOptions.DEFAULTS, new FlowCounts()), true, heads);
     carriers.onBytes(Direction.FROM_ORIGINATOR, io.netty.buffer.Unpooled.copiedBuffer(
         "GET /x HTTP/1.1\r\nHost: a.example\r\nX-Mining-Extensions: midstate\r\nHOST: b.example\r\n\r\n",
         java.nio.charset.StandardCharsets.US_ASCII));

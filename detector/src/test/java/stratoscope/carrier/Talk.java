@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 import stratoscope.flow.Direction;
+import stratoscope.flow.FlowCounts;
 
 /** What two sides say in turns, and what carriers make of it however it is cut. */
 final class Talk {
@@ -140,7 +141,7 @@ final class Talk {
    */
   List<String> play(IntUnaryOperator cut) {
     RecordingSink sink = new RecordingSink();
-    CarrierMemory memory = new CarrierMemory(options);
+    CarrierMemory memory = new CarrierMemory(options, new FlowCounts());
     Carriers carriers = new Carriers(memory, isAtStart, sink);
     for (Turn turn : turns) {
       if (turn.bytes() == null) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import stratoscope.flow.Direction;
+import stratoscope.flow.FlowCounts;
 import stratoscope.names.CertificateChain;
 import stratoscope.names.ClientHello;
 import stratoscope.testing.RecordedTls;
@@ -27,7 +28,7 @@ class TlsStageTest {
   private static final String CONNECT = "CONNECT pool.example:3333 HTTP/1.1\r\n\r\n";
 
   private final List<String> calls = new ArrayList<>();
-  private final Carriers carriers = new Carriers(new CarrierMemory(CarrierOptions.DEFAULTS), true, new Sink());
+  private final Carriers carriers = new Carriers(new CarrierMemory(CarrierOptions.DEFAULTS, new FlowCounts()), true, new Sink());
 
   /** Writes down what TLS shows, and whatever is taken for something else. */
   private final class Sink implements CarrierSink {
@@ -129,7 +130,7 @@ class TlsStageTest {
     Random random = new Random(5);
     RecordedTls tls = recorded("TLSv1.2");
     for (int most : new int[] {6, 50, 1000}) {
-      Carriers inside = new Carriers(new CarrierMemory(CarrierOptions.DEFAULTS), true, new Sink());
+      Carriers inside = new Carriers(new CarrierMemory(CarrierOptions.DEFAULTS, new FlowCounts()), true, new Sink());
       inside.onBytes(Direction.FROM_ORIGINATOR, Unpooled.wrappedBuffer(Bytes.ascii(WebSocketStageTest.UPGRADE)));
       inside.onBytes(Direction.FROM_RESPONDER, Unpooled.wrappedBuffer(Bytes.ascii(WebSocketStageTest.SWITCH)));
       calls.clear();
@@ -153,7 +154,7 @@ class TlsStageTest {
   void bytes_cutAnywhere_areTheSame() {
     RecordedTls tls = recorded("TLSv1.2");
     for (int piece : new int[] {1, 3, 17, 500}) {
-      Carriers other = new Carriers(new CarrierMemory(CarrierOptions.DEFAULTS), true, new Sink());
+      Carriers other = new Carriers(new CarrierMemory(CarrierOptions.DEFAULTS, new FlowCounts()), true, new Sink());
       calls.clear();
       for (boolean isClient : new boolean[] {true, false}) {
         byte[] stream = tls.stream(isClient);
@@ -190,7 +191,7 @@ class TlsStageTest {
       for (int hits = 1 + random.nextInt(5); hits > 0; hits--) {
         damaged[5 + random.nextInt(damaged.length - 5)] = (byte) random.nextInt();
       }
-      Carriers other = new Carriers(new CarrierMemory(CarrierOptions.DEFAULTS), true, new Sink());
+      Carriers other = new Carriers(new CarrierMemory(CarrierOptions.DEFAULTS, new FlowCounts()), true, new Sink());
       other.onBytes(Direction.FROM_ORIGINATOR, Unpooled.wrappedBuffer(damaged));
       other.onBytes(Direction.FROM_ORIGINATOR, Unpooled.wrappedBuffer(damaged));
       other.release();

@@ -46,7 +46,7 @@ class LiveEvidenceTest {
     packet.capturedLength = bytes;
     packet.originalLength = bytes;
     packet.linkType = 1;
-    proof.onPacket(packet, proof.packets().size() + 1);
+    proof.add(packet);
   }
 
   private static ProofPackets proof(int bytes) {

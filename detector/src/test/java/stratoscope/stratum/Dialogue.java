@@ -11,6 +11,7 @@ import stratoscope.evidence.Evidence;
 import stratoscope.evidence.Verdict;
 import stratoscope.flow.Direction;
 import stratoscope.flow.Flow;
+import stratoscope.flow.FlowCounts;
 import stratoscope.flow.TestFlows;
 
 /** A conversation held by hand, with the shipped rules: what both sides say goes in, events, signs and verdict come out. */
@@ -33,11 +34,11 @@ final class Dialogue {
   private long packetNumber;
 
   Dialogue() {
-    this(new StratumConversation.Factory(StratumOptions.DEFAULTS, KNOWLEDGE.rules(), KNOWLEDGE.dialects()), TestFlows.fromStart());
+    this(TestFlows.fromStart());
   }
 
   Dialogue(Flow flow) {
-    this(new StratumConversation.Factory(StratumOptions.DEFAULTS, KNOWLEDGE.rules(), KNOWLEDGE.dialects()), flow);
+    this(new StratumConversation.Factory(StratumOptions.DEFAULTS, KNOWLEDGE.rules(), KNOWLEDGE.dialects(), new FlowCounts()), flow);
   }
 
   Dialogue(StratumConversation.Factory factory, Flow flow) {

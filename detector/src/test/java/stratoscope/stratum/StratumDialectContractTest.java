@@ -22,6 +22,7 @@ import stratoscope.evidence.Rule;
 import stratoscope.evidence.RuleSet;
 import stratoscope.evidence.Verdict;
 import stratoscope.flow.Direction;
+import stratoscope.flow.FlowCounts;
 import stratoscope.flow.TestFlows;
 import stratoscope.stratum.Fixture.Piece;
 
@@ -63,7 +64,7 @@ class StratumDialectContractTest {
   static List<Subject> subjects() {
     List<Subject> subjects = new ArrayList<>();
     StratumConversation.Factory shipped =
-        new StratumConversation.Factory(OPTIONS, Dialogue.KNOWLEDGE.rules(), Dialogue.KNOWLEDGE.dialects());
+        new StratumConversation.Factory(OPTIONS, Dialogue.KNOWLEDGE.rules(), Dialogue.KNOWLEDGE.dialects(), new FlowCounts());
     Set<String> streams = Dialogue.KNOWLEDGE.dialects().stream().filter(StreamDialect.class::isInstance).map(StratumDialect::id)
         .collect(Collectors.toSet());
     for (String id : Dialects.ids()) {
@@ -74,7 +75,7 @@ class StratumDialectContractTest {
     List<Rule> rules = Stream.concat(Dialogue.KNOWLEDGE.rules().all().stream(), TemplateDialect.RULES.stream()).toList();
     List<StratumDialect> dialects = Stream.concat(Stream.of(new TemplateDialect()), Dialogue.KNOWLEDGE.dialects().stream()).toList();
     StratumConversation.Factory factory =
-        new StratumConversation.Factory(OPTIONS, new RuleSet(rules, Dialogue.KNOWLEDGE.rules().thresholds()), dialects);
+        new StratumConversation.Factory(OPTIONS, new RuleSet(rules, Dialogue.KNOWLEDGE.rules().thresholds()), dialects, new FlowCounts());
     subjects.add(new Subject("template", factory, Fixture.ofFolder(templateFolder())));
     return subjects;
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import stratoscope.carrier.CarrierOptions;
 import org.junit.jupiter.api.Timeout;
+import stratoscope.flow.FlowCounts;
 
 /** Where messages begin and end in a stream. */
 class StratumFrameDecoderTest {
@@ -22,7 +23,7 @@ class StratumFrameDecoderTest {
     private final StratumFrameDecoder decoder;
 
     private Found(StratumOptions options, boolean isAtStart) {
-      decoder = new StratumFrameDecoder(options, new DecoderMemory(options), isAtStart, this);
+      decoder = new StratumFrameDecoder(options, new DecoderMemory(options, new FlowCounts()), isAtStart, this);
     }
 
     @Override
@@ -214,7 +215,7 @@ class StratumFrameDecoderTest {
   @Test
   void memoryOfAllDecoders_isBounded_theOneBeyondGivesWay() {
     StratumOptions tight = new StratumOptions(4096, 8, 16, 1024, 4, 8, 2048, CarrierOptions.DEFAULTS);
-    DecoderMemory memory = new DecoderMemory(tight);
+    DecoderMemory memory = new DecoderMemory(tight, new FlowCounts());
     Found first = new Found(tight, true);
     StratumFrameDecoder greedy = new StratumFrameDecoder(tight, memory, true, first);
     StratumFrameDecoder modest = new StratumFrameDecoder(tight, memory, true, first);

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import stratoscope.evidence.Verdict;
+import stratoscope.flow.FlowCounts;
 import stratoscope.flow.TestFlows;
 
 /** Stratum V2 in clear, message by message. */
@@ -205,7 +206,8 @@ class StratumV2SessionTest {
   @Test
   void incompleteMessages_areHeldWithinTheSharedBound() {
     StratumConversation.Factory factory =
-        new StratumConversation.Factory(StratumOptions.DEFAULTS, Dialogue.KNOWLEDGE.rules(), Dialogue.KNOWLEDGE.dialects());
+        new StratumConversation.Factory(StratumOptions.DEFAULTS, Dialogue.KNOWLEDGE.rules(), Dialogue.KNOWLEDGE.dialects(),
+            new FlowCounts());
     byte[] front = Bytes.concat(SETUP, Bytes.hex("000057 f0ff00"), new byte[60_000]);
     for (int i = 0; i < 1500; i++) {
       new Dialogue(factory, TestFlows.fromStart()).bytes(UP, front).bytes(UP, new byte[100]);

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import stratoscope.evidence.Evidence;
 import stratoscope.evidence.Verdict;
 import stratoscope.flow.Direction;
+import stratoscope.flow.FlowCounts;
 import stratoscope.flow.Interest;
 import stratoscope.flow.TestFlows;
 import stratoscope.stratum.Fixture.Piece;
@@ -26,7 +27,7 @@ import stratoscope.stratum.Fixture.Piece;
 class StreamDialectContractTest {
   private static final StratumOptions OPTIONS = StratumOptions.DEFAULTS;
   private static final StratumConversation.Factory FACTORY =
-      new StratumConversation.Factory(OPTIONS, Dialogue.KNOWLEDGE.rules(), Dialogue.KNOWLEDGE.dialects());
+      new StratumConversation.Factory(OPTIONS, Dialogue.KNOWLEDGE.rules(), Dialogue.KNOWLEDGE.dialects(), new FlowCounts());
 
   /** A dialect with its own captures. */
   record Subject(String id, List<Fixture> fixtures) {
