@@ -190,7 +190,7 @@ public final class MeasureState {
     long endedCpu = Traffic.cpuNanos();
     keeper.close();
     System.out.printf(Locale.ROOT,
-        "pass: longest wait %.1f ms, all %.0f ms; end: %.0f ms (%.0f ms of processor time) until told, %.0f ms until written; %d B; %d left%n",
+        "pass: longest wait %.1f ms, all %.0f ms; end: %.0f ms (%.0f of processor) until told, %.0f ms until written; %d B; %d left%n",
         traffic.longestNanos / 1e6, traffic.workNanos / 1e6, (ended - traffic.endNanos) / 1e6,
         (endedCpu - traffic.endCpuNanos) / 1e6, (System.nanoTime() - traffic.endNanos) / 1e6,
         Files.size(file), keeper.left());
