@@ -215,7 +215,8 @@ class AlertBookTest {
     assertThat(events()).containsExactly("first-seen");
     time(3 * HOUR + 31 * MINUTE);
     assertThat(events()).containsExactly("first-seen", "gone");
-    assertThat(told.get(1).finding()).isEqualTo(told.get(0).finding());
+    assertThat(told.get(1).finding().connection()).isEqualTo(told.get(0).finding().connection());
+    assertThat(told.get(1).finding().evidence()).isEqualTo(told.get(0).finding().evidence());
   }
 
   @Test
