@@ -14,6 +14,8 @@ final class Answers {
   private static final int MAX_SPANS = 1 << 12;
   /** In place of a span: the prefixes around the stretch must be asked. */
   private static final int ASK = -1;
+  /** In place of an answer: it is not that of one stretch. */
+  static final long SEVERAL = (long) ASK << 32;
 
   /** Since and until, in microseconds since 1970. */
   private long[] spans = {Long.MIN_VALUE, Long.MAX_VALUE};

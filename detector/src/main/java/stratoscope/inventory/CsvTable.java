@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,6 @@ final class CsvTable {
   private static final int BUFFER_CHARS = 1 << 16;
   private static final String SEPARATORS = ",;\t";
   private static final Pattern JOINTS = Pattern.compile("[-_\\s]");
-  private static final int ABSENT = -1;
 
   private final Path file;
   private final Charset charset;
@@ -41,7 +41,10 @@ final class CsvTable {
     this.columns = columns;
   }
 
-  /** Takes a row's cells, in the order asked for: empty where the file has none. Throws {@link IllegalArgumentException} with a reason. */
+  /**
+   * Takes a row's cells, in the order asked for, stripped: empty where the file has none. The array is the next row's, too. Throws
+   * {@link IllegalArgumentException} with a reason.
+   */
   @FunctionalInterface
   interface RowSink {
     void onRow(String[] cells, long line);
@@ -115,12 +118,21 @@ final class CsvTable {
 
   /** Reads all rows; gives the number of those that were taken. */
   long read(List<String> wanted, InventoryProblems problems, RowSink sink) throws IOException {
-    int[] places = wanted.stream().map(CsvTable::normalised).mapToInt(columns::indexOf).toArray();
+    return read(wanted, Set.of(), problems, sink);
+  }
+
+  /** The same where some of the wanted columns repeat what is in other rows. */
+  long read(List<String> wanted, Set<String> repeated, InventoryProblems problems, RowSink sink) throws IOException {
+    boolean[] isRepeated = new boolean[wanted.size()];
+    for (int i = 0; i < isRepeated.length; i++) {
+      isRepeated[i] = repeated.contains(wanted.get(i));
+    }
+    CsvRow row = new CsvRow(wanted.stream().map(CsvTable::normalised).mapToInt(columns::indexOf).toArray(), isRepeated);
     long taken = 0;
-    try (BufferedReader in = reader(file, charset); CsvReader<CsvRecord> csv = reader(separator).ofCsvRecord(in)) {
+    try (BufferedReader in = reader(file, charset); CsvReader<CsvRow> csv = reader(separator).build(row, in)) {
       boolean isHeader = true;
-      for (CsvRecord record : csv) {
-        if (!isHeader && take(record, places, problems, sink)) {
+      for (CsvRow next : csv) {
+        if (!isHeader && !next.isBlank() && take(next, problems, sink)) {
           taken++;
         }
         isHeader = false;
@@ -131,19 +143,12 @@ final class CsvTable {
     return taken;
   }
 
-  private boolean take(CsvRecord record, int[] places, InventoryProblems problems, RowSink sink) {
-    if (record.getFieldCount() == 1 && record.getField(0).isBlank()) {
-      return false;
-    }
-    String[] cells = new String[places.length];
-    for (int i = 0; i < places.length; i++) {
-      cells[i] = places[i] == ABSENT || places[i] >= record.getFieldCount() ? "" : record.getField(places[i]);
-    }
+  private boolean take(CsvRow row, InventoryProblems problems, RowSink sink) {
     try {
-      sink.onRow(cells, record.getStartingLineNumber());
+      sink.onRow(row.cells(), row.line());
       return true;
     } catch (IllegalArgumentException e) {
-      problems.add(file.toString(), record.getStartingLineNumber(), String.valueOf(e.getMessage()));
+      problems.add(file.toString(), row.line(), String.valueOf(e.getMessage()));
       return false;
     }
   }

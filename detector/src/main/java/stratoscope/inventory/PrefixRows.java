@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stratoscope.names.AddressRange;
 
@@ -13,14 +14,13 @@ final class PrefixRows {
   static final String PREFIX = "prefix";
   private static final List<String> COLUMNS = List.of(PREFIX, "owner", "nature", "region", "site", "account", "tariff_class", "contact",
       "valid_from", "valid_to");
+  private static final Set<String> REPEATED =
+      Set.of("owner", "nature", "region", "site", "tariff_class", "contact", "valid_from", "valid_to");
   private static final int OWNER_COLUMNS = 8;
-  /** Texts that are kept to be held once, each in the place that its hash says. */
-  private static final int MAX_KEPT = 1 << 16;
 
   private final Times times;
   private final PrefixTable.Builder table = new PrefixTable.Builder();
   private final List<Owner> owners = new ArrayList<>();
-  private final @Nullable String[] kept = new @Nullable String[MAX_KEPT];
   private final String[] lastCells = new String[OWNER_COLUMNS];
   private @Nullable Owner last;
 
@@ -35,13 +35,13 @@ final class PrefixRows {
         problems.add(file, 1, "column '" + column + "' is not read; known: " + String.join(", ", COLUMNS));
       }
     }
-    csv.read(COLUMNS, problems, (cells, line) -> add(cells));
+    csv.read(COLUMNS, REPEATED, problems, (cells, line) -> add(cells));
   }
 
   private void add(String[] cells) {
-    AddressRange range = AddressRange.parse(cells[0].strip());
-    long from = cells[8].isBlank() ? Long.MIN_VALUE : times.from(cells[8]);
-    long to = cells[9].isBlank() ? Long.MAX_VALUE : times.until(cells[9]);
+    AddressRange range = AddressRange.parse(cells[0]);
+    long from = cells[8].isEmpty() ? Long.MIN_VALUE : times.from(cells[8]);
+    long to = cells[9].isEmpty() ? Long.MAX_VALUE : times.until(cells[9]);
     if (from >= to) {
       throw new IllegalArgumentException("valid_to '" + cells[9] + "' is not after valid_from '" + cells[8] + "'");
     }
@@ -51,25 +51,11 @@ final class PrefixRows {
 
   private Owner ownerOf(String[] cells) {
     if (last == null || !Arrays.equals(cells, 1, OWNER_COLUMNS, lastCells, 1, OWNER_COLUMNS)) {
-      last = new Owner(once(cells[1]), once(cells[2]), once(cells[3]), once(cells[4]), CsvTable.textOrNull(cells[5]), once(cells[6]),
-          once(cells[7]));
+      last = new Owner(CsvTable.textOrNull(cells[1]), CsvTable.textOrNull(cells[2]), CsvTable.textOrNull(cells[3]),
+          CsvTable.textOrNull(cells[4]), CsvTable.textOrNull(cells[5]), CsvTable.textOrNull(cells[6]), CsvTable.textOrNull(cells[7]));
       System.arraycopy(cells, 0, lastCells, 0, OWNER_COLUMNS);
     }
     return last;
-  }
-
-  /** The same text once: most rows repeat those of others. */
-  private @Nullable String once(String cell) {
-    String text = CsvTable.textOrNull(cell);
-    if (text == null) {
-      return null;
-    }
-    int hash = text.hashCode();
-    int slot = (hash ^ hash >>> 16) & kept.length - 1;
-    if (!text.equals(kept[slot])) {
-      kept[slot] = text;
-    }
-    return kept[slot];
   }
 
   PrefixTable table() {

@@ -21,15 +21,16 @@ final class PrefixTable {
     void onStretch(int row, double addresses, boolean isIpv4);
   }
 
-  /** First addresses of stretches in order. */
+  /** Of stretches, in order. */
   private final long[] highs;
   private final long[] lows;
-  private final SortedLongs byHigh;
-  /** Of the stretches that begin at an IPv4 address, and how many stretches there are before them. */
-  private final Ipv4Places byLowOfIpv4;
-  private final int beforeIpv4;
-  /** By stretch. */
   private final int[] innermost;
+  /** First addresses of the stretches that begin at an IPv4 address, and how many stretches there are before them. */
+  private final SlicedLongs ipv4;
+  private final int beforeIpv4;
+  /** First halves that the first addresses of stretches have, and of each the last stretch that has it. */
+  private final SlicedLongs firstHalves;
+  private final int[] lastOfHalf;
   private final PrefixNodes nodes;
   private final Answers answers;
 
@@ -38,19 +39,31 @@ final class PrefixTable {
     lows = stretches.lows();
     innermost = stretches.innermost();
     this.nodes = nodes;
-    long[] byStretch = new long[innermost.length];
+    int count = highs.length;
+    long[] byStretch = new long[count];
     answers = new Answers(innermost, nodes, byStretch);
-    byHigh = new SortedLongs(highs, byStretch, 0, highs.length);
     int before = 0;
-    while (before < highs.length && highs[before] == 0 && lows[before] >>> 32 < 0xFFFF) {
+    while (before < count && highs[before] == 0 && lows[before] >>> 32 < 0xFFFF) {
       before++;
     }
     int after = before;
-    while (after < highs.length && isIpv4(after)) {
+    while (after < count && isIpv4(after)) {
       after++;
     }
     beforeIpv4 = before;
-    byLowOfIpv4 = new Ipv4Places(lows, byStretch, before, after);
+    ipv4 = new SlicedLongs(lows, byStretch, before, after);
+    long[] halves = new long[count];
+    int[] last = new int[count];
+    int different = 0;
+    for (int i = 0; i < count; i++) {
+      boolean isFirst = i == 0 || highs[i] != highs[i - 1];
+      different += isFirst ? 1 : 0;
+      halves[different - 1] = highs[i];
+      last[different - 1] = i;
+      byStretch[different - 1] = isFirst && lows[i] == 0 ? byStretch[i] : Answers.SEVERAL;
+    }
+    firstHalves = new SlicedLongs(halves, byStretch, 0, different);
+    lastOfHalf = Arrays.copyOf(last, different);
   }
 
   private boolean isIpv4(int stretch) {
@@ -59,26 +72,24 @@ final class PrefixTable {
 
   /** The row an address belongs to at a time in microseconds since 1970, or {@link #NONE}. */
   int find(long high, long low, long micros) {
-    if (high == 0 && low >>> 32 == 0xFFFF) {
-      int place = byLowOfIpv4.lastUpTo(low);
-      return place >= 0 ? row(byLowOfIpv4.value(place), beforeIpv4 + place, micros)
-          : beforeIpv4 == 0 ? NONE : row(byHigh.value(beforeIpv4 - 1), beforeIpv4 - 1, micros);
+    boolean isIpv4 = high == 0 && low >>> 32 == 0xFFFF;
+    SlicedLongs places = isIpv4 ? ipv4 : firstHalves;
+    int place = places.lastUpTo(isIpv4 ? low : high);
+    long answer = place < 0 ? Answers.SEVERAL : places.beside(place);
+    if (answers.holds(answer, micros)) {
+      return Answers.row(answer);
     }
-    int last = byHigh.lastUpTo(high);
-    if (last >= 0 && byHigh.number(last) == high && Long.compareUnsigned(lows[last], low) > 0) {
-      last = lastUpTo(last, high, low);
-    }
-    return last < 0 ? NONE : row(byHigh.value(last), last, micros);
+    int stretch = isIpv4 ? beforeIpv4 + place : stretch(place, high, low);
+    return stretch < 0 ? NONE : nodes.rowAt(innermost[stretch], micros);
   }
 
-  private int row(long answer, int stretch, long micros) {
-    return answers.holds(answer, micros) ? Answers.row(answer) : nodes.rowAt(innermost[stretch], micros);
-  }
-
-  /** Of the stretches up to one that begin with the same half, the last that does not begin above an address; else the one before them. */
-  private int lastUpTo(int last, long high, long low) {
-    int below = high == 0 ? -1 : byHigh.lastUpTo(high - 1);
-    int above = last + 1;
+  /** Of the stretches whose first addresses begin with a half, the last that does not begin above an address; else the one before them. */
+  private int stretch(int half, long high, long low) {
+    int below = half <= 0 ? -1 : lastOfHalf[half - 1];
+    int above = half < 0 ? 0 : lastOfHalf[half] + 1;
+    if (half >= 0 && firstHalves.number(half) != high) {
+      return above - 1;
+    }
     while (above - below > 1) {
       int middle = (below + above) >>> 1;
       if (Long.compareUnsigned(lows[middle], low) <= 0) {

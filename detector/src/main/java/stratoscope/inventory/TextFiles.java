@@ -14,6 +14,7 @@ import java.nio.file.Path;
 /** Finds out how a text file is encoded: UTF-8 if all of it can be read as that, else GB18030, as Excel writes CSV in China. */
 final class TextFiles {
   private static final int BLOCK_BYTES = 1 << 16;
+  private static final long HIGHEST_BITS = 0x8080_8080_8080_8080L;
   private static final Charset GB18030 = Charset.forName("GB18030");
 
   private TextFiles() {}
@@ -34,6 +35,9 @@ final class TextFiles {
           throw new InventoryException(file + ": is UTF-16; save it as CSV in UTF-8");
         }
         isFirst = false;
+        if (isAscii(bytes)) {
+          bytes.position(bytes.limit());
+        }
         chars.clear();
         if (utf8.decode(bytes, chars, read < 0).isError()) {
           return GB18030;
@@ -42,6 +46,22 @@ final class TextFiles {
       }
     }
     return StandardCharsets.UTF_8;
+  }
+
+  /** Then there is nothing to be decoded, which takes longer. */
+  private static boolean isAscii(ByteBuffer bytes) {
+    int i = bytes.position();
+    for (; i + Long.BYTES <= bytes.limit(); i += Long.BYTES) {
+      if ((bytes.getLong(i) & HIGHEST_BITS) != 0) {
+        return false;
+      }
+    }
+    for (; i < bytes.limit(); i++) {
+      if (bytes.get(i) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isUtf16(ByteBuffer bytes) {

@@ -67,13 +67,15 @@ public record AddressRange(IpAddress first, IpAddress last) {
   }
 
   private static AddressRange prefix(IpAddress first, String length, String text) {
-    if (length.isEmpty() || length.length() > 3 || !length.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    int bits = length.isEmpty() || length.length() > 3 ? -1 : 0;
+    for (int i = 0; i < length.length() && bits >= 0; i++) {
+      int digit = length.charAt(i) - '0';
+      bits = digit < 0 || digit > 9 ? -1 : bits * 10 + digit;
+    }
+    if (bits < 0 || bits > (first.isIpv4() ? 128 - IPV4_SHARED_BITS : 128)) {
       throw error(text);
     }
-    int bits = Integer.parseInt(length) + (first.isIpv4() ? IPV4_SHARED_BITS : 0);
-    if (bits > 128) {
-      throw error(text);
-    }
+    bits += first.isIpv4() ? IPV4_SHARED_BITS : 0;
     if ((first.high() & ~highMask(bits)) != 0 || (first.low() & ~lowMask(bits)) != 0) {
       throw new IllegalArgumentException("'" + text + "' has bits behind its prefix: "
           + new IpAddress(first.high() & highMask(bits), first.low() & lowMask(bits)) + "/" + length + " is meant, or a single address");
@@ -148,16 +150,11 @@ public record AddressRange(IpAddress first, IpAddress last) {
 
   /** The largest prefix that begins at an address and does not go beyond the last one: bits that all in it share. */
   private int largestPrefixAt(long high, long low) {
-    int bits = 128;
-    while (bits > 0) {
-      int wider = bits - 1;
-      boolean isAligned = (high & ~highMask(wider)) == 0 && (low & ~lowMask(wider)) == 0;
-      if (!isAligned || new IpAddress(high | ~highMask(wider), low | ~lowMask(wider)).compareTo(last) > 0) {
-        return bits;
-      }
-      bits = wider;
-    }
-    return bits;
+    int alignedBits = low != 0 ? Long.numberOfTrailingZeros(low) : 64 + Long.numberOfTrailingZeros(high);
+    long room = last.low() - low + 1;
+    long highRoom = last.high() - high - (Long.compareUnsigned(last.low(), low) < 0 ? 1 : 0) + (room == 0 ? 1 : 0);
+    int roomBits = highRoom != 0 ? 127 - Long.numberOfLeadingZeros(highRoom) : room != 0 ? 63 - Long.numberOfLeadingZeros(room) : 128;
+    return 128 - Math.min(alignedBits, roomBits);
   }
 
   /** True if all of it may be met on the Internet: nothing private, unspecified, of a link or the machine itself, multicast or reserved. */

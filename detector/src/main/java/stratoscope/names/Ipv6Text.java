@@ -3,63 +3,91 @@ package stratoscope.names;
 import org.jspecify.annotations.Nullable;
 import stratoscope.packet.IpAddress;
 
-/** Reads IPv6 addresses as RFC 4291 writes them. */
+/** Reads an IPv6 address as RFC 4291 writes it, group by group. One thread. */
 final class Ipv6Text {
   private static final int GROUPS = 8;
+  private static final int MAX_DIGITS = 4;
+  private static final int NONE = -1;
 
-  private Ipv6Text() {}
+  private final String text;
+  private int at;
+  private long high;
+  private long low;
+  private int count;
+  /** How many groups stand before the double colon, and what they are. */
+  private int gap = NONE;
+  private long highBefore;
+  private long lowBefore;
+
+  private Ipv6Text(String text) {
+    this.text = text;
+  }
 
   /** Null if the text is none. */
   static @Nullable IpAddress parse(String text) {
-    int gap = text.indexOf("::");
-    if (gap < 0) {
-      int[] all = groups(text);
-      return all == null || all.length != GROUPS ? null : address(all, new int[0]);
-    }
-    int[] front = groups(text.substring(0, gap));
-    int[] back = groups(text.substring(gap + 2));
-    return front == null || back == null || front.length + back.length >= GROUPS ? null : address(front, back);
+    return new Ipv6Text(text).address();
   }
 
-  private static IpAddress address(int[] front, int[] back) {
-    long[] halves = new long[2];
-    for (int i = 0; i < front.length; i++) {
-      halves[i / 4] |= (long) front[i] << (16 * (3 - i % 4));
+  private @Nullable IpAddress address() {
+    boolean isSound = !text.startsWith("::") || skipGap();
+    while (isSound && at < text.length()) {
+      isSound = readGroup() && (at == text.length() || skipColons());
     }
-    for (int i = 0; i < back.length; i++) {
-      int at = GROUPS - back.length + i;
-      halves[at / 4] |= (long) back[i] << (16 * (3 - at % 4));
+    if (!isSound || (gap == NONE ? count != GROUPS : count >= GROUPS)) {
+      return null;
     }
-    return new IpAddress(halves[0], halves[1]);
+    for (int i = gap; i != NONE && i < GROUPS; i++) {
+      highBefore = highBefore << 16 | lowBefore >>> 48;
+      lowBefore <<= 16;
+    }
+    return new IpAddress(highBefore | high, lowBefore | low);
   }
 
-  private static int @Nullable [] groups(String text) {
-    if (text.isEmpty()) {
-      return new int[0];
-    }
-    String[] parts = text.split(":", -1);
-    IpAddress ipv4 = parts[parts.length - 1].indexOf('.') < 0 ? null : AddressRange.ipv4(parts[parts.length - 1]);
-    int[] groups = new int[parts.length + (ipv4 == null ? 0 : 1)];
-    int written = ipv4 == null ? parts.length : parts.length - 1;
-    for (int i = 0; i < written; i++) {
-      groups[i] = group(parts[i]);
-      if (groups[i] < 0) {
-        return null;
+  /** One group, or at the end two in dotted decimal. */
+  private boolean readGroup() {
+    int start = at;
+    int group = 0;
+    for (; at < text.length() && at < start + MAX_DIGITS; at++) {
+      int digit = digit(text.charAt(at));
+      if (digit < 0) {
+        break;
       }
+      group = group << 4 | digit;
     }
-    if (ipv4 != null) {
-      groups[written] = (int) (ipv4.low() >>> 16) & 0xFFFF;
-      groups[written + 1] = (int) ipv4.low() & 0xFFFF;
+    if (at < text.length() && text.charAt(at) == '.') {
+      IpAddress ipv4 = AddressRange.ipv4(text.substring(start));
+      at = text.length();
+      return ipv4 != null && add((int) (ipv4.low() >>> 16) & 0xFFFF) && add((int) ipv4.low() & 0xFFFF);
     }
-    return groups;
+    return at > start && add(group);
   }
 
-  private static int group(String digits) {
-    int group = digits.isEmpty() || digits.length() > 4 ? -1 : 0;
-    for (int i = 0; i < digits.length() && group >= 0; i++) {
-      int digit = Character.digit(digits.charAt(i), 16);
-      group = digit < 0 || digits.charAt(i) >= 0x80 ? -1 : (group << 4) | digit;
+  private static int digit(char c) {
+    return c >= '0' && c <= '9' ? c - '0' : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1;
+  }
+
+  private boolean add(int group) {
+    high = high << 16 | low >>> 48;
+    low = low << 16 | group;
+    return ++count <= GROUPS;
+  }
+
+  /** One colon before a group, or two. */
+  private boolean skipColons() {
+    if (text.startsWith("::", at)) {
+      return skipGap();
     }
-    return group;
+    return text.charAt(at++) == ':' && at < text.length();
+  }
+
+  private boolean skipGap() {
+    boolean isFirst = gap == NONE;
+    gap = count;
+    highBefore = high;
+    lowBefore = low;
+    high = 0;
+    low = 0;
+    at += 2;
+    return isFirst;
   }
 }
