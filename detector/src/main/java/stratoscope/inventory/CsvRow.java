@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
   private static final int ABSENT = -1;
-  /** Texts at hand, each in the place that its hash says. */
-  private static final int MAX_KEPT = 1 << 16;
+  /** Texts at hand are 2 to the power of that, each in the place that its hash says: enough that few of 50,000 drive each other out. */
+  private static final int KEPT_BITS = 18;
+  /** Spreads hashes: 2 to the power of 32, divided by the golden ratio. */
+  private static final int SPREAD = 0x9E37_79B9;
 
   /** By field of the file. */
   private final int[] cellOfField;
@@ -19,7 +21,7 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
   /** Of cells that repeat those of other rows, and empty of others. */
   private final String[] lastCells;
   private final boolean[] isRepeated;
-  private final @Nullable String[] kept = new @Nullable String[MAX_KEPT];
+  private final @Nullable String[] kept = new @Nullable String[1 << KEPT_BITS];
   private boolean isFirstBlank;
 
   /**
@@ -75,7 +77,7 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
     for (int i = from; i < to; i++) {
       hash = 31 * hash + chars[i];
     }
-    int slot = (hash ^ hash >>> 16) & MAX_KEPT - 1;
+    int slot = hash * SPREAD >>> 32 - KEPT_BITS;
     String text = kept[slot];
     if (text == null || !isText(text, chars, from, to)) {
       text = new String(chars, from, to - from);

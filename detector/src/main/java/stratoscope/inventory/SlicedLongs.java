@@ -3,9 +3,9 @@ package stratoscope.inventory;
 import java.util.Arrays;
 
 /**
- * Finds a place among unsigned numbers in order, each with a long beside it, mostly with two misses of the processor's caches: a table tells
- * for each slice of the room between the first number and the last where it begins. A slice that is crowded has a table of its own. As a
- * table of n numbers tells log n of their 64 bits apart, few tables lie inside each other, however numbers are spread. Immutable.
+ * Finds a place among unsigned numbers in order, each with a long beside it, mostly with one or two misses of the processor's caches: a
+ * table tells for each slice of the room between the first number and the last where it begins. A slice that is crowded has a table of its
+ * own. As a table of n numbers tells log n of their 64 bits apart, few tables lie inside each other, however numbers are spread. Immutable.
  */
 final class SlicedLongs {
   private static final int LONGS = 2;

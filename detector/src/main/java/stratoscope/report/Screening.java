@@ -31,8 +31,10 @@ public final class Screening {
   public enum By {
     ALL, OWNER, NATURE, REGION, SITE;
 
+    private final String label = name().toLowerCase(Locale.ROOT);
+
     public String label() {
-      return name().toLowerCase(Locale.ROOT);
+      return label;
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +22,8 @@ class AddressRangeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {":", ":::", "1:", ":1", "1:2", "1:::2", "1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7:8::",
-      "::1:2:3:4:5:6:7:8", "12345::", "g::", "1::1.2.3", "::1.2.3.4:5", "::1.2.3.256", "1.2.3.4::", "1:2:3:4:5:6:7:1.2.3.4", "::-1", "::1 "})
+      "::1:2:3:4:5:6:7:8", "12345::", "g::", "1::1.2.3", "::1.2.3.4:5", "::1.2.3.256", "1.2.3.4::", "1:2:3:4:5:6:7:1.2.3.4", "::-1",
+      "::1 "})
   void addressOrNull_ofNoAddress_isNull(String text) {
     assertThat(AddressRange.addressOrNull(text)).isNull();
   }
