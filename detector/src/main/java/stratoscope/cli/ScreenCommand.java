@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,6 @@ import stratoscope.host.Host;
 import stratoscope.host.HostCase;
 import stratoscope.inventory.Inventory;
 import stratoscope.names.AddressRange;
-import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
 import stratoscope.record.IdentityMask;
 import stratoscope.record.JsonTree;
@@ -235,26 +233,17 @@ final class ScreenCommand implements Callable<Integer> {
 
   private static void onRecord(Map<String, @Nullable Object> record, String input, Screening screening) throws IOException {
     if ("host".equals(record.get("event_type"))) {
-      onStay(new HostStay(JsonTree.text(record, "host", "ip"), JsonTree.text(record, "host", "verdict"),
-          JsonTree.text(record, "host", "first_seen"), JsonTree.text(record, "host", "last_seen"),
-          JsonTree.number(record, "host", "energy_kwh", "low"), JsonTree.number(record, "host", "energy_kwh", "high")), input, screening);
+      onStay(HostStay.ofTree(record.get("host")), input, screening);
     }
   }
 
   private static void onStay(HostStay stay, String input, Screening screening) throws IOException {
-    String verdict = stay.verdict();
-    String lastSeen = stay.lastSeen();
-    IpAddress address = stay.ip() == null ? null : AddressRange.addressOrNull(stay.ip());
-    if (address == null || verdict == null || lastSeen == null) {
-      throw new IOException(input + ": a host record without ip, verdict or last_seen: is it what 'scan -f json' wrote?");
-    }
-    try {
-      screening.onFound(address, Verdict.valueOf(verdict.toUpperCase(Locale.ROOT)), input,
-          Timestamps.epochSecond(stay.firstSeen() == null ? lastSeen : stay.firstSeen()) * MICROS_PER_SECOND,
-          Timestamps.epochSecond(lastSeen) * MICROS_PER_SECOND, stay.lowKwh(), stay.highKwh());
-    } catch (IllegalArgumentException | DateTimeException e) {
-      throw new IOException(input + ": a host record with a verdict or a time that is none: is it what 'scan -f json' wrote?", e);
-    }
+    stay.check(input);
+    String lastSeen = Objects.requireNonNull(stay.lastSeen());
+    screening.onFound(Objects.requireNonNull(AddressRange.addressOrNull(Objects.requireNonNull(stay.ip()))),
+        Verdict.valueOf(Objects.requireNonNull(stay.verdict()).toUpperCase(Locale.ROOT)), input,
+        Timestamps.epochSecond(stay.firstSeen() == null ? lastSeen : stay.firstSeen()) * MICROS_PER_SECOND,
+        Timestamps.epochSecond(lastSeen) * MICROS_PER_SECOND, stay.lowKwh(), stay.highKwh());
   }
 
   /** Counts what a scan finds. */

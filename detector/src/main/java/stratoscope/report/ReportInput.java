@@ -24,6 +24,7 @@ import stratoscope.inventory.CaseFile;
 import stratoscope.record.IdentityMask;
 import stratoscope.record.JsonTree;
 import stratoscope.record.store.AccessStore;
+import stratoscope.record.store.HostStay;
 import stratoscope.record.store.HostsAhead;
 import stratoscope.record.store.StoreException;
 
@@ -73,6 +74,13 @@ public final class ReportInput {
   }
 
   private final Wanted wanted;
+  /**
+   * A record of one host, as it stands in a file.
+   *
+   * @param openUntil when it was told, if more may have come after it; else null
+   */
+  private record Stay(String line, @Nullable String openUntil) {}
+
   private final @Nullable IdentityMask mask;
   private final CaseFile cases;
   private final Campaigns campaigns = new Campaigns();
@@ -81,6 +89,7 @@ public final class ReportInput {
   private final ReportSums sums = new ReportSums();
   /** Of the file that is being read. */
   private final Map<String, Host> waiting = new HashMap<>();
+  private final Map<String, List<Stay>> stays = new LinkedHashMap<>();
   private final Map<String, @Nullable Object> madeBy = new LinkedHashMap<>();
   private int kept;
 
@@ -112,6 +121,7 @@ public final class ReportInput {
         }
       }
     }
+    addStays();
     end(name, line, HexFormat.of().formatHex(digest.digest()));
   }
 
@@ -128,6 +138,7 @@ public final class ReportInput {
     List<Ranked> ranked = new ArrayList<>();
     try (HostsAhead<Map<String, @Nullable Object>> hosts = new HostsAhead<>(store, name, MAX_AHEAD, line -> host(JsonTree.parse(line)))) {
       hosts.forEach(stay -> {
+        HostStay.ofTree(stay).check(name);
         if (!stays.isEmpty() && !Objects.equals(stay.get("ip"), stays.get(0).get("ip"))) {
           addRanked(stays, ranked);
           stays.clear();
@@ -189,12 +200,34 @@ public final class ReportInput {
     Map<String, @Nullable Object> record = parse(text, where);
     if (record.get("host") != null) {
       Map<String, @Nullable Object> host = host(record);
-      Host sessions = waiting.remove(String.valueOf(host.get("ip")));
-      add(host, sessions == null ? List.of() : sessions.sessions);
+      HostStay.ofTree(host).check(where);
+      onStay(record, host, text);
     } else if (record.get("mining") instanceof Map<?, ?> mining) {
       onSession(record, mining, text);
     } else if (JsonTree.at(record, "stats", "made_by") instanceof Map<?, ?> by) {
       by.forEach((key, value) -> madeBy.put(String.valueOf(key), value));
+    }
+  }
+
+  /** A host may be told of several times, as a store tells of it: an open one is part of what comes next, if that began before. */
+  private void onStay(Map<String, @Nullable Object> record, Map<String, @Nullable Object> host, String text) {
+    List<Stay> told = stays.computeIfAbsent(String.valueOf(host.get("ip")), first -> new ArrayList<>(1));
+    String since = String.valueOf(host.get("first_seen"));
+    told.removeIf(stay -> stay.openUntil != null && since.compareTo(stay.openUntil) <= 0);
+    told.add(new Stay(text, "open".equals(host.get("state")) ? JsonTree.text(record, "timestamp") : null));
+  }
+
+  /** Adds the hosts of a file, each once. */
+  private void addStays() throws IOException {
+    for (Iterator<Map.Entry<String, List<Stay>>> left = stays.entrySet().iterator(); left.hasNext(); ) {
+      Map.Entry<String, List<Stay>> next = left.next();
+      List<Map<String, @Nullable Object>> told = new ArrayList<>();
+      for (Stay stay : next.getValue()) {
+        told.add(host(JsonTree.parse(stay.line)));
+      }
+      Host sessions = waiting.remove(next.getKey());
+      add(HostStays.sum(told), sessions == null ? List.of() : sessions.sessions);
+      left.remove(); // there may be many
     }
   }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import stratoscope.record.store.AccessStore;
 import stratoscope.record.store.StoreException;
 
@@ -98,6 +99,22 @@ class RecordsCommandTest {
     CommandLineRun run = records("list", option);
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.errors()).singleElement().asString().contains(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--to=2100", "--all"})
+  void report_ofWhatIsExported_saysOfEachHostWhatItSaysOfTheStore(String option) throws Exception {
+    String ended = told.stream().filter(line -> line.contains("\"event_type\":\"host\"") && line.contains("10.1.1.10")).findFirst()
+        .orElseThrow();
+    String again = ended.replaceAll("\"20[0-9]{2}-", "\"2031-");
+    try (AccessStore opened = AccessStore.open(store)) {
+      opened.append(List.of(again.replace("\"host\":{", "\"host\":{\"state\":\"open\","), again));
+    }
+    List<String> fromStore = CommandLineRun.of("report", "-f", "csv", "--store", store.toString()).lines();
+    assertThat(fromStore).as("titles, and two hosts").hasSize(3);
+    Path exported = Files.write(folder.resolve("exported.json"), records("export", option).lines());
+    assertThat(CommandLineRun.of("report", "-f", "csv", exported.toString()).lines()).containsExactlyInAnyOrderElementsOf(fromStore);
+    assertThat(String.join("\n", fromStore)).as("both times").contains("2031-", "2023-");
   }
 
   @Test

@@ -204,6 +204,19 @@ class ReportCommandTest {
         .startsWith("stratoscope: " + broken + ":2: no JSON").endsWith("is it what 'scan -f json' wrote?");
     assertThat(CommandLineRun.of("report", "none.json").errors())
         .containsExactly("stratoscope: none.json: no such file; report reads what 'scan -f json' wrote");
+    Path strange = folder.resolve("strange.json");
+    for (String facts : List.of("\"verdict\":\"mad\",\"last_seen\":\"2023-11-14T22:13:20.051000Z\"",
+        "\"verdict\":\"confirmed\",\"last_seen\":\"yesterday\"",
+        "\"verdict\":\"confirmed\",\"first_seen\":\"2023-13-14T22:13:20.051000Z\",\"last_seen\":\"2023-11-14T22:13:20.051000Z\"")) {
+      Files.writeString(strange, "{}\n{\"event_type\":\"host\",\"host\":{\"ip\":\"10.1.2.3\"," + facts + "}}");
+      CommandLineRun run = CommandLineRun.of("report", strange.toString());
+      assertThat(run.code()).isEqualTo(2);
+      assertThat(run.errors()).containsExactly("stratoscope: " + strange
+          + ":2: a host record with a verdict or a time that is none: is it what 'scan -f json' wrote?");
+    }
+    Files.writeString(strange, "{\"event_type\":\"host\",\"host\":{\"ip\":\"10.1.2.3\"}}");
+    assertThat(CommandLineRun.of("report", strange.toString()).errors()).singleElement().asString()
+        .contains("without ip, verdict or last_seen");
   }
 
   /** The page as a browser shows it. */

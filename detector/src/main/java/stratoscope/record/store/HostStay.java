@@ -3,8 +3,14 @@ package stratoscope.record.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import stratoscope.evidence.Verdict;
+import stratoscope.names.AddressRange;
 import stratoscope.record.JsonCursor;
+import stratoscope.record.JsonTree;
+import stratoscope.record.Timestamps;
 
 /**
  * The little of a host's record that counting it takes, as the record says it; null where it does not.
@@ -39,6 +45,31 @@ public record HostStay(@Nullable String ip, @Nullable String verdict, @Nullable 
       }
     }
     return new HostStay(null, null, null, null, Double.NaN, Double.NaN);
+  }
+
+  /** What the host of a record says that is read as a tree. */
+  public static HostStay ofTree(@Nullable Object host) {
+    return new HostStay(JsonTree.text(host, "ip"), JsonTree.text(host, "verdict"), JsonTree.text(host, "first_seen"),
+        JsonTree.text(host, "last_seen"), JsonTree.number(host, "energy_kwh", "low"), JsonTree.number(host, "energy_kwh", "high"));
+  }
+
+  /**
+   * Makes sure that it says whose it is, what was found, and when.
+   *
+   * @param where it stands
+   * @throws IOException if it does not; the message says where and what
+   */
+  public void check(String where) throws IOException {
+    if (ip == null || AddressRange.addressOrNull(ip) == null || verdict == null || lastSeen == null) {
+      throw new IOException(where + ": a host record without ip, verdict or last_seen: is it what 'scan -f json' wrote?");
+    }
+    try {
+      Verdict.valueOf(verdict.toUpperCase(Locale.ROOT));
+      Timestamps.epochSecond(lastSeen);
+      Timestamps.epochSecond(firstSeen == null ? lastSeen : firstSeen);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new IOException(where + ": a host record with a verdict or a time that is none: is it what 'scan -f json' wrote?", e);
+    }
   }
 
   private static HostStay host(JsonCursor host) throws IOException {
