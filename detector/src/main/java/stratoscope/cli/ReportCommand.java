@@ -198,7 +198,7 @@ final class ReportCommand implements Callable<Integer> {
         Notice.write(input, texts, out);
       } else {
         switch (format) {
-          case HTML -> HtmlReport.write(input, texts, about(), out);
+          case HTML -> HtmlReport.write(input, texts, about(texts), out);
           case CSV -> csv(input, out);
           case JSON -> json(input, out);
         }
@@ -206,11 +206,11 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  private HtmlReport.About about() throws CommandException {
+  private HtmlReport.About about(ReportTexts texts) throws CommandException {
     try {
       Knowledge knowledge = rules == null ? ShippedRules.take() : RuleFiles.load(rules);
       Map<String, String> meanings = new TreeMap<>();
-      knowledge.rules().all().forEach(rule -> meanings.put(rule.id(), rule.meaning()));
+      knowledge.rules().all().forEach(rule -> meanings.put(rule.id(), texts.meaning(rule.id(), rule.meaning())));
       return new HtmlReport.About(Main.version(), meanings, knowledge.tariffs());
     } catch (RuleFileException e) {
       throw new CommandException(String.valueOf(e.getMessage()));

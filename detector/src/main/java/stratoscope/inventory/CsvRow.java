@@ -77,7 +77,7 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
     for (int i = from; i < to; i++) {
       hash = 31 * hash + chars[i];
     }
-    int slot = hash * SPREAD >>> 32 - KEPT_BITS;
+    int slot = (hash * SPREAD) >>> (32 - KEPT_BITS);
     String text = kept[slot];
     if (text == null || !isText(text, chars, from, to)) {
       text = new String(chars, from, to - from);

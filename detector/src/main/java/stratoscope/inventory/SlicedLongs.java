@@ -57,7 +57,7 @@ final class SlicedLongs {
     int place = from;
     for (int slice = 0; slice < count; slice++) {
       int start = place;
-      while (place < to && number(place) - number(from) >>> shift == slice) {
+      while (place < to && (number(place) - number(from)) >>> shift == slice) {
         place++;
       }
       int found = place - start > CROWD && depth + 1 < MAX_DEPTH ? ~addTable(start, place, depth + 1) : start;
@@ -75,7 +75,7 @@ final class SlicedLongs {
       if (Long.compareUnsigned(number, first) < 0) {
         return firstPlace(table) - 1;
       }
-      long slice = number - first >>> tables[table + 2];
+      long slice = (number - first) >>> tables[table + 2];
       long count = tables[table + 3];
       int at = (int) tables[table + 1];
       if (Long.compareUnsigned(slice, count) >= 0) {

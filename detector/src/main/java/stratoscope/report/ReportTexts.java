@@ -28,11 +28,14 @@ public final class ReportTexts {
   private final Map<String, String> texts;
   /** Forms of English sentences, the longest first, with the same in this language; none for English itself. */
   private final Map<String, String> said = new LinkedHashMap<>();
+  /** What signs mean, by id; none for English itself, which rules are in. */
+  private final Map<String, String> meanings;
 
   /** @param language {@code en} or {@code zh} */
   public ReportTexts(String language) {
     this.language = language;
     texts = read(language);
+    meanings = language.equals(ENGLISH) ? Map.of() : read("meanings." + language);
     if (!language.equals(ENGLISH)) {
       read(ENGLISH).entrySet().stream().filter(text -> text.getKey().startsWith(SAID))
           .sorted(Comparator.comparingInt((Map.Entry<String, String> text) -> text.getValue().length()).reversed())
@@ -40,10 +43,10 @@ public final class ReportTexts {
     }
   }
 
-  private static Map<String, String> read(String language) {
+  private static Map<String, String> read(String name) {
     Map<String, String> texts = new TreeMap<>();
     Properties properties = new Properties();
-    try (InputStream in = resource(language + ".properties");
+    try (InputStream in = resource(name + ".properties");
         InputStreamReader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
       properties.load(reader);
     } catch (IOException e) {
@@ -76,6 +79,11 @@ public final class ReportTexts {
   /** The text with something in the place of {@code {0}}, {@code {1}} and so on. */
   String of(String key, String... values) {
     return PLACE.matcher(of(key)).replaceAll(place -> Matcher.quoteReplacement(values[Integer.parseInt(place.group(1))]));
+  }
+
+  /** What a sign means; as the rule says it in English where it is a user's own. */
+  public String meaning(String id, String english) {
+    return meanings.getOrDefault(id, english);
   }
 
   /** A nature of an owner; words of an inventory's own are as they are. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -15,12 +17,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import stratoscope.config.FolderHash;
+import stratoscope.config.RuleFiles;
+import stratoscope.evidence.Rule;
 import stratoscope.testing.MakePcaps;
 
 /** The command {@code report}: the page, the notice, the lists; looked at in a browser where there is one. */
@@ -80,6 +85,20 @@ class ReportCommandTest {
       both.add(texts);
     }
     assertThat(both.get(0).keySet()).isEqualTo(both.get(1).keySet());
+  }
+
+  @Test
+  void meaningsOfSigns_areInChinese_andOfNoSignThereIsNot() throws Exception {
+    Properties chinese = new Properties();
+    try (Reader texts = new InputStreamReader(ReportCommandTest.class.getResourceAsStream("/report/meanings.zh.properties"), UTF_8)) {
+      chinese.load(texts);
+    }
+    assertThat(chinese.keySet()).isEqualTo(RuleFiles.load(MakePcaps.root().resolveSibling("rules")).rules().all().stream().map(Rule::id)
+        .collect(Collectors.toSet()));
+    assertThat(chinese.values()).allMatch(text -> text.toString().codePoints().anyMatch(Character::isIdeographic));
+    assertThat(report("--lang", "zh")).contains("\"stratum-v1-subscribe\":\"")
+        .doesNotContain("asks for work with mining.subscribe\"");
+    assertThat(report("--lang", "en")).contains("\"stratum-v1-subscribe\":\"asks for work with mining.subscribe\"");
   }
 
   @Test
