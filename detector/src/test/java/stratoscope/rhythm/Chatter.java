@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
+import java.util.function.ToDoubleFunction;
 
 /**
  * One made-up connection: which records each side sends and when. Processes (a timer, chance, an answer) put in their messages in any
@@ -55,8 +56,17 @@ final class Chatter {
 
   /** What goes on beside mining; the same connection for the same seed and kind. */
   static Talk calm(String name, long seed, int kind, Consumer<Chatter> script) {
+    return calm(name, seed, kind, random -> Math.min(12 * 3600, 330 + 5400 * random.nextExponential()), script);
+  }
+
+  /** The same of five minutes to a day, half of them longer than half an hour. */
+  static Talk calmForUpToADay(String name, long seed, int kind, Consumer<Chatter> script) {
+    return calm(name, seed, kind, random -> Math.max(310, Math.min(24 * 3600, 1800 * Math.exp(1.1 * random.nextGaussian()))), script);
+  }
+
+  private static Talk calm(String name, long seed, int kind, ToDoubleFunction<Random> seconds, Consumer<Chatter> script) {
     Random random = new Random(seed * 1_000_003 + kind);
-    Chatter chatter = new Chatter(random, Cipher.values()[random.nextInt(4)], Math.min(12 * 3600, 330 + 5400 * random.nextExponential()));
+    Chatter chatter = new Chatter(random, Cipher.values()[random.nextInt(4)], seconds.applyAsDouble(random));
     script.accept(chatter);
     chatter.greet();
     return chatter.talk(name + "-" + seed);
