@@ -31,6 +31,20 @@ record Gaps(double onTheBeat, double scatter) {
     return new Gaps(onTheBeat(gaps), mean <= 0 ? 0 : Math.sqrt(variance) / mean);
   }
 
+  /**
+   * Share of the gaps that are shorter than a quarter of the median one. Chance makes it 0.16, and more where its pace changes or it rests;
+   * less, whoever waits for anything.
+   */
+  static double shortOnes(int[] millis, int size) {
+    int[] gaps = new int[size - 1];
+    for (int i = 0; i < gaps.length; i++) {
+      gaps[i] = millis[i + 1] - millis[i];
+    }
+    Arrays.sort(gaps);
+    double longest = gaps[gaps.length / 2] / 4.0;
+    return Arrays.stream(gaps).filter(gap -> gap < longest).count() / (double) gaps.length;
+  }
+
   private static double onTheBeat(int[] gaps) {
     Arrays.sort(gaps);
     int median = gaps[gaps.length / 2];

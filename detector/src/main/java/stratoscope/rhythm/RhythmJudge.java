@@ -16,6 +16,7 @@ final class RhythmJudge {
   private static final int LEAST_SURPLUS_BYTES = 15;
   private static final int FEW_PUSHES = 3;
   private static final int ECHO_MILLIS = 1000;
+  private static final double LEAST_TIMED_SECONDS = 1.2;
   /** Standard deviations of what chance may make of echoes. */
   private static final double ECHO_DOUBT = 1.5;
   private static final double MILLIS_PER_SECOND = 1000;
@@ -78,7 +79,7 @@ final class RhythmJudge {
     Beat beat = new Beat(Beat.Kind.NONE, shares, jobs, select(this::isMiners), window.seconds());
     boolean isTimed = gaps(i -> isMiners(i) && Lengths.isNear(window.length(i), shareLength, options.shares().timedSpread())).onTheBeat()
         > options.shares().onTheBeat();
-    if (isTimed || !areAlike(isShare) || !areShares(shares, beat.minerRecords()) || isReplying(isShare, jobs.pushes())) {
+    if (isTimed || isWaiting(isShare) || !areAlike(isShare) || !areShares(shares, beat.minerRecords()) || isReplying(isShare, jobs.pushes())) {
       return beat;
     }
     boolean isTooFew = jobs.count() < options.jobs().least() && jobs.pushes() <= FEW_PUSHES;
@@ -90,6 +91,7 @@ final class RhythmJudge {
     return shares.length() >= wanted.minLength() && shares.length() <= wanted.maxLength()
         && shares.count() >= wanted.least() && shares.count() + shares.keepAlives() >= wanted.uniformity() * minerRecords
         && shares.answers() >= wanted.answers().least() * shares.count() && shares.answerLength() >= wanted.answers().minLength()
+        && shares.answerLength() <= Math.min(wanted.answers().maxLength(), shares.length() - wanted.answers().shorter())
         && shares.gaps().onTheBeat() <= wanted.onTheBeat() && shares.gaps().scatter() >= leastScatter(shares.count())
         && perMinute(shares.count()) <= wanted.perMinute();
   }
@@ -100,6 +102,13 @@ final class RhythmJudge {
     Lengths first = Lengths.mostCommon(scratch, shares, 0);
     int second = Lengths.mostCommon(scratch, select(i -> isShare.test(i) && window.length(i) != first.common()), 0).count();
     return first.count() + second >= options.shares().alike() * shares;
+  }
+
+  /** True if hardly any share follows soon upon another, as chance makes some do. */
+  private boolean isWaiting(IntPredicate isShare) {
+    int shares = times(isShare);
+    double wanted = options.shares().shortGaps();
+    return shares > 1 && Gaps.shortOnes(scratch, shares) < wanted - options.shares().doubt() * Math.sqrt(wanted * (1 - wanted) / (shares - 1));
   }
 
   /** Of what chance decides it is 1, but for a standard deviation of about one over the root of the count. */
@@ -113,7 +122,7 @@ final class RhythmJudge {
     return jobs.count() >= wanted.least() && medianGapSeconds() <= wanted.seconds()
         && jobs.count() + Math.min(jobs.asides(), jobs.count()) >= wanted.uniformity() * jobs.pushes()
         && jobs.length() >= Math.max(wanted.minLength(), beat.shares().answerLength() + LEAST_SURPLUS_BYTES)
-        && jobs.echoes() <= mostEchoes(beat)
+        && jobs.echoes() <= mostNear(beat, wanted.echoes()) && follows() <= mostNear(beat, wanted.follows()) && !areHurried()
         && jobs.turns() <= wanted.turns() * (beat.shares().count() - 1);
   }
 
@@ -142,11 +151,32 @@ final class RhythmJudge {
     return gaps == 0 ? 0 : scratch[gaps / 2] / MILLIS_PER_SECOND;
   }
 
-  /** One of the miner's records follows some pushes within the time of an echo though it has nothing to do with them. */
-  private double mostEchoes(Beat beat) {
+  /** Pushes that come soon after what the miner said, as the next task does after the result of one. */
+  private int follows() {
+    int follows = 0;
+    int said = -1;
+    for (int i = 0; i < window.size(); i++) {
+      said = isMiners(i) ? i : said;
+      follows += isPush(i) && said >= 0 && window.millis(i) - window.millis(said) <= ECHO_MILLIS ? 1 : 0;
+    }
+    return follows;
+  }
+
+  /**
+   * True if pushes come often and evenly: blocks come by chance, and who renews jobs by a timer does so now and then. Where they come more
+   * often than the window keeps them, it makes them even.
+   */
+  private boolean areHurried() {
+    double seconds = medianGapSeconds();
+    return seconds > LEAST_TIMED_SECONDS && seconds < options.jobs().timedSeconds()
+        && gaps(this::isPush).scatter() < options.jobs().scatter();
+  }
+
+  /** One of the miner's records lies near some pushes, by the time of an echo, though it has nothing to do with them. */
+  private double mostNear(Beat beat, double share) {
     double chance = 1 - Math.exp(-beat.minerRecords() / Math.max(1, beat.seconds()) * ECHO_MILLIS / MILLIS_PER_SECOND);
     int pushes = beat.jobs().pushes();
-    return 1 + (chance + (1 - chance) * options.jobs().echoes()) * pushes + ECHO_DOUBT * Math.sqrt(pushes * chance * (1 - chance));
+    return 1 + (chance + (1 - chance) * share) * pushes + ECHO_DOUBT * Math.sqrt(pushes * chance * (1 - chance));
   }
 
   private Beat withJobs() {
@@ -205,13 +235,18 @@ final class RhythmJudge {
   }
 
   private Gaps gaps(IntPredicate isWanted) {
+    return Gaps.of(scratch, times(isWanted));
+  }
+
+  /** Copies when the records asked for came to the scratch array and says how many there are. */
+  private int times(IntPredicate isWanted) {
     int size = 0;
     for (int i = 0; i < window.size(); i++) {
       if (isWanted.test(i)) {
         scratch[size++] = window.millis(i);
       }
     }
-    return Gaps.of(scratch, size);
+    return size;
   }
 
   private boolean isMiners(int index) {

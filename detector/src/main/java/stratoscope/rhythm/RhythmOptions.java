@@ -32,19 +32,21 @@ public record RhythmOptions(Opening opening, Cipher cipher, Shares shares, Jobs 
    * @param alike least part of them that has one of two lengths
    * @param timedSpread lengths that differ by less must not come as a timer's do, taken together
    * @param scatter least of their gaps' standard deviation over mean
-   * @param doubt by how many standard deviations of its own that may be below 1, which chance makes it
+   * @param shortGaps part of the gaps that is shorter than a quarter of the median one at least
+   * @param doubt by how many standard deviations of its own scatter may be below 1, which chance makes it, and that part too small
    */
   public record Shares(int least, int minLength, int maxLength, double lengthSpread, double uniformity, double alike, Answers answers,
-      double timedSpread, double onTheBeat, double scatter, double doubt, double perMinute) {}
+      double timedSpread, double onTheBeat, double scatter, double shortGaps, double doubt, double perMinute) {}
 
   /**
    * Of shares.
    *
    * @param least part of the shares that is answered in one length
+   * @param shorter by how much at least than a share
    * @param refused most of the shares that are answered otherwise, since they are refused
    * @param surplus by how much that is longer at most
    */
-  public record Answers(double least, int minLength, double seconds, double refused, int surplus) {}
+  public record Answers(double least, int minLength, int maxLength, int shorter, double seconds, double refused, int surplus) {}
 
   /**
    * The pool's records that hand out jobs: beside shares, and where there are no shares to speak of.
@@ -53,10 +55,12 @@ public record RhythmOptions(Opening opening, Cipher cipher, Shares shares, Jobs 
    * @param asideLength most of a job's length that is no job, as that which sets the difficulty
    * @param replies most of the pushes that the miner may answer with what is neither a share nor a keep-alive
    * @param echoes most of the pushes to which the miner may say something at once, beyond what chance makes of it
+   * @param follows most of the pushes that may come at once after something the miner said, beyond what chance makes of it
    * @param turns most of the gaps between shares that may have just one push in them, as in a game of turns
+   * @param scatter least standard deviation over mean of the gaps between pushes, where these are shorter than {@code timedSeconds}
    */
   public record Jobs(int least, int minLength, double lengthSpread, double uniformity, double seconds, double asideLength, double replies,
-      double echoes, double turns, Alone alone) {}
+      double echoes, double follows, double turns, double scatter, double timedSeconds, Alone alone) {}
 
   /** What is asked of jobs alone, which prove less: they are of the very same length, if there is no spread. */
   public record Alone(int least, double lengthSpread, double uniformity, double minerRecords, double seconds, double onTheBeat,
