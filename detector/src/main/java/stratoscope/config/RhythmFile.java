@@ -33,10 +33,10 @@ final class RhythmFile {
 
   private static RhythmOptions.Shares shares(YamlNode node, YamlNode answers) throws RuleFileException {
     Numbers of = new Numbers(node, Set.of("least", "min_length", "max_length", "length_spread", "uniformity", "alike",
-        "timed_spread", "on_the_beat", "scatter", "short_gaps", "doubt", "per_minute"));
+        "timed_spread", "on_the_beat", "scatter", "short_gaps", "short_doubt", "doubt", "per_minute"));
     return new RhythmOptions.Shares(of.whole("least"), of.whole("min_length"), of.whole("max_length"), of.share("length_spread"),
         of.share("uniformity"), of.share("alike"), answers(answers), of.share("timed_spread"),
-        of.share("on_the_beat"), of.number("scatter"), of.share("short_gaps"), of.number("doubt"),
+        of.share("on_the_beat"), of.number("scatter"), of.share("short_gaps"), of.number("short_doubt"), of.number("doubt"),
         of.number("per_minute"));
   }
 
@@ -48,10 +48,10 @@ final class RhythmFile {
 
   private static RhythmOptions.Jobs jobs(YamlNode node, YamlNode alone) throws RuleFileException {
     Numbers of = new Numbers(node, Set.of("least", "min_length", "length_spread", "uniformity", "seconds", "aside_length", "replies",
-        "echoes", "follows", "turns", "scatter", "timed_seconds"));
+        "echoes", "follows", "turns", "scatter", "timed_seconds", "few", "alike"));
     return new RhythmOptions.Jobs(of.whole("least"), of.whole("min_length"), of.share("length_spread"), of.share("uniformity"),
         of.number("seconds"), of.share("aside_length"), of.share("replies"), of.share("echoes"), of.share("follows"), of.share("turns"),
-        of.number("scatter"), of.number("timed_seconds"), alone(alone));
+        of.number("scatter"), of.number("timed_seconds"), of.whole("few"), of.share("alike"), alone(alone));
   }
 
   private static RhythmOptions.Alone alone(YamlNode node) throws RuleFileException {

@@ -15,6 +15,8 @@ final class RhythmJudge {
   /** An answer says yes, a job says what to do: it takes some bytes more. */
   private static final int LEAST_SURPLUS_BYTES = 15;
   private static final int FEW_PUSHES = 3;
+  /** Less than the three bytes that are always allowed. */
+  private static final double ALIKE_SPREAD = 0.001;
   private static final int ECHO_MILLIS = 1000;
   private static final double LEAST_TIMED_SECONDS = 1.2;
   /** Standard deviations of what chance may make of echoes. */
@@ -108,7 +110,7 @@ final class RhythmJudge {
   private boolean isWaiting(IntPredicate isShare) {
     int shares = times(isShare);
     double wanted = options.shares().shortGaps();
-    return shares > 1 && Gaps.shortOnes(scratch, shares) < wanted - options.shares().doubt() * Math.sqrt(wanted * (1 - wanted) / (shares - 1));
+    return shares > 1 && Gaps.shortOnes(scratch, shares) < wanted - options.shares().shortDoubt() * Math.sqrt(wanted * (1 - wanted) / (shares - 1));
   }
 
   /** Of what chance decides it is 1, but for a standard deviation of about one over the root of the count. */
@@ -123,6 +125,7 @@ final class RhythmJudge {
         && jobs.count() + Math.min(jobs.asides(), jobs.count()) >= wanted.uniformity() * jobs.pushes()
         && jobs.length() >= Math.max(wanted.minLength(), beat.shares().answerLength() + LEAST_SURPLUS_BYTES)
         && jobs.echoes() <= mostNear(beat, wanted.echoes()) && follows() <= mostNear(beat, wanted.follows()) && !areHurried()
+        && areAlike(jobs)
         && jobs.turns() <= wanted.turns() * (beat.shares().count() - 1);
   }
 
@@ -149,6 +152,13 @@ final class RhythmJudge {
     }
     Arrays.sort(scratch, 0, gaps);
     return gaps == 0 ? 0 : scratch[gaps / 2] / MILLIS_PER_SECOND;
+  }
+
+  /** True if there are many jobs, or most of them have one length: a few of about one length come by chance. */
+  private boolean areAlike(Beat.Jobs jobs) {
+    int alike = Lengths.mostCommon(scratch, select(i -> isPush(i)
+        && Lengths.isNear(window.length(i), jobs.length(), options.jobs().lengthSpread())), ALIKE_SPREAD).count();
+    return jobs.count() > options.jobs().few() || alike >= options.jobs().alike() * jobs.count();
   }
 
   /** Pushes that come soon after what the miner said, as the next task does after the result of one. */

@@ -36,7 +36,7 @@ public record RhythmOptions(Opening opening, Cipher cipher, Shares shares, Jobs 
    * @param doubt by how many standard deviations of its own scatter may be below 1, which chance makes it, and that part too small
    */
   public record Shares(int least, int minLength, int maxLength, double lengthSpread, double uniformity, double alike, Answers answers,
-      double timedSpread, double onTheBeat, double scatter, double shortGaps, double doubt, double perMinute) {}
+      double timedSpread, double onTheBeat, double scatter, double shortGaps, double shortDoubt, double doubt, double perMinute) {}
 
   /**
    * Of shares.
@@ -60,7 +60,7 @@ public record RhythmOptions(Opening opening, Cipher cipher, Shares shares, Jobs 
    * @param scatter least standard deviation over mean of the gaps between pushes, where these are shorter than {@code timedSeconds}
    */
   public record Jobs(int least, int minLength, double lengthSpread, double uniformity, double seconds, double asideLength, double replies,
-      double echoes, double follows, double turns, double scatter, double timedSeconds, Alone alone) {}
+      double echoes, double follows, double turns, double scatter, double timedSeconds, int few, double alike, Alone alone) {}
 
   /** What is asked of jobs alone, which prove less: they are of the very same length, if there is no spread. */
   public record Alone(int least, double lengthSpread, double uniformity, double minerRecords, double seconds, double onTheBeat,

@@ -44,7 +44,7 @@ final class CalibrateRhythm {
 
   public static void main(String[] arguments) throws Exception {
     if (arguments.length < 3) {
-      throw new IllegalArgumentException("RULES made COUNT [SEED [further|held|unseen]], or RULES captures MINING BENIGN [SECONDS]");
+      throw new IllegalArgumentException("RULES made COUNT [SEED [further|held|unseen|fresh]], or RULES captures MINING BENIGN [SECONDS]");
     }
     CalibrateRhythm run = new CalibrateRhythm(RuleFiles.load(Path.of(arguments[0])));
     if (arguments[1].equals("made")) {
@@ -55,7 +55,7 @@ final class CalibrateRhythm {
     }
   }
 
-  /** @param others which calm kinds are meant: {@code further}, {@code held}, {@code unseen}, or else the first ones */
+  /** @param others which calm kinds are meant: {@code further}, {@code held}, {@code unseen}, {@code fresh}, or else the first ones */
   private void made(int count, long firstSeed, String others) {
     List<Talk> mining = new ArrayList<>();
     List<Talk> calm = new ArrayList<>();
@@ -69,6 +69,7 @@ final class CalibrateRhythm {
       case "further" -> Arrays.stream(FurtherCalmTraffic.values()).forEach(kind -> add(calm, count, firstSeed, kind::talk));
       case "held" -> Arrays.stream(HeldOutTraffic.values()).forEach(kind -> add(calm, count, firstSeed, kind::talk));
       case "unseen" -> Arrays.stream(UnseenTraffic.values()).forEach(kind -> add(calm, count, firstSeed, kind::talk));
+      case "fresh" -> Arrays.stream(FreshTraffic.values()).forEach(kind -> add(calm, count, firstSeed, kind::talk));
       default -> Arrays.stream(CalmTraffic.values()).forEach(kind -> add(calm, count, firstSeed, kind::talk));
     }
     both(mining, calm);
