@@ -18,6 +18,7 @@ final class RhythmJudge {
   /** Less than the three bytes that are always allowed. */
   private static final double ALIKE_SPREAD = 0.001;
   private static final int ECHO_MILLIS = 1000;
+  /** Of many records alike within a second the window keeps the first and the last, so that they look even. */
   private static final double LEAST_TIMED_SECONDS = 1.2;
   /** Standard deviations of what chance may make of echoes. */
   private static final double ECHO_DOUBT = 1.5;
@@ -79,9 +80,8 @@ final class RhythmJudge {
     Gaps gaps = gaps(isShare);
     Beat.Shares shares = new Beat.Shares(select(isShare), shareLength, answers, answerLength, keepAlives.count(), gaps);
     Beat beat = new Beat(Beat.Kind.NONE, shares, jobs, select(this::isMiners), window.seconds());
-    boolean isTimed = gaps(i -> isMiners(i) && Lengths.isNear(window.length(i), shareLength, options.shares().timedSpread())).onTheBeat()
-        > options.shares().onTheBeat();
-    if (isTimed || isWaiting(isShare) || !areAlike(isShare) || !areShares(shares, beat.minerRecords()) || isReplying(isShare, jobs.pushes())) {
+    if (isTimed(isShare, shareLength) || !areAlike(isShare) || !areShares(shares, beat.minerRecords())
+        || isReplying(isShare, jobs.pushes())) {
       return beat;
     }
     boolean isTooFew = jobs.count() < options.jobs().least() && jobs.pushes() <= FEW_PUSHES;
@@ -106,11 +106,13 @@ final class RhythmJudge {
     return first.count() + second >= options.shares().alike() * shares;
   }
 
-  /** True if hardly any share follows soon upon another, as chance makes some do. */
-  private boolean isWaiting(IntPredicate isShare) {
-    int shares = times(isShare);
-    double wanted = options.shares().shortGaps();
-    return shares > 1 && Gaps.shortOnes(scratch, shares) < wanted - options.shares().shortDoubt() * Math.sqrt(wanted * (1 - wanted) / (shares - 1));
+  /** True if a timer sends what is about as long, or hardly any share follows soon upon another, as chance makes some do. */
+  private boolean isTimed(IntPredicate isShare, int shareLength) {
+    RhythmOptions.Shares wanted = options.shares();
+    int gaps = times(isShare) - 1;
+    double doubt = wanted.shortDoubt() * Math.sqrt(wanted.shortGaps() * (1 - wanted.shortGaps()) / Math.max(1, gaps));
+    return (gaps > 0 && Gaps.shortOnes(scratch, gaps + 1) < wanted.shortGaps() - doubt && medianGapSeconds(isShare) > LEAST_TIMED_SECONDS)
+        || gaps(i -> isMiners(i) && Lengths.isNear(window.length(i), shareLength, wanted.timedSpread())).onTheBeat() > wanted.onTheBeat();
   }
 
   /** Of what chance decides it is 1, but for a standard deviation of about one over the root of the count. */
@@ -121,11 +123,11 @@ final class RhythmJudge {
   private boolean areJobs(Beat beat) {
     Beat.Jobs jobs = beat.jobs();
     RhythmOptions.Jobs wanted = options.jobs();
-    return jobs.count() >= wanted.least() && medianGapSeconds() <= wanted.seconds()
+    return jobs.count() >= wanted.least() && medianGapSeconds(this::isPush) <= wanted.seconds()
         && jobs.count() + Math.min(jobs.asides(), jobs.count()) >= wanted.uniformity() * jobs.pushes()
         && jobs.length() >= Math.max(wanted.minLength(), beat.shares().answerLength() + LEAST_SURPLUS_BYTES)
-        && jobs.echoes() <= mostNear(beat, wanted.echoes()) && follows() <= mostNear(beat, wanted.follows()) && !areHurried()
-        && areAlike(jobs)
+        && jobs.echoes() <= mostNear(beat, wanted.echoes()) && follows() <= mostNear(beat, wanted.follows())
+        && !areHurried() && areManyOrAlike(jobs)
         && jobs.turns() <= wanted.turns() * (beat.shares().count() - 1);
   }
 
@@ -138,27 +140,21 @@ final class RhythmJudge {
     return replies > options.jobs().replies() * pushes;
   }
 
-  /** Of pushes; the median, as a machine may sleep for a night. */
-  private double medianGapSeconds() {
-    int gaps = 0;
-    int before = -1;
-    for (int i = 0; i < window.size(); i++) {
-      if (isPush(i)) {
-        if (before >= 0) {
-          scratch[gaps++] = window.millis(i) - window.millis(before);
-        }
-        before = i;
-      }
+  /** The median, as a machine may sleep for a night. */
+  private double medianGapSeconds(IntPredicate isWanted) {
+    int gaps = times(isWanted) - 1;
+    for (int i = 0; i < gaps; i++) {
+      scratch[i] = scratch[i + 1] - scratch[i];
     }
-    Arrays.sort(scratch, 0, gaps);
-    return gaps == 0 ? 0 : scratch[gaps / 2] / MILLIS_PER_SECOND;
+    Arrays.sort(scratch, 0, Math.max(0, gaps));
+    return gaps <= 0 ? 0 : scratch[gaps / 2] / MILLIS_PER_SECOND;
   }
 
-  /** True if there are many jobs, or most of them have one length: a few of about one length come by chance. */
-  private boolean areAlike(Beat.Jobs jobs) {
-    int alike = Lengths.mostCommon(scratch, select(i -> isPush(i)
-        && Lengths.isNear(window.length(i), jobs.length(), options.jobs().lengthSpread())), ALIKE_SPREAD).count();
-    return jobs.count() > options.jobs().few() || alike >= options.jobs().alike() * jobs.count();
+  /** Few of about one length may come by chance: most of them must have the very same. */
+  private boolean areManyOrAlike(Beat.Jobs jobs) {
+    RhythmOptions.Jobs wanted = options.jobs();
+    return jobs.count() > wanted.few() || Lengths.mostCommon(scratch, select(i -> isPush(i)
+        && Lengths.isNear(window.length(i), jobs.length(), wanted.lengthSpread())), ALIKE_SPREAD).count() >= wanted.alike() * jobs.count();
   }
 
   /** Pushes that come soon after what the miner said, as the next task does after the result of one. */
@@ -172,12 +168,9 @@ final class RhythmJudge {
     return follows;
   }
 
-  /**
-   * True if pushes come often and evenly: blocks come by chance, and who renews jobs by a timer does so now and then. Where they come more
-   * often than the window keeps them, it makes them even.
-   */
+  /** True if pushes come often and evenly: blocks come by chance, and who renews jobs by a timer does so now and then. */
   private boolean areHurried() {
-    double seconds = medianGapSeconds();
+    double seconds = medianGapSeconds(this::isPush);
     return seconds > LEAST_TIMED_SECONDS && seconds < options.jobs().timedSeconds()
         && gaps(this::isPush).scatter() < options.jobs().scatter();
   }

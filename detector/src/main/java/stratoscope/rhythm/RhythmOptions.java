@@ -32,8 +32,9 @@ public record RhythmOptions(Opening opening, Cipher cipher, Shares shares, Jobs 
    * @param alike least part of them that has one of two lengths
    * @param timedSpread lengths that differ by less must not come as a timer's do, taken together
    * @param scatter least of their gaps' standard deviation over mean
-   * @param shortGaps part of the gaps that is shorter than a quarter of the median one at least
-   * @param doubt by how many standard deviations of its own scatter may be below 1, which chance makes it, and that part too small
+   * @param shortGaps least part of the gaps that is shorter than a quarter of the median one
+   * @param shortDoubt by how many standard deviations that may be below what chance makes it
+   * @param doubt by how many standard deviations of its own scatter may be below 1, which chance makes it
    */
   public record Shares(int least, int minLength, int maxLength, double lengthSpread, double uniformity, double alike, Answers answers,
       double timedSpread, double onTheBeat, double scatter, double shortGaps, double shortDoubt, double doubt, double perMinute) {}
@@ -58,6 +59,8 @@ public record RhythmOptions(Opening opening, Cipher cipher, Shares shares, Jobs 
    * @param follows most of the pushes that may come at once after something the miner said, beyond what chance makes of it
    * @param turns most of the gaps between shares that may have just one push in them, as in a game of turns
    * @param scatter least standard deviation over mean of the gaps between pushes, where these are shorter than {@code timedSeconds}
+   * @param few so many jobs or less must have one length to a few bytes
+   * @param alike least part of them that has
    */
   public record Jobs(int least, int minLength, double lengthSpread, double uniformity, double seconds, double asideLength, double replies,
       double echoes, double follows, double turns, double scatter, double timedSeconds, int few, double alike, Alone alone) {}

@@ -25,7 +25,16 @@ class RhythmFileTest {
     assertThat(options.opening()).isEqualTo(new RhythmOptions.Opening(10, 90, 1.5));
     assertThat(options.cipher()).isEqualTo(new RhythmOptions.Cipher(2048, 256, 0.35));
     assertThat(options.shares().answers().minLength()).isEqualTo(44);
+    assertThat(options.shares().answers().maxLength()).isEqualTo(140);
+    assertThat(options.shares().answers().shorter()).isEqualTo(4);
+    assertThat(options.shares().shortGaps()).isEqualTo(0.159);
+    assertThat(options.shares().shortDoubt()).isEqualTo(2.5);
     assertThat(options.jobs().turns()).isEqualTo(0.8);
+    assertThat(options.jobs().follows()).isEqualTo(0.4);
+    assertThat(options.jobs().scatter()).isEqualTo(0.5);
+    assertThat(options.jobs().timedSeconds()).isEqualTo(15);
+    assertThat(options.jobs().few()).isEqualTo(6);
+    assertThat(options.jobs().alike()).isEqualTo(0.5);
     assertThat(options.jobs().alone().seconds()).isEqualTo(120);
     assertThat(options).isEqualTo(RuleFiles.load(null).rhythm());
   }

@@ -3,8 +3,8 @@ package stratoscope.rhythm;
 import java.util.function.Consumer;
 
 /**
- * Long-lived connections inside ciphers that are no mining, made after the detector was tuned on all the others, {@link UnseenTraffic}
- * included, and never tuned on: by them one sees how it does with what nobody thought of. Each makes one connection of five minutes to a day.
+ * Long-lived connections inside ciphers that are no mining, made after the detector was tuned on all the others, and never tuned on:
+ * by them one sees how it does with what nobody thought of. Each makes one connection of five minutes to a day.
  */
 enum FreshTraffic {
   /** Doors, floors, faults, each said yes to; parameters asked for by the centre. */

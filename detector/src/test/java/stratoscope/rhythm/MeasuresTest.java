@@ -34,6 +34,12 @@ class MeasuresTest {
   }
 
   @Test
+  void gaps_shorterThanAQuarterOfTheMedian_areCounted() {
+    assertThat(Gaps.shortOnes(new int[] {0, 1000, 2000, 2100, 2349, 3349}, 6)).isCloseTo(2 / 5.0, within(0.001));
+    assertThat(Gaps.shortOnes(new int[] {0, 1000, 2000, 90_000, 91_000}, 5)).isZero();
+  }
+
+  @Test
   void gaps_tooFewBackwardsOrOverflown_areHarmless() {
     assertThat(Gaps.of(new int[] {5, 7}, 2)).isEqualTo(new Gaps(0, 0));
     assertThat(Gaps.of(new int[] {9000, 5000, 1000, -3000}, 4).scatter()).isZero();

@@ -69,6 +69,13 @@ class RhythmRatesTest {
     assertThat(hasShares(kind.talk(seed))).isFalse();
   }
 
+  /** Reports that wait for each other; state of a chain pushed by a timer; keys sent back as they are; few orders of many lengths. */
+  @ParameterizedTest
+  @CsvSource({"RENDER_NODE,5000001", "CHAIN_TRADER,5000003", "SHELL_WITH_WATCH,3000027", "BARCODE_SCANNER,3000001"})
+  void unseenTalk_likeMining_isNotAccused(UnseenTraffic kind, int seed) {
+    assertThat(hasShares(kind.talk(seed))).isFalse();
+  }
+
   /** Set difficulties among few jobs; ten jobs a second; shares a second; more keep-alives than shares. */
   @ParameterizedTest
   @CsvSource({"BITCOIN,0", "KASPA_TEN,53", "PROXY,58", "MONERO_THROTTLED,8", "ETHEREUM,6", "STRATUM_V2,0", "ZCASH,1"})
