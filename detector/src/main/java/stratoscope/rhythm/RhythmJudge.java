@@ -127,7 +127,7 @@ final class RhythmJudge {
         && jobs.count() + Math.min(jobs.asides(), jobs.count()) >= wanted.uniformity() * jobs.pushes()
         && jobs.length() >= Math.max(wanted.minLength(), beat.shares().answerLength() + LEAST_SURPLUS_BYTES)
         && jobs.echoes() <= mostNear(beat, wanted.echoes()) && follows() <= mostNear(beat, wanted.follows())
-        && !areHurried() && areManyOrAlike(jobs)
+        && !areHurried(jobs.pushes()) && areManyOrAlike(jobs)
         && jobs.turns() <= wanted.turns() * (beat.shares().count() - 1);
   }
 
@@ -169,10 +169,11 @@ final class RhythmJudge {
   }
 
   /** True if pushes come often and evenly: blocks come by chance, and who renews jobs by a timer does so now and then. */
-  private boolean areHurried() {
+  private boolean areHurried(int pushes) {
+    RhythmOptions.Jobs wanted = options.jobs();
     double seconds = medianGapSeconds(this::isPush);
-    return seconds > LEAST_TIMED_SECONDS && seconds < options.jobs().timedSeconds()
-        && gaps(this::isPush).scatter() < options.jobs().scatter();
+    return seconds > LEAST_TIMED_SECONDS && seconds < wanted.timedSeconds()
+        && gaps(this::isPush).scatter() < Math.min(wanted.scatter(), 1 - options.shares().doubt() / Math.sqrt(pushes));
   }
 
   /** One of the miner's records lies near some pushes, by the time of an echo, though it has nothing to do with them. */

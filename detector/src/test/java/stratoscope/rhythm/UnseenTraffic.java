@@ -3,10 +3,10 @@ package stratoscope.rhythm;
 import java.util.function.Consumer;
 
 /**
- * Long-lived connections inside ciphers that are no mining, and of other trades than those of {@link CalmTraffic},
- * {@link FurtherCalmTraffic} and {@link HeldOutTraffic}: farms of workers, tills and gates, traders, nodes and wallets, brokers with receipts. Lengths and pauses are
- * what the protocols' documents say. Made after the detector was tuned on the others, and measured before it was tuned on these. Each makes
- * one connection of five minutes to a day.
+ * Long-lived connections inside ciphers that are no mining, and of other trades than those of {@link CalmTraffic}, {@link
+ * FurtherCalmTraffic} and {@link HeldOutTraffic}: farms of workers, tills and gates, traders, nodes and wallets, brokers with receipts.
+ * Lengths and pauses are what the protocols' documents say. Made after the detector was tuned on the others, and measured before it was
+ * tuned on these. Each makes one connection of five minutes to a day.
  */
 enum UnseenTraffic {
   /** The book as it changes; orders whose digits differ; fills when others trade. */
