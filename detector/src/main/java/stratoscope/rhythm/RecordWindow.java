@@ -1,5 +1,6 @@
 package stratoscope.rhythm;
 
+import java.util.Arrays;
 import stratoscope.state.StateException;
 import stratoscope.state.StateReader;
 import stratoscope.state.StateWriter;
@@ -11,6 +12,8 @@ import stratoscope.state.StateWriter;
 final class RecordWindow {
   /** Enough to tell a rhythm: 20 minutes to 6 hours of a Monero miner, and at least two jobs where many rigs share a connection. */
   static final int CAPACITY = 256;
+  /** Most connections end with fewer. */
+  private static final int FIRST_CAPACITY = 16;
   private static final int RUN_MILLIS = 1000;
   private static final double RUN_SPREAD = 0.05;
   private static final int FROM_ORIGINATOR = 0x8000;
@@ -23,17 +26,22 @@ final class RecordWindow {
 
   /** Adds a record. Of many alike that follow each other within a second, the first and the last are kept. */
   void add(int sinceStartMillis, boolean isFromOriginator, int length) {
-    if (millis.length == 0) { // most connections end before
-      millis = new int[CAPACITY];
-      lengths = new char[CAPACITY];
-    }
     if (isLike(size - 1, isFromOriginator, length) && isLike(size - 2, isFromOriginator, length)
         && sinceStartMillis - millis[size - 2] <= RUN_MILLIS) {
       size--;
     }
+    makeRoom(size + 1);
     millis[size] = sinceStartMillis;
     lengths[size] = (char) ((isFromOriginator ? FROM_ORIGINATOR : 0) | Math.min(length, LENGTH));
     size++;
+  }
+
+  private void makeRoom(int records) {
+    if (records > millis.length) {
+      int capacity = Math.min(CAPACITY, Math.max(FIRST_CAPACITY, Integer.highestOneBit(records - 1) << 1));
+      millis = Arrays.copyOf(millis, capacity);
+      lengths = Arrays.copyOf(lengths, capacity);
+    }
   }
 
   private boolean isLike(int index, boolean isFromOriginator, int length) {
@@ -85,8 +93,7 @@ final class RecordWindow {
 
   void restore(StateReader in) throws StateException {
     int records = in.number(0, CAPACITY);
-    millis = records == 0 ? millis : new int[CAPACITY];
-    lengths = records == 0 ? lengths : new char[CAPACITY];
+    makeRoom(records);
     long before = 0;
     for (int i = 0; i < records; i++) {
       before += in.number();

@@ -152,7 +152,7 @@ class RhythmTest {
   }
 
   @Test
-  void memory_withFullWindow_isBounded() {
+  void memory_whenItBegins_isLittle() {
     ByteBuf noise = Unpooled.wrappedBuffer(Talk.noise(100));
     Rhythm[] kept = new Rhythm[100];
     long bytes = Allocation.leastBytes(() -> {
@@ -161,6 +161,21 @@ class RhythmTest {
         kept[i].onBytes(Direction.FROM_ORIGINATOR, noise, 0, 1);
       }
     });
-    assertThat(bytes / kept.length).as("window and counts of bytes included").isBetween(1800L, 2300L);
+    assertThat(bytes / kept.length).as("first records and counts of bytes included").isBetween(600L, 900L);
+  }
+
+  @Test
+  void memory_ofFullWindow_isBounded() {
+    RecordWindow[] kept = new RecordWindow[100];
+    long bytes = Allocation.leastBytes(() -> {
+      for (int i = 0; i < kept.length; i++) {
+        kept[i] = new RecordWindow();
+        for (int record = 0; record < RecordWindow.CAPACITY; record++) {
+          kept[i].add(record * 10_000, true, record);
+        }
+      }
+    });
+    assertThat(kept[0].isFull()).isTrue();
+    assertThat(bytes / kept.length).as("what it outgrew included").isBetween(6L * RecordWindow.CAPACITY, 13L * RecordWindow.CAPACITY);
   }
 }
