@@ -28,19 +28,22 @@ final class RhythmJudge {
   private final RecordWindow window;
   private final boolean isMinerOriginator;
   private final RhythmOptions options;
-  private final int[] scratch = new int[RecordWindow.CAPACITY];
-  private final boolean[] isAnswer = new boolean[RecordWindow.CAPACITY];
-  private final boolean[] isAnswered = new boolean[RecordWindow.CAPACITY];
+  private final int[] scratch;
+  private final boolean[] isAnswer;
+  private final boolean[] isAnswered;
 
   RhythmJudge(RecordWindow window, boolean isMinerOriginator, RhythmOptions options) {
     this.window = window;
     this.isMinerOriginator = isMinerOriginator;
     this.options = options;
+    scratch = new int[window.size()];
+    isAnswer = new boolean[window.size()];
+    isAnswered = new boolean[window.size()];
   }
 
   Beat judge() {
     int minerRecords = select(this::isMiners);
-    int[] lengths = scratch.clone();
+    int[] lengths = Arrays.copyOf(scratch, minerRecords);
     boolean isUnclear = false;
     for (int tried = 0; tried < TRIED_LENGTHS; tried++) {
       Lengths common = Lengths.mostCommon(lengths, minerRecords, options.shares().lengthSpread());
