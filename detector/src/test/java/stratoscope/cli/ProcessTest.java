@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +28,8 @@ class ProcessTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MISSING_LIBRARY = "-Dorg.pcap4j.core.pcapLibName=/no/libpcap.so";
 
+  private static final int PCAP_RECORD_HEADER_BYTES = 16;
+  private static final int BALLAST_BYTES = 60_000;
   private static final int PCAP_HEADER_BYTES = 24;
   private static final int MINERS_PACKETS = 53;
 
@@ -116,18 +121,25 @@ class ProcessTest {
   void signal_duringAScan_reportsWhatWasFound(String signal, int exitCode) throws IOException, InterruptedException {
     Process process = shell("stratoscope scan -w found.json -");
     try (OutputStream pipe = process.getOutputStream()) {
-      pipe.write(Files.readAllBytes(Path.of(CommandLineRun.MINERS)));
+      byte[] miners = Files.readAllBytes(Path.of(CommandLineRun.MINERS));
+      pipe.write(miners);
+      pipe.write(ballast(miners)); // once there is room for the last of it, the miners were looked at
       pipe.flush();
-      while (process.isAlive() && !Files.exists(folder.resolve("found.json"))) {
-        Thread.sleep(20);
-      }
-      Thread.sleep(500); // for the packets; should they take longer, the signal still ends the scan in good order
       new ProcessBuilder("bash", "-c", "kill -" + signal + " " + process.pid()).inheritIO().start().waitFor();
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("ended").isTrue();
     }
     assertThat(process.exitValue()).isEqualTo(exitCode);
     assertThat(err()).isEqualToIgnoringNewLines("stratoscope: stopped: this is what was found until then");
     assertThat(types(Files.readString(folder.resolve("found.json")))).containsExactly("mining", "mining", "host", "host", "stats");
+  }
+
+  /** Packets of nothing at the time of the capture's first, many times what a scan reads ahead. */
+  private static byte[] ballast(byte[] capture) {
+    ByteBuffer packets = ByteBuffer.allocate(32 << 20).order(ByteOrder.LITTLE_ENDIAN);
+    while (packets.remaining() >= PCAP_RECORD_HEADER_BYTES + BALLAST_BYTES) {
+      packets.put(capture, PCAP_HEADER_BYTES, 8).putInt(BALLAST_BYTES).putInt(BALLAST_BYTES).position(packets.position() + BALLAST_BYTES);
+    }
+    return Arrays.copyOf(packets.array(), packets.position());
   }
 
   @Test
