@@ -73,7 +73,6 @@ public final class ReportInput {
     }
   }
 
-  private final Wanted wanted;
   /**
    * A record of one host, as it stands in a file.
    *
@@ -81,6 +80,7 @@ public final class ReportInput {
    */
   private record Stay(String line, @Nullable String openUntil) {}
 
+  private final Wanted wanted;
   private final @Nullable IdentityMask mask;
   private final CaseFile cases;
   private final Campaigns campaigns = new Campaigns();
@@ -89,7 +89,7 @@ public final class ReportInput {
   private final ReportSums sums = new ReportSums();
   /** Of the file that is being read. */
   private final Map<String, Host> waiting = new HashMap<>();
-  private final Map<String, List<Stay>> stays = new LinkedHashMap<>();
+  private final Map<String, List<Stay>> staysOfHost = new LinkedHashMap<>();
   private final Map<String, @Nullable Object> madeBy = new LinkedHashMap<>();
   private int kept;
 
@@ -211,7 +211,7 @@ public final class ReportInput {
 
   /** A host may be told of several times, as a store tells of it: an open one is part of what comes next, if that began before. */
   private void onStay(Map<String, @Nullable Object> record, Map<String, @Nullable Object> host, String text) {
-    List<Stay> told = stays.computeIfAbsent(String.valueOf(host.get("ip")), first -> new ArrayList<>(1));
+    List<Stay> told = staysOfHost.computeIfAbsent(String.valueOf(host.get("ip")), first -> new ArrayList<>(1));
     String since = String.valueOf(host.get("first_seen"));
     told.removeIf(stay -> stay.openUntil != null && since.compareTo(stay.openUntil) <= 0);
     told.add(new Stay(text, "open".equals(host.get("state")) ? JsonTree.text(record, "timestamp") : null));
@@ -219,7 +219,7 @@ public final class ReportInput {
 
   /** Adds the hosts of a file, each once. */
   private void addStays() throws IOException {
-    for (Iterator<Map.Entry<String, List<Stay>>> left = stays.entrySet().iterator(); left.hasNext(); ) {
+    for (Iterator<Map.Entry<String, List<Stay>>> left = staysOfHost.entrySet().iterator(); left.hasNext(); ) {
       Map.Entry<String, List<Stay>> next = left.next();
       List<Map<String, @Nullable Object>> told = new ArrayList<>();
       for (Stay stay : next.getValue()) {

@@ -34,15 +34,22 @@ record Gaps(double onTheBeat, double scatter) {
   /**
    * Share of the gaps that are shorter than a quarter of the median one. Chance makes it 0.16, and more where its pace changes or it rests;
    * less, whoever waits for anything.
+   *
+   * @param gaps at least one, in order of length
    */
-  static double shortOnes(int[] millis, int size) {
-    int[] gaps = new int[size - 1];
+  static double shortOnes(int[] gaps) {
+    double longest = gaps[gaps.length / 2] / 4.0;
+    return Arrays.stream(gaps).filter(gap -> gap < longest).count() / (double) gaps.length;
+  }
+
+  /** The gaps between the first times, in order of length. */
+  static int[] sorted(int[] millis, int size) {
+    int[] gaps = new int[Math.max(0, size - 1)];
     for (int i = 0; i < gaps.length; i++) {
       gaps[i] = millis[i + 1] - millis[i];
     }
     Arrays.sort(gaps);
-    double longest = gaps[gaps.length / 2] / 4.0;
-    return Arrays.stream(gaps).filter(gap -> gap < longest).count() / (double) gaps.length;
+    return gaps;
   }
 
   private static double onTheBeat(int[] gaps) {

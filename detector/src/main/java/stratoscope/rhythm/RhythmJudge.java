@@ -112,9 +112,9 @@ final class RhythmJudge {
   /** True if a timer sends what is about as long, or hardly any share follows soon upon another, as chance makes some do. */
   private boolean isTimed(IntPredicate isShare, int shareLength) {
     RhythmOptions.Shares wanted = options.shares();
-    int gaps = times(isShare) - 1;
-    double doubt = wanted.shortDoubt() * Math.sqrt(wanted.shortGaps() * (1 - wanted.shortGaps()) / Math.max(1, gaps));
-    return (gaps > 0 && Gaps.shortOnes(scratch, gaps + 1) < wanted.shortGaps() - doubt && medianGapSeconds(isShare) > LEAST_TIMED_SECONDS)
+    int[] gaps = Gaps.sorted(scratch, times(isShare));
+    double doubt = wanted.shortDoubt() * Math.sqrt(wanted.shortGaps() * (1 - wanted.shortGaps()) / Math.max(1, gaps.length));
+    return (medianSeconds(gaps) > LEAST_TIMED_SECONDS && Gaps.shortOnes(gaps) < wanted.shortGaps() - doubt)
         || gaps(i -> isMiners(i) && Lengths.isNear(window.length(i), shareLength, wanted.timedSpread())).onTheBeat() > wanted.onTheBeat();
   }
 
@@ -143,14 +143,13 @@ final class RhythmJudge {
     return replies > options.jobs().replies() * pushes;
   }
 
-  /** The median, as a machine may sleep for a night. */
   private double medianGapSeconds(IntPredicate isWanted) {
-    int gaps = times(isWanted) - 1;
-    for (int i = 0; i < gaps; i++) {
-      scratch[i] = scratch[i + 1] - scratch[i];
-    }
-    Arrays.sort(scratch, 0, Math.max(0, gaps));
-    return gaps <= 0 ? 0 : scratch[gaps / 2] / MILLIS_PER_SECOND;
+    return medianSeconds(Gaps.sorted(scratch, times(isWanted)));
+  }
+
+  /** The median, as a machine may sleep for a night; 0 if there is no gap. */
+  private static double medianSeconds(int[] sortedGaps) {
+    return sortedGaps.length == 0 ? 0 : sortedGaps[sortedGaps.length / 2] / MILLIS_PER_SECOND;
   }
 
   /** Few of about one length may come by chance: most of them must have the very same. */
