@@ -2,6 +2,7 @@ package stratoscope.record.store;
 
 import java.sql.SQLException;
 import java.util.Objects;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -18,6 +19,10 @@ public final class StoreException extends Exception {
   }
 
   private static String reason(SQLException e) {
+    if (e.getCause() instanceof NativeLibraryNotFoundException) {
+      return "native code of SQLite can't be loaded; where /tmp does not let programs run, name a folder that does: "
+          + "STRATOSCOPE_JAVA_OPTS=-Dorg.sqlite.tmpdir=DIR";
+    }
     SQLiteErrorCode code = e instanceof SQLiteException own ? own.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
     return switch (code) {
       case SQLITE_NOTADB -> "is no store of access records";

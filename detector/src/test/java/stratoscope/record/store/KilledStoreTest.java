@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,13 +54,27 @@ class KilledStoreTest {
     }
   }
 
+  @Test
+  void open_whereNoProgramsRun_saysWhatToName() throws IOException {
+    Path store = folder.resolve("store");
+    Process victim = victim(store, Files.createFile(folder.resolve("no-folder"))).redirectErrorStream(true).start();
+    try (BufferedReader out = victim.inputReader()) {
+      assertThat(out.lines()).anySatisfy(line -> assertThat(line)
+          .contains(store + ": native code of SQLite can't be loaded").endsWith("STRATOSCOPE_JAVA_OPTS=-Dorg.sqlite.tmpdir=DIR"));
+    }
+  }
+
+  /** A writer whose native code goes to a folder of ours. */
+  private static ProcessBuilder victim(Path file, Path nativeFolder) {
+    return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC", "-Xshare:auto", "-Dorg.sqlite.tmpdir=" + nativeFolder,
+        "-cp", System.getProperty("java.class.path"), StoreVictim.class.getName(), file.toString());
+  }
+
   /** How many records are there after a writer was killed some milliseconds after its first. */
   private static long killed(Path file, int millis) throws IOException, InterruptedException, StoreException {
     long before = file.toFile().exists() ? Stores.check(file, List.of()).records() : 0;
-    Process victim = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC", "-Xshare:auto", "-Dorg.sqlite.tmpdir=" + file.getParent(), // it can't tidy up
-        "-cp", System.getProperty("java.class.path"), StoreVictim.class.getName(), file.toString())
-        .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Process victim = victim(file, file.getParent()).redirectError(ProcessBuilder.Redirect.INHERIT).start(); // it can't tidy up
     long mustBeThere = 0;
     List<long[]> offered = new ArrayList<>();
     try (BufferedReader out = victim.inputReader()) {
