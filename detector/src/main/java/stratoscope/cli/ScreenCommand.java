@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -226,14 +227,38 @@ final class ScreenCommand implements Callable<Integer> {
   }
 
   private static void readRecords(String input, Screening screening) throws IOException {
+    Map<String, List<OpenStay>> open = new HashMap<>();
     try (InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(input)))) {
-      JsonTree.read(in, input, record -> onRecord(record, input, screening));
+      JsonTree.read(in, input, record -> onRecord(record, input, open, screening));
+    }
+    for (List<OpenStay> stays : open.values()) {
+      for (OpenStay last : stays) {
+        onStay(last.stay, input, screening);
+      }
     }
   }
 
-  private static void onRecord(Map<String, @Nullable Object> record, String input, Screening screening) throws IOException {
-    if ("host".equals(record.get("event_type"))) {
-      onStay(HostStay.ofTree(record.get("host")), input, screening);
+  /** Of a host that may be told of again: then it is part of what comes next, if that began before this was told. */
+  private record OpenStay(HostStay stay, String told) {}
+
+  private static void onRecord(Map<String, @Nullable Object> record, String input, Map<String, List<OpenStay>> open, Screening screening)
+      throws IOException {
+    if (!"host".equals(record.get("event_type"))) {
+      return;
+    }
+    HostStay stay = HostStay.ofTree(record.get("host"));
+    stay.check(input);
+    String address = Objects.requireNonNull(stay.ip());
+    String told = JsonTree.text(record, "timestamp");
+    String since = stay.firstSeen();
+    List<OpenStay> before = open.get(address);
+    if (before != null && since != null) {
+      before.removeIf(last -> since.compareTo(last.told) <= 0);
+    }
+    if (told != null && "open".equals(JsonTree.text(record, "host", "state"))) {
+      open.computeIfAbsent(address, first -> new ArrayList<>(1)).add(new OpenStay(stay, told));
+    } else {
+      onStay(stay, input, screening);
     }
   }
 

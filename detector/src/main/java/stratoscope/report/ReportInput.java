@@ -90,6 +90,8 @@ public final class ReportInput {
   /** Of the file that is being read. */
   private final Map<String, Host> waiting = new HashMap<>();
   private final Map<String, List<Stay>> staysOfHost = new LinkedHashMap<>();
+  /** Sessions that may be told of again, as a store tells of them: where each is among those of its host. */
+  private final Map<String, Integer> openSessions = new HashMap<>();
   private final Map<String, @Nullable Object> madeBy = new LinkedHashMap<>();
   private int kept;
 
@@ -189,12 +191,13 @@ public final class ReportInput {
 
   private void end(String name, long records, String hash) {
     waiting.clear();
+    openSessions.clear();
     sources.add(new Source(name, records, hash, new LinkedHashMap<>(madeBy)));
     madeBy.clear();
   }
 
   private void onLine(String text, String where) throws IOException {
-    if (kept >= MAX_SESSIONS && text.contains(MINING)) {
+    if (kept >= MAX_SESSIONS && openSessions.isEmpty() && text.contains(MINING)) {
       return;
     }
     Map<String, @Nullable Object> record = parse(text, where);
@@ -279,7 +282,9 @@ public final class ReportInput {
 
   private void onSession(Map<String, @Nullable Object> record, Map<?, ?> mining, String text) throws IOException {
     Host host = waiting.computeIfAbsent(String.valueOf(record.get("src_ip")), ip -> new Host("", new ArrayList<>(2)));
-    if (host.sessions.size() >= MAX_SESSIONS_OF_A_HOST) {
+    String id = record.get("src_ip") + " " + record.get("flow_id") + " " + mining.get("first_seen");
+    Integer before = openSessions.remove(id);
+    if (before == null && (kept >= MAX_SESSIONS || host.sessions.size() >= MAX_SESSIONS_OF_A_HOST)) {
       return;
     }
     String pool = JsonTree.text(mining, "pool");
@@ -297,8 +302,15 @@ public final class ReportInput {
       }
     });
     session.put("sha256", hash);
-    host.sessions.add(JsonTree.toJson(session));
-    kept++;
+    if (before == null) {
+      host.sessions.add("");
+      kept++;
+    }
+    int place = before == null ? host.sessions.size() - 1 : before;
+    host.sessions.set(place, JsonTree.toJson(session));
+    if ("open".equals(mining.get("state"))) {
+      openSessions.put(id, place);
+    }
   }
 
   /** Where a session leads to, as hosts write it. */

@@ -1,0 +1,82 @@
+package stratoscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import stratoscope.record.store.AccessStore;
+
+/** What becomes of hosts and sessions that a store tells of several times, when all that it told is read from a file: each counts once. */
+class ToldAgainTest {
+  /** Of one address: watched from day 1 to 3, and again from day 10, when its last record is one of an open host. */
+  private static final List<String> TOLD = List.of(
+      session("open", 7, 1, 1), host("open", 1, 1, 1), session("open", 7, 1, 2), host("open", 1, 2, 2),
+      session("ended", 7, 1, 3), session("ended", 8, 1, 3), host("ended", 1, 3, 4),
+      host("open", 10, 10, 8), host("open", 10, 11, 16), session("open", 9, 10, 11));
+
+  @TempDir
+  private Path folder;
+  private String store = "";
+  private String exported = "";
+
+  @BeforeEach
+  void export() throws Exception {
+    Path file = folder.resolve("access.db");
+    try (AccessStore opened = AccessStore.open(file)) {
+      opened.append(TOLD);
+    }
+    store = file.toString();
+    CommandLineRun all = CommandLineRun.of("records", "export", "--all", "--store", store);
+    assertThat(all.lines()).containsExactlyElementsOf(TOLD);
+    exported = Files.writeString(folder.resolve("all.json"), all.out()).toString();
+  }
+
+  private static String at(int day) {
+    return "2026-01-" + (day < 10 ? "0" : "") + day + "T00:00:00.000000Z";
+  }
+
+  private static String host(String state, int firstDay, int day, int kwh) {
+    return "{\"timestamp\":\"" + at(day) + "\",\"event_type\":\"host\",\"host\":{\"state\":\"" + state + "\",\"ip\":\"10.1.1.10\","
+        + "\"verdict\":\"confirmed\",\"first_seen\":\"" + at(firstDay) + "\",\"last_seen\":\"" + at(day) + "\",\"active_seconds\":3600,"
+        + "\"sessions\":1,\"energy_kwh\":{\"low\":" + kwh + ",\"high\":" + 2 * kwh + ",\"sessions\":1}}}";
+  }
+
+  private static String session(String state, int flow, int firstDay, int day) {
+    return "{\"timestamp\":\"" + at(day) + "\",\"event_type\":\"mining\",\"src_ip\":\"10.1.1.10\",\"src_port\":4" + flow
+        + ",\"dest_ip\":\"198.51.100.20\",\"dest_port\":3333,\"flow_id\":" + flow + ",\"mining\":{\"state\":\"" + state
+        + "\",\"verdict\":\"confirmed\",\"score\":90,\"first_seen\":\"" + at(firstDay) + "\",\"last_seen\":\"" + at(day) + "\"}}";
+  }
+
+  @Test
+  void screen_ofAllThatAStoreTold_countsEachHostOnce() throws Exception {
+    String owners = Files.writeString(folder.resolve("owners.csv"), "prefix,owner\n10.1.1.0/24,A\n").toString();
+    String[] arguments = {"screen", "--inventory", owners, "-f", "json", "--by", "all", exported};
+    JsonNode row = new ObjectMapper().readTree(CommandLineRun.of(arguments).out());
+    assertThat(row.path("confirmed").asInt()).isEqualTo(1);
+    assertThat(row.path("kwh_low").asDouble()).as("of the last record of each stay").isEqualTo(4 + 16);
+    assertThat(CommandLineRun.of("screen", "--inventory", owners, "-f", "json", "--by", "all", "--store", store).out())
+        .isEqualTo(row.toString() + "\n");
+  }
+
+  @Test
+  void report_ofAllThatAStoreTold_countsEachHostAndSessionOnce() throws Exception {
+    String hosts = CommandLineRun.of("report", "-f", "json", exported).out();
+    assertThat(new ObjectMapper().readTree(hosts).at("/energy_kwh/low").asDouble()).isEqualTo(4 + 16);
+    assertThat(CommandLineRun.of("report", "-f", "json", "--store", store).out()).isEqualTo(hosts);
+    JsonNode sessions = sessions(CommandLineRun.of("report", exported).out());
+    assertThat(sessions).extracting(session -> session.path("src_port").asInt()).containsExactly(47, 48, 49);
+    assertThat(sessions.get(0).path("last_seen").asText()).as("the newest record of the session").isEqualTo(at(3));
+    assertThat(sessions(CommandLineRun.of("report", "--store", store).out())).containsExactlyInAnyOrderElementsOf(sessions);
+  }
+
+  private static JsonNode sessions(String page) throws Exception {
+    String data = page.substring(page.indexOf("application/json\">") + "application/json\">".length());
+    return new ObjectMapper().readTree(data.substring(0, data.indexOf("</script>"))).at("/hosts/0/s");
+  }
+}
