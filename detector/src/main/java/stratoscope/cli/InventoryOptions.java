@@ -52,10 +52,19 @@ final class InventoryOptions {
    * @return {@link Inventory#NONE} if none is asked for
    */
   Inventory load(boolean isQuiet, PrintWriter err) throws CommandException {
+    return load(true, isQuiet, err);
+  }
+
+  /**
+   * The same.
+   *
+   * @param isForCases as {@link InventoryFiles} has it
+   */
+  Inventory load(boolean isForCases, boolean isQuiet, PrintWriter err) throws CommandException {
     if (path == null) {
       return Inventory.NONE;
     }
-    InventoryFiles files = new InventoryFiles(zone());
+    InventoryFiles files = new InventoryFiles(zone(), isForCases);
     try {
       Inventory inventory = files.read(path);
       complain(files, isQuiet, err);

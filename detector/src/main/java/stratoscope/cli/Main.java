@@ -41,6 +41,9 @@ public final class Main implements Runnable {
   /** What the shell reports of a program whose pipe was closed: 128 and SIGPIPE. */
   static final int PIPE_CLOSED = 141;
 
+  /** Needs rules for captures only, and has them read itself. */
+  private static final String SCREEN = "screen";
+
   private final StandardOutput output;
   private WatchSettings settings = WatchSettings.none();
   @Spec
@@ -52,7 +55,7 @@ public final class Main implements Runnable {
 
   /** Ends the process with the command's exit code. */
   public static void main(String[] arguments) {
-    if (arguments.length > 0 && !Arrays.asList(arguments).contains("--rules")) {
+    if (arguments.length > 0 && !arguments[0].equals(SCREEN) && !Arrays.asList(arguments).contains("--rules")) {
       ShippedRules.prepare();
     }
     System.exit(run(new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err), arguments));
@@ -91,13 +94,17 @@ public final class Main implements Runnable {
     return FAILED;
   }
 
-  /** All commands; for a scan only its own, since the annotations of all take longer to read than many a capture. */
+  /** All commands; for a scan and a screening only their own, since the annotations of all take longer to read than many a capture. */
   private CommandLine commandLine(String... arguments) {
-    CommandLine line = new CommandLine(this).addSubcommand(ScanCommand.class);
-    boolean isScan = arguments.length > 0 && arguments[0].equals("scan");
-    return isScan ? line : line.addSubcommand(WatchCommand.class).addSubcommand(ScreenCommand.class).addSubcommand(RecordsCommand.class)
-        .addSubcommand(ReportCommand.class).addSubcommand(RulesCommand.class)
-        .addSubcommand(AutoComplete.GenerateCompletion.class);
+    CommandLine line = new CommandLine(this);
+    String command = arguments.length == 0 ? "" : arguments[0];
+    return switch (command) {
+      case "scan" -> line.addSubcommand(ScanCommand.class);
+      case SCREEN -> line.addSubcommand(ScreenCommand.class);
+      default -> line.addSubcommand(ScanCommand.class).addSubcommand(WatchCommand.class).addSubcommand(ScreenCommand.class)
+          .addSubcommand(RecordsCommand.class).addSubcommand(ReportCommand.class).addSubcommand(RulesCommand.class)
+          .addSubcommand(AutoComplete.GenerateCompletion.class);
+    };
   }
 
   /** A failure that nobody foresaw: one line for the user, all of it for whoever asks for it. */

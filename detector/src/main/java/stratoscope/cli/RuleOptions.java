@@ -45,6 +45,13 @@ final class RuleOptions {
     return knowledge;
   }
 
+  /** Begins to read the rules within the program, if no others are asked for. */
+  void prepare() {
+    if (folder == null) {
+      ShippedRules.prepare();
+    }
+  }
+
   /** The folder; null for the rules within the program. */
   @Nullable Path folder() {
     return folder;

@@ -170,11 +170,25 @@ final class ScreenCommand implements Callable<Integer> {
     try (AccessStore opened = store == null ? null : AccessStore.openToRead(store);
         HostsAhead<HostStay> stays = opened == null ? null
             : new HostsAhead<>(opened, String.valueOf(store), MOST_AHEAD, HostStay::of)) {
-      Inventory owners = inventory.load(isQuiet, err);
+      List<String> records = new ArrayList<>();
+      List<String> captures = new ArrayList<>();
+      for (String input : inputs) {
+        (isRecords(input) ? records : captures).add(input);
+      }
+      if (!captures.isEmpty()) {
+        rules.prepare();
+      }
+      Inventory owners = inventory.load(!captures.isEmpty(), isQuiet, err);
       IdentityMask masking = mask.open();
       Screening screening = new Screening(owners, period, cases == null ? null : CaseOptions.read(cases),
           masking == null ? UnaryOperator.identity() : masking::withoutAddresses);
-      readAll(owners, screening, err);
+      for (String input : records) {
+        screening.onUnseen();
+        readRecords(input, screening);
+      }
+      if (!captures.isEmpty()) {
+        scan(captures, owners, screening, err);
+      }
       if (stays != null) {
         screening.onUnseen();
         stays.forEach(stay -> onStay(stay, String.valueOf(store), screening));
@@ -197,21 +211,6 @@ final class ScreenCommand implements Callable<Integer> {
         case CSV -> ScreenReport.csv(rows, out);
         case HTML -> ScreenPage.write(screening, rows, inventory.madeBy(rules), new ReportTexts(language.toString()), out);
       }
-    }
-  }
-
-  private void readAll(Inventory owners, Screening screening, PrintWriter err) throws IOException, RuleFileException {
-    List<String> captures = new ArrayList<>();
-    for (String input : inputs) {
-      if (isRecords(input)) {
-        screening.onUnseen();
-        readRecords(input, screening);
-      } else {
-        captures.add(input);
-      }
-    }
-    if (!captures.isEmpty()) {
-      scan(captures, owners, screening, err);
     }
   }
 

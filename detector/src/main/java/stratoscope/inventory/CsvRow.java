@@ -12,16 +12,24 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
   private static final int ABSENT = -1;
   /** Texts at hand are 2 to the power of that, each in the place that its hash says: enough that few of 50,000 drive each other out. */
   private static final int KEPT_BITS = 18;
+  /** Their characters, 8 MB: more are forgotten, and are texts anew when they come again. */
+  private static final int MAX_KEPT_CHARS = 1 << 22;
+  private static final int FIRST_KEPT_CHARS = 1 << 16;
   /** Spreads hashes: 2 to the power of 32, divided by the golden ratio. */
   private static final int SPREAD = 0x9E37_79B9;
 
   /** By field of the file. */
   private final int[] cellOfField;
   private final String[] cells;
-  /** Of cells that repeat those of other rows, and empty of others. */
-  private final String[] lastCells;
   private final boolean[] isRepeated;
   private final @Nullable String[] kept = new @Nullable String[1 << KEPT_BITS];
+  /** Where the characters of each begin, together, so that comparing misses the caches once; and behind which they end. */
+  private final int[] starts = new int[1 << KEPT_BITS];
+  private final int[] ends = new int[1 << KEPT_BITS];
+  private char[] keptChars = new char[FIRST_KEPT_CHARS];
+  private int keptEnd;
+  /** By cell, where the text is that it had last. */
+  private final int[] lastSlots;
   private boolean isFirstBlank;
 
   /**
@@ -33,9 +41,8 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
   CsvRow(int[] fields, boolean[] isRepeated) {
     this.isRepeated = isRepeated;
     cells = new String[fields.length];
-    lastCells = new String[fields.length];
+    lastSlots = new int[fields.length];
     Arrays.fill(cells, "");
-    Arrays.fill(lastCells, "");
     cellOfField = new int[Math.max(0, Arrays.stream(fields).max().orElse(ABSENT) + 1)];
     Arrays.fill(cellOfField, ABSENT);
     for (int cell = 0; cell < fields.length; cell++) {
@@ -70,33 +77,42 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
   }
 
   private String once(int cell, char[] chars, int from, int to) {
-    if (isText(lastCells[cell], chars, from, to)) {
-      return lastCells[cell];
+    String last = kept[lastSlots[cell]];
+    if (last != null && isKept(lastSlots[cell], chars, from, to)) {
+      return last;
     }
     int hash = 0;
     for (int i = from; i < to; i++) {
       hash = 31 * hash + chars[i];
     }
     int slot = (hash * SPREAD) >>> (32 - KEPT_BITS);
+    lastSlots[cell] = slot;
     String text = kept[slot];
-    if (text == null || !isText(text, chars, from, to)) {
-      text = new String(chars, from, to - from);
-      kept[slot] = text;
-    }
-    lastCells[cell] = text;
-    return text;
+    return text != null && isKept(slot, chars, from, to) ? text : keep(slot, chars, from, to);
   }
 
-  private static boolean isText(String text, char[] chars, int from, int to) {
-    if (text.length() != to - from) {
-      return false;
+  private boolean isKept(int slot, char[] chars, int from, int to) {
+    return Arrays.equals(keptChars, starts[slot], ends[slot], chars, from, to);
+  }
+
+  private String keep(int slot, char[] chars, int from, int to) {
+    int length = to - from;
+    String text = new String(chars, from, length);
+    if (length > MAX_KEPT_CHARS - keptEnd) {
+      Arrays.fill(kept, null);
+      keptEnd = 0;
     }
-    for (int i = text.length() - 1; i >= 0; i--) {
-      if (text.charAt(i) != chars[from + i]) {
-        return false;
+    if (length <= MAX_KEPT_CHARS) {
+      if (length > keptChars.length - keptEnd) {
+        keptChars = Arrays.copyOf(keptChars, Math.min(MAX_KEPT_CHARS, Math.max(2 * keptChars.length, keptEnd + length)));
       }
+      System.arraycopy(chars, from, keptChars, keptEnd, length);
+      starts[slot] = keptEnd;
+      keptEnd += length;
+      ends[slot] = keptEnd;
+      kept[slot] = text;
     }
-    return true;
+    return text;
   }
 
   @Override

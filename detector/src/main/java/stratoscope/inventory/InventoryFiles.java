@@ -32,7 +32,16 @@ public final class InventoryFiles {
 
   /** @param zone of the times that don't name one */
   public InventoryFiles(ZoneOffset zone) {
-    prefixes = new PrefixRows(zone);
+    this(zone, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param isForCases whether owners have accounts, tariff classes and contacts, without which no subscriber leads to an owner
+   */
+  public InventoryFiles(ZoneOffset zone, boolean isForCases) {
+    prefixes = new PrefixRows(zone, isForCases);
     leases = new LeaseTables(zone, subscribers, problems);
     radius = new RadiusDetail(zone, subscribers, problems);
   }

@@ -126,6 +126,8 @@ final class PrefixTable {
   /** Gathers the rows' prefixes. One thread. */
   static final class Builder {
     private static final int FIRST_CAPACITY = 1 << 10;
+    /** Behind the last address of IPv4. */
+    private static final long IPV4_END = 1L << 48;
 
     private long[] highs = new long[FIRST_CAPACITY];
     private long[] lows = new long[FIRST_CAPACITY];
@@ -168,7 +170,11 @@ final class PrefixTable {
     }
 
     PrefixTable build() {
-      int[] order = IntSort.sorted(count, this::isAfter);
+      long[] keys = new long[count];
+      for (int i = 0; i < count; i++) {
+        keys[i] = key(highs[i], lows[i]);
+      }
+      int[] order = IntSort.sorted(keys, this::isAfter);
       Stretches stretches = new Stretches(count);
       int[] sortedRows = new int[count];
       for (int i = 0; i < count; i++) {
@@ -178,6 +184,14 @@ final class PrefixTable {
       }
       stretches.end();
       return new PrefixTable(stretches, new PrefixNodes(stretches.around(), sortedRows, facts));
+    }
+
+    /** In the order of addresses, as far as one half of them tells: that of IPv4 in full, and the networks of IPv6 apart. */
+    private static long key(long high, long low) {
+      if (high != 0) {
+        return Long.compareUnsigned(high, IPV4_END) < 0 ? IPV4_END : high;
+      }
+      return Long.compareUnsigned(low, IPV4_END) < 0 ? low : IPV4_END;
     }
 
     /** By first address, the wider prefix first; of one and the same, by the time since when the rows are valid, then by row. */

@@ -53,23 +53,23 @@ public record AddressRange(IpAddress first, IpAddress last) {
     int dash = text.indexOf('-');
     int slash = text.indexOf('/');
     if (dash >= 0) {
-      AddressRange range = new AddressRange(address(text.substring(0, dash), text), address(text.substring(dash + 1), text));
+      AddressRange range = new AddressRange(address(text, 0, dash), address(text, dash + 1, text.length()));
       if (range.first.isIpv4() != range.last.isIpv4() || range.first.compareTo(range.last) > 0) {
         throw error(text);
       }
       return range;
     }
     if (slash >= 0) {
-      return prefix(address(text.substring(0, slash), text), text.substring(slash + 1), text);
+      return prefix(address(text, 0, slash), slash + 1, text);
     }
-    IpAddress only = address(text, text);
+    IpAddress only = address(text, 0, text.length());
     return new AddressRange(only, only);
   }
 
-  private static AddressRange prefix(IpAddress first, String length, String text) {
-    int bits = length.isEmpty() || length.length() > 3 ? -1 : 0;
-    for (int i = 0; i < length.length() && bits >= 0; i++) {
-      int digit = length.charAt(i) - '0';
+  private static AddressRange prefix(IpAddress first, int from, String text) {
+    int bits = text.length() == from || text.length() - from > 3 ? -1 : 0;
+    for (int i = from; i < text.length() && bits >= 0; i++) {
+      int digit = text.charAt(i) - '0';
       bits = digit < 0 || digit > 9 ? -1 : bits * 10 + digit;
     }
     if (bits < 0 || bits > (first.isIpv4() ? 128 - IPV4_SHARED_BITS : 128)) {
@@ -78,13 +78,22 @@ public record AddressRange(IpAddress first, IpAddress last) {
     bits += first.isIpv4() ? IPV4_SHARED_BITS : 0;
     if ((first.high() & ~highMask(bits)) != 0 || (first.low() & ~lowMask(bits)) != 0) {
       throw new IllegalArgumentException("'" + text + "' has bits behind its prefix: "
-          + new IpAddress(first.high() & highMask(bits), first.low() & lowMask(bits)) + "/" + length + " is meant, or a single address");
+          + new IpAddress(first.high() & highMask(bits), first.low() & lowMask(bits)) + text.substring(from - 1)
+          + " is meant, or a single address");
     }
     return new AddressRange(first, new IpAddress(first.high() | ~highMask(bits), first.low() | ~lowMask(bits)));
   }
 
-  private static IpAddress address(String part, String text) {
-    IpAddress address = addressOrNull(part.strip());
+  private static IpAddress address(String text, int from, int to) {
+    int start = from;
+    int end = to;
+    while (start < end && Character.isWhitespace(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && Character.isWhitespace(text.charAt(end - 1))) {
+      end--;
+    }
+    IpAddress address = text.indexOf(':') < 0 ? ipv4(text, start, end) : addressOrNull(text.substring(start, end));
     if (address == null) {
       throw error(text);
     }
@@ -101,11 +110,15 @@ public record AddressRange(IpAddress first, IpAddress last) {
   }
 
   static @Nullable IpAddress ipv4(String text) {
+    return ipv4(text, 0, text.length());
+  }
+
+  private static @Nullable IpAddress ipv4(String text, int from, int to) {
     int bits = 0;
     int part = -1;
     int dots = 0;
-    for (int i = 0; i <= text.length(); i++) {
-      char c = i == text.length() ? '.' : text.charAt(i);
+    for (int i = from; i <= to; i++) {
+      char c = i == to ? '.' : text.charAt(i);
       if (c == '.') {
         if (part < 0 || ++dots > 4) {
           return null;

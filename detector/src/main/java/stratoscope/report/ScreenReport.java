@@ -94,8 +94,9 @@ public final class ScreenReport {
 
   /** Writes one object a line. */
   public static void json(List<Screening.Row> rows, OutputStream out) throws IOException {
-    for (Screening.Row row : rows) {
-      try (JsonGenerator g = new JsonFactory().createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+    try (JsonGenerator g = new JsonFactory().createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+        .setRootValueSeparator(null)) {
+      for (Screening.Row row : rows) {
         g.writeStartObject();
         g.writeStringField("event_type", "screen");
         for (Column column : COLUMNS) {

@@ -3,6 +3,7 @@ package stratoscope.report;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -139,9 +140,6 @@ public final class Screening {
     private final Set<String> inputs = new TreeSet<>();
   }
 
-  /** The group that was asked for last. */
-  private record Last(String group, Counts counts) {}
-
   /**
    * An address that mines, as it is shown.
    *
@@ -159,7 +157,9 @@ public final class Screening {
   private final UnaryOperator<String> names;
   private final Map<IpAddress, Found> found = new HashMap<>();
   private final Map<By, Map<String, Counts>> groups = new EnumMap<>(By.class);
-  private final Map<By, Last> lasts = new EnumMap<>(By.class);
+  /** The owner that was asked for last, and the groups it is in. */
+  private @Nullable Owner last;
+  private List<Counts> ofLast = List.of();
   private boolean isSeenKnown = true;
   private long lastMicros = Long.MIN_VALUE;
 
@@ -185,8 +185,8 @@ public final class Screening {
     lastMicros = Math.max(lastMicros, micros);
     int row = inventory.rowOf(high, low, micros);
     if (row != Inventory.NO_ROW) {
-      for (By by : By.values()) {
-        counts(by, inventory.owner(row)).seen++;
+      for (Counts counts : counts(inventory.owner(row))) {
+        counts.seen++;
       }
     }
   }
@@ -227,8 +227,7 @@ public final class Screening {
    */
   public void end(long nowMicros) {
     inventory.forEachOwner(lastMicros == Long.MIN_VALUE ? nowMicros : lastMicros, (owner, count, isIpv4) -> {
-      for (By by : By.values()) {
-        Counts counts = counts(by, owner);
+      for (Counts counts : counts(owner)) {
         counts.addresses += isIpv4 ? count : 0;
         counts.networks += isIpv4 ? 0 : count;
       }
@@ -236,9 +235,8 @@ public final class Screening {
     found.forEach((address, host) -> {
       int row = inventory.rowOf(address.high(), address.low(), host.micros);
       CaseFile.Status status = statusOf(address, row);
-      for (By by : By.values()) {
-        String group = by == By.ALL ? by.label() : UNLISTED;
-        count(host, status, row == Inventory.NO_ROW ? counts(by, group) : counts(by, inventory.owner(row)));
+      for (Counts counts : row == Inventory.NO_ROW ? unlistedCounts() : counts(inventory.owner(row))) {
+        count(host, status, counts);
       }
     });
   }
@@ -261,19 +259,22 @@ public final class Screening {
     counts.highKwh += host.highKwh;
   }
 
-  private Counts counts(By by, Owner owner) {
-    String group = by.of(owner);
-    return counts(by, group == null ? UNSAID : group);
+  /** Of all groups that an owner is in; neighbours mostly belong to the same. */
+  @SuppressWarnings("ReferenceEquality") // equal owners are found again among the groups
+  private List<Counts> counts(Owner owner) {
+    if (owner != last) {
+      last = owner;
+      ofLast = Arrays.stream(By.values()).map(by -> counts(by, Objects.requireNonNullElse(by.of(owner), UNSAID))).toList();
+    }
+    return ofLast;
   }
 
-  /** Neighbours mostly belong to the same. */
+  private List<Counts> unlistedCounts() {
+    return Arrays.stream(By.values()).map(by -> counts(by, by == By.ALL ? by.label() : UNLISTED)).toList();
+  }
+
   private Counts counts(By by, String group) {
-    Last last = lasts.get(by);
-    if (last == null || !last.group.equals(group)) {
-      last = new Last(group, groupsOf(by).computeIfAbsent(group, first -> new Counts()));
-      lasts.put(by, last);
-    }
-    return last.counts;
+    return groupsOf(by).computeIfAbsent(group, first -> new Counts());
   }
 
   private Map<String, Counts> groupsOf(By by) {
