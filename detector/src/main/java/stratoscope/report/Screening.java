@@ -3,7 +3,6 @@ package stratoscope.report;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -264,13 +263,20 @@ public final class Screening {
   private List<Counts> counts(Owner owner) {
     if (owner != last) {
       last = owner;
-      ofLast = Arrays.stream(By.values()).map(by -> counts(by, Objects.requireNonNullElse(by.of(owner), UNSAID))).toList();
+      ofLast = new ArrayList<>();
+      for (By by : By.values()) {
+        ofLast.add(counts(by, Objects.requireNonNullElse(by.of(owner), UNSAID)));
+      }
     }
     return ofLast;
   }
 
   private List<Counts> unlistedCounts() {
-    return Arrays.stream(By.values()).map(by -> counts(by, by == By.ALL ? by.label() : UNLISTED)).toList();
+    List<Counts> unlisted = new ArrayList<>();
+    for (By by : By.values()) {
+      unlisted.add(counts(by, by == By.ALL ? by.label() : UNLISTED));
+    }
+    return unlisted;
   }
 
   private Counts counts(By by, String group) {
