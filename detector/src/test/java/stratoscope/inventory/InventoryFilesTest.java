@@ -61,6 +61,24 @@ class InventoryFilesTest {
     assertThat(inventory.rows()).isEqualTo(2);
   }
 
+  @Test
+  void csv_notForCases_tellsWhoAndWhere_withTheSameProblems() throws Exception {
+    Path file = write("a.csv", """
+        prefix,owner,nature,region,site,account,tariff_class,valid_from,valid_to,contact
+        192.0.2.0/25,A,enterprise,Zhejiang,Hall 3,acc-1,general,2023-01-01,2023-12-31,ops@example.org
+        192.0.2.128/25,A,enterprise,Zhejiang,Hall 3,acc-2,general,2023-01-01,2023-12-31,ops@example.org
+        10.0.0.0/8,B,,,,acc-3,,2024-01-01,2023-01-01,
+        """);
+    InventoryFiles few = new InventoryFiles(ZoneOffset.UTC, false);
+    Inventory inventory = few.read(file);
+    Owner owner = holder(inventory, "192.0.2.7", 0, NOON).owner();
+    assertThat(owner).isEqualTo(new Owner("A", "enterprise", "Zhejiang", "Hall 3", null, null, null));
+    assertThat(holder(inventory, "192.0.2.200", 0, NOON).owner()).as("one object for both rows").isSameAs(owner);
+    files.read(file);
+    assertThat(few.problems().messages()).singleElement().asString().contains(":4: valid_to '2023-01-01' is not after valid_from");
+    assertThat(few.problems().messages()).isEqualTo(files.problems().messages());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"UTF-8", "GB18030"})
   void csv_inChinese_isReadInEitherEncoding(String charset) throws Exception {

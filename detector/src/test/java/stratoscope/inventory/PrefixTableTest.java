@@ -96,6 +96,18 @@ class PrefixTableTest {
   }
 
   @Test
+  void find_amongAddressesAtBothEndsOfTheRoom_takesTheLongest() {
+    List<String> ranges = List.of("ffff::/16", "0:0:0:1::/64", "::1:0:0:0/80", "10.0.0.0/8", "0:0:0:1::7", "::5", "0:1::/32", "10.0.0.0/9",
+        "0:0:0:1::/65", "::/65", "8000::/1");
+    PrefixTable table = table(ranges.stream().map(PrefixTableTest::row).toList());
+    List<String> asked = List.of("ffff::1", "0:0:0:1:8000::", "::1:0:0:9", "10.200.0.1", "0:0:0:1::7", "::5", "0:1:2::", "10.1.0.1",
+        "0:0:0:1::8", "::6", "8000::1");
+    for (int i = 0; i < asked.size(); i++) {
+      assertThat(find(table, asked.get(i), 0)).as(asked.get(i)).isEqualTo(i);
+    }
+  }
+
+  @Test
   void find_inAnEmptyTable_findsNothing() {
     assertThat(find(table(List.of()), "192.0.2.1", 0)).isEqualTo(PrefixTable.NONE);
   }
