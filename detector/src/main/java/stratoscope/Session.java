@@ -393,7 +393,7 @@ final class Session implements StreamHandler, ConversationObserver {
     EvidenceLog evidence = evidence(beat);
     PoolEntry entry = known == null ? null : shared.circumstances.weigh(ends(miner), sightings, evidence);
     earlierSigns.forEach(evidence::add);
-    around = evidence.entries().stream().filter(sign -> OF_OPENING.contains(sign.rule().id())).toList();
+    around = ofOpening(evidence.entries());
     Verdict found = conversation != null && conversation.isContradictory() ? Verdict.NONE : evidence.verdict();
     Verdict verdict = found.compareTo(floor) > 0 ? found : floor;
     boolean isTold = known != null || weakest == Verdict.NONE;
@@ -402,6 +402,17 @@ final class Session implements StreamHandler, ConversationObserver {
     }
     boolean isContact = spoken == null && beat == null && entry != null;
     return new Outcome(finding(miner, beat, evidence, verdict, entry), entry == null ? null : Circumstances.keyOf(entry), isContact);
+  }
+
+  private static List<Evidence> ofOpening(List<Evidence> signs) {
+    List<Evidence> found = List.of();
+    for (Evidence sign : signs) {
+      if (OF_OPENING.contains(sign.rule().id())) {
+        found = found.isEmpty() ? new ArrayList<>() : found;
+        found.add(sign);
+      }
+    }
+    return found;
   }
 
   private Finding finding(Direction miner, Rhythm.@Nullable Sign beat, EvidenceLog evidence, Verdict verdict, @Nullable PoolEntry entry) {
@@ -426,10 +437,7 @@ final class Session implements StreamHandler, ConversationObserver {
   }
 
   private EvidenceLog evidence(Rhythm.@Nullable Sign beat) {
-    EvidenceLog evidence = new EvidenceLog(shared.knowledge.rules().thresholds());
-    if (conversation != null) {
-      conversation.evidence().entries().forEach(evidence::add);
-    }
+    EvidenceLog evidence = conversation == null ? new EvidenceLog(shared.knowledge.rules().thresholds()) : conversation.evidence().copy();
     if (beat != null) {
       add(evidence, beat.hasShares() ? "shares" : "jobs", beat);
       if (beat.hasLogin()) {
@@ -447,7 +455,9 @@ final class Session implements StreamHandler, ConversationObserver {
 
   private List<String> carriers() {
     List<String> carriers = new ArrayList<>();
-    (conversation == null ? List.of(Carrier.TCP) : conversation.carriers()).forEach(carrier -> carriers.add(carrier.label()));
+    for (Carrier carrier : conversation == null ? List.of(Carrier.TCP) : conversation.carriers()) {
+      carriers.add(carrier.label());
+    }
     if ((fromOriginator != null || (rhythm != null && rhythm.isTls())) && !carriers.contains(Carrier.TLS.label())) {
       carriers.add(Carrier.TLS.label());
     }

@@ -55,7 +55,7 @@ public final class Circumstances {
   /** Where miners logged in. */
   private final Map<IpAddress, Boolean> serving = bounded();
   /** Where sessions were confirmed, with the time until which that counts. */
-  private final Map<String, Proof> proven = bounded();
+  private final Map<Endpoint, Proof> proven = bounded();
   private final Map<IpAddress, Boolean> servers = bounded();
   private Consumer<Lesson> others = lesson -> {};
 
@@ -258,7 +258,7 @@ public final class Circumstances {
       found = found == null ? answer.entry() : found;
       weighAnswer(ends, answer, log);
     }
-    Proof proof = proven.get(ends.pool().withPort(ends.poolPort()));
+    Proof proof = proven.get(new Endpoint(ends.pool(), ends.poolPort()));
     if (proof != null && proof.untilMicros() >= ends.timestampMicros() && !proof.miner().equals(ends.miner())
         && !learned.isShared(ends.pool())) {
       add(log, "proven-endpoint", 1, place, ends.pool().withPort(ends.poolPort()));
@@ -417,7 +417,7 @@ public final class Circumstances {
 
   private boolean addProof(Proof proof) {
     told.add(proof.pool().high(), proof.pool().low());
-    return proven.putIfAbsent(proof.pool().withPort(proof.port()), proof) == null;
+    return proven.putIfAbsent(new Endpoint(proof.pool(), proof.port()), proof) == null;
   }
 
   /** Takes an answer of DNS about a pool's name. */
@@ -453,7 +453,7 @@ public final class Circumstances {
       return false;
     }
     IpAddress address = new IpAddress(high, low);
-    return !learned.isShared(address) && (learned.at(address, timestampMicros) != null || proven.containsKey(address.withPort(port)));
+    return !learned.isShared(address) && (learned.at(address, timestampMicros) != null || proven.containsKey(new Endpoint(address, port)));
   }
 
   private @Nullable PoolEntry entryOf(String name, int port) {
@@ -479,6 +479,7 @@ public final class Circumstances {
 
   /** Who was confirmed as mining where, and until when that says something of others. */
   private record Proof(IpAddress miner, IpAddress pool, int port, long untilMicros) {}
+  private record Endpoint(IpAddress address, int port) {}
 
   /** Where a sign was seen. */
   private record Place(Side side, long packetNumber, long timestampMicros) {}

@@ -29,6 +29,17 @@ public final class EvidenceLog {
     this.thresholds = thresholds;
   }
 
+  /** The same as it is now. */
+  public EvidenceLog copy() {
+    EvidenceLog copy = new EvidenceLog(thresholds);
+    copy.entries.addAll(entries);
+    copy.sum = sum;
+    copy.circumstances = circumstances;
+    copy.heaviest = heaviest;
+    copy.hasAgreement = hasAgreement;
+    return copy;
+  }
+
   /** True if the rule is already in the log: its excerpt need not be made again. */
   public boolean has(Rule rule) {
     for (int i = 0; i < entries.size(); i++) {

@@ -1,6 +1,7 @@
 package stratoscope.host;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ record HostKind(String kind, List<String> reasons) {
     if (!signs.deviceClasses.isEmpty()) {
       reasons.add("its software runs on: " + String.join(", ", signs.deviceClasses));
     }
-    boolean isBought = signs.deviceClasses.stream().anyMatch(BOUGHT_TO_MINE::contains);
+    boolean isBought = !Collections.disjoint(signs.deviceClasses, BOUGHT_TO_MINE);
     boolean isBorrowed = !isBought && (signs.deviceClasses.contains("cpu") || signs.deviceClasses.contains("browser"));
     if (signs.walletPlaces >= MIN_UNRELATED) {
       reasons.add("its wallet is mined for at " + signs.walletPlaces + " unrelated addresses");

@@ -53,8 +53,8 @@ final class HostState {
   /** By flow, as they were told last. */
   private final Map<Long, Finding> open = new LinkedHashMap<>(2);
   private final Surroundings surroundings;
-  private final Set<Owner> owners = new LinkedHashSet<>();
-  private final Set<Subscriber> subscribers = new LinkedHashSet<>();
+  private final Set<Owner> owners = new LinkedHashSet<>(2);
+  private final Set<Subscriber> subscribers = new LinkedHashSet<>(2);
   private Verdict verdict = Verdict.NONE;
   /** Of all sessions, also those that are open; and what it was when somebody asked. */
   private Verdict surest = Verdict.NONE;
@@ -238,8 +238,11 @@ final class HostState {
   private HostCase facts(double activeSeconds, HostRigs count) {
     Holder holder = surroundings.ownership().inventory().holderOf(address, NO_PORT, lastSeenMicros);
     Holder common = owners.size() == 1 ? new Holder(owners.iterator().next(), holder.subscriber(), holder.place()) : holder;
-    int walletPlaces = wallets.stream().mapToInt(surroundings.wallets::placesOf).max().orElse(0);
-    List<String> throttled = throttle.reasons(activeSeconds, surroundings.seenHours.between(firstSeenMicros, lastSeenMicros));
+    int walletPlaces = 0;
+    for (String wallet : wallets) {
+      walletPlaces = Math.max(walletPlaces, surroundings.wallets.placesOf(wallet));
+    }
+    List<String> throttled = throttle.reasons(activeSeconds, () -> surroundings.seenHours.between(firstSeenMicros, lastSeenMicros));
     HostKind kind = HostKind.of(new HostKind.Signs(verdict, deviceClasses, count, activeSeconds,
         (lastSeenMicros - firstSeenMicros) / MICROS_PER_SECOND, walletPlaces,
         surroundings.neighbours.of(WalletSpread.placeOf(address, common.owner())), throttled));

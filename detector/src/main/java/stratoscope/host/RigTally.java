@@ -2,6 +2,7 @@ package stratoscope.host;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import stratoscope.evidence.Evidence;
 import stratoscope.profile.Distinct;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Rigs;
@@ -34,12 +35,20 @@ final class RigTally {
   }
 
   void add(Finding finding) {
-    boolean isDonation = finding.evidence().stream().anyMatch(sign -> sign.rule().id().equals(DONATION));
-    if (finding.dialogue().dialect() != null && !finding.connection().isUdp() && !isDonation) {
+    if (finding.dialogue().dialect() != null && !finding.connection().isUdp() && !isDonation(finding)) {
       Rigs rigs = finding.work().machine().rigs();
       open.add(finding.connection().firstSeenMicros(), finding.connection().lastSeenMicros(), rigs);
       workers.addAll(rigs.workers());
     }
+  }
+
+  private static boolean isDonation(Finding finding) {
+    for (Evidence sign : finding.evidence()) {
+      if (sign.rule().id().equals(DONATION)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** @param served what logged in at the host itself */

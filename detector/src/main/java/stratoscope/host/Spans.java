@@ -68,6 +68,9 @@ final class Spans {
 
   /** The most that the sessions open at one moment add up to. */
   int maxConcurrent(ToIntFunction<Span> weight) {
+    if (spans.size() < 2) {
+      return spans.isEmpty() ? 0 : weight.applyAsInt(spans.get(0));
+    }
     List<Span> byEnd = sorted(Comparator.comparingLong(Span::toMicros));
     int open = 0;
     int most = 0;

@@ -3,6 +3,7 @@ package stratoscope.host;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import stratoscope.profile.Finding;
 import stratoscope.profile.HourlyWork;
@@ -65,9 +66,9 @@ final class Throttle {
    * @param activeSeconds in which the host mined
    * @param seenHours in which the sensor would have seen it, for each hour of the day
    */
-  List<String> reasons(double activeSeconds, double[] seenHours) {
+  List<String> reasons(double activeSeconds, Supplier<double[]> seenHours) {
     List<String> reasons = new ArrayList<>();
-    String clock = clock(seenHours);
+    String clock = hourly.days() < MIN_DAYS ? null : clock(seenHours.get());
     if (clock != null) {
       reasons.add(clock);
     }
@@ -82,9 +83,6 @@ final class Throttle {
   private record Window(int hour, double rate, double deviation) {}
 
   private @Nullable String clock(double[] seenHours) {
-    if (hourly.days() < MIN_DAYS) {
-      return null;
-    }
     Window quiet = null;
     Window busy = null;
     for (int hour = 0; hour < HourlyWork.HOURS; hour++) {

@@ -43,7 +43,7 @@ public record Coin(String id, @Nullable String algorithm, Set<String> names, Lis
         return false;
       }
       for (int i = prefix.length(); i < wallet.length(); i++) {
-        if (alphabet.characters.indexOf(wallet.charAt(i)) < 0) {
+        if (!alphabet.has(wallet.charAt(i))) {
           return false;
         }
       }
@@ -62,10 +62,14 @@ public record Coin(String id, @Nullable String algorithm, Set<String> names, Lis
     /** Of Nimiq, whose addresses are written in groups of four: without I, O, W, Z. */
     NIMIQ("0123456789ABCDEFGHJKLMNPQRSTUVXY ");
 
-    private final String characters;
+    private final boolean[] isIn = new boolean[128];
 
     Alphabet(String characters) {
-      this.characters = characters;
+      characters.chars().forEach(character -> isIn[character] = true);
+    }
+
+    private boolean has(char character) {
+      return character < isIn.length && isIn[character];
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,7 +66,12 @@ public final class Coins {
 
   /** True if the text is written like a wallet of any coin. */
   public boolean isWallet(String text, @Nullable String dialectId) {
-    return coins.stream().anyMatch(coin -> coin.hasWallet(text, dialectId));
+    for (Coin coin : coins) {
+      if (coin.hasWallet(text, dialectId)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** How many there are. */
@@ -94,7 +100,8 @@ public final class Coins {
   public Answer answer(Question q) {
     List<Coin> inDialect = (Double.isNaN(q.networkDifficulty) ? byLogin : byWork).getOrDefault(q.dialectId, ofAnyDialect);
     List<Coin> mined = allowed(inDialect, coin -> coin.isMinedAt(q.micros));
-    List<Coin> proven = allowed(mined, coin -> q.networkDifficulty >= coin.minNetworkDifficulty());
+    List<Coin> proven =
+        Double.isNaN(q.networkDifficulty) ? List.of() : allowed(mined, coin -> q.networkDifficulty >= coin.minNetworkDifficulty());
     if (proven.size() == 1) {
       return answerOf(proven.get(0), q);
     }
@@ -103,7 +110,7 @@ public final class Coins {
       List<Coin> own = allowed(mined, coin -> coin.isNamedDialect(q.dialectId));
       return own.size() == 1 ? answerOf(own.get(0), q) : new Answer(null, q.dialectAlgorithm, List.of());
     }
-    List<Coin> agreed = allowed(said.get(0), coin -> said.stream().allMatch(kind -> kind.contains(coin)));
+    List<Coin> agreed = said.size() == 1 ? said.get(0) : allowed(said.get(0), coin -> said.stream().allMatch(kind -> kind.contains(coin)));
     List<Coin> inHost = agreed.size() > 1 ? inHost(agreed, q.poolHost) : List.of();
     if (agreed.size() == 1 || inHost.size() == 1) {
       return answerOf(agreed.size() == 1 ? agreed.get(0) : inHost.get(0), q);
@@ -119,19 +126,25 @@ public final class Coins {
 
   /** The coins that each kind of evidence allows, without those that say nothing of any coin. */
   private static List<List<Coin>> evidence(List<Coin> mined, Question q) {
-    return Stream.of(
-            allowed(mined, coin -> coin.id().equals(q.declaredCoin)),
-            allowed(mined, coin -> q.algorithm != null && coin.algorithmCalled(q.algorithm) != null),
-            allowed(mined, coin -> q.personalization != null && coin.personalizations().contains(q.personalization)),
-            allowed(mined, coin -> q.formCoins.contains(coin.id())),
-            allowed(mined, coin -> q.wallet != null && coin.hasWallet(q.wallet, q.dialectId)))
-        .filter(kind -> !kind.isEmpty())
-        .toList();
+    List<List<Coin>> said = new ArrayList<>();
+    add(said, mined, q.declaredCoin, (coin, ticker) -> coin.id().equals(ticker));
+    add(said, mined, q.algorithm, (coin, name) -> coin.algorithmCalled(name) != null);
+    add(said, mined, q.personalization, (coin, name) -> coin.personalizations().contains(name));
+    add(said, mined, q.formCoins.isEmpty() ? null : q.formCoins, (coin, forms) -> forms.contains(coin.id()));
+    add(said, mined, q.wallet, (coin, wallet) -> coin.hasWallet(wallet, q.dialectId));
+    return said;
+  }
+
+  private static <T> void add(List<List<Coin>> said, List<Coin> mined, @Nullable T word, BiPredicate<Coin, T> condition) {
+    List<Coin> kind = word == null ? List.of() : allowed(mined, coin -> condition.test(coin, word));
+    if (!kind.isEmpty()) {
+      said.add(kind);
+    }
   }
 
   private static List<Coin> allowed(List<Coin> coins, Predicate<Coin> condition) {
     List<Coin> allowed = new ArrayList<>();
-    for (Coin coin : coins) { // a stream takes several times as long, and every session asks eight times
+    for (Coin coin : coins) { // a stream takes several times as long, and every session asks
       if (condition.test(coin)) {
         allowed.add(coin);
       }

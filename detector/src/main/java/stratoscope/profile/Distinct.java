@@ -1,6 +1,5 @@
 package stratoscope.profile;
 
-import java.util.Arrays;
 import stratoscope.state.StateException;
 import stratoscope.state.StateReader;
 import stratoscope.state.StateWriter;
@@ -14,11 +13,12 @@ public final class Distinct {
   private static final long FNV_OFFSET = 0xCBF2_9CE4_8422_2325L;
   private static final long FNV_PRIME = 0x100_0000_01B3L;
 
+  private static final long[] NO_SLOTS = {};
   private static final Distinct NONE = new Distinct(0);
 
   private final int maxCount;
   /** Open addressing; 0 is free. */
-  private long[] slots = new long[0];
+  private long[] slots = NO_SLOTS;
   private int count;
 
   /** @param maxCount things told apart */
@@ -64,7 +64,11 @@ public final class Distinct {
     if (count < maxCount && (count + 1) * 2 > slots.length) {
       long[] old = slots;
       slots = new long[Math.max(FIRST_SLOTS, old.length * 2)];
-      Arrays.stream(old).filter(known -> known != 0).forEach(known -> slots[slotOf(known)] = known);
+      for (long known : old) {
+        if (known != 0) {
+          slots[slotOf(known)] = known;
+        }
+      }
     }
     int slot = slots.length == 0 ? 0 : slotOf(hash);
     if (count < maxCount && slots[slot] == 0) {
@@ -95,7 +99,7 @@ public final class Distinct {
   /** The same as it is now. */
   public Distinct copy() {
     Distinct copy = new Distinct(maxCount);
-    copy.slots = slots.clone();
+    copy.slots = slots.length == 0 ? slots : slots.clone();
     copy.count = count;
     return copy;
   }

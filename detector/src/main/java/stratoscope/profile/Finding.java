@@ -114,7 +114,7 @@ public record Finding(Verdict verdict, int score, Connection connection, Speech 
 
     /** Seconds in which it did not mine. */
     public double pausedSeconds() {
-      return pauses.stream().mapToLong(Pause::micros).sum() / 1e6;
+      return Pause.micros(pauses) / 1e6;
     }
   }
 

@@ -12,8 +12,9 @@ public final class HourlyWork {
   /** Days told apart; more than a year tells nothing more. */
   private static final int MAX_DAYS = 366;
 
-  private final double[] work = new double[HOURS];
-  private final long[] shares = new long[HOURS];
+  /** Both empty until the first share: of many sessions and hosts no difficulty is known. */
+  private double[] work = {};
+  private long[] shares = {};
   private final Distinct days = new Distinct(MAX_DAYS);
 
   /** The hour of the day in which a time lies. */
@@ -21,7 +22,15 @@ public final class HourlyWork {
     return (int) Math.floorMod(Math.floorDiv(micros, MICROS_PER_HOUR), (long) HOURS);
   }
 
+  private void begin() {
+    if (work.length == 0) {
+      work = new double[HOURS];
+      shares = new long[HOURS];
+    }
+  }
+
   void add(long micros, double difficulty) {
+    begin();
     int hour = hourOf(micros);
     work[hour] += difficulty;
     shares[hour]++;
@@ -30,7 +39,8 @@ public final class HourlyWork {
 
   /** Adds that of another, whose unit of work is so many of ours. */
   public void addAll(HourlyWork other, double unit) {
-    for (int hour = 0; hour < HOURS; hour++) {
+    for (int hour = 0; hour < other.work.length; hour++) {
+      begin();
       work[hour] += other.work[hour] * unit;
       shares[hour] += other.shares[hour];
     }
@@ -39,12 +49,12 @@ public final class HourlyWork {
 
   /** Work done in an hour of the day, over all days. */
   public double work(int hour) {
-    return work[hour];
+    return work.length == 0 ? 0 : work[hour];
   }
 
   /** Shares handed in in an hour of the day, over all days. */
   public long shares(int hour) {
-    return shares[hour];
+    return shares.length == 0 ? 0 : shares[hour];
   }
 
   /** Days with shares, at least. */
@@ -54,12 +64,13 @@ public final class HourlyWork {
 
   public void save(StateWriter out) {
     for (int hour = 0; hour < HOURS; hour++) {
-      out.decimal(work[hour]).number(shares[hour]);
+      out.decimal(work(hour)).number(shares(hour));
     }
     days.save(out);
   }
 
   public void restore(StateReader in) throws StateException {
+    begin();
     for (int hour = 0; hour < HOURS; hour++) {
       work[hour] = in.decimal();
       shares[hour] = in.natural();

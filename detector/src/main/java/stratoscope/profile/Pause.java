@@ -1,5 +1,7 @@
 package stratoscope.profile;
 
+import java.util.List;
+
 /**
  * A stretch in which a session did not mine, though it was open.
  *
@@ -9,5 +11,14 @@ public record Pause(long fromMicros, long toMicros, boolean isAwake) {
   /** How long it was. */
   public long micros() {
     return toMicros - fromMicros;
+  }
+
+  /** How long all of them were. */
+  static long micros(List<Pause> pauses) {
+    long micros = 0;
+    for (Pause pause : pauses) {
+      micros += pause.micros();
+    }
+    return micros;
   }
 }

@@ -298,7 +298,7 @@ public final class SessionProfile {
     String dialectId = String.valueOf(dialogue.dialect());
     Coins.Answer coin = coins.answer(question(dialectId, dialogue.identity(), connection.firstSeenMicros()));
     List<Pause> pauses = streamTime.pauses(connection.firstSeenMicros(), connection.lastSeenMicros());
-    double seconds = (connection.lastSeenMicros() - connection.firstSeenMicros() - pauses.stream().mapToLong(Pause::micros).sum()) / 1e6;
+    double seconds = (connection.lastSeenMicros() - connection.firstSeenMicros() - Pause.micros(pauses)) / 1e6;
     double hashesPerDifficulty = isDifficultyInHashes ? 1 : dialectFacts.hashesPerDifficulty(dialectId, coin.algorithm());
     ShareCount counted = isPoolSeen ? accepted : submitted;
     Hashrate hashrate = null;

@@ -131,7 +131,7 @@ final class StreamTime {
   /** From the first to the last event, without pauses; NaN if there were fewer than two. */
   double seconds() {
     return moments < 2 ? Double.NaN
-        : (all.lastMicros - firstMicros - pauses(firstMicros, all.lastMicros).stream().mapToLong(Pause::micros).sum()) / 1e6;
+        : (all.lastMicros - firstMicros - Pause.micros(pauses(firstMicros, all.lastMicros))) / 1e6;
   }
 
   void save(StateWriter out) {

@@ -1,7 +1,6 @@
 package stratoscope.profile;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A wallet ends where what stands before a sign is written like one, so that signs of its own ({@code kaspa:}) stay in it.
  */
 final class UserName {
-  private static final int[] PAYMENT_ID_DIGITS = {16, 64};
+  private static final Set<Integer> PAYMENT_ID_DIGITS = Set.of(16, 64);
   /** After a wallet, each of these ends it. */
   private static final String AFTER_WALLET = ".+#%~@:_-/";
   private static final String AFTER_ACCOUNT = ".+#~";
@@ -48,7 +47,9 @@ final class UserName {
     this.dialectId = dialectId;
     String[] parts = withoutPrefixes(user.trim()).split("/", -1);
     takeName(parts[0]);
-    Arrays.stream(parts).skip(1).forEach(this::takeTail);
+    for (int i = 1; i < parts.length; i++) {
+      takeTail(parts[i]);
+    }
   }
 
   @Nullable String wallet() {
@@ -73,8 +74,8 @@ final class UserName {
 
   /** {@code solo:} is an option, {@code DOGE:} a coin, {@code kaspa:} part of the wallet. */
   private String withoutPrefixes(String user) {
-    Matcher prefix = PREFIX.matcher(user);
-    if (!prefix.matches() || endOfWallet(user) >= 0) {
+    Matcher prefix = user.indexOf(':') < 0 ? null : PREFIX.matcher(user);
+    if (prefix == null || !prefix.matches() || endOfWallet(user) >= 0) {
       return user;
     }
     String word = prefix.group(1);
@@ -174,7 +175,6 @@ final class UserName {
   }
 
   private static boolean isPaymentId(String text) {
-    return Arrays.stream(PAYMENT_ID_DIGITS).anyMatch(digits -> digits == text.length())
-        && text.chars().allMatch(c -> Character.digit(c, 16) >= 0);
+    return PAYMENT_ID_DIGITS.contains(text.length()) && text.chars().allMatch(c -> Character.digit(c, 16) >= 0);
   }
 }

@@ -54,11 +54,14 @@ public final class StateWriter {
   public StateWriter number(long value) {
     room(10);
     long rest = (value << 1) ^ (value >> 63);
+    byte[] to = bytes;
+    int at = size;
     while ((rest & ~0x7FL) != 0) {
-      bytes[size++] = (byte) (rest | 0x80);
+      to[at++] = (byte) (rest | 0x80);
       rest >>>= 7;
     }
-    bytes[size++] = (byte) rest;
+    to[at++] = (byte) rest;
+    size = at;
     return this;
   }
 

@@ -37,6 +37,9 @@ final class ConversationEvidence {
   private boolean isInHttp;
   private boolean wasSaidInHttp;
   private int proofs;
+  /** What so many signs name; they only become more. */
+  private SpokenDialects spoken = SpokenDialects.NONE;
+  private int spokenSigns;
 
   // the words at hand
   private Direction direction = Direction.FROM_ORIGINATOR;
@@ -222,6 +225,14 @@ final class ConversationEvidence {
 
   EvidenceLog log() {
     return log;
+  }
+
+  SpokenDialects dialects() {
+    if (log.entries().size() != spokenSigns) {
+      spoken = SpokenDialects.of(log.entries());
+      spokenSigns = log.entries().size();
+    }
+    return spoken;
   }
 
   boolean isContradictory() {

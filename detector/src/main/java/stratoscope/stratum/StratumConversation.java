@@ -473,7 +473,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
 
   /** Which dialects are spoken, and what tells. */
   public SpokenDialects dialects() {
-    return SpokenDialects.of(evidence.log().entries());
+    return evidence.dialects();
   }
 
   private List<Carrier> nest() {
@@ -484,7 +484,8 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   /** What the conversation travels in, outermost first. */
   public List<Carrier> carriers() {
     List<Carrier> nest = nest();
-    return evidence.wasSaidInHttp() ? nest : nest.stream().filter(carrier -> carrier != Carrier.HTTP && carrier != Carrier.HTTP2).toList();
+    boolean isIn = evidence.wasSaidInHttp() || (!nest.contains(Carrier.HTTP) && !nest.contains(Carrier.HTTP2));
+    return isIn ? nest : nest.stream().filter(carrier -> carrier != Carrier.HTTP && carrier != Carrier.HTTP2).toList();
   }
 
   /** Which direction is the miner's; null while nothing said tells. */
