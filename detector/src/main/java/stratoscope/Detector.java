@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,8 @@ import stratoscope.stratum.StratumConversation;
 public final class Detector {
   /** Addresses told apart for the count of screened hosts; beyond it the count is "at least". */
   private static final int MAX_SCREENED_HOSTS = 1 << 21;
+  /** Of the state: what was learned, and sessions; behind them comes the docket. */
+  private static final int OWN_GROUPS = 2;
   private static final long MICROS_PER_HOUR = 3_600_000_000L;
 
   private final DetectorOptions options;
@@ -72,7 +75,6 @@ public final class Detector {
   /** Takes what is to be saved; null if nothing is. */
   private @Nullable StatePart state;
   private final Map<Long, Session> resumed = new HashMap<>();
-  private boolean isSavingDocket;
   /** With which all was saved before the end; 0 until then. */
   private int lastPass;
   private long proofBytes;
@@ -154,11 +156,9 @@ public final class Detector {
    */
   public void save(StatePart part, boolean isDocketSaved) {
     state = part;
-    List<Supplier<List<Stateful>>> groups = new ArrayList<>(List.of(this::circumstancePieces, this::sessionPieces));
-    if (isDocketSaved) {
-      groups.add(this::docketPieces); // behind sessions: they are added to hosts when they end
-    }
-    part.take(groups);
+    List<Supplier<Iterator<Stateful>>> own = List.of(this::circumstancePieces, this::sessionPieces);
+    // the docket behind sessions: they are added to hosts when they end
+    part.take(isDocketSaved ? List.of(own.get(0), own.get(1), docket::pieces) : own);
   }
 
   /** Takes a record from before a restart. To be called before {@link #run}. */
@@ -199,30 +199,18 @@ public final class Detector {
     resumed.clear();
   }
 
-  private List<Stateful> circumstancePieces() {
+  private Iterator<Stateful> circumstancePieces() {
     List<Stateful> pieces = new ArrayList<>();
-    isSavingDocket = false;
     shared.circumstances().saveTo(pieces, packets.lastMicros());
-    return pieces;
+    return pieces.iterator();
   }
 
-  private List<Stateful> sessionPieces() {
-    List<Stateful> pieces = new ArrayList<>(sessions.size());
-    for (Session session : sessions.values()) {
-      pieces.add(out -> {
-        if (session.isWorthSaving() && sessions.get(session.flow()) == session) {
-          session.save(out, state == null ? 0 : state.pass());
-        }
-      });
-    }
-    return pieces;
-  }
-
-  private List<Stateful> docketPieces() {
-    List<Stateful> pieces = new ArrayList<>();
-    isSavingDocket = true;
-    docket.saveTo(pieces);
-    return pieces;
+  private Iterator<Stateful> sessionPieces() {
+    return new ArrayList<>(sessions.values()).stream().<Stateful>map(session -> out -> {
+      if (session.isWorthSaving() && sessions.get(session.flow()) == session) {
+        session.save(out, state == null ? 0 : state.pass());
+      }
+    }).iterator();
   }
 
   /** Tells the last news of what is open, and saves all there is: what ends from now on is told as open. Nothing if nothing is saved. */
@@ -374,7 +362,7 @@ public final class Detector {
     if (watch != null) {
       watch.onEnd(session);
     }
-    if (state != null && state.pass() > 0 && session.savedPass() == state.pass() && !isSavingDocket) {
+    if (state != null && state.pass() > 0 && session.savedPass() == state.pass() && state.begun() <= OWN_GROUPS) {
       long id = session.flow().id();
       state.add(out -> out.begin(StateKind.SESSION_OVER).number(id).end());
     }

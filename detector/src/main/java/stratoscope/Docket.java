@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stratoscope.circumstance.Contacts;
@@ -79,12 +80,12 @@ final class Docket {
     records.onResumed(allowance.mark(finding));
   }
 
-  /** Adds what is to be saved, as pieces that any thread may save, first contacts, then hosts. */
-  synchronized void saveTo(List<Stateful> pieces) {
-    List<Stateful> own = new ArrayList<>();
-    contacts.saveTo(own);
-    hosts.saveTo(own);
-    own.forEach(piece -> pieces.add(out -> save(piece, out)));
+  /** What is to be saved, as pieces that any thread may save, first contacts, then hosts. */
+  synchronized Iterator<Stateful> pieces() {
+    List<Stateful> pieces = new ArrayList<>();
+    contacts.saveTo(pieces);
+    hosts.saveTo(pieces);
+    return pieces.stream().<Stateful>map(piece -> out -> save(piece, out)).iterator();
   }
 
   private synchronized void save(Stateful piece, StateWriter out) {

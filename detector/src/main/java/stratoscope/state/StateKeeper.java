@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class StateKeeper implements Closeable {
   /** What a sensor that is killed forgets, at most. */
   private static final long PERIOD_MILLIS = 60_000;
-  private static final int QUEUED = 8;
+  /** 32 MiB at most: at the end detectors go on while these are packed; before it, few wait. */
+  private static final int QUEUED = 128;
   /** For the last pass; a stop must be over in five seconds. */
   private static final long WAIT_MILLIS = 1500;
 

@@ -1,6 +1,8 @@
 package stratoscope.state;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One detector's end of a {@link StateKeeper}: writes what the detector knows, slice by slice between packets, so that none has to wait for
  * long. Belongs to the detector's thread. A pass takes one group of pieces after the other: those there are when the group's turn comes,
- * each as it is when its own turn comes.
+ * each as it is when its own turn comes. To list a group is a step by itself.
  */
 public final class StatePart {
   /** Written in one go: a millisecond or two. */
@@ -19,10 +21,11 @@ public final class StatePart {
 
   private final StateKeeper keeper;
   private final StateWriter writer = new StateWriter();
-  private List<Supplier<List<Stateful>>> groups = List.of();
-  private Iterator<Supplier<List<Stateful>>> nextGroup = groups.iterator();
-  private List<Stateful> pieces = new ArrayList<>();
-  private int next;
+  private List<Supplier<Iterator<Stateful>>> groups = List.of();
+  private int begun;
+  private Iterator<Stateful> pieces = Collections.emptyIterator();
+  /** Behind those of the group. */
+  private final Deque<Stateful> added = new ArrayDeque<>();
   private int pass;
   private boolean isWorking;
   /** Found the queue full. */
@@ -33,8 +36,8 @@ public final class StatePart {
     this.keeper = keeper;
   }
 
-  /** Sets what is saved: groups of pieces, in this order; before the start. A list that is given is the part's from then on. */
-  public void take(List<Supplier<List<Stateful>>> all) {
+  /** Sets what is saved: groups of pieces, in this order; before the start. What is listed must not change with what it lists. */
+  public void take(List<Supplier<Iterator<Stateful>>> all) {
     groups = all;
   }
 
@@ -46,6 +49,11 @@ public final class StatePart {
   /** The pass at work; 0 if there is none. */
   public int pass() {
     return isWorking ? pass : 0;
+  }
+
+  /** Groups that the pass has begun. */
+  public int begun() {
+    return begun;
   }
 
   /** Works on it for a moment. */
@@ -76,15 +84,15 @@ public final class StatePart {
 
   /** Adds a piece to the pass at work. */
   public void add(Stateful piece) {
-    pieces.add(piece);
+    added.add(piece);
   }
 
   private void begin(int newPass) {
     writer.take();
     waiting = null;
-    nextGroup = groups.iterator();
-    pieces = new ArrayList<>();
-    next = 0;
+    begun = 0;
+    pieces = Collections.emptyIterator();
+    added.clear();
     pass = newPass;
     isWorking = true;
   }
@@ -93,13 +101,14 @@ public final class StatePart {
     if (waiting != null) {
       return waiting;
     }
-    if (next == pieces.size() && nextGroup.hasNext()) {
-      pieces = nextGroup.next().get();
-      next = 0;
+    if (begun < groups.size() && !pieces.hasNext() && added.isEmpty()) {
+      pieces = groups.get(begun++).get();
+    } else {
+      while ((pieces.hasNext() || !added.isEmpty()) && writer.size() < SLICE_BYTES) {
+        (pieces.hasNext() ? pieces.next() : added.remove()).save(writer);
+      }
     }
-    while (next < pieces.size() && writer.size() < SLICE_BYTES) {
-      pieces.get(next++).save(writer);
-    }
-    return new StateKeeper.Slice(pass, writer.take(), next == pieces.size() && !nextGroup.hasNext(), writer.takeLeft());
+    boolean isLast = begun == groups.size() && !pieces.hasNext() && added.isEmpty();
+    return new StateKeeper.Slice(pass, writer.take(), isLast, writer.takeLeft());
   }
 }

@@ -54,7 +54,7 @@ class StateKeeperTest {
 
   private static StatePart newPart(StateKeeper keeper, List<Stateful> pieces) {
     StatePart part = keeper.newPart();
-    part.take(List.of(() -> pieces));
+    part.take(List.of(pieces::iterator));
     return part;
   }
 
@@ -93,7 +93,7 @@ class StateKeeperTest {
     StatePart part = newPart(keeper, pieces("detector"));
     keeper.start();
     work(() -> part.pass() > 0, part);
-    part.take(List.of(() -> List.of(piece("end"))));
+    part.take(List.of(List.of(piece("end"))::iterator));
     part.finish();
     keeper.close();
     assertThat(read(file)).containsExactly("end");
