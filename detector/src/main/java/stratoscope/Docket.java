@@ -147,8 +147,9 @@ final class Docket {
   synchronized void close() throws IOException {
     contacts.close();
     flush();
-    hosts.close();
-    flush();
+    for (Iterator<Host> left = hosts.close(); left.hasNext();) {
+      records.onHost(left.next());
+    }
   }
 
   private void flush() throws IOException {

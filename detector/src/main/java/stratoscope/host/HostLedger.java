@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
@@ -39,11 +40,12 @@ public final class HostLedger {
   private long nowMicros;
   private long evicted;
   private long found;
+  private boolean isClosed;
 
   /**
    * An empty ledger.
    *
-   * @param onHost receives each host once it leaves the ledger, by eviction or at {@link #close()}
+   * @param onHost receives each host that leaves the ledger before {@link #close()}
    */
   public HostLedger(HostOptions options, Consumer<Host> onHost) {
     this(options, Ownership.UNKNOWN, onHost, host -> {});
@@ -67,18 +69,11 @@ public final class HostLedger {
         .executor(Runnable::run)
         .evictionListener((@Nullable IpAddress address, @Nullable HostState state, RemovalCause cause) -> {
           evicted++;
-          if (state != null) {
-            report(state);
+          if (state != null && !state.isNew()) { // of sessions that are still open the next time tells
+            onHost.accept(state.ended());
           }
         })
         .build();
-  }
-
-  /** Of sessions that are still open the next time tells. */
-  private void report(HostState state) {
-    if (!state.isNew()) {
-      onHost.accept(state.ended());
-    }
   }
 
   /** Adds a session that is over to its miner's account. */
@@ -181,12 +176,11 @@ public final class HostLedger {
     }
   }
 
-  /** Reports the hosts still held, in the order of their addresses, and empties the ledger. */
-  public void close() {
-    List<HostState> left = hosts.asMap().values().stream().sorted(Comparator.comparing(HostState::address)).toList();
-    hosts.invalidateAll();
-    changed.clear();
-    left.forEach(this::report);
+  /** The hosts still held, in the order of their addresses, each put together when its turn comes; the ledger is of no more use. */
+  public Iterator<Host> close() {
+    Stream<HostState> left = isClosed ? Stream.empty() : hosts.asMap().values().stream();
+    isClosed = true;
+    return left.filter(state -> !state.isNew()).sorted(Comparator.comparing(HostState::address)).map(HostState::ended).iterator();
   }
 
   /** Hosts reported before the end to keep within the bounds. */

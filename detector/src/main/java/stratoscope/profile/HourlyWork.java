@@ -11,10 +11,12 @@ public final class HourlyWork {
   private static final long MICROS_PER_HOUR = 3_600_000_000L;
   /** Days told apart; more than a year tells nothing more. */
   private static final int MAX_DAYS = 366;
+  private static final double[] NO_WORK = {};
+  private static final long[] NO_SHARES = {};
 
   /** Both empty until the first share: of many sessions and hosts no difficulty is known. */
-  private double[] work = {};
-  private long[] shares = {};
+  private double[] work = NO_WORK;
+  private long[] shares = NO_SHARES;
   private final Distinct days = new Distinct(MAX_DAYS);
 
   /** The hour of the day in which a time lies. */

@@ -111,7 +111,7 @@ public final class MakeStore {
         maker.session(i, sessions, hosts);
       }
       maker.end(Long.MAX_VALUE);
-      maker.ledger.close();
+      maker.ledger.close().forEachRemaining(host -> maker.write(host, maker.json::onHost));
       maker.flush();
     }
   }

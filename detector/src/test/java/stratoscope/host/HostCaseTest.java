@@ -102,7 +102,7 @@ class HostCaseTest {
     for (int address : new int[] {0x0A00_0001, 0x0A00_0002, 0x0B00_0001, 0x0C00_0001}) {
       ledger.add(session(Findings.address(address), START));
     }
-    ledger.close();
+    ledger.close().forEachRemaining(reported::add);
     assertThat(reported).hasSize(4)
         .allMatch(host -> host.facts().reasons().contains("its wallet is mined for at 3 unrelated addresses"));
   }
@@ -148,7 +148,7 @@ class HostCaseTest {
       ledger.add(session(Findings.address(0x0A00_0001 + i), START));
     }
     ledger.add(session(Findings.address(0x0B00_0001), START));
-    ledger.close();
+    ledger.close().forEachRemaining(reported::add);
     assertThat(reported).extracting(host -> host.facts().kind()).containsExactly("site", "site", "site", "site", "site", "site", "single");
     assertThat(reported.get(0).facts().reasons()).contains("machines bought to mine at 6 addresses of its owner or network");
   }
@@ -163,7 +163,7 @@ class HostCaseTest {
     Tariff tariff = new Tariff("new", "Anywhere", List.of(), 2, "CNY", true, 0, "in force", "surcharge", false, null, "a test");
     ledger.use(new Ownership(inventory, new Tariffs(List.of(tariff))));
     ledger.add(session(Findings.address(0x0A00_0001), START + 2 * HOUR));
-    ledger.close();
+    ledger.close().forEachRemaining(reported::add);
     assertThat(reported.get(0).facts().surcharge().high()).as("2 kWh of 4").isCloseTo(4, within(1e-9));
   }
 }

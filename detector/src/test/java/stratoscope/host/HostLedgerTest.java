@@ -36,7 +36,7 @@ class HostLedgerTest {
       assertThat(i + 1 - reported.size()).isLessThanOrEqualTo(1000);
     }
     assertThat(ledger.evicted()).isEqualTo(reported.size()).isEqualTo(hosts - 1000);
-    ledger.close();
+    ledger.close().forEachRemaining(reported::add);
     assertThat(ledger.found()).isEqualTo(hosts);
     assertThat(reported).hasSize(hosts).allMatch(host -> host.sessions() == 1);
     Set<IpAddress> addresses = new HashSet<>();
@@ -50,7 +50,7 @@ class HostLedgerTest {
     for (int i = 0; i < 20_000; i++) {
       add(ledger, i * 7919 % 211, START + i * SECOND);
     }
-    ledger.close();
+    ledger.close().forEachRemaining(reported::add);
     assertThat(reported.stream().mapToLong(Host::sessions).sum()).isEqualTo(20_000);
     assertThat(reported).hasSize((int) ledger.found());
   }
@@ -64,7 +64,7 @@ class HostLedgerTest {
     add(ledger, 3, START + 100 * SECOND);
     add(ledger, 3, START + 100 * SECOND);
     assertThat(reported).extracting(Host::address).containsExactlyInAnyOrder(Findings.address(1), Findings.address(2));
-    ledger.close();
+    ledger.close().forEachRemaining(reported::add);
     assertThat(reported).hasSize(3);
   }
 
@@ -73,7 +73,7 @@ class HostLedgerTest {
     HostLedger ledger = ledger(100, 60);
     add(ledger, 1, START);
     add(ledger, 1, START + 1000 * SECOND);
-    ledger.close();
+    ledger.close().forEachRemaining(reported::add);
     assertThat(reported).extracting(Host::sessions).containsExactly(1L, 1L);
     assertThat(reported).extracting(Host::firstSeenMicros).containsExactly(START, START + 1000 * SECOND);
     assertThat(ledger.found()).isEqualTo(2);
@@ -109,7 +109,7 @@ class HostLedgerTest {
     assertThat(updates.get(2).rigs().low()).isEqualTo(2);
     assertThat(ledger.found()).isEqualTo(1);
     ledger.add(session(1, 7, Verdict.CONFIRMED, START, START + 90 * SECOND));
-    ledger.close();
+    ledger.close().forEachRemaining(reported::add);
     assertThat(reported).singleElement().satisfies(host -> assertThat(host.sessions()).isEqualTo(2));
   }
 
@@ -125,7 +125,7 @@ class HostLedgerTest {
     assertThat(reported).as("others have nothing that is over").singleElement()
         .satisfies(host -> assertThat(host.sessions()).isEqualTo(1));
     ledger.add(session(1, 8, Verdict.CONFIRMED, START, START + 3 * SECOND));
-    ledger.close();
+    ledger.close().forEachRemaining(reported::add);
     assertThat(reported).extracting(Host::sessions).containsExactly(1L, 1L);
   }
 
@@ -136,12 +136,12 @@ class HostLedgerTest {
     Finding open = session(1, 7, Verdict.CONFIRMED, START, START + SECOND);
     ledger.open(open);
     ledger.forget(open);
-    ledger.close();
+    ledger.close().forEachRemaining(reported::add);
     assertThat(reported).isEmpty();
     assertThat(ledger.found()).isZero();
     HostLedger silent = ledger(100, 60);
     silent.open(open);
-    silent.close();
+    silent.close().forEachRemaining(reported::add);
     assertThat(reported).isEmpty();
   }
 
@@ -151,7 +151,7 @@ class HostLedgerTest {
     for (int i = 0; i < 10; i++) {
       add(ledger, 1, START + i * 40 * SECOND);
     }
-    ledger.close();
+    ledger.close().forEachRemaining(reported::add);
     assertThat(reported).extracting(Host::sessions).containsExactly(10L);
   }
 
@@ -163,7 +163,7 @@ class HostLedgerTest {
     for (int i = 0; i < times.length; i++) {
       ledger.add(Findings.finding(Findings.address(i % 3), times[i], times[i], Double.NaN));
     }
-    ledger.close();
+    ledger.close().forEachRemaining(reported::add);
     assertThat(reported.stream().mapToLong(Host::sessions).sum()).isEqualTo(times.length);
     assertThat(reported).allMatch(host -> host.activeSeconds() >= 0);
   }
@@ -174,8 +174,8 @@ class HostLedgerTest {
     for (int address : new int[] {5, -1, 3}) {
       add(ledger, address, START);
     }
-    ledger.close();
-    ledger.close();
+    ledger.close().forEachRemaining(reported::add);
+    ledger.close().forEachRemaining(reported::add);
     assertThat(reported).extracting(Host::address)
         .containsExactly(Findings.address(3), Findings.address(5), Findings.address(-1));
     assertThat(ledger.evicted()).isZero();

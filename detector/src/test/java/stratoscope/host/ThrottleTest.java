@@ -28,7 +28,7 @@ class ThrottleTest {
     for (Finding finding : Sessions.ofCpu(MIDNIGHT, days, hours, isConnectedAlways)) {
       ledger.add(finding);
     }
-    ledger.close();
+    ledger.close().forEachRemaining(found::add);
     assertThat(found).hasSize(1);
     return found.get(0);
   }
