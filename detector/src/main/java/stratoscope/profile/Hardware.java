@@ -128,8 +128,12 @@ public final class Hardware {
 
   /** Infinite if unknown. */
   private double limitOf(@Nullable String deviceClass, @Nullable String algorithm) {
-    return limits.stream().filter(limit -> limit.deviceClass.equals(deviceClass) && limit.algorithm.equals(algorithm))
-        .mapToDouble(Limit::hashesPerSecond).findFirst().orElse(Double.POSITIVE_INFINITY);
+    for (Limit limit : limits) {
+      if (limit.deviceClass.equals(deviceClass) && limit.algorithm.equals(algorithm)) {
+        return limit.hashesPerSecond;
+      }
+    }
+    return Double.POSITIVE_INFINITY;
   }
 
   /**
