@@ -30,7 +30,6 @@ public final class HostLedger {
   private static final int MAX_UPDATES = 1000;
 
   private final Cache<IpAddress, HostState> hosts;
-  private final Consumer<Host> onHost;
   private final Surroundings surroundings;
   private final Map<IpAddress, HostState> resumed = new HashMap<>();
   private final Consumer<Host> onUpdate;
@@ -59,7 +58,6 @@ public final class HostLedger {
    */
   public HostLedger(HostOptions options, Ownership ownership, Consumer<Host> onHost, Consumer<Host> onUpdate) {
     surroundings = new Surroundings(ownership);
-    this.onHost = onHost;
     this.onUpdate = onUpdate;
     updateMicros = TimeUnit.SECONDS.toMicros(options.updateSeconds());
     hosts = Caffeine.newBuilder()

@@ -62,14 +62,17 @@ public record Coin(String id, @Nullable String algorithm, Set<String> names, Lis
     /** Of Nimiq, whose addresses are written in groups of four: without I, O, W, Z. */
     NIMIQ("0123456789ABCDEFGHJKLMNPQRSTUVXY ");
 
-    private final boolean[] isIn = new boolean[128];
+    /** A bit for each character of ASCII, of the first 64 and of the others. */
+    private final long low;
+    private final long high;
 
     Alphabet(String characters) {
-      characters.chars().forEach(character -> isIn[character] = true);
+      low = characters.chars().filter(c -> c < Long.SIZE).mapToLong(c -> 1L << c).reduce(0, (one, other) -> one | other);
+      high = characters.chars().filter(c -> c >= Long.SIZE).mapToLong(c -> 1L << c).reduce(0, (one, other) -> one | other);
     }
 
-    private boolean has(char character) {
-      return character < isIn.length && isIn[character];
+    private boolean has(char c) {
+      return c < 2 * Long.SIZE && (((c < Long.SIZE ? low : high) >>> c) & 1) != 0;
     }
   }
 
