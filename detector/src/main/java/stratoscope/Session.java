@@ -83,6 +83,8 @@ final class Session implements StreamHandler, ConversationObserver {
   private @Nullable SessionProfile profile;
   /** Whether TLS was opened to a host that is no pool's. */
   private boolean isCalm;
+  /** Whether TLS was opened on the web's port without naming anybody. */
+  private boolean isHidden;
   /** Whether TLS was opened inside what carries it. */
   private boolean isTls;
   /** Whether a pool was asked for by its name in clear, and whether a proxy was. */
@@ -100,10 +102,12 @@ final class Session implements StreamHandler, ConversationObserver {
     this.shared = shared;
     this.captureName = captureName;
     this.onEnd = onEnd;
+    boolean isTlsRead = flow.attention() == Attention.TLS || flow.attention() == Attention.HIDDEN;
     boolean isRead = flow.attention() == Attention.WORDS || flow.attention() == Attention.POOL_ASKED;
+    isHidden = flow.attention() == Attention.HIDDEN;
     conversation = isRead ? shared.conversations.newConversation(flow, this) : null;
-    fromOriginator = flow.attention() == Attention.TLS ? new TlsReader(new TlsEnd(Direction.FROM_ORIGINATOR, this)) : null;
-    fromResponder = flow.attention() == Attention.TLS ? new TlsReader(new TlsEnd(Direction.FROM_RESPONDER, this)) : null;
+    fromOriginator = isTlsRead ? new TlsReader(new TlsEnd(Direction.FROM_ORIGINATOR, this)) : null;
+    fromResponder = isTlsRead ? new TlsReader(new TlsEnd(Direction.FROM_RESPONDER, this)) : null;
     if (conversation == null) {
       rhythm = new Rhythm(shared.knowledge.rhythm(), flow.attention() != Attention.PACE && !flow.isMidstream());
     }
@@ -326,6 +330,7 @@ final class Session implements StreamHandler, ConversationObserver {
     if (hello.serverName() != null) {
       onEvent(new StratumEvent.Endpoint(hello.serverName(), null), timestampMicros);
     }
+    isHidden |= conversation == null && sightings.isNamelessAltogether() && shared.knowledge.circumstance().isWebPort(flow.responderPort());
     isCalm = !shared.circumstances.isOfInterest(ends(from), sightings);
   }
 
@@ -351,7 +356,8 @@ final class Session implements StreamHandler, ConversationObserver {
   /** What the handshake shows so far is all that there will be. */
   @Override
   public void onTlsOpened() {
-    isCalm = !shared.circumstances.isOfInterestStill(ends(Direction.FROM_ORIGINATOR), sightings);
+    isHidden &= sightings.chain() == null;
+    isCalm = !isHidden && !shared.circumstances.isOfInterestStill(ends(Direction.FROM_ORIGINATOR), sightings);
   }
 
   Flow flow() {
@@ -442,6 +448,9 @@ final class Session implements StreamHandler, ConversationObserver {
       add(evidence, beat.hasShares() ? "shares" : "jobs", beat);
       if (beat.hasLogin()) {
         add(evidence, "login", beat);
+      }
+      if (!beat.hasShares() && isHidden) {
+        add(evidence, "nameless", beat);
       }
     }
     return evidence;

@@ -79,14 +79,29 @@ class EncryptedScanTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"TLSv1.2, backend.example", "TLSv1.3, backend.example", "TLSv1.3, ''"})
-  void rhythmAlone_isSuspected(String version, String name) {
+  @CsvSource({"TLSv1.2, backend.example, false", "TLSv1.3, backend.example, false", "TLSv1.3, '', true"})
+  void rhythmAlone_isSuspected(String version, String name, boolean isLoginSeen) {
     Scan scan = Scan.of(connection(BACKEND, WEB_PORT, options(version, name), LASTING_SECONDS));
-    scan.shows("suspected", "encrypted", "rhythm-shares");
+    scan.shows("suspected", "encrypted", isLoginSeen ? withRhythm(true) : new String[] {"rhythm-shares"});
     JsonNode found = scan.only();
     assertThat(found.at("/mining/rhythm_shares_per_minute").asDouble()).isBetween(3.0, 6.0);
     assertThat(found.at("/mining/evidence/0/excerpt").asText()).matches("\\d+/\\d+ sent of \\d+ B, .* pushed of \\d+ B, in \\d+ s");
     assertThat(found.at("/mining/evidence/0/side").asText()).isEqualTo("both");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TLSv1.3, '', '', true", "TLSv1.3, backend.example, '', false", "TLSv1.3, '', h2, false", "TLSv1.2, '', '', false"})
+  void jobsAlone_onTheWebsPort_areSuspected_whereNobodyIsNamed(String version, String name, String protocol, boolean isSuspected) {
+    List<RecordedTls.Said> said = MoneroTalk.withoutShares(LASTING_SECONDS, 3);
+    TlsPeers peers = new TlsPeers(TlsKeys.chain("backend.example"));
+    String[] protocols = protocol.isEmpty() ? new String[0] : new String[] {protocol};
+    RecordedTls tls = RecordedTls.session(peers, options(version, name, protocols), said);
+    Scan scan = Scan.of(TlsScript.flow(MINER, WEB_PORT) + new TlsScript(tls).lines() + "fin client\n");
+    if (isSuspected) {
+      scan.shows("suspected", "encrypted", "rhythm-jobs", "rhythm-login", "rhythm-nameless");
+    } else {
+      scan.showsNothing();
+    }
   }
 
   @ParameterizedTest

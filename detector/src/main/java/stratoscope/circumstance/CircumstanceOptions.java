@@ -13,4 +13,13 @@ import java.util.Set;
  * @param sharingNames other names at an address from which on it is shared hosting
  */
 public record CircumstanceOptions(Set<Integer> tlsPorts, Set<Integer> webPorts, Set<String> fingerprints, long graceSeconds,
-    long provenSeconds, int sharingNames) {}
+    long provenSeconds, int sharingNames) {
+
+  boolean isTlsPort(int port) {
+    return tlsPorts.contains(port);
+  }
+
+  public boolean isWebPort(int port) {
+    return webPorts.contains(port);
+  }
+}

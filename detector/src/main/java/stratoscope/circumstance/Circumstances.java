@@ -220,7 +220,7 @@ public final class Circumstances {
     if (isDonation) {
       weighDonations(ends.miner(), name.timestampMicros(), place, log);
     }
-    if (!isRhythmic(log) && (isAlsoWebSite(entry, port) || (isOfAll && options.webPorts().contains(port)))) {
+    if (!isRhythmic(log) && (isAlsoWebSite(entry, port) || (isOfAll && options.isWebPort(port)))) {
       add(log, "web-site", 1, place, name.text());
     }
     boolean isForWeb = !Collections.disjoint(seen.protocols(), WEB_PROTOCOLS);
@@ -347,7 +347,7 @@ public final class Circumstances {
 
   /** True if anything is known, or may turn out when the server answers, of a connection that opened TLS. */
   public boolean isOfInterest(Ends ends, Sightings seen) {
-    return seen.isNameless() || (seen.hello() != null && !isTlsPort(portOf(ends, seen))) || leadsToPool(ends, seen);
+    return seen.isNameless() || (seen.hello() != null && !options.isTlsPort(portOf(ends, seen))) || leadsToPool(ends, seen);
   }
 
   /** The same once the handshake is over, when TLS without a name has shown whether it is a way that miners go. */
@@ -356,7 +356,7 @@ public final class Circumstances {
   }
 
   private boolean isNamelessOnOddPort(Ends ends, Sightings seen) {
-    return seen.isNameless() && !isTlsPort(portOf(ends, seen));
+    return seen.isNameless() && !options.isTlsPort(portOf(ends, seen));
   }
 
   /** Of the server: as the proxy was told, if one was. */
@@ -396,9 +396,8 @@ public final class Circumstances {
     return address != null && isKnown(address.high(), address.low(), asked.port(), asked.timestampMicros());
   }
 
-  /** True for ports on which TLS without a server's name is nothing special. */
-  boolean isTlsPort(int port) {
-    return options.tlsPorts().contains(port);
+  CircumstanceOptions options() {
+    return options;
   }
 
   /** Remembers where a session was confirmed as mining. */
@@ -473,7 +472,7 @@ public final class Circumstances {
   }
 
   private boolean isAlsoWebSite(PoolEntry entry, int port) {
-    return entry.kinds().contains(PoolKind.POOL_WEBSITE) && (port == 0 || options.webPorts().contains(port))
+    return entry.kinds().contains(PoolKind.POOL_WEBSITE) && (port == 0 || options.isWebPort(port))
         && !(port > 0 && entry.ports().contains(port));
   }
 

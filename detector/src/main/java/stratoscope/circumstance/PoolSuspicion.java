@@ -70,15 +70,19 @@ final class PoolSuspicion implements Suspicion {
     return b > ' ' && b != ':';
   }
 
-  /** Where TLS is nothing special a name tells all, and a server that is not named is judged by its answer; elsewhere all are. */
+  /**
+   * Where TLS is nothing special a name tells all, and a server that is not named is judged by its answer; elsewhere all are. On the web's
+   * ports nearly everybody names the server, or the web's protocols at least.
+   */
   private @Nullable Attention ofClientHello(TcpSegment hello) {
     if (hello.payloadLength <= TlsStart.RECORD_HEADER_BYTES) {
       return Attention.TLS;
     }
-    boolean isTlsPort = circumstances.isTlsPort(hello.destinationPort);
+    boolean isTlsPort = circumstances.options().isTlsPort(hello.destinationPort);
     return switch (scan.scan(copy, 0, copy(hello))) {
       case NAMED -> isPoolNamed(hello) ? Attention.TLS : isTlsPort ? null : Attention.LATER;
-      case NAMELESS -> isTlsPort ? Attention.LATER : Attention.TLS;
+      case NAMELESS -> !isTlsPort ? Attention.TLS
+          : circumstances.options().isWebPort(hello.destinationPort) && !scan.hasProtocols() ? Attention.HIDDEN : Attention.LATER;
       case CUT -> Attention.TLS;
     };
   }
@@ -87,6 +91,9 @@ final class PoolSuspicion implements Suspicion {
   private @Nullable Attention ofServerHello(TcpSegment hello) {
     int to = hello.payloadOffset + hello.payloadLength;
     int behind = TlsStart.behindServerHello(hello.data, hello.payloadOffset, to);
+    if (behind < 0 && circumstances.options().isWebPort(hello.sourcePort)) {
+      return Attention.HIDDEN;
+    }
     boolean isTelling = behind == to ? hello.missingLength == 0
         : behind > 0 && CertificateChain.hasText(copy, behind - hello.payloadOffset, copy(hello), circumstances::isPool);
     return isTelling ? Attention.TLS : null;

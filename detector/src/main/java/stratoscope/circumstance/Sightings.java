@@ -96,7 +96,7 @@ public final class Sightings {
   }
 
   /** Null if none was shown. */
-  @Nullable CertificateChain chain() {
+  public @Nullable CertificateChain chain() {
     return chain;
   }
 
@@ -148,5 +148,10 @@ public final class Sightings {
   /** True if TLS was opened without naming the server. */
   public boolean isNameless() {
     return hello != null && hello.serverName() == null;
+  }
+
+  /** True if it names no protocol either. */
+  public boolean isNamelessAltogether() {
+    return isNameless() && protocols().isEmpty();
   }
 }

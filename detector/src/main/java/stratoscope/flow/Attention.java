@@ -15,5 +15,7 @@ public enum Attention {
   /** It goes on and on at a slow pace in what is no text. */
   PACE,
   /** None yet: its next payload will say more. */
-  LATER
+  LATER,
+  /** It opens TLS on the web's port, and names nobody. */
+  HIDDEN
 }

@@ -252,7 +252,7 @@ public final class FlowTable {
     }
     if (look.mayBeCipher() && !isOneOfMany(segment)) {
       SlowFlows.Turn turn = slow.onPayload(hash, nowMicros);
-      Attention attention = turn == SlowFlows.Turn.FIRST ? suspicion.attentionFor(segment)
+      Attention attention = turn == SlowFlows.Turn.FIRST ? ofOpening(suspicion.attentionFor(segment), hash, segment)
           : turn == SlowFlows.Turn.DUE ? Attention.PACE : null;
       if (attention == Attention.PACE && shedding.isAt(Shedding.RHYTHM)) {
         slow.forget(hash);
@@ -265,6 +265,20 @@ public final class FlowTable {
       }
     }
     return drop(FlowCount.UNINTERESTING);
+  }
+
+  /** A caller who names nobody on the web's port is of interest if the server's hello tells no more. */
+  private @Nullable Attention ofOpening(@Nullable Attention attention, long hash, TcpSegment segment) {
+    if (!openings.isHiding(hash)) {
+      if (attention == Attention.HIDDEN && openings.isCallers(hash, segment)) {
+        openings.hide(hash);
+      }
+      return attention == Attention.HIDDEN ? Attention.LATER : attention;
+    }
+    if (attention == null && openings.isCallers(hash, segment) && openings.isBeginning(hash, segment)) {
+      return Attention.LATER; // the rest of its hello
+    }
+    return attention == Attention.TLS ? Attention.HIDDEN : attention;
   }
 
   /** True if a connection begins with a small piece of a hello of TLS. */
@@ -316,7 +330,7 @@ public final class FlowTable {
     if (opening == null) {
       counts.add(FlowCount.MIDSTREAM_FLOWS);
     } else {
-      if (attention != Attention.PACE) {
+      if (attention != Attention.PACE && attention != Attention.HIDDEN) {
         tracked.startAt(opening, segment);
       }
     }

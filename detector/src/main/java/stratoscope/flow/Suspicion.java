@@ -11,7 +11,7 @@ public interface Suspicion {
 
   /**
    * Why the connection of this segment deserves attention, its first with a payload or the next after {@link Attention#LATER}; null if
-   * it does not.
+   * it does not. {@link Attention#HIDDEN} is said of a hello that hides who is called, and counts once the client's and the server's do.
    */
   @Nullable Attention attentionFor(TcpSegment segment);
 

@@ -26,6 +26,7 @@ final class SynCache {
   private static final int IS_OPEN = 8;
   private static final int STARTED_OTHERWISE = 32;
   private static final int STARTED_WITH_HTTP = 128;
+  private static final int HIDING = 512;
 
   /** For each slot the hash, and both initial sequence numbers, the lower end's in the lower half: side by side in one cache line. */
   private final long[] entries;
@@ -125,6 +126,16 @@ final class SynCache {
     } else if (look == Screen.Look.HTTP || (look == Screen.Look.OPENING && Screen.isRequest(segment))) {
       states[slot] |= (short) (STARTED_WITH_HTTP << shift(isLower));
     }
+  }
+
+  /** Remembers that the caller hides whom it calls. */
+  void hide(long hash) {
+    states[slotOf(hash)] |= HIDING;
+  }
+
+  boolean isHiding(long hash) {
+    int slot = slotOf(hash);
+    return hashOf(slot) == hash && (states[slot] & HIDING) != 0;
   }
 
   /** The opening of the segment's connection, or null if unknown or belied by the segment's sequence number. */

@@ -22,9 +22,11 @@ public final class ServerNameScan {
 
   private int from;
   private int to;
+  private boolean hasProtocols;
 
   /** Looks at a payload for which {@link TlsStart#isClientHelloStart} is true. */
   public Result scan(byte[] data, int offset, int end) {
+    hasProtocols = false;
     int recordEnd = offset + TlsStart.RECORD_HEADER_BYTES + BigEndian.u16(data, offset + 3);
     int stop = Math.min(end, recordEnd);
     int at = offset + TlsStart.RECORD_HEADER_BYTES + TlsStart.HANDSHAKE_HEADER_BYTES + VERSION_BYTES + RANDOM_BYTES;
@@ -51,6 +53,7 @@ public final class ServerNameScan {
         to = at + 4 + length;
         return to <= from ? Result.NAMELESS : to <= stop ? Result.NAMED : Result.CUT;
       }
+      hasProtocols |= BigEndian.u16(data, at) == ClientHello.ALPN;
       at += 4 + length;
     }
     return at >= helloEnd ? Result.NAMELESS : Result.CUT;
@@ -62,6 +65,11 @@ public final class ServerNameScan {
       return stop + 1;
     }
     return at + lengthBytes + (lengthBytes == 1 ? data[at] & 0xFF : BigEndian.u16(data, at));
+  }
+
+  /** True if a hello that names nobody says which protocols it is for (ALPN, RFC 7301). */
+  public boolean hasProtocols() {
+    return hasProtocols;
   }
 
   public int from() {

@@ -222,8 +222,9 @@ public final class Rhythm {
         beat.jobs().length(), beat.minerRecords(), beat.seconds());
   }
 
-  /** Looks at what there is, though the window is not full: the connection is over. */
+  /** Looks at what there is, though the window is not full: the connection is over. Farewells are no part of what was said. */
   public void end() {
+    window.dropFarewells(options.shares().answers().minLength());
     if (window.size() > 0) {
       look();
     }

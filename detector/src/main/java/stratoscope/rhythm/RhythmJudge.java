@@ -42,11 +42,11 @@ final class RhythmJudge {
   }
 
   Beat judge() {
-    int minerRecords = select(this::isMiners);
-    int[] lengths = Arrays.copyOf(scratch, minerRecords);
+    double spread = options.shares().lengthSpread();
+    int[] lengths = Arrays.copyOf(scratch, select(this::isMiners));
     boolean isUnclear = false;
     for (int tried = 0; tried < TRIED_LENGTHS; tried++) {
-      Lengths common = Lengths.mostCommon(lengths, minerRecords, options.shares().lengthSpread());
+      Lengths common = Lengths.mostCommon(lengths, lengths.length, spread);
       if (common.count() < options.shares().least()) {
         break;
       }
@@ -55,11 +55,7 @@ final class RhythmJudge {
         return beat;
       }
       isUnclear |= beat.kind() == Beat.Kind.UNCLEAR;
-      for (int i = 0; i < minerRecords; i++) {
-        if (Lengths.isNear(lengths[i], common.common(), options.shares().lengthSpread())) {
-          lengths[i] = Integer.MIN_VALUE / 2 - i; // near no other
-        }
-      }
+      lengths = Arrays.stream(lengths).filter(length -> !Lengths.isNear(length, common.common(), spread)).toArray();
     }
     Beat beat = withJobs();
     return beat.kind() == Beat.Kind.NONE && isUnclear ? beat.as(Beat.Kind.UNCLEAR) : beat;

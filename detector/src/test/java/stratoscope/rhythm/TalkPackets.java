@@ -30,7 +30,9 @@ final class TalkPackets implements PacketSource {
     /** To the web's port, in TLS to a named host that is no pool's: nothing but the rhythm can tell. */
     NAMED(443, "backend.example"),
     /** To an odd port, in TLS that names nobody. */
-    NAMELESS(14_433, "");
+    NAMELESS(14_433, ""),
+    /** To the web's port, in TLS that names nobody. */
+    HIDDEN(443, "");
 
     private final int port;
     private final List<RecordedTls.Sent> handshake;

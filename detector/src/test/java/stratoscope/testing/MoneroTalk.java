@@ -28,10 +28,19 @@ public final class MoneroTalk {
 
   /** A session of so many seconds, from login on. */
   public static List<Said> ofSeconds(double seconds, long seed) {
+    return talk(seconds, seconds, seed);
+  }
+
+  /** The same of one who is too slow to find any. */
+  public static List<Said> withoutShares(double seconds, long seed) {
+    return talk(seconds, 0, seed);
+  }
+
+  private static List<Said> talk(double seconds, double sharesSeconds, long seed) {
     MoneroTalk talk = new MoneroTalk(seed);
     talk.login();
     talk.jobs(seconds);
-    talk.shares(seconds);
+    talk.shares(sharesSeconds);
     talk.said.sort(Comparator.comparingDouble(Said::seconds));
     return List.copyOf(talk.said);
   }
