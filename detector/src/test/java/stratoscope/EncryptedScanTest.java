@@ -104,7 +104,8 @@ class EncryptedScanTest {
   }
 
   private static String withoutShares(TlsOptions options) {
-    RecordedTls tls = RecordedTls.session(new TlsPeers(TlsKeys.chain("backend.example")), options, MoneroTalk.withoutShares(LASTING_SECONDS, 3));
+    TlsPeers peers = new TlsPeers(TlsKeys.chain("backend.example"));
+    RecordedTls tls = RecordedTls.session(peers, options, MoneroTalk.withoutShares(LASTING_SECONDS, 3));
     return TlsScript.flow(MINER, WEB_PORT) + new TlsScript(tls).lines() + "fin client\n";
   }
 

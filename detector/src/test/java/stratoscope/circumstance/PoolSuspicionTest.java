@@ -45,9 +45,10 @@ class PoolSuspicionTest {
   }
 
   @Test
-  void hello_withoutName_isReadOnOddPorts_andJudgedByItsAnswerOnTheWebs() {
+  void hello_withoutName_isReadOnOddPorts_andJudgedByItsAnswerElsewhere() {
     assertThat(suspicion.attentionFor(hello("", ODD_PORT))).isEqualTo(Attention.TLS);
-    assertThat(suspicion.attentionFor(hello("", HTTPS_PORT))).isEqualTo(Attention.LATER);
+    assertThat(suspicion.attentionFor(hello("", HTTPS_PORT))).isEqualTo(Attention.HIDDEN);
+    assertThat(suspicion.attentionFor(hello("", 993))).isEqualTo(Attention.LATER);
   }
 
   /** The certificate may say more than the name that was called. */
