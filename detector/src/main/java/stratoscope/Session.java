@@ -28,8 +28,6 @@ import stratoscope.names.CertificateChain;
 import stratoscope.names.ClientHello;
 import stratoscope.names.PoolEntry;
 import stratoscope.names.ServerHello;
-import stratoscope.names.TlsReader;
-import stratoscope.names.TlsSink;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
 import stratoscope.profile.SessionProfile;
@@ -64,9 +62,8 @@ final class Session implements StreamHandler, ConversationObserver {
   private final String captureName;
   /** Reads words; null where there are none. */
   private final @Nullable StratumConversation conversation;
-  /** Read the opening of TLS where nothing else carries it; null elsewhere. */
-  private final @Nullable TlsReader fromOriginator;
-  private final @Nullable TlsReader fromResponder;
+  /** Null where no TLS is opened, or something else carries it. */
+  private final @Nullable TlsOpening opening;
   private final Consumer<Session> onEnd;
   private final ProofPackets proof = new ProofPackets();
   private final Sightings sightings = new Sightings();
@@ -102,12 +99,10 @@ final class Session implements StreamHandler, ConversationObserver {
     this.shared = shared;
     this.captureName = captureName;
     this.onEnd = onEnd;
-    boolean isTlsRead = flow.attention() == Attention.TLS || flow.attention() == Attention.HIDDEN;
     boolean isRead = flow.attention() == Attention.WORDS || flow.attention() == Attention.POOL_ASKED;
     isHidden = flow.attention() == Attention.HIDDEN;
     conversation = isRead ? shared.conversations.newConversation(flow, this) : null;
-    fromOriginator = isTlsRead ? new TlsReader(new TlsEnd(Direction.FROM_ORIGINATOR, this)) : null;
-    fromResponder = isTlsRead ? new TlsReader(new TlsEnd(Direction.FROM_RESPONDER, this)) : null;
+    opening = flow.attention() == Attention.TLS || flow.attention() == Attention.HIDDEN ? new TlsOpening(this) : null;
     if (conversation == null) {
       rhythm = new Rhythm(shared.knowledge.rhythm(), flow.attention() != Attention.PACE && !flow.isMidstream());
     }
@@ -134,9 +129,8 @@ final class Session implements StreamHandler, ConversationObserver {
     if (conversation != null) {
       conversation.restore(in);
     }
-    if (fromOriginator != null && fromResponder != null) {
-      fromOriginator.end();
-      fromResponder.end();
+    if (opening != null) {
+      opening.end();
     }
   }
 
@@ -171,42 +165,19 @@ final class Session implements StreamHandler, ConversationObserver {
     return isFound || told.isAny();
   }
 
-  /** What one side of TLS says, with the side. */
-  private record TlsEnd(Direction from, Session session) implements TlsSink {
-    @Override
-    public void onClientHello(ClientHello hello) {
-      session.onClientHello(from, hello);
-    }
-
-    @Override
-    public void onServerHello(ServerHello hello) {
-      session.onServerHello(hello);
-    }
-
-    @Override
-    public void onCertificates(CertificateChain chain) {
-      session.onCertificates(from, chain);
-    }
-  }
-
-  private @Nullable TlsReader reader(Direction from) {
-    return from == Direction.FROM_ORIGINATOR ? fromOriginator : fromResponder;
-  }
-
   @Override
   public void onBytes(Direction direction, ByteBuf bytes, long micros, long packet) {
     timestampMicros = micros;
     packetNumber = packet;
-    TlsReader reader = reader(direction);
     if (conversation != null) {
       conversation.onBytes(direction, bytes, micros, packet);
-    } else if (reader != null && !reader.isOver()) {
-      reader.onBytes(bytes.duplicate());
+    } else if (opening != null && !opening.isOver(direction)) {
+      opening.onBytes(direction, bytes);
       if (!recount()) {
-        reader.end(); // this one gives way
+        opening.end(direction); // this one gives way
         recount();
       }
-      if (reader.isOver()) {
+      if (opening.isOver(direction)) {
         onTlsOpened();
       }
     }
@@ -218,21 +189,16 @@ final class Session implements StreamHandler, ConversationObserver {
   /** Counts what is held for the handshake; false if all connections together hold too much. */
   private boolean recount() {
     int before = countedBytes;
-    countedBytes = sightings.heldBytes();
-    for (Direction side : Direction.values()) {
-      TlsReader reader = reader(side);
-      countedBytes += reader == null ? 0 : reader.heldBytes();
-    }
+    countedBytes = sightings.heldBytes() + (opening == null ? 0 : opening.heldBytes());
     return shared.conversations.carrierMemory().recount(before, countedBytes);
   }
 
   @Override
   public void onGap(Direction direction, long missingBytes) {
-    TlsReader reader = reader(direction);
     if (conversation != null) {
       conversation.onGap(direction, missingBytes);
-    } else if (reader != null) {
-      reader.end();
+    } else if (opening != null) {
+      opening.end(direction);
       recount();
       onTlsOpened();
     }
@@ -467,7 +433,7 @@ final class Session implements StreamHandler, ConversationObserver {
     for (Carrier carrier : conversation == null ? List.of(Carrier.TCP) : conversation.carriers()) {
       carriers.add(carrier.label());
     }
-    if ((fromOriginator != null || (rhythm != null && rhythm.isTls())) && !carriers.contains(Carrier.TLS.label())) {
+    if ((opening != null || (rhythm != null && rhythm.isTls())) && !carriers.contains(Carrier.TLS.label())) {
       carriers.add(Carrier.TLS.label());
     }
     return carriers;
