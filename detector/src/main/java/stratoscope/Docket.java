@@ -99,7 +99,7 @@ final class Docket {
 
   /** Goes on with the hosts from before a restart. */
   synchronized void resume() {
-    hosts.resume();
+    hosts.resume(records::onResumedHost);
   }
 
   /** All was saved: what is reported from now on goes on after a restart. */

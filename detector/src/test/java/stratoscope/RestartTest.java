@@ -195,6 +195,16 @@ class RestartTest {
 
   /** As a sender does that has no answer while the sensor is away. */
   @Test
+  void hostWhoseSessionIsOver_isToldOfAfterTheRestart() throws IOException {
+    new RestartedTraffic().run(knowledge, new Part(HANDSHAKE, 0, Long.MAX_VALUE), null, state());
+    RestartedTraffic second = new RestartedTraffic();
+    second.run(knowledge, new Part(HANDSHAKE, 0, 0), state(), null);
+    Host whole = whole(HANDSHAKE).hosts.values().iterator().next();
+    assertThat(second.resumed).isEmpty();
+    assertThat(second.resumedHosts).containsExactly(whole);
+  }
+
+  @Test
   void packetsFromBeforeTheCut_sentAgainBehindIt_countOnce() throws IOException {
     new RestartedTraffic().run(knowledge, new Part(HANDSHAKE, 0, PROVEN), null, state());
     RestartedTraffic second = new RestartedTraffic();

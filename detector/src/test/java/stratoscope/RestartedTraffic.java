@@ -34,6 +34,7 @@ final class RestartedTraffic implements RecordSink {
   final List<Finding> ended = new ArrayList<>();
   final List<Finding> open = new ArrayList<>();
   final List<Finding> resumed = new ArrayList<>();
+  final List<Host> resumedHosts = new ArrayList<>();
 
   private static String keyOf(Finding finding) {
     return finding.connection().flowId() + "/" + finding.connection().firstSeenMicros();
@@ -54,6 +55,11 @@ final class RestartedTraffic implements RecordSink {
   @Override
   public void onResumed(Finding finding) {
     resumed.add(finding);
+  }
+
+  @Override
+  public void onResumedHost(Host host) {
+    resumedHosts.add(host);
   }
 
   @Override

@@ -135,7 +135,7 @@ public final class HostLedger {
     hosts.asMap().values().forEach(host -> pieces.add(host::save));
   }
 
-  /** Takes a host, or what hosts have in common, from before a restart; false if it is something else. Before {@link #resume()}. */
+  /** Takes a host, or what hosts have in common, from before a restart; false if it is something else. Before {@link #resume}. */
   public boolean restore(StateReader in) throws StateException {
     if (in.kind() != StateKind.HOST) {
       return surroundings.restore(in);
@@ -146,12 +146,19 @@ public final class HostLedger {
     return true;
   }
 
-  /** Goes on with the hosts from before a restart; each is idle since then. */
-  public void resume() {
+  /**
+   * Goes on with the hosts from before a restart; each is idle since then.
+   *
+   * @param told receives what each that had sessions which are over adds up to
+   */
+  public void resume(Consumer<Host> told) {
     resumed.values().stream().sorted(Comparator.comparingLong(HostState::lastSeenMicros)).forEach(state -> {
       nowMicros = Math.max(nowMicros, state.lastSeenMicros());
       found++;
       hosts.put(state.address(), state);
+      if (!state.isNew()) {
+        told.accept(state.ended());
+      }
     });
     resumed.clear();
   }

@@ -210,6 +210,13 @@ public final class SensorMetrics implements RecordSink {
   }
 
   @Override
+  public void onResumedHost(Host host) {
+    synchronized (lock) {
+      hosts.add(host.address(), host.verdict(), host.score(), host.lastSeenMicros());
+    }
+  }
+
+  @Override
   public void onMining(Finding finding, ProofPackets proof) {
     if (finding.allowed() != null) {
       counter(Meter.ALLOWED_FINDINGS, Tags.empty()).increment();

@@ -33,6 +33,12 @@ public final class BothSinks implements RecordSink {
   }
 
   @Override
+  public void onResumedHost(Host host) {
+    first.onResumedHost(host);
+    second.onResumedHost(host);
+  }
+
+  @Override
   public void onOpenHost(Host host) throws IOException {
     first.onOpenHost(host);
     second.onOpenHost(host);

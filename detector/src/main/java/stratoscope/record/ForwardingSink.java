@@ -28,6 +28,11 @@ abstract class ForwardingSink implements RecordSink {
   }
 
   @Override
+  public void onResumedHost(Host host) {
+    next.onResumedHost(host);
+  }
+
+  @Override
   public void onOpenHost(Host host) throws IOException {
     next.onOpenHost(host);
   }

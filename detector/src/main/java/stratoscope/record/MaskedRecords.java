@@ -35,6 +35,11 @@ public final class MaskedRecords extends ForwardingSink {
   }
 
   @Override
+  public void onResumedHost(Host host) {
+    next.onResumedHost(masked(host));
+  }
+
+  @Override
   public void onOpen(Finding finding, ProofPackets proof, boolean isRaised) throws IOException {
     next.onOpen(masked(finding), proof, isRaised);
   }

@@ -26,6 +26,9 @@ public interface RecordSink extends Closeable {
   /** A session from before a restart, of which was told then, is taken up. Tells nobody: only who counts what is open has to know. */
   default void onResumed(Finding finding) {}
 
+  /** The same of an address that mined before a restart. */
+  default void onResumedHost(Host host) {}
+
   /**
    * An address that mines will be heard of again, in live traffic, and adds up to this by now. Tells nobody unless overridden.
    *

@@ -81,6 +81,13 @@ class SensorMetricsTest {
         .noneMatch(line -> line.startsWith("stratoscope_top_host_score"));
   }
 
+  @Test
+  void hostFromBeforeARestart_isCounted() {
+    metrics.onResumedHost(SampleFinding.host("192.0.2.7", Verdict.PROBABLE));
+    metrics.onPulse(pulse(SampleFinding.SOME_MICROS));
+    assertThat(series()).contains("stratoscope_hosts{verdict=\"probable\"} 1.0");
+  }
+
   private static Pulse pulse(long micros) {
     Stats s = SampleFinding.stats(1);
     return new Pulse(new Stats(s.packets(), s.bytes(), s.inspected(), s.ignored(), s.dropped(), s.captureProblems(), s.streams(), s.flows(),
