@@ -80,8 +80,6 @@ final class Session implements StreamHandler, ConversationObserver {
   private @Nullable SessionProfile profile;
   /** Whether TLS was opened to a host that is no pool's. */
   private boolean isCalm;
-  /** Whether TLS was opened on the web's port without naming anybody. */
-  private boolean isHidden;
   /** Whether TLS was opened inside what carries it. */
   private boolean isTls;
   /** Whether a pool was asked for by its name in clear, and whether a proxy was. */
@@ -100,7 +98,6 @@ final class Session implements StreamHandler, ConversationObserver {
     this.captureName = captureName;
     this.onEnd = onEnd;
     boolean isRead = flow.attention() == Attention.WORDS || flow.attention() == Attention.POOL_ASKED;
-    isHidden = flow.attention() == Attention.HIDDEN;
     conversation = isRead ? shared.conversations.newConversation(flow, this) : null;
     opening = flow.attention() == Attention.TLS || flow.attention() == Attention.HIDDEN ? new TlsOpening(this) : null;
     if (conversation == null) {
@@ -296,7 +293,6 @@ final class Session implements StreamHandler, ConversationObserver {
     if (hello.serverName() != null) {
       onEvent(new StratumEvent.Endpoint(hello.serverName(), null), timestampMicros);
     }
-    isHidden |= conversation == null && sightings.isNamelessAltogether() && shared.knowledge.circumstance().isWebPort(flow.responderPort());
     isCalm = !shared.circumstances.isOfInterest(ends(from), sightings);
   }
 
@@ -322,8 +318,14 @@ final class Session implements StreamHandler, ConversationObserver {
   /** What the handshake shows so far is all that there will be. */
   @Override
   public void onTlsOpened() {
-    isHidden &= sightings.chain() == null;
-    isCalm = !isHidden && !shared.circumstances.isOfInterestStill(ends(Direction.FROM_ORIGINATOR), sightings);
+    isCalm = !isHidden() && !shared.circumstances.isOfInterestStill(ends(Direction.FROM_ORIGINATOR), sightings);
+  }
+
+  /** True if TLS was opened on the web's port without naming anybody, and no certificate is known. */
+  private boolean isHidden() {
+    boolean isNameless = flow.attention() == Attention.HIDDEN
+        || (conversation == null && sightings.isNamelessAltogether() && shared.knowledge.circumstance().isWebPort(flow.responderPort()));
+    return isNameless && sightings.chain() == null;
   }
 
   Flow flow() {
@@ -415,7 +417,7 @@ final class Session implements StreamHandler, ConversationObserver {
       if (beat.hasLogin()) {
         add(evidence, "login", beat);
       }
-      if (!beat.hasShares() && isHidden) {
+      if (!beat.hasShares() && isHidden()) {
         add(evidence, "nameless", beat);
       }
     }

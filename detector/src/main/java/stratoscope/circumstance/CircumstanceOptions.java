@@ -19,6 +19,7 @@ public record CircumstanceOptions(Set<Integer> tlsPorts, Set<Integer> webPorts, 
     return tlsPorts.contains(port);
   }
 
+  /** True for a port on which the web is visited, and nearly everybody names the server or the protocol. */
   public boolean isWebPort(int port) {
     return webPorts.contains(port);
   }

@@ -478,6 +478,7 @@ public final class Circumstances {
 
   /** Who was confirmed as mining where, and until when that says something of others. */
   private record Proof(IpAddress miner, IpAddress pool, int port, long untilMicros) {}
+
   private record Endpoint(IpAddress address, int port) {}
 
   /** Where a sign was seen. */

@@ -122,11 +122,12 @@ final class RhythmJudge {
   private boolean areJobs(Beat beat) {
     Beat.Jobs jobs = beat.jobs();
     RhythmOptions.Jobs wanted = options.jobs();
-    return jobs.count() >= wanted.least() && medianGapSeconds(this::isPush) <= wanted.seconds()
+    double seconds = medianSeconds(Gaps.sorted(scratch, times(this::isPush)));
+    return jobs.count() >= wanted.least() && seconds <= wanted.seconds()
         && jobs.count() + Math.min(jobs.asides(), jobs.count()) >= wanted.uniformity() * jobs.pushes()
         && jobs.length() >= Math.max(wanted.minLength(), beat.shares().answerLength() + LEAST_SURPLUS_BYTES)
         && jobs.echoes() <= mostNear(beat, wanted.echoes()) && follows() <= mostNear(beat, wanted.follows())
-        && !areHurried(jobs.pushes()) && areManyOrAlike(jobs)
+        && !areHurried(jobs.pushes(), seconds) && areManyOrAlike(jobs)
         && jobs.turns() <= wanted.turns() * (beat.shares().count() - 1);
   }
 
@@ -137,10 +138,6 @@ final class RhythmJudge {
       replies += isPush(i) && hasEcho(i, k -> !isShare.test(k) && !isAnswered[k]) ? 1 : 0;
     }
     return replies > options.jobs().replies() * pushes;
-  }
-
-  private double medianGapSeconds(IntPredicate isWanted) {
-    return medianSeconds(Gaps.sorted(scratch, times(isWanted)));
   }
 
   /** The median, as a machine may sleep for a night; 0 if there is no gap. */
@@ -166,10 +163,13 @@ final class RhythmJudge {
     return follows;
   }
 
-  /** True if pushes come often and evenly: blocks come by chance, and who renews jobs by a timer does so now and then. */
-  private boolean areHurried(int pushes) {
+  /**
+   * True if pushes come often and evenly: blocks come by chance, and who renews jobs by a timer does so now and then.
+   *
+   * @param seconds between them at the median
+   */
+  private boolean areHurried(int pushes, double seconds) {
     RhythmOptions.Jobs wanted = options.jobs();
-    double seconds = medianGapSeconds(this::isPush);
     return seconds > LEAST_TIMED_SECONDS && seconds < wanted.timedSeconds()
         && gaps(this::isPush).scatter() < Math.min(wanted.scatter(), 1 - options.shares().doubt() / Math.sqrt(pushes));
   }
