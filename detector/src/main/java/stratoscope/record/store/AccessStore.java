@@ -79,10 +79,25 @@ public final class AccessStore implements Closeable {
       "CREATE INDEX record_wallet ON record (wallet) WHERE wallet IS NOT NULL",
       "CREATE TABLE chain (part TEXT PRIMARY KEY, number INTEGER NOT NULL, hash TEXT NOT NULL)",
       "CREATE VIEW latest AS SELECT * FROM record r WHERE (event_type = 'mining' AND " + LAST_OF_SESSION + ") OR (event_type = 'host' AND "
-          + LAST_OF_HOST + ")");
+          + LAST_OF_HOST + ")",
+      "PRAGMA user_version=" + VERSION);
 
   /** Columns that came later: stores that were made before get them when they are opened to be written. */
   private static final List<String> ADDED = List.of("evidence_file", "evidence_sha256");
+
+  /**
+   * Came later, too: the hosts' records that are {@link #LAST_OF_HOST}, kept up by the database, since to look for those that hold a record
+   * costs more than to read it.
+   */
+  private static final List<String> LAST_HOSTS = List.of(
+      "CREATE TABLE last_host (ip TEXT, number INTEGER, open_until TEXT, PRIMARY KEY (ip, number)) WITHOUT ROWID",
+      "INSERT INTO last_host SELECT ip, number, CASE state WHEN 'open' THEN time END FROM record r WHERE event_type = 'host' AND "
+          + LAST_OF_HOST,
+      "CREATE TRIGGER host_told AFTER INSERT ON record WHEN NEW.event_type = 'host' BEGIN"
+          + " DELETE FROM last_host WHERE ip = NEW.ip AND open_until >= NEW.first_seen;"
+          + " INSERT INTO last_host VALUES (NEW.ip, NEW.number, CASE NEW.state WHEN 'open' THEN NEW.time END); END",
+      "CREATE TRIGGER host_taken_away AFTER DELETE ON record WHEN OLD.event_type = 'host' BEGIN"
+          + " DELETE FROM last_host WHERE ip = OLD.ip AND number = OLD.number; END");
 
   private final Path file;
   private final Connection connection;
@@ -108,6 +123,9 @@ public final class AccessStore implements Closeable {
       }
       for (String column : ADDED) {
         store.add(statement, column);
+      }
+      if (!store.hasLastHosts(statement)) {
+        executeAll(statement, LAST_HOSTS);
       }
       statement.execute("PRAGMA journal_mode=WAL");
       statement.execute("PRAGMA synchronous=NORMAL");
@@ -172,12 +190,20 @@ public final class AccessStore implements Closeable {
   private static void create(Statement statement) throws SQLException {
     statement.execute("PRAGMA auto_vacuum=INCREMENTAL");
     statement.execute("PRAGMA application_id=" + APPLICATION);
+    executeAll(statement, SCHEMA);
+  }
+
+  /** All of them or, if the process ends before the last, none. */
+  private static void executeAll(Statement statement, List<String> commands) throws SQLException {
     statement.execute("BEGIN");
-    for (String sql : SCHEMA) {
+    for (String sql : commands) {
       statement.execute(sql);
     }
-    statement.execute("PRAGMA user_version=" + VERSION);
     statement.execute("COMMIT");
+  }
+
+  private boolean hasLastHosts(Statement statement) throws SQLException {
+    return number(statement, "SELECT count(*) FROM sqlite_master WHERE name = 'last_host'") > 0;
   }
 
   private void add(Statement statement, String column) throws SQLException {
@@ -402,11 +428,22 @@ public final class AccessStore implements Closeable {
 
   /** Reads what hosts add up to, those of one address together: several where it was watched several times. */
   public <E extends Exception> void readHosts(LineReader<E> reader) throws StoreException, E {
-    try (PreparedStatement query = connection.prepareStatement("SELECT number, line FROM record r WHERE event_type = 'host' AND "
-        + LAST_OF_HOST + " ORDER BY ip, number"); ResultSet rows = query.executeQuery()) {
+    try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(hasLastHosts(statement)
+        ? "SELECT number, line FROM last_host h CROSS JOIN record r USING (number) ORDER BY h.ip, number"
+        : "SELECT number, line FROM record r WHERE event_type = 'host' AND " + LAST_OF_HOST + " ORDER BY ip, number")) {
       while (rows.next()) {
         reader.onLine(rows.getLong(1), rows.getBytes(2));
       }
+    } catch (SQLException e) {
+      throw StoreException.of(file, e);
+    }
+  }
+
+  /** A record of a host that {@link #readHosts} gives and should not, or the other way round; 0 if there is none. */
+  long wronglyListed() throws StoreException {
+    try (Statement statement = connection.createStatement()) {
+      return hasLastHosts(statement) ? number(statement, "SELECT number FROM record r WHERE event_type = 'host' AND " + LAST_OF_HOST
+          + " <> EXISTS (SELECT 1 FROM last_host h WHERE h.ip = r.ip AND h.number = r.number) LIMIT 1") : 0;
     } catch (SQLException e) {
       throw StoreException.of(file, e);
     }

@@ -29,6 +29,10 @@ public record StoreCheck(long records, long pruned, long anchored, @Nullable Str
     if (walk.last < head.number() || (walk.last == head.number() && !walk.chain.hash().equals(head.hash()))) {
       walk.complain("the last records are missing: the store had " + head.number() + ", and ends with " + walk.last);
     }
+    long wrong = store.wronglyListed();
+    if (wrong > 0) {
+      walk.complain("record " + wrong + " is in the table of hosts' last records, and should not be, or the other way round");
+    }
     long anchored = anchors.stream().mapToLong(anchor -> anchor.link().number()).max().orElse(0);
     if (anchored > walk.last) {
       walk.complain("the last records are missing: an anchor vouches for " + anchored + ", and the store ends with " + walk.last);

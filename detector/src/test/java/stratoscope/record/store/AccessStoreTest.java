@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,14 +70,52 @@ class AccessStoreTest {
         Stores.host(1, "2026-01-03", "2026-01-03", "open"), Stores.host(1, "2026-01-03", "2026-01-04", "ended"),
         // a session that was open at that end
         Stores.host(1, "2026-01-04", "2026-01-05", "open"), Stores.mining(1, "2026-01-05", "confirmed"));
-    List<String> hosts = new ArrayList<>();
-    try (AccessStore store = AccessStore.openToRead(file)) {
-      store.readHosts((number, line) -> hosts.add(new String(line, UTF_8)));
-    }
+    List<String> hosts = hosts();
     assertThat(hosts).containsExactly(Stores.host(1, "2026-01-01", "2026-01-02", "open"),
         Stores.host(1, "2026-01-03", "2026-01-04", "ended"), Stores.host(1, "2026-01-04", "2026-01-05", "open"),
         Stores.host(2, "2026-01-01", "2026-01-01", "open"));
     assertThat(Stores.read(file, new RecordFilter().type("host"), true)).containsExactlyInAnyOrderElementsOf(hosts);
+  }
+
+  private List<String> hosts() throws StoreException {
+    List<String> hosts = new ArrayList<>();
+    try (AccessStore store = AccessStore.openToRead(file)) {
+      store.readHosts((number, line) -> hosts.add(new String(line, UTF_8)));
+    }
+    return hosts;
+  }
+
+  @Test
+  void lastHosts_areThoseThatTheRecordsSay_howeverTheyCome_beforeAndAfterTheOldestAreTakenAway() throws StoreException, SQLException {
+    Random random = new Random(5);
+    for (int i = 0; i < 60; i++) {
+      List<String> some = new ArrayList<>();
+      for (int j = random.nextInt(8); j >= 0; j--) {
+        int day = 1 + i / 3;
+        some.add(Stores.host(random.nextInt(4), day(1 + random.nextInt(day)), day(day), random.nextInt(3) == 0 ? "ended" : "open"));
+      }
+      append(some.toArray(String[]::new));
+    }
+    assertThat(Stores.check(file, List.of()).problem()).isNull();
+    List<String> hosts = hosts();
+    assertThat(Stores.read(file, new RecordFilter().type("host"), true)).hasSizeGreaterThan(4).containsExactlyInAnyOrderElementsOf(hosts);
+    try (AccessStore store = AccessStore.open(file)) {
+      assertThat(store.prune(day(12), Long.MAX_VALUE)).isPositive();
+    }
+    assertThat(Stores.check(file, List.of()).problem()).isNull();
+    assertThat(hosts()).hasSizeLessThan(hosts.size());
+    assertThat(Stores.values(file, "SELECT count(*) FROM last_host")).containsExactly(Integer.toString(hosts().size()));
+  }
+
+  private static String day(int day) {
+    return "2026-01-" + (day < 10 ? "0" : "") + day;
+  }
+
+  @Test
+  void hostTakenFromTheTableOfLastRecords_isNamed() throws StoreException, SQLException {
+    append(Stores.host(1, "2026-01-01"), Stores.host(2, "2026-01-02"));
+    Stores.tamper(file, "DELETE FROM last_host WHERE number = 2");
+    assertThat(Stores.check(file, List.of()).problem()).startsWith("record 2 is in the table of hosts' last records");
   }
 
   @Test
@@ -203,5 +242,19 @@ class AccessStoreTest {
     append(Stores.mining(2, "2026-01-02", "confirmed").replace("\"score\"", "\"evidence_file\":\"a.pcapng\",\"score\""));
     assertThat(Stores.check(file, List.of())).isEqualTo(new StoreCheck(2, 0, 0, null));
     assertThat(Stores.values(file, "SELECT coalesce(evidence_file, '-') FROM latest ORDER BY number")).containsExactly("-", "a.pcapng");
+  }
+
+  @Test
+  void storeOfBefore_getsTheTableOfLastHosts() throws StoreException, SQLException {
+    append(Stores.host(2, "2026-01-01", "2026-01-01", "open"), Stores.host(1, "2026-01-01", "2026-01-01", "open"),
+        Stores.host(1, "2026-01-01", "2026-01-02", "open"));
+    List<String> hosts = hosts();
+    Stores.tamper(file, "DROP TABLE last_host");
+    Stores.tamper(file, "DROP TRIGGER host_told");
+    Stores.tamper(file, "DROP TRIGGER host_taken_away");
+    assertThat(hosts()).as("it can be read as it is").isEqualTo(hosts).hasSize(2);
+    append(Stores.host(1, "2026-01-01", "2026-01-03", "open"));
+    assertThat(hosts()).containsExactly(Stores.host(1, "2026-01-01", "2026-01-03", "open"), hosts.get(1));
+    assertThat(Stores.check(file, List.of())).isEqualTo(new StoreCheck(4, 0, 0, null));
   }
 }
