@@ -176,6 +176,7 @@ final class ReportCommand implements Callable<Integer> {
         input.read(opened, store.toString());
       }
     }
+    input.end();
     return input;
   }
 

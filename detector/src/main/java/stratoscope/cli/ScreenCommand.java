@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +54,7 @@ import stratoscope.report.ReportTexts;
 import stratoscope.report.ScreenPage;
 import stratoscope.report.ScreenReport;
 import stratoscope.report.Screening;
+import stratoscope.report.ToldStays;
 
 /** The command {@code screen}: of the addresses of an inventory, how many were seen, and how many mine. */
 @Command(
@@ -182,10 +182,7 @@ final class ScreenCommand implements Callable<Integer> {
       IdentityMask masking = mask.open();
       Screening screening = new Screening(owners, period, cases == null ? null : CaseOptions.read(cases),
           masking == null ? UnaryOperator.identity() : masking::withoutAddresses);
-      for (String input : records) {
-        screening.onUnseen();
-        readRecords(input, screening);
-      }
+      readRecords(records, screening);
       if (!captures.isEmpty()) {
         scan(captures, owners, screening, err);
       }
@@ -225,39 +222,37 @@ final class ScreenCommand implements Callable<Integer> {
     }
   }
 
-  private static void readRecords(String input, Screening screening) throws IOException {
-    Map<String, List<OpenStay>> open = new HashMap<>();
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(input)))) {
-      JsonTree.read(in, input, record -> onRecord(record, input, open, screening));
+  /** What a record says of a host, and where it stands. */
+  private record Told(HostStay stay, String input) {}
+
+  private void readRecords(List<String> inputs, Screening screening) throws IOException {
+    ToldStays<Told> stays = new ToldStays<>();
+    for (String input : inputs) {
+      screening.onUnseen();
+      try (InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(input)))) {
+        JsonTree.read(in, input, record -> onRecord(record, input, stays, screening));
+      }
     }
-    for (List<OpenStay> stays : open.values()) {
-      for (OpenStay last : stays) {
-        onStay(last.stay, input, screening);
+    for (String ip : stays.hosts()) {
+      for (Told told : stays.take(ip)) {
+        onStay(told.stay, told.input, screening);
       }
     }
   }
 
-  /** Of a host that may be told of again: then it is part of what comes next, if that began before this was told. */
-  private record OpenStay(HostStay stay, String told) {}
-
-  private static void onRecord(Map<String, @Nullable Object> record, String input, Map<String, List<OpenStay>> open, Screening screening)
+  private void onRecord(Map<String, @Nullable Object> record, String input, ToldStays<Told> stays, Screening screening)
       throws IOException {
     if (!"host".equals(record.get("event_type"))) {
       return;
     }
     HostStay stay = HostStay.ofTree(record.get("host"));
     stay.check(input);
-    String address = Objects.requireNonNull(stay.ip());
     String told = JsonTree.text(record, "timestamp");
-    String since = stay.firstSeen();
-    List<OpenStay> before = open.get(address);
-    if (before != null && since != null) {
-      before.removeIf(last -> since.compareTo(last.told) <= 0);
-    }
-    if (told != null && "open".equals(JsonTree.text(record, "host", "state"))) {
-      open.computeIfAbsent(address, first -> new ArrayList<>(1)).add(new OpenStay(stay, told));
-    } else {
-      onStay(stay, input, screening);
+    String lastSeen = String.valueOf(stay.lastSeen());
+    stays.add(String.valueOf(stay.ip()), stay.firstSeen() == null ? lastSeen : stay.firstSeen(), told == null ? lastSeen : told,
+        told != null && "open".equals(JsonTree.text(record, "host", "state")), new Told(stay, input));
+    if (period == null) { // then it counts in which inputs a host was found, too
+      onStay(stay.withoutEnergy(), input, screening);
     }
   }
 

@@ -12,12 +12,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stratoscope.inventory.CaseFile;
@@ -73,12 +73,14 @@ public final class ReportInput {
     }
   }
 
-  /**
-   * A record of one host, as it stands in a file.
-   *
-   * @param openUntil when it was told, if more may have come after it; else null
-   */
-  private record Stay(String line, @Nullable String openUntil) {}
+  /** What a record says of its host. */
+  @FunctionalInterface
+  private interface Stay {
+    Map<String, @Nullable Object> facts() throws IOException;
+  }
+
+  /** Of a session that may be told of again: where it is among those of its host, and when that was told. */
+  private record OpenSession(int place, String told) {}
 
   private final Wanted wanted;
   private final @Nullable IdentityMask mask;
@@ -87,11 +89,13 @@ public final class ReportInput {
   private final List<Source> sources = new ArrayList<>();
   private final List<Host> hosts = new ArrayList<>();
   private final ReportSums sums = new ReportSums();
-  /** Of the file that is being read. */
+  /** Hosts whose sessions are known, and which are not added yet. */
   private final Map<String, Host> waiting = new HashMap<>();
-  private final Map<String, List<Stay>> staysOfHost = new LinkedHashMap<>();
-  /** Sessions that may be told of again, as a store tells of them: where each is among those of its host. */
-  private final Map<String, Integer> openSessions = new HashMap<>();
+  private final ToldStays<Stay> stays = new ToldStays<>();
+  private final Map<String, OpenSession> openSessions = new HashMap<>();
+  /** Of those that are kept. */
+  private final Set<String> endedSessions = new HashSet<>();
+  /** Of the file that is being read. */
   private final Map<String, @Nullable Object> madeBy = new LinkedHashMap<>();
   private int kept;
 
@@ -108,7 +112,7 @@ public final class ReportInput {
   }
 
   /**
-   * Reads what {@code scan -f json} wrote.
+   * Reads what {@code scan -f json} wrote. Hosts are counted by {@link #end()}, since files may tell of the same.
    *
    * @throws IOException if it can't be read; the message says where and why
    */
@@ -123,8 +127,7 @@ public final class ReportInput {
         }
       }
     }
-    addStays();
-    end(name, line, HexFormat.of().formatHex(digest.digest()));
+    addSource(name, line, HexFormat.of().formatHex(digest.digest()));
   }
 
   /**
@@ -136,35 +139,35 @@ public final class ReportInput {
    */
   public void read(AccessStore store, String name) throws IOException, StoreException {
     AccessStore.Link head = store.freeze();
-    List<Map<String, @Nullable Object>> stays = new ArrayList<>();
     List<Ranked> ranked = new ArrayList<>();
-    try (HostsAhead<Map<String, @Nullable Object>> hosts = new HostsAhead<>(store, name, MAX_AHEAD, line -> host(JsonTree.parse(line)))) {
-      hosts.forEach(stay -> {
-        HostStay.ofTree(stay).check(name);
-        if (!stays.isEmpty() && !Objects.equals(stay.get("ip"), stays.get(0).get("ip"))) {
-          addRanked(stays, ranked);
-          stays.clear();
+    String[] ip = {null};
+    try (HostsAhead<Map<String, @Nullable Object>> hosts = new HostsAhead<>(store, name, MAX_AHEAD, JsonTree::parse)) {
+      hosts.forEach(record -> {
+        Map<String, @Nullable Object> host = host(record);
+        HostStay.ofTree(host).check(name);
+        if (ip[0] != null && !ip[0].equals(host.get("ip"))) {
+          addRanked(ip[0], ranked);
         }
-        stays.add(stay);
+        ip[0] = onStay(record, host, () -> host);
       });
     }
-    if (!stays.isEmpty()) {
-      addRanked(stays, ranked);
+    if (ip[0] != null) {
+      addRanked(ip[0], ranked);
     }
     ranked.sort(Comparator.comparingInt(Ranked::rank).thenComparingDouble(Ranked::activeSeconds).reversed());
     store.readSessions(new Chosen(ranked.iterator()), MAX_SESSIONS_OF_A_HOST,
         (number, line, hash) -> onLine(line, name + ": record " + number));
-    end(name, head.number(), head.hash());
+    addSource(name, head.number(), head.hash());
   }
 
   /** A host of a store, to choose those whose sessions are shown. */
   private record Ranked(String ip, int rank, double activeSeconds, Host host) {}
 
-  private void addRanked(List<Map<String, @Nullable Object>> stays, List<Ranked> ranked) throws IOException {
-    Map<String, @Nullable Object> sum = HostStays.sum(stays);
-    Host host = add(sum, new ArrayList<>(0));
+  private void addRanked(String ip, List<Ranked> ranked) throws IOException {
+    Map<String, @Nullable Object> sum = sum(ip);
+    Host host = add(sum);
     if (host != null) {
-      ranked.add(new Ranked(String.valueOf(sum.get("ip")), HostStays.rank(sum), JsonTree.number(sum, "active_seconds"), host));
+      ranked.add(new Ranked(ip, HostStays.rank(sum), JsonTree.number(sum, "active_seconds"), host));
     }
   }
 
@@ -189,9 +192,7 @@ public final class ReportInput {
     }
   }
 
-  private void end(String name, long records, String hash) {
-    waiting.clear();
-    openSessions.clear();
+  private void addSource(String name, long records, String hash) {
     sources.add(new Source(name, records, hash, new LinkedHashMap<>(madeBy)));
     madeBy.clear();
   }
@@ -204,7 +205,7 @@ public final class ReportInput {
     if (record.get("host") != null) {
       Map<String, @Nullable Object> host = host(record);
       HostStay.ofTree(host).check(where);
-      onStay(record, host, text);
+      onStay(record, host, () -> host(JsonTree.parse(text)));
     } else if (record.get("mining") instanceof Map<?, ?> mining) {
       onSession(record, mining, text);
     } else if (JsonTree.at(record, "stats", "made_by") instanceof Map<?, ?> by) {
@@ -212,26 +213,29 @@ public final class ReportInput {
     }
   }
 
-  /** A host may be told of several times, as a store tells of it: an open one is part of what comes next, if that began before. */
-  private void onStay(Map<String, @Nullable Object> record, Map<String, @Nullable Object> host, String text) {
-    List<Stay> told = staysOfHost.computeIfAbsent(String.valueOf(host.get("ip")), first -> new ArrayList<>(1));
-    String since = String.valueOf(host.get("first_seen"));
-    told.removeIf(stay -> stay.openUntil != null && since.compareTo(stay.openUntil) <= 0);
-    told.add(new Stay(text, "open".equals(host.get("state")) ? JsonTree.text(record, "timestamp") : null));
+  /** Takes what a record says of a host, whose address it gives. */
+  private String onStay(Map<String, @Nullable Object> record, Map<String, @Nullable Object> host, Stay stay) {
+    String ip = String.valueOf(host.get("ip"));
+    String told = JsonTree.text(record, "timestamp");
+    stays.add(ip, String.valueOf(host.get("first_seen")), told == null ? String.valueOf(host.get("last_seen")) : told,
+        told != null && "open".equals(host.get("state")), stay);
+    return ip;
   }
 
-  /** Adds the hosts of a file, each once. */
-  private void addStays() throws IOException {
-    for (Iterator<Map.Entry<String, List<Stay>>> left = staysOfHost.entrySet().iterator(); left.hasNext(); ) {
-      Map.Entry<String, List<Stay>> next = left.next();
-      List<Map<String, @Nullable Object>> told = new ArrayList<>();
-      for (Stay stay : next.getValue()) {
-        told.add(host(JsonTree.parse(stay.line)));
-      }
-      Host sessions = waiting.remove(next.getKey());
-      add(HostStays.sum(told), sessions == null ? List.of() : sessions.sessions);
-      left.remove(); // there may be many
+  /** Adds the hosts that files told of, each once; to be called when all is read. */
+  public void end() throws IOException {
+    for (String ip : stays.hosts()) {
+      add(sum(ip));
     }
+    waiting.clear();
+  }
+
+  private Map<String, @Nullable Object> sum(String ip) throws IOException {
+    List<Map<String, @Nullable Object>> facts = new ArrayList<>();
+    for (Stay stay : stays.take(ip)) {
+      facts.add(stay.facts());
+    }
+    return HostStays.sum(facts);
   }
 
   private static Map<String, @Nullable Object> parse(String text, String where) throws IOException {
@@ -249,7 +253,8 @@ public final class ReportInput {
   }
 
   /** Adds a host, if it is wanted; null if it is not. */
-  private @Nullable Host add(Map<String, @Nullable Object> facts, List<String> sessions) throws IOException {
+  private @Nullable Host add(Map<String, @Nullable Object> facts) throws IOException {
+    Host sessions = waiting.remove(String.valueOf(facts.get("ip")));
     if (!wanted.holds(facts)) {
       return null;
     }
@@ -259,7 +264,7 @@ public final class ReportInput {
     if (isCounted) {
       campaigns.add(shown);
     }
-    Host host = new Host(JsonTree.toJson(shown), sessions);
+    Host host = new Host(JsonTree.toJson(shown), sessions == null ? new ArrayList<>(0) : sessions.sessions);
     hosts.add(host);
     return host;
   }
@@ -283,8 +288,10 @@ public final class ReportInput {
   private void onSession(Map<String, @Nullable Object> record, Map<?, ?> mining, String text) throws IOException {
     Host host = waiting.computeIfAbsent(String.valueOf(record.get("src_ip")), ip -> new Host("", new ArrayList<>(2)));
     String id = record.get("src_ip") + " " + record.get("flow_id") + " " + mining.get("first_seen");
-    Integer before = openSessions.remove(id);
-    if (before == null && (kept >= MAX_SESSIONS || host.sessions.size() >= MAX_SESSIONS_OF_A_HOST)) {
+    String told = String.valueOf(record.get("timestamp"));
+    OpenSession before = openSessions.get(id);
+    if (before == null ? kept >= MAX_SESSIONS || host.sessions.size() >= MAX_SESSIONS_OF_A_HOST || endedSessions.contains(id)
+        : told.compareTo(before.told) < 0) {
       return;
     }
     String pool = JsonTree.text(mining, "pool");
@@ -306,10 +313,13 @@ public final class ReportInput {
       host.sessions.add("");
       kept++;
     }
-    int place = before == null ? host.sessions.size() - 1 : before;
+    int place = before == null ? host.sessions.size() - 1 : before.place;
     host.sessions.set(place, JsonTree.toJson(session));
     if ("open".equals(mining.get("state"))) {
-      openSessions.put(id, place);
+      openSessions.put(id, new OpenSession(place, told));
+    } else {
+      openSessions.remove(id);
+      endedSessions.add(id);
     }
   }
 

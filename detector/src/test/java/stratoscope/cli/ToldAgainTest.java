@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +74,45 @@ class ToldAgainTest {
     assertThat(sessions).extracting(session -> session.path("src_port").asInt()).containsExactly(47, 48, 49);
     assertThat(sessions.get(0).path("last_seen").asText()).as("the newest record of the session").isEqualTo(at(3));
     assertThat(sessions(CommandLineRun.of("report", "--store", store).out())).containsExactlyInAnyOrderElementsOf(sessions);
+  }
+
+  /** As a store is exported each week, from a day before the last export on. */
+  private String[] overlapping() throws Exception {
+    return new String[] {Files.write(folder.resolve("first.json"), TOLD.subList(0, 9)).toString(),
+        Files.write(folder.resolve("second.json"), TOLD.subList(3, TOLD.size())).toString()};
+  }
+
+  @Test
+  void exportsThatOverlap_countEachHostAndSessionOnce_inAnyOrder() throws Exception {
+    String[] parts = overlapping();
+    String hosts = CommandLineRun.of("report", "-f", "json", exported).out();
+    JsonNode sessions = sessions(CommandLineRun.of("report", exported).out());
+    String owners = Files.writeString(folder.resolve("owners.csv"), "prefix,owner\n10.1.1.0/24,A\n").toString();
+    for (String[] order : new String[][] {parts, {parts[1], parts[0]}, {parts[0], parts[0], parts[1]}, {exported, parts[0]}}) {
+      assertThat(CommandLineRun.of(arguments(order, "report", "-f", "json")).out()).isEqualTo(hosts);
+      assertThat(sessions(CommandLineRun.of(arguments(order, "report")).out())).containsExactlyInAnyOrderElementsOf(sessions);
+      JsonNode row = new ObjectMapper().readTree(CommandLineRun.of(arguments(order, "screen", "--inventory", owners, "-f", "json", "--by",
+          "all")).out());
+      assertThat(row.path("kwh_low").asDouble()).isEqualTo(4 + 16);
+    }
+    assertThat(CommandLineRun.of("report", "-f", "json", "--store", store, exported).out()).isEqualTo(hosts);
+    assertThat(sessions(CommandLineRun.of("report", "--store", store, exported).out())).containsExactlyInAnyOrderElementsOf(sessions);
+  }
+
+  private static String[] arguments(String[] files, String... options) {
+    return Stream.concat(Stream.of(options), Stream.of(files)).toArray(String[]::new);
+  }
+
+  @Test
+  void addressInScansOfTwoDays_isOneHost_andWhatItDidAddsUp() throws Exception {
+    Path monday = Files.writeString(folder.resolve("monday.json"), host("closed", 1, 1, 5));
+    Path tuesday = Files.writeString(folder.resolve("tuesday.json"), host("closed", 2, 2, 7));
+    List<String> hosts = CommandLineRun.of("report", "-f", "json", tuesday.toString(), monday.toString(), monday.toString()).lines();
+    assertThat(hosts).hasSize(1);
+    JsonNode host = new ObjectMapper().readTree(hosts.get(0));
+    assertThat(host.at("/energy_kwh/low").asDouble()).as("one file was named twice").isEqualTo(5 + 7);
+    assertThat(host.path("first_seen").asText()).isEqualTo(at(1));
+    assertThat(host.path("last_seen").asText()).isEqualTo(at(2));
   }
 
   private static JsonNode sessions(String page) throws Exception {

@@ -53,6 +53,11 @@ public record HostStay(@Nullable String ip, @Nullable String verdict, @Nullable 
         JsonTree.text(host, "last_seen"), JsonTree.number(host, "energy_kwh", "low"), JsonTree.number(host, "energy_kwh", "high"));
   }
 
+  /** The same, with energy unknown. */
+  public HostStay withoutEnergy() {
+    return new HostStay(ip, verdict, firstSeen, lastSeen, Double.NaN, Double.NaN);
+  }
+
   /**
    * Makes sure that it says whose it is, what was found, and when.
    *

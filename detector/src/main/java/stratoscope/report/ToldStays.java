@@ -1,0 +1,58 @@
+package stratoscope.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The times for which hosts were watched, of records that may tell of one several times: in any order, in several files that overlap. Of
+ * an open host, what is told later and began before holds all of it. One thread; bounded by the records of hosts.
+ *
+ * @param <T> what a record says
+ */
+public final class ToldStays<T> {
+  /**
+   * What was told of a stay.
+   *
+   * @param since when it began, as in records
+   * @param at when this was told
+   */
+  private record Told<T>(String since, String at, boolean isOpen, T stay) {
+    boolean holds(Told<T> other) {
+      int later = at.compareTo(other.at);
+      return other.isOpen ? later >= 0 && since.compareTo(other.at) <= 0 : later == 0 && !isOpen && since.equals(other.since);
+    }
+  }
+
+  private final Map<String, List<Told<T>>> ofHosts = new LinkedHashMap<>();
+
+  /**
+   * Takes a record, unless one that was taken before holds it, and lets go of those that it holds.
+   *
+   * @param ip of the host
+   * @param since when the stay began, as in records
+   * @param at when this was told
+   * @param isOpen whether more may be told of it
+   */
+  public void add(String ip, String since, String at, boolean isOpen, T stay) {
+    Told<T> now = new Told<>(since, at, isOpen, stay);
+    List<Told<T>> others = ofHosts.computeIfAbsent(ip, first -> new ArrayList<>(1));
+    others.removeIf(now::holds);
+    if (others.stream().noneMatch(other -> other.holds(now))) {
+      others.add(now);
+    }
+  }
+
+  /** The hosts there are, in the order in which they were first told of. */
+  public List<String> hosts() {
+    return List.copyOf(ofHosts.keySet());
+  }
+
+  /** The stays of a host, in the order in which they were told; none is left here. */
+  public List<T> take(String ip) {
+    List<Told<T>> stays = ofHosts.remove(ip);
+    return stays == null ? List.of() : stays.stream().sorted(Comparator.comparing(Told::at)).map(Told::stay).toList();
+  }
+}
