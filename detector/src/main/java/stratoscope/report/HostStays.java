@@ -1,6 +1,7 @@
 package stratoscope.report;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -152,11 +153,19 @@ final class HostStays {
   }
 
   private double added(String... path) {
-    return stays.stream().mapToDouble(stay -> orZero(JsonTree.number(stay, path))).sum();
+    return all(path).getSum();
   }
 
   private double most(String... path) {
-    return stays.stream().mapToDouble(stay -> orZero(JsonTree.number(stay, path))).max().orElse(0);
+    return all(path).getMax();
+  }
+
+  private DoubleSummaryStatistics all(String... path) {
+    DoubleSummaryStatistics all = new DoubleSummaryStatistics();
+    for (Map<String, @Nullable Object> stay : stays) {
+      all.accept(orZero(JsonTree.number(stay, path)));
+    }
+    return all;
   }
 
   private static double orZero(double value) {

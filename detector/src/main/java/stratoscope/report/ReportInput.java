@@ -36,7 +36,7 @@ public final class ReportInput {
   private static final int MAX_SESSIONS = 10_000;
   private static final int MAX_SESSIONS_OF_A_HOST = 20;
   /** Hosts of a store that are read before they are needed; some 10 kB each. */
-  private static final int MAX_AHEAD = 4096;
+  private static final int MAX_AHEAD = 1024;
   /** In every record of a session. */
   private static final String MINING = "\"event_type\":\"mining\"";
   private static final Set<String> OF_A_SESSION = Set.of("first_seen", "last_seen", "verdict", "score", "dialect", "coin",
