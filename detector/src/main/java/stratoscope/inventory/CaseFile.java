@@ -97,7 +97,7 @@ public final class CaseFile {
     CaseFile cases = new CaseFile();
     try {
       CsvTable table = open(file);
-      table.read(COLUMNS, problems, (cells, line) -> cases.add(cells, line));
+      table.read(COLUMNS, problems, row -> cases.add(row.cells(), row.line()));
     } catch (NoSuchFileException e) {
       throw new InventoryException(file + ": no such file; --set-status makes one");
     } catch (IOException e) {

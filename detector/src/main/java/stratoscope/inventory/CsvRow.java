@@ -120,7 +120,16 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
     return this;
   }
 
-  /** In the order asked for, empty where the row has none; of this row until the next is read. */
+  /** Equal for rows whose cells between these two are equal, as far as they are marked to repeat others. */
+  int hash(int from, int to) {
+    int hash = 0;
+    for (int cell = from; cell < to; cell++) {
+      hash = 31 * hash + (cells[cell].isEmpty() ? 0 : lastSlots[cell]);
+    }
+    return hash;
+  }
+
+  /** In the order asked for, stripped, empty where the row has none; of this row until the next is read. */
   String[] cells() {
     return cells;
   }

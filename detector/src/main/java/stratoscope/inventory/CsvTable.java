@@ -41,13 +41,10 @@ final class CsvTable {
     this.columns = columns;
   }
 
-  /**
-   * Takes a row's cells, in the order asked for, stripped: empty where the file has none. The array is the next row's, too. Throws
-   * {@link IllegalArgumentException} with a reason.
-   */
+  /** Takes a row, which is the next one's object, too. Throws {@link IllegalArgumentException} with a reason. */
   @FunctionalInterface
   interface RowSink {
-    void onRow(String[] cells, long line);
+    void onRow(CsvRow row);
   }
 
   /** Opens a file and reads its header. */
@@ -145,7 +142,7 @@ final class CsvTable {
 
   private boolean take(CsvRow row, InventoryProblems problems, RowSink sink) {
     try {
-      sink.onRow(row.cells(), row.line());
+      sink.onRow(row);
       return true;
     } catch (IllegalArgumentException e) {
       problems.add(file.toString(), row.line(), String.valueOf(e.getMessage()));

@@ -12,19 +12,21 @@ import stratoscope.packet.IpAddress;
 public final class Inventory {
   /** Knows of no address. */
   public static final Inventory NONE =
-      new Inventory(new PrefixTable.Builder().build(), List.of(), new SubscriberTable.Builder().build(), List.of());
+      new Inventory(new PrefixTable.Builder().build(), List.of(), new int[0], new SubscriberTable.Builder().build(), List.of());
   /** What {@link #rowOf} gives where no row holds an address. */
   public static final int NO_ROW = PrefixTable.NONE;
 
   private final PrefixTable prefixes;
   private final List<Owner> owners;
+  private final int[] ownerOfRow;
   private final SubscriberTable subscribers;
   private final List<PlaceDatabase> places;
   private final Map<String, Owner> byAccount = new HashMap<>();
 
-  Inventory(PrefixTable prefixes, List<Owner> owners, SubscriberTable subscribers, List<PlaceDatabase> places) {
+  Inventory(PrefixTable prefixes, List<Owner> owners, int[] ownerOfRow, SubscriberTable subscribers, List<PlaceDatabase> places) {
     this.prefixes = prefixes;
     this.owners = owners;
+    this.ownerOfRow = ownerOfRow;
     this.subscribers = subscribers;
     this.places = List.copyOf(places);
     if (!subscribers.isEmpty()) {
@@ -32,10 +34,10 @@ public final class Inventory {
     }
   }
 
-  /** Takes the addresses of a row: how many, or for IPv6 how many networks of 64 bits. */
+  /** Takes how many addresses of IPv4 an owner has, and how many networks of 64 bits of IPv6. */
   @FunctionalInterface
   public interface AddressSink {
-    void onAddresses(Owner owner, double count, boolean isIpv4);
+    void onAddresses(Owner owner, double addresses, double networks);
   }
 
   /**
@@ -59,7 +61,7 @@ public final class Inventory {
 
   private @Nullable Owner ownerOf(IpAddress address, long micros) {
     int row = rowOf(address.high(), address.low(), micros);
-    return row == NO_ROW ? null : owners.get(row);
+    return row == NO_ROW ? null : owner(row);
   }
 
   private Place placeOf(IpAddress address) {
@@ -77,12 +79,12 @@ public final class Inventory {
 
   /** Whose a row is. */
   public Owner owner(int row) {
-    return owners.get(row);
+    return owners.get(ownerOfRow[row]);
   }
 
   /** Rows of inventories. */
   public int rows() {
-    return owners.size();
+    return ownerOfRow.length;
   }
 
   /** Leases, sessions and translations. */
@@ -91,12 +93,24 @@ public final class Inventory {
   }
 
   public boolean isEmpty() {
-    return owners.isEmpty() && subscribers.isEmpty() && places.isEmpty();
+    return rows() == 0 && subscribers.isEmpty() && places.isEmpty();
   }
 
   /** Hands over how many addresses belong to whom at a time, each address once; several times for an owner. */
   public void forEachOwner(long micros, AddressSink sink) {
-    prefixes.forEachStretch(micros, (row, addresses, isIpv4) ->
-        sink.onAddresses(owners.get(row), isIpv4 ? addresses : Math.max(1, Math.scalb(addresses, -64)), isIpv4));
+    double[] addresses = new double[owners.size()];
+    double[] networks = new double[owners.size()];
+    prefixes.forEachStretch(micros, (row, count, isIpv4) -> {
+      if (isIpv4) {
+        addresses[ownerOfRow[row]] += count;
+      } else {
+        networks[ownerOfRow[row]] += Math.max(1, Math.scalb(count, -64));
+      }
+    });
+    for (int i = 0; i < addresses.length; i++) {
+      if (addresses[i] + networks[i] > 0) {
+        sink.onAddresses(owners.get(i), addresses[i], networks[i]);
+      }
+    }
   }
 }

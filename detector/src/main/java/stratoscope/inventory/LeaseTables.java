@@ -35,11 +35,11 @@ final class LeaseTables {
   /** Reads a table of one of these kinds; false if it is of none. */
   boolean read(CsvTable csv) throws IOException {
     if (csv.has("address", "valid_lifetime", "expire")) {
-      csv.read(KEA, problems, (cells, line) -> addKea(cells));
+      csv.read(KEA, problems, row -> addKea(row.cells()));
     } else if (csv.has("username", "acctstarttime") && (csv.has("framedipaddress") || csv.has("framedipv6prefix"))) {
-      csv.read(RADACCT, problems, (cells, line) -> addRadius(cells));
+      csv.read(RADACCT, problems, row -> addRadius(row.cells()));
     } else if (csv.has("public_address", "private_address")) {
-      csv.read(NAT, problems, (cells, line) -> addNat(cells));
+      csv.read(NAT, problems, row -> addNat(row.cells()));
     } else {
       return false;
     }

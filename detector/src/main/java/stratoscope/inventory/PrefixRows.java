@@ -18,19 +18,23 @@ final class PrefixRows {
       Set.of("owner", "nature", "region", "site", "tariff_class", "contact", "valid_from", "valid_to");
   private static final Set<String> OF_CASES = Set.of("account", "tariff_class", "contact");
 
+  private static final int RECENT = 1 << 16;
+  private static final int NOBODY = -1;
+
   private final Times times;
   private final PrefixTable.Builder table = new PrefixTable.Builder();
   private final List<Owner> owners = new ArrayList<>();
+  private int[] ownerOfRow = new int[1 << 10];
+  private int rows;
   private final List<String> wanted;
-  /** What is said of the last owner: of the cells, those between the prefix and the times. */
-  private final String[] lastCells;
-  private @Nullable Owner last;
+  /** Numbers of owners, each in the place that the hash of its cells says, so that rows of one owner mostly share one. */
+  private final int[] recent = new int[RECENT];
 
   /** @param isForCases whether accounts, tariff classes and contacts are kept: of a million rows they take most of the memory */
   PrefixRows(ZoneOffset zone, boolean isForCases) {
     times = new Times(zone);
     wanted = COLUMNS.stream().filter(column -> isForCases || !OF_CASES.contains(column)).toList();
-    lastCells = new String[wanted.size() - 2];
+    Arrays.fill(recent, NOBODY);
   }
 
   /** Reads a file that has a column {@value #PREFIX}. */
@@ -40,10 +44,11 @@ final class PrefixRows {
         problems.add(file, 1, "column '" + column + "' is not read; known: " + String.join(", ", COLUMNS));
       }
     }
-    csv.read(wanted, REPEATED, problems, (cells, line) -> add(cells));
+    csv.read(wanted, REPEATED, problems, this::add);
   }
 
-  private void add(String[] cells) {
+  private void add(CsvRow row) {
+    String[] cells = row.cells();
     AddressRange range = AddressRange.parse(cells[0]);
     String since = cells[cells.length - 2];
     String until = cells[cells.length - 1];
@@ -53,18 +58,33 @@ final class PrefixRows {
       throw new IllegalArgumentException("valid_to '" + until + "' is not after valid_from '" + since + "'");
     }
     table.add(range, from, to);
-    owners.add(ownerOf(cells));
+    if (rows == ownerOfRow.length) {
+      ownerOfRow = Arrays.copyOf(ownerOfRow, 2 * rows);
+    }
+    // where accounts are kept hardly two rows are alike but neighbours
+    ownerOfRow[rows++] = ownerOf(cells, cells.length == COLUMNS.size() ? 0 : row.hash(1, cells.length - 2));
   }
 
-  private Owner ownerOf(String[] cells) {
-    if (last == null || !Arrays.equals(cells, 1, lastCells.length, lastCells, 1, lastCells.length)) {
+  private int ownerOf(String[] cells, int hash) {
+    int slot = (hash ^ hash >>> 16) & RECENT - 1;
+    if (recent[slot] == NOBODY || !isOf(owners.get(recent[slot]), cells)) {
+      recent[slot] = owners.size();
       boolean isForCases = cells.length == COLUMNS.size();
-      last = new Owner(textOrNull(cells[1]), textOrNull(cells[2]), textOrNull(cells[3]),
+      owners.add(new Owner(textOrNull(cells[1]), textOrNull(cells[2]), textOrNull(cells[3]),
           textOrNull(cells[4]), isForCases ? textOrNull(cells[5]) : null,
-          isForCases ? textOrNull(cells[6]) : null, isForCases ? textOrNull(cells[7]) : null);
-      System.arraycopy(cells, 0, lastCells, 0, lastCells.length);
+          isForCases ? textOrNull(cells[6]) : null, isForCases ? textOrNull(cells[7]) : null));
     }
-    return last;
+    return recent[slot];
+  }
+
+  private static boolean isOf(Owner owner, String[] cells) {
+    return is(owner.name(), cells[1]) && is(owner.nature(), cells[2]) && is(owner.region(), cells[3]) && is(owner.site(), cells[4])
+        && (cells.length < COLUMNS.size()
+            || (is(owner.account(), cells[5]) && is(owner.tariffClass(), cells[6]) && is(owner.contact(), cells[7])));
+  }
+
+  private static boolean is(@Nullable String text, String cell) {
+    return text == null ? cell.isEmpty() : text.equals(cell);
   }
 
   private static @Nullable String textOrNull(String cell) {
@@ -75,8 +95,13 @@ final class PrefixRows {
     return table.build();
   }
 
-  /** By row. */
+  /** Each once or, where rows of one lie far apart, several times. */
   List<Owner> owners() {
     return owners;
+  }
+
+  /** Of each row, the number of its owner. */
+  int[] ownerOfRow() {
+    return Arrays.copyOf(ownerOfRow, rows);
   }
 }

@@ -225,10 +225,10 @@ public final class Screening {
    * @param nowMicros when the inventory counts, if nothing was seen
    */
   public void end(long nowMicros) {
-    inventory.forEachOwner(lastMicros == Long.MIN_VALUE ? nowMicros : lastMicros, (owner, count, isIpv4) -> {
+    inventory.forEachOwner(lastMicros == Long.MIN_VALUE ? nowMicros : lastMicros, (owner, addresses, networks) -> {
       for (Counts counts : counts(owner)) {
-        counts.addresses += isIpv4 ? count : 0;
-        counts.networks += isIpv4 ? 0 : count;
+        counts.addresses += addresses;
+        counts.networks += networks;
       }
     });
     found.forEach((address, host) -> {
