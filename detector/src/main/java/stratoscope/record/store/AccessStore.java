@@ -23,7 +23,9 @@ import org.sqlite.SQLiteDataSource;
 public final class AccessStore implements Closeable {
   /** In the file's header, so that no other database is taken for a store. */
   private static final int APPLICATION = 0x5374_5363;
-  private static final int VERSION = 2;
+  static final int VERSION = 3;
+  /** Without {@link LastHosts}, and else the same. */
+  private static final int OLDEST_VERSION = 2;
   private static final int BUSY_MILLIS = 5000;
   /** Holds the upper levels of the tables of some millions of records. */
   private static final int CACHE_KIB = 32 << 10;
@@ -61,14 +63,9 @@ public final class AccessStore implements Closeable {
         state TEXT AS (coalesce(json_extract(line, '$.mining.state'), json_extract(line, '$.host.state')))
       )""";
 
-  /**
-   * Of session r, and of host r, nothing was told later that holds all of it. A host is watched for a while, and again later, or by another
-   * run of the sensor: as long as it is, each record holds those before it.
-   */
+  /** Of session r nothing was told later. */
   private static final String LAST_OF_SESSION = "NOT EXISTS (SELECT 1 FROM record s WHERE s.flow_id = r.flow_id"
       + " AND s.first_seen = r.first_seen AND s.number > r.number)";
-  private static final String LAST_OF_HOST = "NOT EXISTS (SELECT 1 FROM record s WHERE s.event_type = 'host' AND s.ip = r.ip"
-      + " AND s.number > r.number AND s.first_seen <= r.time AND r.state = 'open')";
 
   private static final List<String> SCHEMA = List.of(
       TABLE,
@@ -79,25 +76,11 @@ public final class AccessStore implements Closeable {
       "CREATE INDEX record_wallet ON record (wallet) WHERE wallet IS NOT NULL",
       "CREATE TABLE chain (part TEXT PRIMARY KEY, number INTEGER NOT NULL, hash TEXT NOT NULL)",
       "CREATE VIEW latest AS SELECT * FROM record r WHERE (event_type = 'mining' AND " + LAST_OF_SESSION + ") OR (event_type = 'host' AND "
-          + LAST_OF_HOST + ")",
-      "PRAGMA user_version=" + VERSION);
+          + LastHosts.IS_LAST + ")",
+      "PRAGMA user_version=" + OLDEST_VERSION);
 
   /** Columns that came later: stores that were made before get them when they are opened to be written. */
   private static final List<String> ADDED = List.of("evidence_file", "evidence_sha256");
-
-  /**
-   * Came later, too: the hosts' records that are {@link #LAST_OF_HOST}, kept up by the database, since to look for those that hold a record
-   * costs more than to read it.
-   */
-  private static final List<String> LAST_HOSTS = List.of(
-      "CREATE TABLE last_host (ip TEXT, number INTEGER, open_until TEXT, PRIMARY KEY (ip, number)) WITHOUT ROWID",
-      "INSERT INTO last_host SELECT ip, number, CASE state WHEN 'open' THEN time END FROM record r WHERE event_type = 'host' AND "
-          + LAST_OF_HOST,
-      "CREATE TRIGGER host_told AFTER INSERT ON record WHEN NEW.event_type = 'host' BEGIN"
-          + " DELETE FROM last_host WHERE ip = NEW.ip AND open_until >= NEW.first_seen;"
-          + " INSERT INTO last_host VALUES (NEW.ip, NEW.number, CASE NEW.state WHEN 'open' THEN NEW.time END); END",
-      "CREATE TRIGGER host_taken_away AFTER DELETE ON record WHEN OLD.event_type = 'host' BEGIN"
-          + " DELETE FROM last_host WHERE ip = OLD.ip AND number = OLD.number; END");
 
   private final Path file;
   private final Connection connection;
@@ -125,7 +108,7 @@ public final class AccessStore implements Closeable {
         store.add(statement, column);
       }
       if (!store.hasLastHosts(statement)) {
-        executeAll(statement, LAST_HOSTS);
+        executeAll(statement, LastHosts.MADE);
       }
       statement.execute("PRAGMA journal_mode=WAL");
       statement.execute("PRAGMA synchronous=NORMAL");
@@ -182,8 +165,9 @@ public final class AccessStore implements Closeable {
 
   private void checkVersion(Statement statement) throws SQLException, StoreException {
     long version = number(statement, "PRAGMA user_version");
-    if (version != VERSION) {
-      throw new StoreException(file + ": is a store of version " + version + ", and this program reads version " + VERSION);
+    if (version < OLDEST_VERSION || version > VERSION) {
+      throw new StoreException(file + ": is a store of version " + version + ", and this program reads versions " + OLDEST_VERSION + " and "
+          + VERSION);
     }
   }
 
@@ -202,8 +186,17 @@ public final class AccessStore implements Closeable {
     statement.execute("COMMIT");
   }
 
+  private void executeAll(List<String> commands, long number) throws SQLException {
+    for (String sql : commands) {
+      try (PreparedStatement command = connection.prepareStatement(sql)) {
+        command.setLong(1, number);
+        command.execute();
+      }
+    }
+  }
+
   private boolean hasLastHosts(Statement statement) throws SQLException {
-    return number(statement, "SELECT count(*) FROM sqlite_master WHERE name = 'last_host'") > 0;
+    return number(statement, "PRAGMA user_version") > OLDEST_VERSION;
   }
 
   private void add(Statement statement, String column) throws SQLException {
@@ -271,6 +264,7 @@ public final class AccessStore implements Closeable {
         insert.addBatch();
       }
       insert.executeBatch();
+      executeAll(LastHosts.APPENDED, head.number());
       Link now = new Link(number, chain.hash());
       put("head", now);
       execute("COMMIT");
@@ -330,10 +324,10 @@ public final class AccessStore implements Closeable {
     }
     Link newest = linkOf(last);
     begin();
-    try (PreparedStatement delete = connection.prepareStatement("DELETE FROM record WHERE number <= ?")) {
+    try {
       put("pruned", newest);
-      delete.setLong(1, last);
-      delete.execute();
+      executeAll(LastHosts.TAKEN_AWAY, last);
+      executeAll(List.of("DELETE FROM record WHERE number <= ?"), last);
       execute("COMMIT");
       execute("PRAGMA incremental_vacuum");
       return last - pruned.number();
@@ -429,8 +423,7 @@ public final class AccessStore implements Closeable {
   /** Reads what hosts add up to, those of one address together: several where it was watched several times. */
   public <E extends Exception> void readHosts(LineReader<E> reader) throws StoreException, E {
     try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(hasLastHosts(statement)
-        ? "SELECT number, line FROM last_host h CROSS JOIN record r USING (number) ORDER BY h.ip, number"
-        : "SELECT number, line FROM record r WHERE event_type = 'host' AND " + LAST_OF_HOST + " ORDER BY ip, number")) {
+        ? LastHosts.LINES : LastHosts.LINES_WITHOUT)) {
       while (rows.next()) {
         reader.onLine(rows.getLong(1), rows.getBytes(2));
       }
@@ -442,8 +435,7 @@ public final class AccessStore implements Closeable {
   /** A record of a host that {@link #readHosts} gives and should not, or the other way round; 0 if there is none. */
   long wronglyListed() throws StoreException {
     try (Statement statement = connection.createStatement()) {
-      return hasLastHosts(statement) ? number(statement, "SELECT number FROM record r WHERE event_type = 'host' AND " + LAST_OF_HOST
-          + " <> EXISTS (SELECT 1 FROM last_host h WHERE h.ip = r.ip AND h.number = r.number) LIMIT 1") : 0;
+      return hasLastHosts(statement) ? number(statement, LastHosts.WRONG) : 0;
     } catch (SQLException e) {
       throw StoreException.of(file, e);
     }
