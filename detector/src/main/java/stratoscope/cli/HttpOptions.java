@@ -56,7 +56,9 @@ final class HttpOptions {
           : ": passwords and tokens go through the network in clear; see --http-tls"));
     }
     if (!isQuiet) {
-      Main.complain(err, "metrics at http" + (tls.isEmpty() ? "" : "s") + "://" + HttpAddress.text(server.address()) + "/metrics");
+      // the port that was chosen, where none was named; of all addresses the socket says those of IPv6
+      InetSocketAddress served = new InetSocketAddress(address.getAddress(), server.address().getPort());
+      Main.complain(err, "metrics at http" + (tls.isEmpty() ? "" : "s") + "://" + HttpAddress.text(served) + "/metrics");
     }
     return server;
   }

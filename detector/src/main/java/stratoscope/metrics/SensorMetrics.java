@@ -51,6 +51,7 @@ public final class SensorMetrics implements RecordSink {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(new Config(), new PrometheusRegistry(), Clock.SYSTEM, exemplars);
   private final AtomicReference<@Nullable Pulse> pulse = new AtomicReference<>();
+  private volatile double lagSeconds;
   private final Map<Meter, MultiGauge> rows = new EnumMap<>(Meter.class);
   /** By flow, for the detector's thread. */
   private final Map<Long, Verdict> reached = new LinkedHashMap<>() {
@@ -113,7 +114,7 @@ public final class SensorMetrics implements RecordSink {
     hold(Meter.OUT_OF_ORDER_BYTES, now -> (double) now.outOfOrderBytes());
     hold(Meter.OVERLOAD, now -> now.overloadLevel());
     hold(Meter.SCREENED_HOSTS, now -> (double) now.stats().hostsScreened());
-    gauge(Meter.CAPTURE_LAG, this::lagSeconds);
+    gauge(Meter.CAPTURE_LAG, () -> lagSeconds);
     for (Meter meter : List.of(Meter.SESSIONS, Meter.HOSTS, Meter.HASHRATE, Meter.TOP_HOST_SCORE)) {
       rows.put(meter, MultiGauge.builder(meter.registeredName()).description(meter.sentence()).register(registry));
     }
@@ -122,12 +123,6 @@ public final class SensorMetrics implements RecordSink {
 
   private static double of(Map<String, Long> counts, String label) {
     return counts.getOrDefault(label, 0L);
-  }
-
-  private double lagSeconds() {
-    Pulse now = pulse.get();
-    return now == null || now.stats().lastSeenMicros() == 0 ? 0
-        : Math.max(0, System.currentTimeMillis() / 1e3 - now.stats().lastSeenMicros() / 1e6);
   }
 
   private void count(Meter meter, ToDoubleFunction<Stats> value, String... labels) {
@@ -178,7 +173,9 @@ public final class SensorMetrics implements RecordSink {
 
   /** Takes the detector's counts. */
   public void onPulse(Pulse now) {
-    pulse.set(now);
+    Pulse before = pulse.getAndSet(now);
+    boolean isFlowing = now.stats().packets() > (before == null ? 0 : before.stats().packets());
+    lagSeconds = isFlowing ? Math.max(0, System.currentTimeMillis() / 1e3 - now.stats().lastSeenMicros() / 1e6) : 0;
     synchronized (lock) {
       hosts.onTime(now.stats().lastSeenMicros());
     }

@@ -46,8 +46,9 @@ class HttpOptionsTest {
 
   @Test
   void pagesForEverybody_areWarnedOfInOneLine() throws CommandException, IOException {
-    assertThat(said("--http", "0.0.0.0:0")).hasSize(2).first().isEqualTo(
-        "stratoscope: --http 0.0.0.0:0: whoever reaches this port can read the metrics; see --http-auth");
+    assertThat(said("--http", "0.0.0.0:0")).containsExactly(
+        "stratoscope: --http 0.0.0.0:0: whoever reaches this port can read the metrics; see --http-auth",
+        "stratoscope: metrics at http://0.0.0.0:0/metrics");
     String users = secret("users").toString();
     assertThat(said("--http", "0.0.0.0:0", "--http-auth", users)).first().isEqualTo(
         "stratoscope: --http 0.0.0.0:0: passwords and tokens go through the network in clear; see --http-tls");

@@ -104,6 +104,15 @@ class SensorMetricsTest {
   }
 
   @Test
+  void lag_isThatOfPacketsThatCome_andNoneOnASilentWire() {
+    metrics.onPulse(pulse(System.currentTimeMillis() * 1000 - 100_000_000L));
+    assertThat(series()).filteredOn(line -> line.startsWith("stratoscope_capture_lag_seconds ")).singleElement().asString()
+        .matches(".* 10\\d\\.\\d+");
+    metrics.onPulse(pulse(System.currentTimeMillis() * 1000 - 100_000_000L));
+    assertThat(series()).as("no packet came since").contains("stratoscope_capture_lag_seconds 0.0");
+  }
+
+  @Test
   void openMetrics_isForThoseWhoAskForIt_withExemplars() {
     metrics.onOpen(session(1, Verdict.CONFIRMED).finding(), NO_PROOF, true);
     assertThat(metrics.page(OPEN_METRICS)).endsWith("# EOF\n")
