@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,7 @@ import stratoscope.host.HostCase;
 import stratoscope.inventory.Inventory;
 import stratoscope.names.AddressRange;
 import stratoscope.profile.Finding;
+import stratoscope.packet.IpAddress;
 import stratoscope.record.IdentityMask;
 import stratoscope.record.JsonTree;
 import stratoscope.record.ProofPackets;
@@ -265,18 +269,26 @@ final class ScreenCommand implements Callable<Integer> {
         Timestamps.epochSecond(lastSeen) * MICROS_PER_SECOND, stay.lowKwh(), stay.highKwh());
   }
 
-  /** Counts what a scan finds. */
-  private record Sink(Screening screening, CaptureInput input) implements RecordSink {
+  /** Counts what a scan finds, each host in the captures that its sessions began in. */
+  private record Sink(Screening screening, CaptureInput input, Map<IpAddress, Set<String>> captures) implements RecordSink {
     @Override
     public void onMining(Finding finding, ProofPackets proof) {
-      // hosts are counted
+      String capture = finding.connection().captureName();
+      Set<String> known = captures.computeIfAbsent(finding.connection().miner(), first -> new TreeSet<>());
+      if (known.size() < Screening.MAX_PERIODS) {
+        known.add(capture == null ? input.name() : capture);
+      }
     }
 
     @Override
     public void onHost(Host host) {
       HostCase.HostPower power = host.facts().power();
-      screening.onFound(host.address(), host.verdict(), input.name(), host.firstSeenMicros(), host.lastSeenMicros(),
-          power == null ? Double.NaN : power.lowKwh(), power == null ? Double.NaN : power.highKwh());
+      double lowKwh = power == null ? Double.NaN : power.lowKwh();
+      double highKwh = power == null ? Double.NaN : power.highKwh();
+      for (String capture : captures.getOrDefault(host.address(), Set.of(input.name()))) {
+        screening.onFound(host.address(), host.verdict(), capture, host.firstSeenMicros(), host.lastSeenMicros(), lowKwh, highKwh);
+        lowKwh = Double.NaN; // once
+      }
     }
 
     @Override
@@ -297,7 +309,7 @@ final class ScreenCommand implements Callable<Integer> {
     try (StopSignal signal = new StopSignal();
         CaptureInput input = CaptureSequence.inOrder(found.files(), problems);
         PacketSource source = signal.guard(input);
-        RecordSink sink = new VerdictFilter(Verdict.SUSPECTED, false, new Sink(screening, input))) {
+        RecordSink sink = new VerdictFilter(Verdict.SUSPECTED, false, new Sink(screening, input, new HashMap<>()))) {
       Detector detector = new Detector(DetectorOptions.defaults(), knowledge, owners, sink);
       detector.onAddress(screening::onSeen);
       detector.run(source);

@@ -79,7 +79,18 @@ public final class ReportInput {
     Map<String, @Nullable Object> facts() throws IOException;
   }
 
-  /** Of a session that may be told of again: where it is among those of its host, and when that was told. */
+  /** A session of some address, as JSON. */
+  private record Session(String since, String json) {}
+
+  /**
+   * A time for which an address was watched, and what its owner did at all times.
+   *
+   * @param rank the surer the higher
+   * @param host null if it is not wanted
+   */
+  private record Placed(String ip, String since, int rank, double activeSeconds, @Nullable Host host) {}
+
+  /** Of a session that may be told of again: where it is among those of its address, and when that was told. */
   private record OpenSession(int place, String told) {}
 
   private final Wanted wanted;
@@ -89,8 +100,9 @@ public final class ReportInput {
   private final List<Source> sources = new ArrayList<>();
   private final List<Host> hosts = new ArrayList<>();
   private final ReportSums sums = new ReportSums();
-  /** Hosts whose sessions are known, and which are not added yet. */
-  private final Map<String, Host> waiting = new HashMap<>();
+  /** By address: what is known of its sessions, and whose they may be. */
+  private final Map<String, List<Session>> sessions = new HashMap<>();
+  private final Map<String, List<Placed>> hostsOfSessions = new HashMap<>();
   private final ToldStays<Stay> stays = new ToldStays<>();
   private final Map<String, OpenSession> openSessions = new HashMap<>();
   /** Of those that are kept. */
@@ -139,56 +151,42 @@ public final class ReportInput {
    */
   public void read(AccessStore store, String name) throws IOException, StoreException {
     AccessStore.Link head = store.freeze();
-    List<Ranked> ranked = new ArrayList<>();
+    List<Placed> ranked = new ArrayList<>();
     String[] ip = {null};
     try (HostsAhead<Map<String, @Nullable Object>> hosts = new HostsAhead<>(store, name, MAX_AHEAD, JsonTree::parse)) {
       hosts.forEach(record -> {
         Map<String, @Nullable Object> host = host(record);
         HostStay.ofTree(host).check(name);
         if (ip[0] != null && !ip[0].equals(host.get("ip"))) {
-          addRanked(ip[0], ranked);
+          ranked.addAll(addHosts(ip[0]));
         }
         ip[0] = onStay(record, host, () -> host);
       });
     }
     if (ip[0] != null) {
-      addRanked(ip[0], ranked);
+      ranked.addAll(addHosts(ip[0]));
     }
-    ranked.sort(Comparator.comparingInt(Ranked::rank).thenComparingDouble(Ranked::activeSeconds).reversed());
-    store.readSessions(new Chosen(ranked.iterator()), MAX_SESSIONS_OF_A_HOST,
-        (number, line, hash) -> onLine(line, name + ": record " + number));
+    ranked.sort(Comparator.comparingInt(Placed::rank).thenComparingDouble(Placed::activeSeconds).reversed());
+    Iterator<String> addresses = ranked.stream().filter(host -> host.host != null).map(Placed::ip).distinct().iterator();
+    store.readSessions(new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return kept < MAX_SESSIONS && addresses.hasNext();
+      }
+
+      @Override
+      public String next() {
+        return addresses.next();
+      }
+    }, MAX_SESSIONS_OF_A_HOST, (number, line, hash) -> onLine(line, name + ": record " + number));
+    ranked.forEach(this::place);
     addSource(name, head.number(), head.hash());
   }
 
-  /** A host of a store, to choose those whose sessions are shown. */
-  private record Ranked(String ip, int rank, double activeSeconds, Host host) {}
-
-  private void addRanked(String ip, List<Ranked> ranked) throws IOException {
-    Map<String, @Nullable Object> sum = sum(ip);
-    Host host = add(sum);
-    if (host != null) {
-      ranked.add(new Ranked(ip, HostStays.rank(sum), JsonTree.number(sum, "active_seconds"), host));
-    }
-  }
-
-  /** Addresses whose sessions are read, until there are enough; those read then go to their host. */
-  private final class Chosen implements Iterator<String> {
-    private final Iterator<Ranked> ranked;
-
-    Chosen(Iterator<Ranked> ranked) {
-      this.ranked = ranked;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return kept < MAX_SESSIONS && ranked.hasNext();
-    }
-
-    @Override
-    public String next() {
-      Ranked next = ranked.next();
-      waiting.put(next.ip, next.host);
-      return next.ip;
+  /** Takes note of whose sessions may be, if any are known. */
+  private void place(Placed host) {
+    if (sessions.containsKey(host.ip)) {
+      hostsOfSessions.computeIfAbsent(host.ip, first -> new ArrayList<>(1)).add(host);
     }
   }
 
@@ -222,20 +220,50 @@ public final class ReportInput {
     return ip;
   }
 
-  /** Adds the hosts that files told of, each once; to be called when all is read. */
+  /** Adds the hosts that files told of, each once, and gives all hosts their sessions; to be called when all is read. */
   public void end() throws IOException {
     for (String ip : stays.hosts()) {
-      add(sum(ip));
+      addHosts(ip).forEach(this::place);
     }
-    waiting.clear();
+    hostsOfSessions.forEach((ip, hosts) -> {
+      hosts.sort(Comparator.comparing(Placed::since));
+      for (Session session : sessions.getOrDefault(ip, List.of())) {
+        Placed whose = hosts.get(0);
+        for (Placed host : hosts) {
+          whose = host.since.compareTo(session.since) <= 0 ? host : whose;
+        }
+        if (whose.host != null) {
+          whose.host.sessions.add(session.json);
+        }
+      }
+    });
+    sessions.clear();
+    hostsOfSessions.clear();
   }
 
-  private Map<String, @Nullable Object> sum(String ip) throws IOException {
-    List<Map<String, @Nullable Object>> facts = new ArrayList<>();
+  /** Adds what an address did: apart for each of its owners, since what one did is not the doing of the next. */
+  private List<Placed> addHosts(String ip) throws IOException {
+    List<Placed> placed = new ArrayList<>(1);
+    Map<String, List<Map<String, @Nullable Object>>> ofOwners = new LinkedHashMap<>();
     for (Stay stay : stays.take(ip)) {
-      facts.add(stay.facts());
+      Map<String, @Nullable Object> facts = stay.facts();
+      if (wanted.holds(facts)) {
+        ofOwners.computeIfAbsent(String.valueOf(facts.get("owner")), first -> new ArrayList<>(1)).add(facts);
+      } else {
+        placed.add(new Placed(ip, since(facts), -1, 0, null));
+      }
     }
-    return HostStays.sum(facts);
+    for (List<Map<String, @Nullable Object>> facts : ofOwners.values()) {
+      List<String> since = facts.stream().map(ReportInput::since).toList();
+      Map<String, @Nullable Object> sum = HostStays.sum(facts);
+      Host host = add(sum);
+      since.forEach(each -> placed.add(new Placed(ip, each, HostStays.rank(sum), JsonTree.number(sum, "active_seconds"), host)));
+    }
+    return placed;
+  }
+
+  private static String since(Map<String, @Nullable Object> facts) {
+    return String.valueOf(facts.get("first_seen"));
   }
 
   private static Map<String, @Nullable Object> parse(String text, String where) throws IOException {
@@ -252,19 +280,14 @@ public final class ReportInput {
     return record.get("host") instanceof Map<?, ?> found ? (Map<String, @Nullable Object>) found : new LinkedHashMap<>();
   }
 
-  /** Adds a host, if it is wanted; null if it is not. */
-  private @Nullable Host add(Map<String, @Nullable Object> facts) throws IOException {
-    Host sessions = waiting.remove(String.valueOf(facts.get("ip")));
-    if (!wanted.holds(facts)) {
-      return null;
-    }
+  private Host add(Map<String, @Nullable Object> facts) throws IOException {
     Map<String, @Nullable Object> shown = mask == null ? facts : mask.masked(facts);
     boolean isCounted = addCase(facts, shown);
     sums.add(shown);
     if (isCounted) {
       campaigns.add(shown);
     }
-    Host host = new Host(JsonTree.toJson(shown), sessions == null ? new ArrayList<>(0) : sessions.sessions);
+    Host host = new Host(JsonTree.toJson(shown), new ArrayList<>(0));
     hosts.add(host);
     return host;
   }
@@ -286,11 +309,11 @@ public final class ReportInput {
   }
 
   private void onSession(Map<String, @Nullable Object> record, Map<?, ?> mining, String text) throws IOException {
-    Host host = waiting.computeIfAbsent(String.valueOf(record.get("src_ip")), ip -> new Host("", new ArrayList<>(2)));
+    List<Session> ofAddress = sessions.computeIfAbsent(String.valueOf(record.get("src_ip")), ip -> new ArrayList<>(2));
     String id = record.get("src_ip") + " " + record.get("flow_id") + " " + mining.get("first_seen");
     String told = String.valueOf(record.get("timestamp"));
     OpenSession before = openSessions.get(id);
-    if (before == null ? kept >= MAX_SESSIONS || host.sessions.size() >= MAX_SESSIONS_OF_A_HOST || endedSessions.contains(id)
+    if (before == null ? kept >= MAX_SESSIONS || ofAddress.size() >= MAX_SESSIONS_OF_A_HOST || endedSessions.contains(id)
         : told.compareTo(before.told) < 0) {
       return;
     }
@@ -298,7 +321,7 @@ public final class ReportInput {
     campaigns.name(endpoint(record), pool == null ? JsonTree.text(mining, "pool_host") : pool);
     String hash = HexFormat.of().formatHex(sha256().digest(text.getBytes(UTF_8)));
     Map<String, @Nullable Object> session = new LinkedHashMap<>();
-    for (String name : new String[] {"dest_ip", "dest_port", "src_port", "pcap_filename"}) {
+    for (String name : new String[] {"dest_ip", "dest_port", "src_port", "in_iface", "pcap_filename"}) {
       session.put(name, record.get(name));
     }
     Map<String, @Nullable Object> shown = new LinkedHashMap<>();
@@ -310,11 +333,11 @@ public final class ReportInput {
     });
     session.put("sha256", hash);
     if (before == null) {
-      host.sessions.add("");
+      ofAddress.add(new Session("", ""));
       kept++;
     }
-    int place = before == null ? host.sessions.size() - 1 : before.place;
-    host.sessions.set(place, JsonTree.toJson(session));
+    int place = before == null ? ofAddress.size() - 1 : before.place;
+    ofAddress.set(place, new Session(String.valueOf(mining.get("first_seen")), JsonTree.toJson(session)));
     if ("open".equals(mining.get("state"))) {
       openSessions.put(id, new OpenSession(place, told));
     } else {

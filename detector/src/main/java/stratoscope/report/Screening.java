@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Verdict;
@@ -74,7 +75,7 @@ public final class Screening {
 
   private static final int MONTH_CHARS = 7;
   /** Periods of one address that are told apart. */
-  private static final int MAX_PERIODS = 64;
+  public static final int MAX_PERIODS = 64;
   /** Where the inventory does not say. */
   static final String UNSAID = "unknown";
   /** Of addresses that are in no inventory. */
@@ -129,14 +130,34 @@ public final class Screening {
     }
   }
 
-  /** An address that mines. */
+  /** An address that mines, while it belongs to one owner. */
   private static final class Found {
+    private final int row;
     private Verdict verdict = Verdict.NONE;
     private long micros;
     private double lowKwh;
     private double highKwh;
     private boolean hasEnergy;
     private final Set<String> inputs = new TreeSet<>();
+
+    /** @param row of the inventory */
+    Found(int row) {
+      this.row = row;
+    }
+
+    /** Both, of this one's owner. */
+    Found with(Found other) {
+      Found both = new Found(row);
+      for (Found one : List.of(this, other)) {
+        both.verdict = both.verdict.compareTo(one.verdict) >= 0 ? both.verdict : one.verdict;
+        both.micros = Math.max(both.micros, one.micros);
+        both.hasEnergy |= one.hasEnergy;
+        both.lowKwh += one.lowKwh;
+        both.highKwh += one.highKwh;
+        both.inputs.addAll(one.inputs);
+      }
+      return both;
+    }
   }
 
   /**
@@ -154,7 +175,7 @@ public final class Screening {
   private final @Nullable Period period;
   private final @Nullable CaseFile cases;
   private final UnaryOperator<String> names;
-  private final Map<IpAddress, Found> found = new HashMap<>();
+  private final Map<IpAddress, List<Found>> found = new HashMap<>();
   private final Map<By, Map<String, Counts>> groups = new EnumMap<>(By.class);
   /** The owner that was asked for last, and the groups it is in. */
   private @Nullable Owner last;
@@ -196,7 +217,7 @@ public final class Screening {
   }
 
   /**
-   * Counts an address that mines.
+   * Counts an address that mines, for whoever has it at that time.
    *
    * @param input it was found in
    * @param fromMicros when it was seen to mine first
@@ -205,7 +226,7 @@ public final class Screening {
    */
   public void onFound(IpAddress address, Verdict verdict, String input, long fromMicros, long micros, double lowKwh, double highKwh) {
     lastMicros = Math.max(lastMicros, micros);
-    Found host = found.computeIfAbsent(address, first -> new Found());
+    Found host = found(address, micros);
     host.verdict = host.verdict.compareTo(verdict) >= 0 ? host.verdict : verdict;
     host.micros = Math.max(host.micros, micros);
     if (host.inputs.size() < MAX_PERIODS) {
@@ -217,6 +238,23 @@ public final class Screening {
       host.lowKwh += lowKwh;
       host.highKwh += highKwh;
     }
+  }
+
+  private Found found(IpAddress address, long micros) {
+    int row = inventory.rowOf(address.high(), address.low(), micros);
+    List<Found> ofOwners = found.computeIfAbsent(address, first -> new ArrayList<>(1));
+    for (Found known : ofOwners) {
+      if (ownerOf(known.row).equals(ownerOf(row))) {
+        return known;
+      }
+    }
+    Found host = new Found(row);
+    ofOwners.add(host);
+    return host;
+  }
+
+  private Owner ownerOf(int row) {
+    return row == Inventory.NO_ROW ? Owner.UNKNOWN : inventory.owner(row);
   }
 
   /**
@@ -231,12 +269,20 @@ public final class Screening {
         counts.networks += networks;
       }
     });
-    found.forEach((address, host) -> {
-      int row = inventory.rowOf(address.high(), address.low(), host.micros);
-      CaseFile.Status status = statusOf(address, row);
-      for (Counts counts : row == Inventory.NO_ROW ? unlistedCounts() : counts(inventory.owner(row))) {
-        count(host, status, counts);
+    found.forEach((address, ofOwners) -> {
+      Map<Counts, Found> mined = new IdentityHashMap<>();
+      for (Found host : ofOwners) {
+        CaseFile.Status status = statusOf(address, host.row);
+        for (Counts counts : host.row == Inventory.NO_ROW ? unlistedCounts() : counts(inventory.owner(host.row))) {
+          if (status != null) {
+            counts.cases.merge(status.state(), 1L, Long::sum);
+          }
+          if (status == null || status.state() != CaseFile.State.FALSE_ALARM) {
+            mined.merge(counts, host, Found::with);
+          }
+        }
       }
+      mined.forEach((counts, host) -> count(host, counts));
     });
   }
 
@@ -244,13 +290,7 @@ public final class Screening {
     return cases == null ? null : cases.of(row == Inventory.NO_ROW ? null : inventory.owner(row).name(), address.toString());
   }
 
-  private static void count(Found host, CaseFile.@Nullable Status status, Counts counts) {
-    if (status != null) {
-      counts.cases.merge(status.state(), 1L, Long::sum);
-    }
-    if (status != null && status.state() == CaseFile.State.FALSE_ALARM) {
-      return;
-    }
+  private static void count(Found host, Counts counts) {
     counts.found.merge(host.verdict, 1L, Long::sum);
     counts.repeated += host.inputs.size() > 1 ? 1 : 0;
     counts.hasEnergy |= host.hasEnergy;
@@ -293,7 +333,7 @@ public final class Screening {
     groupsOf(by).forEach((group, c) -> {
       boolean isTold = isSeenKnown && !group.equals(UNLISTED);
       long listed = c.mining() + c.of(CaseFile.State.FALSE_ALARM) - (by == By.ALL ? unlisted() : 0);
-      rows.add(new Row(by, names.apply(group), c.addresses, c.networks, isTold ? (Long) c.seen : null,
+      rows.add(new Row(by, names.apply(group), c.addresses, c.networks, isTold ? (Long) Math.max(c.seen, listed) : null,
           isTold ? (Long) Math.max(0, c.seen - listed) : null, c.of(Verdict.SUSPECTED), c.of(Verdict.PROBABLE), c.of(Verdict.CONFIRMED),
           c.repeated, casesOf(c), c.hasEnergy ? c.lowKwh : Double.NaN, c.hasEnergy ? c.highKwh : Double.NaN));
     });
@@ -318,12 +358,12 @@ public final class Screening {
 
   /** Addresses that mine in more than one input, or period, those in most first; without false alarms. */
   List<Offender> repeatOffenders() {
-    return offenders((host, row) -> host.inputs.size() > 1);
+    return offenders(host -> host.inputs.size() > 1);
   }
 
   /** Addresses that mine and whose owner is not known; without false alarms. */
   List<Offender> ofUnknownOwners() {
-    return offenders((host, row) -> row == Inventory.NO_ROW || inventory.owner(row).name() == null);
+    return offenders(host -> ownerOf(host.row).name() == null);
   }
 
   private Owner shown(Owner owner) {
@@ -334,16 +374,14 @@ public final class Screening {
     return name == null ? null : names.apply(name);
   }
 
-  private List<Offender> offenders(BiPredicate<Found, Integer> wanted) {
+  private List<Offender> offenders(Predicate<Found> wanted) {
     List<Offender> offenders = new ArrayList<>();
-    found.forEach((address, host) -> {
-      int row = inventory.rowOf(address.high(), address.low(), host.micros);
-      if (wanted.test(host, row)) {
-        CaseFile.Status status = statusOf(address, row);
-        if (status == null || status.state() != CaseFile.State.FALSE_ALARM) {
-          offenders.add(new Offender(address, host.verdict, row == Inventory.NO_ROW ? Owner.UNKNOWN : shown(inventory.owner(row)),
-              List.copyOf(host.inputs), status, host.micros, host.hasEnergy ? host.lowKwh : Double.NaN,
-              host.hasEnergy ? host.highKwh : Double.NaN));
+    found.forEach((address, ofOwners) -> {
+      for (Found host : ofOwners) {
+        CaseFile.Status status = statusOf(address, host.row);
+        if (wanted.test(host) && (status == null || status.state() != CaseFile.State.FALSE_ALARM)) {
+          offenders.add(new Offender(address, host.verdict, shown(ownerOf(host.row)), List.copyOf(host.inputs), status, host.micros,
+              host.hasEnergy ? host.lowKwh : Double.NaN, host.hasEnergy ? host.highKwh : Double.NaN));
         }
       }
     });

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +83,16 @@ class ScreenCommandTest {
     assertThat(school.path("clean").isNull()).isTrue();
     assertThat(run.out()).doesNotContain("\"by\":\"nature\"");
     assertThat(row(screen("-f", "json", january.toString()), "all", "all").path("repeated").asInt()).isZero();
+  }
+
+  @Test
+  void addressInTwoCaptures_isRepeated() throws Exception {
+    ByteBuffer capture = ByteBuffer.wrap(Files.readAllBytes(Path.of(TWO_MINERS))).order(ByteOrder.LITTLE_ENDIAN);
+    for (int at = 24; at < capture.limit(); at += 16 + capture.getInt(at + 8)) {
+      capture.putInt(at, capture.getInt(at) + 86_400);
+    }
+    Path again = Files.write(folder.resolve("again.pcap"), capture.array());
+    assertThat(row(screen("-f", "json", TWO_MINERS, again.toString()), "all", "all").path("repeated").asInt()).isEqualTo(2);
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +114,37 @@ class ToldAgainTest {
     assertThat(host.at("/energy_kwh/low").asDouble()).as("one file was named twice").isEqualTo(5 + 7);
     assertThat(host.path("first_seen").asText()).isEqualTo(at(1));
     assertThat(host.path("last_seen").asText()).isEqualTo(at(2));
+  }
+
+  private static String of(String owner, String record) {
+    return record.replace("\"ip\":", "\"owner\":\"" + owner + "\",\"ip\":");
+  }
+
+  @Test
+  void addressThatChangesHands_isAHostOfEachOwner_withWhatHeDid() throws Exception {
+    String[] files = {Files.writeString(folder.resolve("first.json"), session("closed", 7, 1, 2) + "\n" + of("A", host("closed", 1, 2, 5)))
+        .toString(), Files.writeString(folder.resolve("then.json"), session("closed", 8, 5, 6) + "\n" + of("B", host("closed", 5, 6, 7)))
+        .toString(), Files.writeString(folder.resolve("now.json"), session("closed", 9, 8, 9) + "\n" + of("C", host("closed", 8, 9, 3)))
+        .toString()};
+    for (String[] each : new String[][] {{"A", "5", "47"}, {"B", "7", "48"}}) {
+      JsonNode host = new ObjectMapper().readTree(CommandLineRun.of(arguments(files, "report", "-f", "json", "--owner", each[0])).out());
+      assertThat(host.path("owner").asText()).isEqualTo(each[0]);
+      assertThat(host.at("/energy_kwh/low").asText()).startsWith(each[1]);
+      JsonNode sessions = sessions(CommandLineRun.of(arguments(files, "report", "--owner", each[0])).out());
+      assertThat(sessions).singleElement().extracting(session -> session.path("src_port").asText()).isEqualTo(each[2]);
+    }
+    String owners = Files.writeString(folder.resolve("owners.csv"), "prefix,owner,valid_from,valid_to\n10.1.1.0/24,A,,2026-01-03\n"
+        + "10.1.1.0/24,B,2026-01-04,\n").toString();
+    files = Arrays.copyOf(files, 2);
+    List<String> rows = CommandLineRun.of(arguments(files, "screen", "--inventory", owners, "-f", "csv", "--by", "all,owner")).lines();
+    assertThat(rows).anyMatch(row -> row.startsWith("owner,A,")).anyMatch(row -> row.startsWith("owner,B,"));
+    ObjectMapper json = new ObjectMapper();
+    for (String line : CommandLineRun.of(arguments(files, "screen", "--inventory", owners, "-f", "json", "--by", "all,owner")).lines()) {
+      JsonNode row = json.readTree(line);
+      assertThat(row.path("confirmed").asInt()).as(line).isEqualTo(1);
+      assertThat(row.path("kwh_low").asDouble()).as(line).isEqualTo("A".equals(row.path("group").asText()) ? 5
+          : "B".equals(row.path("group").asText()) ? 7 : 12);
+    }
   }
 
   private static JsonNode sessions(String page) throws Exception {
