@@ -270,7 +270,7 @@ public final class Screening {
       }
     });
     found.forEach((address, ofOwners) -> {
-      Map<Counts, Found> mined = new IdentityHashMap<>();
+      IdentityHashMap<Counts, Found> mined = new IdentityHashMap<>();
       for (Found host : ofOwners) {
         CaseFile.Status status = statusOf(address, host.row);
         for (Counts counts : host.row == Inventory.NO_ROW ? unlistedCounts() : counts(inventory.owner(host.row))) {
