@@ -15,7 +15,8 @@ import stratoscope.record.store.StoreException;
 
 /** The options that say which records of which store are wanted. */
 final class RecordOptions {
-  private static final String TIME = "\\d{4}(-\\d\\d(-\\d\\d(T\\d\\d(:\\d\\d(:\\d\\d(\\.\\d+)?)?)?Z?)?)?)?";
+  private static final String TIME = "\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01])"
+      + "(T([01]\\d|2[0-3])(:[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?)?Z?)?)?)?";
 
   @Option(names = "--store", required = true, paramLabel = "FILE", description = "The store; a sensor may be writing it.")
   private Path store = Path.of("");
@@ -50,12 +51,12 @@ final class RecordOptions {
    * @param type of event; null for any
    */
   <E extends Exception> void read(@Nullable String type, AccessStore.Reader<E> reader) throws StoreException, CommandException, E {
-    checkTime("--from", from);
-    checkTime("--to", to);
+    String first = time("--from", from);
+    String end = time("--to", to);
     IdentityMask masking = mask.open();
     AccessStore.Reader<E> shown = masking == null ? reader : (number, line, hash) -> reader.onRecord(number, masked(masking, line), hash);
     try (AccessStore opened = AccessStore.openToRead(store)) {
-      opened.read(new RecordFilter().type(type).from(from).to(to).ip(ip).wallet(wallet).pool(pool)
+      opened.read(new RecordFilter().type(type).from(first).to(end).ip(ip).wallet(wallet).pool(pool)
           .weakest(weakest == null ? null : weakest.toString()), !isAll, shown);
     } catch (UncheckedIOException e) {
       throw new CommandException(String.valueOf(e.getMessage()));
@@ -70,9 +71,18 @@ final class RecordOptions {
     }
   }
 
-  private static void checkTime(String option, @Nullable String time) throws CommandException {
-    if (time != null && !time.matches(TIME)) {
+  /**
+   * A time as an option takes it, so that it can be compared with those of records as text: it may be the beginning of one.
+   *
+   * @throws CommandException if it is none
+   */
+  static @Nullable String time(String option, @Nullable String time) throws CommandException {
+    if (time == null) {
+      return null;
+    }
+    if (!time.matches(TIME)) {
       throw new CommandException(option + " '" + time + "' is no day or time (2026-11-25, 2026-11-25T08:30)");
     }
+    return time.endsWith("Z") ? time.substring(0, time.length() - 1) : time;
   }
 }

@@ -26,6 +26,8 @@ import stratoscope.config.RuleFileException;
 import stratoscope.config.RuleFiles;
 import stratoscope.config.ShippedRules;
 import stratoscope.inventory.CaseFile;
+import stratoscope.names.AddressRange;
+import stratoscope.packet.IpAddress;
 import stratoscope.record.store.AccessStore;
 import stratoscope.record.store.StoreException;
 import stratoscope.report.HostList;
@@ -141,6 +143,10 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
     try {
+      notice = canonical(notice);
+      owner = canonical(owner);
+      from = RecordOptions.time("--from", from);
+      to = RecordOptions.time("--to", to);
       CaseFile known = cases.read(notice);
       if (inputs.isEmpty() && store == null) {
         if (!cases.set(notice)) {
@@ -161,6 +167,12 @@ final class ReportCommand implements Callable<Integer> {
       }
       return Main.FAILED;
     }
+  }
+
+  /** An address as records write it; what is none, as it is. */
+  private static @Nullable String canonical(@Nullable String who) {
+    IpAddress address = who == null ? null : AddressRange.addressOrNull(who);
+    return address == null ? who : address.toString();
   }
 
   private ReportInput read(CaseFile known) throws IOException, CommandException, StoreException {

@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,26 +22,73 @@ import org.jspecify.annotations.Nullable;
 import stratoscope.inventory.CaseFile;
 import stratoscope.record.JsonTree;
 
-/** Writes a notice of one page for the owner of addresses that mine, or for whoever is to look into it. */
+/**
+ * Writes a notice of one page for the owner of addresses that mine, or for whoever is to look into it: the surest first, and of whatever
+ * there may be more of than a page takes the first few, and how many more.
+ */
 public final class Notice {
   /** As many as a page takes. */
-  private static final int MAX_HOSTS = 6;
+  private static final int MAX_HOSTS = 5;
   private static final int MAX_EVIDENCE = 4;
   private static final int MAX_SIGNS = 2;
-  private static final int MAX_POOLS = 3;
+  private static final int MAX_POOLS = 2;
+  private static final int MAX_RATES = 2;
+  private static final int MAX_FILES = 2;
+  /** Values of one fact. */
+  private static final int MAX_VALUES = 2;
+  /** Of one value: of a longer one the beginning is shown, of a longer path the end. */
+  private static final int MAX_CHARS = 36;
+  private static final int MAX_PATH_CHARS = 60;
+  private static final int MAX_NOTE_CHARS = 80;
   /** A cell up to so many characters stays on one line. */
   private static final int MAX_UNBROKEN = 18;
+
+  private static final Comparator<Map<String, @Nullable Object>> SUREST_SESSION =
+      Comparator.<Map<String, @Nullable Object>>comparingInt(HostStays::rank).thenComparingDouble(session -> known(session, "score"))
+          .reversed();
+  /** The surest, and of those what takes the most energy, or mined the longest. */
+  private static final Comparator<Miner> SUREST = Comparator.<Miner>comparingInt(miner -> HostStays.rank(miner.facts))
+      .thenComparingDouble(miner -> known(miner.facts, "energy_kwh", "high"))
+      .thenComparingDouble(miner -> known(miner.facts, "active_seconds")).reversed();
 
   private final ReportInput input;
   private final ReportTexts texts;
   private final Writer out;
-  private final List<Map<String, @Nullable Object>> hosts = new ArrayList<>();
+  private final List<Miner> miners = new ArrayList<>();
+  private final List<Map<String, @Nullable Object>> hosts;
+
+  /** A host with its sessions, the surest first. */
+  private record Miner(Map<String, @Nullable Object> facts, List<Map<String, @Nullable Object>> sessions) {
+    static Miner of(ReportInput.Host host) throws IOException {
+      List<Map<String, @Nullable Object>> sessions = new ArrayList<>();
+      for (String session : host.sessions()) {
+        sessions.add(JsonTree.parse(session));
+      }
+      sessions.sort(SUREST_SESSION);
+      return new Miner(host.facts(), sessions);
+    }
+
+    /** Those of the surest sessions first. */
+    Set<String> pools() {
+      Set<String> pools = new LinkedHashSet<>();
+      if (facts.get("pools") instanceof List<?> all) {
+        sessions.stream().map(Notice::endpoint).filter(all::contains).forEach(pools::add);
+        all.forEach(pool -> pools.add(String.valueOf(pool)));
+      }
+      return pools;
+    }
+  }
+
+  /** Evidence, and whose it is. */
+  private record Access(String ip, Map<String, @Nullable Object> session) {}
 
   private Notice(ReportInput input, ReportTexts texts, OutputStream stream) throws IOException {
     this.input = input;
     for (ReportInput.Host host : input.hosts()) {
-      hosts.add(host.facts());
+      miners.add(Miner.of(host));
     }
+    miners.sort(SUREST);
+    hosts = miners.stream().map(Miner::facts).toList();
     this.texts = texts;
     out = new BufferedWriter(new OutputStreamWriter(stream, UTF_8));
   }
@@ -52,9 +101,11 @@ public final class Notice {
   public static void write(ReportInput input, ReportTexts texts, OutputStream stream) throws IOException {
     Notice notice = new Notice(input, texts, stream);
     notice.head();
-    notice.facts(notice.sums());
+    ReportSums sums = notice.sums();
+    notice.facts(sums);
     notice.hosts();
-    notice.evidence();
+    notice.evidence(sums.sessions);
+    notice.sources();
     notice.end();
     notice.out.flush();
   }
@@ -70,14 +121,41 @@ public final class Notice {
     return sums;
   }
 
+  /** The number there; less than any if there is none. */
+  private static double known(Map<String, @Nullable Object> tree, String... path) {
+    double number = JsonTree.number(tree, path);
+    return Double.isNaN(number) ? -1 : number;
+  }
+
+  private static String endpoint(Map<String, @Nullable Object> session) {
+    String ip = String.valueOf(session.get("dest_ip"));
+    return (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":" + session.get("dest_port");
+  }
+
+  /** The first of them, and how many more there are. */
+  private String listed(Collection<String> values, int max, String between) {
+    String first = values.stream().limit(max).collect(Collectors.joining(between));
+    return values.size() <= max ? first : first + between + texts.of("notice.others", HtmlText.count(values.size() - max));
+  }
+
+  private static String cut(String text, int max) {
+    return text.length() <= max ? text : text.substring(0, max - 1) + "…";
+  }
+
+  private static String cutPath(String path) {
+    return path.length() <= MAX_PATH_CHARS ? path : "…" + path.substring(path.length() - MAX_PATH_CHARS + 1);
+  }
+
   private String text(String key) {
     return HtmlText.escaped(texts.of(key));
   }
 
   private void head() throws IOException {
     String narrow = "body{max-width:820px}.sign{margin-top:2.5rem;border-top:1px solid var(--line);width:50%}"
-        + "table{font-size:.78rem}th{white-space:nowrap}table.evidence code{font-size:9px}@page{size:A4 portrait;margin:12mm}\n"
-        + "@media print{h2{margin:.6rem 0 .2rem}.detail dl{gap:0 .8rem}.sign{margin-top:1rem}}\n";
+        + "table{font-size:.78rem}th{white-space:nowrap}td{overflow-wrap:anywhere}table.evidence code{font-size:9px}"
+        + "@page{size:A4 portrait;margin:10mm}\n@media print{body{font-size:10px;line-height:1.25}h1{font-size:18px}h2{font-size:13px;"
+        + "margin:.4rem 0 .1rem}p{margin:.1rem 0}.detail dl{gap:0 .8rem}table{font-size:9px}th,td{padding:.1rem .25rem}"
+        + "table.evidence code,p code{font-size:8px;line-height:1.2}.sign{margin-top:1rem}}\n";
     out.write(HtmlText.opening(texts.language(), "style-src 'unsafe-inline'", text("notice.title"),
         HtmlReport.resource("page.css") + narrow) + "<h1>" + text("notice.title") + "</h1>\n<p>" + text("notice.intro") + "</p>\n");
     if (input.isMasked()) {
@@ -116,10 +194,10 @@ public final class Notice {
     hosts.forEach(host -> {
       String value = JsonTree.text(host, key);
       if (value != null) {
-        values.add(key.equals("nature") ? texts.nature(value) : value);
+        values.add(cut(key.equals("nature") ? texts.nature(value) : value, MAX_CHARS));
       }
     });
-    return String.join(", ", values);
+    return listed(values, MAX_VALUES, ", ");
   }
 
   private String kinds() {
@@ -133,10 +211,10 @@ public final class Notice {
     hosts.forEach(host -> {
       String value = JsonTree.text(host, "power_watts", "assumes");
       if (value != null) {
-        values.add(texts.said(value));
+        Arrays.stream(value.split("; ", -1)).map(texts::said).forEach(values::add);
       }
     });
-    return String.join("; ", values);
+    return listed(values, MAX_VALUES, "; ");
   }
 
   private String surchargeNotes() {
@@ -151,82 +229,74 @@ public final class Notice {
         notes.add(texts.of("wholeMeter"));
       }
     }
-    return notes.isEmpty() ? "" : "; " + String.join("; ", notes);
+    return notes.isEmpty() ? "" : "; " + listed(notes, MAX_VALUES, "; ");
   }
 
   private void hosts() throws IOException {
     out.write("<h2>" + text("notice.addresses") + "</h2>\n<table><thead><tr>");
-    for (String key : new String[] {"address", "verdict", "firstSeen", "lastSeen", "pools", "rigs", "hashrate"}) {
+    for (String key : new String[] {"address", "verdict", "period", "pools", "rigs", "hashrate"}) {
       out.write("<th>" + text(key) + "</th>");
     }
     out.write("</tr></thead>\n");
-    for (Map<String, @Nullable Object> facts : hosts.subList(0, Math.min(MAX_HOSTS, hosts.size()))) {
+    for (Miner miner : miners.subList(0, Math.min(MAX_HOSTS, miners.size()))) {
+      Map<String, @Nullable Object> facts = miner.facts;
       out.write("<tr>");
       cell(String.valueOf(facts.get("ip")));
       cell(texts.of(String.valueOf(facts.get("verdict"))));
-      cell(HtmlText.minute(String.valueOf(facts.get("first_seen"))));
-      cell(HtmlText.minute(String.valueOf(facts.get("last_seen"))));
-      cell(pools(facts));
+      cell(HtmlText.minute(String.valueOf(facts.get("first_seen"))) + " – " + HtmlText.minute(String.valueOf(facts.get("last_seen"))));
+      cell(listed(miner.pools(), MAX_POOLS, ", "));
       cell(HtmlText.range(JsonTree.number(facts, "rigs", "low"), JsonTree.number(facts, "rigs", "high")));
       cell(hashrates(facts));
       out.write("</tr>\n");
     }
     out.write("</table>\n");
-    more(hosts.size() - MAX_HOSTS);
+    more("notice.moreHosts", hosts.size() - MAX_HOSTS);
   }
 
   private void cell(String value) throws IOException {
     out.write("<td" + (value.length() <= MAX_UNBROKEN ? " class=\"nowrap\">" : ">") + HtmlText.escaped(value) + "</td>");
   }
 
-  private static String pools(Map<String, @Nullable Object> facts) {
-    if (!(facts.get("pools") instanceof List<?> pools)) {
-      return "";
-    }
-    String first = String.join(", ", pools.stream().limit(MAX_POOLS).map(String::valueOf).toList());
-    return pools.size() > MAX_POOLS ? first + " … (" + pools.size() + ")" : first;
-  }
-
-  private static String hashrates(Map<String, @Nullable Object> facts) {
+  private String hashrates(Map<String, @Nullable Object> facts) {
     List<String> rates = new ArrayList<>();
     if (facts.get("hashrate") instanceof Map<?, ?> byAlgorithm) {
       byAlgorithm.forEach((algorithm, rate) -> rates.add(algorithm + " " + Quantities.hashrate(JsonTree.number(rate, "low")) + " – "
           + Quantities.hashrate(JsonTree.number(rate, "high"))));
     }
-    return rates.isEmpty() ? "–" : String.join("; ", rates);
+    return rates.isEmpty() ? "–" : listed(rates, MAX_RATES, "; ");
   }
 
-  private void evidence() throws IOException {
-    out.write("<h2>" + text("notice.evidence") + "</h2>\n");
-    List<Map<String, @Nullable Object>> sessions = new ArrayList<>();
-    List<String> ips = new ArrayList<>();
-    for (int i = 0; i < hosts.size(); i++) {
-      for (String session : input.hosts().get(i).sessions()) {
-        sessions.add(JsonTree.parse(session));
-        ips.add(String.valueOf(hosts.get(i).get("ip")));
-      }
-    }
-    out.write("<table class=\"evidence\"><thead><tr>");
+  private void evidence(long sessions) throws IOException {
+    List<Access> accesses = new ArrayList<>();
+    miners.forEach(miner -> miner.sessions.forEach(session -> accesses.add(new Access(String.valueOf(miner.facts.get("ip")), session))));
+    accesses.sort(Comparator.comparing(Access::session, SUREST_SESSION));
+    out.write("<h2>" + text("notice.evidence") + "</h2>\n<table class=\"evidence\"><thead><tr>");
     for (String key : new String[] {"time", "notice.access", "notice.signs"}) {
       out.write("<th>" + text(key) + "</th>");
     }
     out.write("</tr></thead>\n");
-    for (int i = 0; i < Math.min(MAX_EVIDENCE, sessions.size()); i++) {
-      evidence(ips.get(i), sessions.get(i));
+    int shown = Math.min(MAX_EVIDENCE, accesses.size());
+    for (Access access : accesses.subList(0, shown)) {
+      evidence(access.ip, access.session);
     }
     out.write("</table>\n");
-    more(sessions.size() - MAX_EVIDENCE);
-    for (ReportInput.Source source : input.sources()) {
-      out.write("<p class=\"soft\">" + text("file") + ": " + HtmlText.escaped(source.name()) + " · " + text("sha256") + " <code>"
+    more("notice.moreSessions", sessions - shown);
+  }
+
+  private void sources() throws IOException {
+    List<ReportInput.Source> sources = input.sources();
+    for (ReportInput.Source source : sources.subList(0, Math.min(MAX_FILES, sources.size()))) {
+      out.write("<p class=\"soft\">" + text("file") + ": " + HtmlText.escaped(cutPath(source.name())) + " · " + text("sha256") + " <code>"
           + source.sha256() + "</code></p>\n");
     }
+    more("notice.moreFiles", sources.size() - MAX_FILES);
   }
 
   private void evidence(String ip, Map<String, @Nullable Object> session) throws IOException {
     String host = JsonTree.text(session, "pool_host");
     out.write("<tr>");
     cell(HtmlText.minute(String.valueOf(session.get("first_seen"))));
-    cell(ip + " → " + session.get("dest_ip") + ":" + session.get("dest_port") + (host == null ? "" : " (" + host + ")"));
+    cell(ip + " → " + endpoint(session) + (host == null ? "" : " (" + cut(host, MAX_CHARS) + ")"));
     out.write("<td>" + HtmlText.escaped(signs(session)) + "<br><code>" + HtmlText.escaped(String.valueOf(session.get("sha256")))
         + "</code>" + proof(session) + "</td></tr>\n");
   }
@@ -234,7 +304,7 @@ public final class Notice {
   /** The file with the packets, with its hash. */
   private static String proof(Map<String, @Nullable Object> session) {
     String file = JsonTree.text(session, "evidence_file");
-    return file == null ? "" : "<br>" + HtmlText.escaped(file) + "<br><code>" + session.get("evidence_sha256") + "</code>";
+    return file == null ? "" : "<br>" + HtmlText.escaped(cutPath(file)) + "<br><code>" + session.get("evidence_sha256") + "</code>";
   }
 
   /** The signs that weigh most, with their packets. */
@@ -246,13 +316,12 @@ public final class Notice {
         .limit(MAX_SIGNS).map(sign -> texts.of("notice.sign", String.valueOf(JsonTree.text(sign, "rule")),
             String.format(Locale.ROOT, "%.0f", JsonTree.number(sign, "packet")))).collect(Collectors.joining(", "));
     String capture = JsonTree.text(session, "pcap_filename");
-    return capture == null ? signs : signs + " · " + capture;
+    return capture == null ? signs : signs + " · " + cutPath(capture);
   }
 
-  private void more(int count) throws IOException {
+  private void more(String key, long count) throws IOException {
     if (count > 0) {
-      out.write("<p class=\"soft\">" + HtmlText.escaped(texts.of("notice.more").replace("{0}",
-          String.format(Locale.ROOT, "%,d", count))) + "</p>\n");
+      out.write("<p class=\"soft\">" + HtmlText.escaped(texts.of(key, HtmlText.count(count))) + "</p>\n");
     }
   }
 
@@ -269,8 +338,9 @@ public final class Notice {
     }
     addresses.remove("");
     boolean isOne = addresses.size() == 1 && addresses.values().iterator().next().size() == hosts.size();
-    return addresses.entrySet().stream().map(each -> isOne ? each.getKey() : String.join(", ", each.getValue()) + ": " + each.getKey())
-        .collect(Collectors.joining("; "));
+    List<String> cases = new ArrayList<>();
+    addresses.forEach((status, ips) -> cases.add(isOne ? status : listed(ips, MAX_VALUES, ", ") + ": " + status));
+    return listed(cases, MAX_VALUES, "; ");
   }
 
   private String caseOf(Map<String, @Nullable Object> host) {
@@ -280,7 +350,7 @@ public final class Notice {
     }
     String note = JsonTree.text(host, "case", "note");
     boolean isFalse = status.equals(CaseFile.State.FALSE_ALARM.label());
-    return texts.of("status." + status) + " " + JsonTree.text(host, "case", "date") + (note == null ? "" : " · " + note)
+    return texts.of("status." + status) + " " + JsonTree.text(host, "case", "date") + (note == null ? "" : " · " + cut(note, MAX_NOTE_CHARS))
         + (isFalse ? " · " + texts.of("notice.falseAlarm") : Boolean.TRUE.equals(JsonTree.at(host, "case", "mined_since"))
             ? " · " + texts.of("minedSince") : "");
   }
