@@ -47,6 +47,7 @@
   const isFalse = h => h.case && h.case.status === 'false_alarm';
   const counted = hosts.filter(h => !isFalse(h));
   const caseOf = h => h.case ? tx('status.' + h.case.status) + (h.case.mined_since && !isFalse(h) ? ' · ' + tx('minedSince') : '') : '–';
+  const endpoint = s => (s.dest_ip.includes(':') ? '[' + s.dest_ip + ']' : s.dest_ip) + ':' + s.dest_port;
   const rank = {confirmed: 3, probable: 2, suspected: 1};
   const ipKey = ip => ip.includes(':') ? 'z' + ip : ip.split('.').map(p => p.padStart(3, '0')).join('.');
 
@@ -57,7 +58,7 @@
     document.getElementById('charts').append(box);
   };
   const bars = (title, counts, colour) => {
-    const rows = Object.entries(counts).sort((a, b) => b[1] - a[1]).slice(0, 10);
+    const all = Object.entries(counts), rows = all.sort((a, b) => b[1] - a[1]).slice(0, 10);
     const max = Math.max(1, ...rows.map(r => r[1]));
     const box = svg('svg', {viewBox: '0 0 400 ' + Math.max(24, rows.length * 24), role: 'img', 'aria-label': title});
     rows.forEach(([name, n], i) => {
@@ -66,7 +67,7 @@
       box.append(svg('text', {x: 346, y: i * 24 + 16}, count(n)));
     });
     if (!rows.length) { box.append(svg('text', {x: 0, y: 16, class: 'soft'}, tx('none'))); }
-    chart(title, box);
+    chart(title + (all.length > rows.length ? ' · ' + tx('most', rows.length, count(all.length)) : ''), box);
   };
   const tally = of => {
     const counts = {};
@@ -78,7 +79,7 @@
   bars(tx('verdicts'), named, name => 'var(--' + ['confirmed', 'probable', 'suspected'].find(v => tx(v) === name) + ')');
   bars(tx('natures'), tally(h => nature(h.nature)));
   bars(tx('regions'), tally(h => h.region || tx('unknown')));
-  bars(tx('pools'), tally(h => [...new Set(h.s.map(s => s.pool || s.pool_host || s.dest_ip + ':' + s.dest_port))]));
+  bars(tx('pools'), tally(h => [...new Set(h.s.map(s => s.pool || s.pool_host || endpoint(s)))]));
   bars(tx('coins'), tally(h => h.coins.length ? h.coins : tx('unknown')));
   const sessions = counted.flatMap(h => h.s.map(s => ({h, s, from: Date.parse(s.first_seen), to: Date.parse(s.last_seen)})));
   const start = Math.min(...sessions.map(x => x.from)), end = Math.max(...sessions.map(x => x.to), start + 1000);
@@ -124,7 +125,7 @@
       h.s.forEach(s => box.append(svg('rect', {x: x(Date.parse(s.first_seen)), y: i * 14 + 3, height: 8, rx: 1,
         width: Math.max(2, x(Date.parse(s.last_seen)) - x(Date.parse(s.first_seen))), fill: 'var(--' + s.verdict + ')'})));
     });
-    chart(tx('timeline'), box, true);
+    chart(tx('timeline') + (counted.length > shown.length ? ' · ' + tx('shown', shown.length, count(counted.length)) : ''), box, true);
   }
 
   const sessionsLeftOut = counted.reduce((n, h) => n + h.sessions - h.s.length, 0);
@@ -135,18 +136,20 @@
   /* Table */
   const columns = [
     ['address', h => h.ip, h => h.key], ['owner', h => h.owner || '–', h => h.owner || '￿'], ['nature', h => h.nature ? nature(h.nature) : '–', h => h.nature || '￿'],
-    ['region', h => h.region || '–', h => h.region || '￿'], ['verdict', h => tx(h.verdict), h => -rank[h.verdict] * 1000 - h.score],
-    ['kind', h => tx('kind.' + h.kind), h => h.kind], ['rigs', h => h.rigs.low === h.rigs.high ? String(h.rigs.low) : h.rigs.low + ' – ' + h.rigs.high, h => -h.rigs.high],
-    ['hashrate', rates, h => -Math.max(0, ...Object.values(h.hashrate || {}).map(r => r.high || 0))],
-    ['power', h => h.power_watts ? range(h.power_watts.low, h.power_watts.high, 'W') : '–', h => h.power_watts ? -h.power_watts.high : 0],
-    ['energy', kwh, h => h.energy_kwh ? -h.energy_kwh.high : 0], ['surcharge', surcharge, h => h.surcharge && h.surcharge.amount_high ? -h.surcharge.amount_high : 0],
-    ['coins', h => h.coins.join(' ') || '–', h => h.coins.join(' ') || '￿'], ['sessions', h => count(h.sessions), h => -h.sessions],
+    ['region', h => h.region || '–', h => h.region || '￿'], ['verdict', h => tx(h.verdict), h => rank[h.verdict] * 1000 + h.score],
+    ['kind', h => tx('kind.' + h.kind), h => h.kind], ['rigs', h => h.rigs.low === h.rigs.high ? String(h.rigs.low) : h.rigs.low + ' – ' + h.rigs.high, h => h.rigs.high],
+    ['hashrate', rates, h => Math.max(0, ...Object.values(h.hashrate || {}).map(r => r.high || 0))],
+    ['power', h => h.power_watts ? range(h.power_watts.low, h.power_watts.high, 'W') : '–', h => h.power_watts ? h.power_watts.high : 0],
+    ['energy', kwh, h => h.energy_kwh ? h.energy_kwh.high : 0], ['surcharge', surcharge, h => h.surcharge && h.surcharge.amount_high ? h.surcharge.amount_high : 0],
+    ['coins', h => h.coins.join(' ') || '–', h => h.coins.join(' ') || '￿'], ['sessions', h => count(h.sessions), h => h.sessions],
     ['lastSeen', h => time(h.last_seen), h => h.last_seen]];
   if (hosts.some(h => h.case)) { columns.push(['status', caseOf, h => h.case ? h.case.status : '￿']); }
   const numeric = {rigs: 1, power: 1, energy: 1, surcharge: 1, sessions: 1};
+  /* By these the most is shown first. */
+  const falling = {verdict: 1, hashrate: 1, ...numeric}, startsUp = i => !falling[columns[i][0]];
   const ON_SCREEN = 50, ON_PAPER = 500;
   let perPage = ON_SCREEN;
-  let sortBy = 4, isUp = true, page = 0, open = null, matching = hosts;
+  let sortBy = 4, isUp = false, page = 0, open = null, matching = hosts;
   hosts.forEach(h => {
     h.key = ipKey(h.ip);
     h.text = [h.ip, h.owner, h.nature, h.region, h.site, h.account, h.kind, h.case ? h.case.status + ' ' + tx('status.' + h.case.status) : '', ...h.coins, ...h.pools, ...h.wallets, ...h.agents, ...h.s.map(s => s.pool_host || '')].join(' ').toLowerCase();
@@ -167,14 +170,14 @@
   search.value = asked.get('search') || '';
   filters.forEach(([key, select]) => { select.value = asked.get(key) || ''; });
   sortBy = Math.max(0, columns.findIndex(([name]) => name === (asked.get('sort') || 'verdict')));
-  isUp = !asked.has('down');
+  isUp = asked.has('up') || (!asked.has('down') && startsUp(sortBy));
   open = hosts.find(h => h.ip === asked.get('open')) || null;
   function remember() {
     const shown = new URLSearchParams();
     if (search.value) { shown.set('search', search.value); }
     filters.forEach(([key, select]) => { if (select.value) { shown.set(key, select.value); } });
     if (columns[sortBy][0] !== 'verdict') { shown.set('sort', columns[sortBy][0]); }
-    if (!isUp) { shown.set('down', ''); }
+    if (isUp !== startsUp(sortBy)) { shown.set(isUp ? 'up' : 'down', ''); }
     if (open) { shown.set('open', open.ip); }
     try { history.replaceState(null, '', '#' + shown); } catch (e) { /* some browsers refuse it for files */ }
   }
@@ -197,7 +200,7 @@
     const pages = Math.max(1, Math.ceil(matching.length / perPage));
     page = Math.min(page, pages - 1);
     const head = el('tr', {}, ...columns.map(([name], i) => el('th', {class: numeric[name] ? 'num' : '', 'aria-sort': i === sortBy ? (isUp ? 'ascending' : 'descending') : 'none'},
-      el('button', {'data-sort': name, on: () => { isUp = sortBy === i ? !isUp : true; sortBy = i; sort(); }}, tx(name) + (i === sortBy ? (isUp ? ' ▲' : ' ▼') : '')))));
+      el('button', {'data-sort': name, on: () => { isUp = sortBy === i ? !isUp : startsUp(i); sortBy = i; sort(); }}, tx(name) + (i === sortBy ? (isUp ? ' ▲' : ' ▼') : '')))));
     const body = el('tbody', {});
     matching.slice(page * perPage, (page + 1) * perPage).forEach(h => {
       const row = el('tr', {class: 'host', tabindex: 0, 'data-ip': h.ip, 'aria-expanded': open === h, on: () => { open = open === h ? null : h; show(); }},
@@ -247,7 +250,7 @@
       ['energy', whyEnergy(h)], ['surcharge', whySurcharge(h)], ['agent', h.agents.join(', ')], ['wallet', h.wallets.join(', ')], ['pools', h.pools.join(', ')]]));
     h.s.forEach(s => {
       const d = el('details', {}, el('summary', {class: s.verdict}, time(s.first_seen) + ' – ' + time(s.last_seen) + ' · ' + tx(s.verdict) + ' ' + s.score + ' · '
-        + (s.pool_host || s.dest_ip) + ':' + s.dest_port + ' · ' + (s.dialect || '–')));
+        + (s.pool_host ? s.pool_host + ':' + s.dest_port : endpoint(s)) + ' · ' + (s.dialect || '–')));
       d.append(list([['verdict', tx(s.verdict) + ' · ' + tx('why.' + s.verdict) + ' · ' + tx('sides.' + s.sides_seen)], ['score', tx('why.score', s.score)],
         ['coin', s.coin || (s.coin_candidates || []).join('/')], ['wallet', s.wallet], ['worker', s.worker], ['agent', [s.agent, s.device_class, s.device_model].filter(Boolean).join(' · ')],
         ['shares', s.shares && s.shares.submitted !== null ? tx('why.counts', s.shares.submitted, s.shares.accepted === null ? '–' : s.shares.accepted, s.shares.rejected === null ? '–' : s.shares.rejected) : ''],

@@ -174,10 +174,13 @@ public final class ScreenPage {
         : by == Screening.By.NATURE ? texts.nature(group) : group;
   }
 
-  /** How many of those seen mine, or, if that is not known, of those found are how sure. */
+  /** How many of those seen mine, and how sure that is; a dash if it is not known how many were seen. */
   private static String bar(Screening.Row row) {
     Long seen = row.seen();
-    double all = Math.max(1, seen == null ? row.found() : Math.max(seen, row.found()));
+    if (seen == null) {
+      return "–";
+    }
+    double all = Math.max(1, Math.max(seen, row.found()));
     StringBuilder bar = new StringBuilder("<svg class=\"bar\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
         + "<rect width=\"100\" height=\"8\" fill=\"var(--line)\"/>");
     double at = 0;

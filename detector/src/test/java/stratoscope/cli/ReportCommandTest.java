@@ -272,4 +272,34 @@ class ReportCommandTest {
     shown(page, "#open=10.1.8.10", "--print-to-pdf=" + pdf);
     assertThat(Files.readAllBytes(pdf)).hasSizeGreaterThan(10_000).startsWith('%', 'P', 'D', 'F');
   }
+
+  /** Hosts of which each later one has more machines, and a pool of its own. */
+  private static void write(Path file, int hosts) throws Exception {
+    List<String> lines = new ArrayList<>();
+    for (int i = 1; i <= hosts; i++) {
+      String times = "\"verdict\":\"probable\",\"score\":60,\"first_seen\":\"2023-11-14T22:13:20.000000Z\","
+          + "\"last_seen\":\"2023-11-14T23:13:20.000000Z\"";
+      lines.add("{\"event_type\":\"host\",\"host\":{\"ip\":\"10.0.0." + i + "\",\"sessions\":1,\"active_seconds\":1,\"coins\":[],"
+          + "\"pools\":[],\"wallets\":[],\"agents\":[],\"kind\":\"single\",\"rigs\":{\"low\":" + i + ",\"high\":" + i + ",\"basis\":\"\"},"
+          + times + "}}");
+      lines.add("{\"event_type\":\"mining\",\"src_ip\":\"10.0.0." + i + "\",\"dest_ip\":\"2001:db8::" + i + "\",\"dest_port\":3333,"
+          + "\"mining\":{\"evidence\":[]," + times + "}}");
+    }
+    Files.write(file, lines);
+  }
+
+  @Test
+  void browser_saysHowManyAChartLeavesOut_andWhichWayATableIsSorted() throws Exception {
+    write(records, 31);
+    Path page = folder.resolve("report.html");
+    report("-w", page.toString());
+    String shown = shown(page, "#sort=rigs", "--dump-dom");
+    assertThat(shown).contains("<h3>Sessions over time · 30 of 31 addresses</h3>", "<h3>Pools · the 10 most frequent of 31</h3>",
+        "<h3>Coins</h3>", "[2001:db8::1]:3333").doesNotContain(">2001:db8::1:3333");
+    assertThat(shown).as("the most first, and so says the arrow").contains("aria-sort=\"descending\"><button data-sort=\"rigs\">Machines ▼");
+    assertThat(shown).containsSubsequence("data-ip=\"10.0.0.31\"", "data-ip=\"10.0.0.1\"");
+    String up = shown(page, "#sort=rigs&up", "--dump-dom");
+    assertThat(up).contains("aria-sort=\"ascending\"><button data-sort=\"rigs\">Machines ▲");
+    assertThat(up).containsSubsequence("data-ip=\"10.0.0.1\"", "data-ip=\"10.0.0.31\"");
+  }
 }

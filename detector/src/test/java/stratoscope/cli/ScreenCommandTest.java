@@ -144,6 +144,14 @@ class ScreenCommandTest {
   }
 
   @Test
+  void bar_isDrawnOnlyWhereItIsKnownHowManyWereSeen() throws Exception {
+    assertThat(screen("-f", "html", TWO_MINERS).out()).contains("<svg class=\"bar\"");
+    Path found = folder.resolve("found.json");
+    CommandLineRun.of("scan", "-f", "json", "-w", found.toString(), TWO_MINERS);
+    assertThat(screen("-f", "html", found.toString()).out()).doesNotContain("<svg class=\"bar\"");
+  }
+
+  @Test
   void minersInNoInventory_areAGroupOfTheirOwn() throws Exception {
     owners = Files.writeString(folder.resolve("other.csv"), "prefix,owner\n203.0.113.0/24,A\n");
     CommandLineRun run = screen("-f", "json", TWO_MINERS);

@@ -20,6 +20,8 @@ class ReportTextsTest {
       "its software runs on: asic, cpu | 其软件运行于:asic, cpu",
       "at work 100 % of 1.7 hours | 1.7 小时中 100 % 的时间在工作",
       "any asic for sha256d of its time: 18.9-103 J/TH; one machine | 当时任何用于 sha256d 的 asic:18.9-103 J/TH;一台机器",
+      "any hardware for sha256d of its time: 18.9-103 J/TH; any hardware for x11 of its time: 1-2 J/GH (estimated) | "
+          + "当时任何用于 sha256d 的硬件:18.9-103 J/TH;当时任何用于 x11 的硬件:1-2 J/GH(估计值)",
       "Antminer S19: 30-34 J/TH | Antminer S19: 30-34 J/TH"})
   void sentences_ofRecords_areTranslated(String english, String chinese) {
     assertThat(new ReportTexts("zh").said(english)).isEqualTo(chinese);
