@@ -39,7 +39,8 @@ public final class Notice {
   /** Of one value: of a longer one the beginning is shown, of a longer path the end. */
   private static final int MAX_CHARS = 36;
   private static final int MAX_PATH_CHARS = 60;
-  private static final int MAX_NOTE_CHARS = 80;
+  /** Of a value that is alone, and of a note. */
+  private static final int MAX_LINE_CHARS = 80;
   /** A cell up to so many characters stays on one line. */
   private static final int MAX_UNBROKEN = 18;
 
@@ -194,10 +195,11 @@ public final class Notice {
     hosts.forEach(host -> {
       String value = JsonTree.text(host, key);
       if (value != null) {
-        values.add(cut(key.equals("nature") ? texts.nature(value) : value, MAX_CHARS));
+        values.add(key.equals("nature") ? texts.nature(value) : value);
       }
     });
-    return listed(values, MAX_VALUES, ", ");
+    int max = values.size() == 1 ? MAX_LINE_CHARS : MAX_CHARS;
+    return listed(values.stream().map(value -> cut(value, max)).toList(), MAX_VALUES, ", ");
   }
 
   private String kinds() {
@@ -321,7 +323,7 @@ public final class Notice {
 
   private void more(String key, long count) throws IOException {
     if (count > 0) {
-      out.write("<p class=\"soft\">" + HtmlText.escaped(texts.of(key, HtmlText.count(count))) + "</p>\n");
+      out.write("<p class=\"soft\">" + HtmlText.escaped(texts.of(key, HtmlText.count((double) count))) + "</p>\n");
     }
   }
 
@@ -350,8 +352,8 @@ public final class Notice {
     }
     String note = JsonTree.text(host, "case", "note");
     boolean isFalse = status.equals(CaseFile.State.FALSE_ALARM.label());
-    return texts.of("status." + status) + " " + JsonTree.text(host, "case", "date") + (note == null ? "" : " · " + cut(note, MAX_NOTE_CHARS))
-        + (isFalse ? " · " + texts.of("notice.falseAlarm") : Boolean.TRUE.equals(JsonTree.at(host, "case", "mined_since"))
+    return texts.of("status." + status) + " " + JsonTree.text(host, "case", "date")
+        + (note == null ? "" : " · " + cut(note, MAX_LINE_CHARS)) + (isFalse ? " · " + texts.of("notice.falseAlarm") : Boolean.TRUE.equals(JsonTree.at(host, "case", "mined_since"))
             ? " · " + texts.of("minedSince") : "");
   }
 }

@@ -296,7 +296,8 @@ class ReportCommandTest {
     String shown = shown(page, "#sort=rigs", "--dump-dom");
     assertThat(shown).contains("<h3>Sessions over time · 30 of 31 addresses</h3>", "<h3>Pools · the 10 most frequent of 31</h3>",
         "<h3>Coins</h3>", "[2001:db8::1]:3333").doesNotContain(">2001:db8::1:3333");
-    assertThat(shown).as("the most first, and so says the arrow").contains("aria-sort=\"descending\"><button data-sort=\"rigs\">Machines ▼");
+    assertThat(shown).as("the most first, and so says the arrow")
+        .contains("aria-sort=\"descending\"><button data-sort=\"rigs\">Machines ▼");
     assertThat(shown).containsSubsequence("data-ip=\"10.0.0.31\"", "data-ip=\"10.0.0.1\"");
     String up = shown(page, "#sort=rigs&up", "--dump-dom");
     assertThat(up).contains("aria-sort=\"ascending\"><button data-sort=\"rigs\">Machines ▲");
