@@ -353,7 +353,8 @@ public final class Notice {
     String note = JsonTree.text(host, "case", "note");
     boolean isFalse = status.equals(CaseFile.State.FALSE_ALARM.label());
     return texts.of("status." + status) + " " + JsonTree.text(host, "case", "date")
-        + (note == null ? "" : " · " + cut(note, MAX_LINE_CHARS)) + (isFalse ? " · " + texts.of("notice.falseAlarm") : Boolean.TRUE.equals(JsonTree.at(host, "case", "mined_since"))
+        + (note == null ? "" : " · " + cut(note, MAX_LINE_CHARS))
+        + (isFalse ? " · " + texts.of("notice.falseAlarm") : Boolean.TRUE.equals(JsonTree.at(host, "case", "mined_since"))
             ? " · " + texts.of("minedSince") : "");
   }
 }

@@ -131,7 +131,8 @@ class NoticeTest {
           "surcharge":{"amount_low":1.5,"amount_high":2.5,"currency":"CNY","tariff":"tariff-%1$d","status":"draft for comment",\
           "whole_meter":true}""", i, longText));
       for (int j = 0; j < 15; j++) {
-        lines.add(String.format(Locale.ROOT, SESSION, ip, "2001:db8:1111:2222:3333:4444:7777:" + (1000 + j), j, "/captures/" + longText + "last.pcap",
+        lines.add(String.format(Locale.ROOT, SESSION, ip, "2001:db8:1111:2222:3333:4444:7777:" + (1000 + j), j,
+            "/captures/" + longText + "last.pcap",
             "confirmed", 90, String.format(Locale.ROOT, """
                 ,"pool_host":"%1$s","evidence_file":"%1$s.pcap","evidence_sha256":"%2$s","evidence":[\
                 {"rule":"stratum-v1-subscribe-answered-other","weight":40,"side":"miner","packet":123456},\
