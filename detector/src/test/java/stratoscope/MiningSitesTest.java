@@ -141,7 +141,7 @@ class MiningSitesTest {
     assertThat(host.deviceClasses()).containsExactly("gpu");
     assertThat(host.facts().kind()).isEqualTo("site");
     assertThat(host.facts().reasons()).contains(machines + " machines").anyMatch(reason -> reason.startsWith("at work 100 %"));
-    double rate = host.hashrates().get("ethash").hashesPerSecond();
+    double rate = host.hashrates().get("ethash").rate().hashesPerSecond();
     assertThat(rate).isBetween(machines * 4 * CARD_RATE * 0.98, machines * 4 * CARD_RATE * 1.02);
     assertThat(Arrays.asList("ETH", "ETC")).containsAll(host.coins());
   }

@@ -4,15 +4,14 @@ import java.util.List;
 import java.util.Map;
 import stratoscope.evidence.Verdict;
 import stratoscope.packet.IpAddress;
-import stratoscope.profile.Hashrate;
 
 /**
  * One address that is not clean, as records and reports tell it.
  *
  * @param rigs machines behind it
- * @param hashrates per algorithm, averaged over the seconds active
+ * @param hashrates per algorithm
  * @param facts whose it is, what it takes, of what kind it is
  */
 public record Host(IpAddress address, Verdict verdict, int score, long firstSeenMicros, long lastSeenMicros, double activeSeconds,
     long sessions, List<String> pools, List<String> coins, List<String> wallets, List<String> agents, List<String> deviceClasses,
-    HostRigs rigs, Map<String, Hashrate> hashrates, HostCase facts) {}
+    HostRigs rigs, Map<String, HostRate> hashrates, HostCase facts) {}

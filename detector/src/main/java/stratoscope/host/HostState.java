@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Verdict;
@@ -15,7 +14,6 @@ import stratoscope.inventory.Owner;
 import stratoscope.inventory.Subscriber;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
-import stratoscope.profile.Hashrate;
 import stratoscope.profile.Pause;
 import stratoscope.state.StateException;
 import stratoscope.state.StateKind;
@@ -31,8 +29,6 @@ final class HostState {
   private static final int MAX_OPEN = 1024;
   /** Pools, wallets, workers of one address; enough to recognise a farm. */
   private static final int MAX_NAMES = 256;
-  /** Where a dialect tells the hashes but not the algorithm. */
-  private static final String UNKNOWN_ALGORITHM = "unknown";
   /** Ports that tell subscribers apart are those of sessions. */
   private static final int NO_PORT = -1;
   private static final double MICROS_PER_SECOND = 1e6;
@@ -43,9 +39,8 @@ final class HostState {
   private final Set<String> wallets = new TreeSet<>();
   private final Set<String> agents = new TreeSet<>();
   private final Set<String> deviceClasses = new TreeSet<>();
-  /** By algorithm: hashes done, and the ends of the interval they lie in. */
-  private final Map<String, double[]> hashes = new TreeMap<>();
-  /** Without the pauses of sessions. */
+  private final HashAccount hashes;
+  /** Without the pauses of sessions; marked by what is known of them. */
   private final Spans active;
   private final RigTally rigs;
   private final Throttle throttle;
@@ -72,6 +67,7 @@ final class HostState {
     rigs = new RigTally();
     throttle = new Throttle();
     energy = new EnergyAccount();
+    hashes = new HashAccount();
   }
 
   /** A copy of what is over. */
@@ -82,12 +78,12 @@ final class HostState {
     rigs = new RigTally(other.rigs);
     throttle = new Throttle(other.throttle);
     energy = new EnergyAccount(other.energy);
+    hashes = new HashAccount(other.hashes);
     pools.addAll(other.pools);
     coins.addAll(other.coins);
     wallets.addAll(other.wallets);
     agents.addAll(other.agents);
     deviceClasses.addAll(other.deviceClasses);
-    other.hashes.forEach((algorithm, sums) -> hashes.put(algorithm, sums.clone()));
     owners.addAll(other.owners);
     subscribers.addAll(other.subscribers);
     verdict = other.verdict;
@@ -136,7 +132,7 @@ final class HostState {
     Finding.Connection connection = finding.connection();
     firstSeenMicros = Math.min(firstSeenMicros, connection.firstSeenMicros());
     lastSeenMicros = Math.max(lastSeenMicros, connection.lastSeenMicros());
-    addActive(connection, finding.work().machine().pace());
+    addActive(finding);
     rigs.add(finding);
     throttle.add(finding.work());
     surroundings.servers.add(finding);
@@ -147,27 +143,30 @@ final class HostState {
     keep(wallets, dialogue.identity() == null ? null : dialogue.identity().wallet());
     keep(coins, finding.work().coin());
     addHolder(finding);
-    addHashes(finding.work(), (connection.lastSeenMicros() - connection.firstSeenMicros()) / MICROS_PER_SECOND);
   }
 
-  private void addActive(Finding.Connection connection, Finding.Pace pace) {
+  private void addActive(Finding finding) {
+    Finding.Connection connection = finding.connection();
+    Finding.Machine machine = finding.work().machine();
+    Finding.Pace pace = machine.pace();
+    double openSeconds = (connection.lastSeenMicros() - connection.firstSeenMicros()) / MICROS_PER_SECOND;
+    int marks = hashes.add(finding.work(), openSeconds - pace.pausedSeconds()) | (machine.power() == null ? 0 : EnergyAccount.MARK);
     long from = connection.firstSeenMicros();
     for (Pause pause : pace.pauses()) {
       if (pause.fromMicros() > from) {
-        active.add(from, pause.fromMicros());
+        active.add(from, pause.fromMicros(), marks);
       }
       from = pause.toMicros();
     }
     if (from < connection.lastSeenMicros() || pace.pauses().isEmpty()) {
-      active.add(from, connection.lastSeenMicros());
+      active.add(from, connection.lastSeenMicros(), marks);
     }
   }
 
   void save(StateWriter out) {
     out.begin(StateKind.HOST).address(address).word(verdict).number(score).number(sessions).number(firstSeenMicros).number(lastSeenMicros);
     names().forEach(out::texts);
-    out.number(hashes.size());
-    hashes.forEach((algorithm, sums) -> out.text(algorithm).decimal(sums[0]).decimal(sums[1]).decimal(sums[2]));
+    hashes.save(out);
     active.save(out);
     rigs.save(out);
     throttle.save(out);
@@ -189,13 +188,11 @@ final class HostState {
     for (Set<String> some : names()) {
       in.texts(some);
     }
-    for (int left = in.size(); left > 0; left--) {
-      hashes.put(in.someText(), new double[] {in.decimal(), in.decimal(), in.decimal()});
-    }
+    hashes.restore(in);
     active.restore(in);
     rigs.restore(in);
     throttle.restore(in);
-    energy.restore(in, surroundings.ownership().tariffs());
+    energy.restore(in);
     for (int left = in.number(0, MAX_NAMES); left > 0; left--) {
       owners.add(SavedHost.owner(in));
     }
@@ -232,7 +229,7 @@ final class HostState {
     if (finding.verdict().compareTo(Verdict.PROBABLE) >= 0 && HostKind.isBought(finding.dialogue().deviceClass())) {
       surroundings.neighbours.add(WalletSpread.placeOf(address, holder.owner()), address);
     }
-    energy.add(finding, surroundings.ownership().tariffs().of(holder.owner().region(), connection.lastSeenMicros()));
+    energy.add(finding, holder.owner().region(), surroundings.ownership().tariffs());
   }
 
   private HostCase facts(double activeSeconds, HostRigs count) {
@@ -246,18 +243,8 @@ final class HostState {
     HostKind kind = HostKind.of(new HostKind.Signs(verdict, deviceClasses, count, activeSeconds,
         (lastSeenMicros - firstSeenMicros) / MICROS_PER_SECOND, walletPlaces,
         surroundings.neighbours.of(WalletSpread.placeOf(address, common.owner())), throttled));
-    return new HostCase(common, List.copyOf(subscribers), energy.power(activeSeconds), energy.surcharge(), kind.kind(), kind.reasons());
-  }
-
-  private void addHashes(Finding.Work work, double openSeconds) {
-    Hashrate rate = work.hashrate();
-    if (rate != null) {
-      double seconds = openSeconds - work.machine().pace().pausedSeconds();
-      double[] sums = hashes.computeIfAbsent(work.algorithm() == null ? UNKNOWN_ALGORITHM : work.algorithm(), algorithm -> new double[3]);
-      sums[0] += rate.hashesPerSecond() * seconds;
-      sums[1] += rate.low() * seconds;
-      sums[2] += rate.high() * seconds;
-    }
+    return new HostCase(common, List.copyOf(subscribers), energy.power(active.activeSeconds(EnergyAccount.MARK)), energy.surcharges(),
+        kind.kind(), kind.reasons());
   }
 
   private static void keep(Collection<String> names, @Nullable String name) {
@@ -279,12 +266,9 @@ final class HostState {
   /** What the sessions add up to that are over. */
   Host ended() {
     double activeSeconds = active.activeSeconds();
-    Map<String, Hashrate> rates = new TreeMap<>();
-    hashes.forEach((algorithm, sums) -> rates.put(algorithm,
-        new Hashrate(sums[0] / activeSeconds, sums[1] / activeSeconds, sums[2] / activeSeconds, "shares")));
     HostRigs count = rigs.sum(surroundings.servers.of(address));
     return new Host(address, verdict, score, firstSeenMicros, lastSeenMicros, activeSeconds, sessions, List.copyOf(pools),
-        List.copyOf(coins), List.copyOf(wallets), List.copyOf(agents), List.copyOf(deviceClasses), count, rates,
-        facts(activeSeconds, count));
+        List.copyOf(coins), List.copyOf(wallets), List.copyOf(agents), List.copyOf(deviceClasses), count,
+        hashes.rates(active), facts(activeSeconds, count));
   }
 }

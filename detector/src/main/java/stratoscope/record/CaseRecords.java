@@ -2,6 +2,8 @@ package stratoscope.record;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stratoscope.host.HostCase;
 import stratoscope.inventory.Holder;
@@ -96,29 +98,33 @@ final class CaseRecords {
       g.writeNumberField("low", power.lowKwh());
       g.writeNumberField("high", power.highKwh());
       g.writeNumberField("sessions", power.sessions());
+      g.writeNumberField("active_seconds", power.activeSeconds());
       g.writeEndObject();
     }
-    surcharge(g, facts.surcharge());
+    g.writeFieldName("surcharge");
+    JsonTree.write(g, Surcharges.sum(facts.surcharges().stream().map(CaseRecords::surcharge).toList()));
     g.writeStringField("kind", facts.kind());
     JsonRecords.texts(g, "kind_reasons", facts.reasons());
   }
 
-  private static void surcharge(JsonGenerator g, HostCase.@Nullable Surcharge surcharge) throws IOException {
-    if (surcharge == null) {
-      g.writeNullField("surcharge");
-      return;
-    }
+  private static Map<String, @Nullable Object> surcharge(HostCase.Surcharge surcharge) {
     Tariff tariff = surcharge.tariff();
-    g.writeObjectFieldStart("surcharge");
-    JsonRecords.number(g, "amount_low", surcharge.low());
-    JsonRecords.number(g, "amount_high", surcharge.high());
-    g.writeStringField("currency", tariff.currency());
-    g.writeStringField("tariff", tariff.id());
-    JsonRecords.number(g, "per_kwh", tariff.perKwh());
-    JsonRecords.text(g, "status", tariff.status());
-    g.writeBooleanField("whole_meter", tariff.isWholeMeter());
-    ifKnown(g, "note", tariff.note());
-    g.writeStringField("source", tariff.source());
-    g.writeEndObject();
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("amount_low", orNull(surcharge.low()));
+    members.put("amount_high", orNull(surcharge.high()));
+    members.put("currency", tariff.currency());
+    members.put("tariff", tariff.id());
+    members.put("per_kwh", orNull(tariff.perKwh()));
+    members.put("status", tariff.status());
+    members.put("whole_meter", tariff.isWholeMeter());
+    if (tariff.note() != null) {
+      members.put("note", tariff.note());
+    }
+    members.put("source", tariff.source());
+    return members;
+  }
+
+  private static @Nullable Double orNull(double value) {
+    return Double.isFinite(value) ? (Double) value : null;
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Evidence;
 import stratoscope.host.Host;
+import stratoscope.host.HostRate;
 import stratoscope.host.HostRigs;
 import stratoscope.names.AllowEntry;
 import stratoscope.profile.Finding;
@@ -263,8 +264,11 @@ public final class JsonRecords implements RecordSink {
     }
     g.writeEndObject();
     g.writeObjectFieldStart("hashrate");
-    for (Map.Entry<String, Hashrate> rate : host.hashrates().entrySet()) {
-      hashrate(g, rate.getKey(), rate.getValue());
+    for (Map.Entry<String, HostRate> rate : host.hashrates().entrySet()) {
+      g.writeObjectFieldStart(rate.getKey());
+      hashrate(g, rate.getValue().rate());
+      g.writeNumberField("active_seconds", rate.getValue().activeSeconds());
+      g.writeEndObject();
     }
     g.writeEndObject();
   }
@@ -343,11 +347,15 @@ public final class JsonRecords implements RecordSink {
       return;
     }
     g.writeObjectFieldStart(name);
+    hashrate(g, rate);
+    g.writeEndObject();
+  }
+
+  private static void hashrate(JsonGenerator g, Hashrate rate) throws IOException {
     number(g, "hashes_per_second", rate.hashesPerSecond());
     number(g, "low", rate.low());
     number(g, "high", rate.high());
     g.writeStringField("basis", rate.basis());
-    g.writeEndObject();
   }
 
   static void texts(JsonGenerator g, String name, Collection<String> values) throws IOException {

@@ -82,7 +82,7 @@ public final class JsonTree {
     return text.toString();
   }
 
-  private static void write(JsonGenerator g, @Nullable Object tree) throws IOException {
+  static void write(JsonGenerator g, @Nullable Object tree) throws IOException {
     if (tree instanceof Map<?, ?> map) {
       g.writeStartObject();
       for (Map.Entry<?, ?> member : map.entrySet()) {

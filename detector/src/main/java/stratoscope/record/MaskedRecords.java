@@ -57,7 +57,7 @@ public final class MaskedRecords extends ForwardingSink {
   private Host masked(Host host) {
     HostCase c = host.facts();
     HostCase facts = new HostCase(new Holder(masked(c.holder().owner()), null, c.holder().place()),
-        c.subscribers().stream().map(this::masked).toList(), c.power(), c.surcharge(), c.kind(), c.reasons());
+        c.subscribers().stream().map(this::masked).toList(), c.power(), c.surcharges(), c.kind(), c.reasons());
     return new Host(host.address(), host.verdict(), host.score(), host.firstSeenMicros(), host.lastSeenMicros(),
         host.activeSeconds(), host.sessions(), host.pools(), host.coins(), marks("wallet", host.wallets()), scrubbed(host.agents()),
         host.deviceClasses(), host.rigs(), host.hashrates(), facts);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stratoscope.record.JsonTree;
+import stratoscope.record.Surcharges;
 
 /**
  * One host of the several that an address was, as a store has them: each time that it was watched, until it was idle for long or the sensor
@@ -23,7 +24,6 @@ final class HostStays {
 
   private final List<Map<String, @Nullable Object>> stays;
   private final Map<String, @Nullable Object> sum = new LinkedHashMap<>();
-  private final double activeSeconds;
 
   private HostStays(List<Map<String, @Nullable Object>> stays) {
     this.stays = stays;
@@ -34,7 +34,6 @@ final class HostStays {
         }
       });
     }
-    activeSeconds = added("active_seconds");
   }
 
   /** The sum of one or more, in the order in which they were told. */
@@ -50,7 +49,7 @@ final class HostStays {
   private Map<String, @Nullable Object> added() {
     sum.put("first_seen", stays.stream().map(stay -> String.valueOf(stay.get("first_seen"))).min(String::compareTo).orElse(""));
     sum.put("last_seen", stays.stream().map(stay -> String.valueOf(stay.get("last_seen"))).max(String::compareTo).orElse(""));
-    sum.put("active_seconds", activeSeconds);
+    sum.put("active_seconds", added("active_seconds"));
     sum.put("sessions", (long) added("sessions"));
     sum.put("score", (long) most("score"));
     verdictAndKind();
@@ -62,7 +61,9 @@ final class HostStays {
     put("rigs", Map.of("low", (long) most("rigs", "low"), "high", (long) most("rigs", "high")));
     hashrate();
     energy();
-    surcharge();
+    if (sum.containsKey("surcharge")) {
+      sum.put("surcharge", Surcharges.sum(stays.stream().map(stay -> stay.get("surcharge")).toList()));
+    }
     return sum;
   }
 
@@ -89,32 +90,52 @@ final class HostStays {
     return new ArrayList<>(names).subList(0, Math.min(MAX_NAMES, names.size()));
   }
 
-  /** Averages over all seconds active, as of the sessions of one stay. */
+  /** Averages over the time of the sessions that tell them, as of one stay. */
   private void hashrate() {
-    Map<String, Map<String, @Nullable Object>> rates = new LinkedHashMap<>();
+    Set<String> algorithms = new LinkedHashSet<>();
     for (Map<String, @Nullable Object> stay : stays) {
-      double part = activeSeconds == 0 ? 0 : orZero(JsonTree.number(stay, "active_seconds")) / activeSeconds;
-      if (stay.get("hashrate") instanceof Map<?, ?> algorithms) {
-        algorithms.forEach((algorithm, rate) -> {
-          Map<String, @Nullable Object> of = rates.computeIfAbsent(String.valueOf(algorithm), first -> new LinkedHashMap<>());
-          for (String end : new String[] {"hashes_per_second", "low", "high"}) {
-            of.merge(end, orZero(JsonTree.number(rate, end)) * part, (one, other) -> (Double) one + (Double) other);
-          }
-          of.put("basis", JsonTree.text(rate, "basis"));
-        });
+      if (stay.get("hashrate") instanceof Map<?, ?> rates) {
+        rates.keySet().forEach(algorithm -> algorithms.add(String.valueOf(algorithm)));
       }
+    }
+    Map<String, @Nullable Object> rates = new LinkedHashMap<>();
+    for (String algorithm : algorithms) {
+      double seconds = secondsOf("hashrate", algorithm);
+      Map<String, @Nullable Object> rate = new LinkedHashMap<>();
+      for (String end : new String[] {"hashes_per_second", "low", "high"}) {
+        double hashes = stays.stream()
+            .mapToDouble(stay -> orZero(JsonTree.number(stay, "hashrate", algorithm, end)) * secondsOf(stay, "hashrate", algorithm)).sum();
+        rate.put(end, seconds == 0 ? null : (Double) (hashes / seconds));
+      }
+      rate.put("basis", "shares");
+      rate.put("active_seconds", seconds);
+      rates.put(algorithm, rate);
     }
     sum.put("hashrate", rates);
   }
 
+  private double secondsOf(String... path) {
+    return stays.stream().mapToDouble(stay -> secondsOf(stay, path)).sum();
+  }
+
+  /** For which a figure of a stay holds; records of former versions took averages over all its time. */
+  private static double secondsOf(Map<String, @Nullable Object> stay, String... path) {
+    if (!(JsonTree.at(stay, path) instanceof Map<?, ?> figure)) {
+      return 0;
+    }
+    return orZero(JsonTree.number(figure.containsKey("active_seconds") ? figure : stay, "active_seconds"));
+  }
+
   private void energy() {
-    if (sum.get("energy_kwh") == null || activeSeconds == 0) {
+    double seconds = secondsOf("energy_kwh");
+    if (seconds == 0) {
       return;
     }
     double low = added("energy_kwh", "low");
     double high = added("energy_kwh", "high");
-    put("energy_kwh", Map.of("low", low, "high", high, "sessions", (long) added("energy_kwh", "sessions")));
-    double hours = activeSeconds / SECONDS_PER_HOUR;
+    put("energy_kwh", Map.of("low", low, "high", high, "sessions", (long) added("energy_kwh", "sessions"),
+        "active_seconds", seconds));
+    double hours = seconds / SECONDS_PER_HOUR;
     Set<String> assumptions = new LinkedHashSet<>();
     stays.forEach(stay -> {
       String assumes = JsonTree.text(stay, "power_watts", "assumes");
@@ -123,23 +144,6 @@ final class HostStays {
       }
     });
     put("power_watts", Map.of("low", low / hours * 1000, "high", high / hours * 1000, "assumes", String.join("; ", assumptions)));
-  }
-
-  /** Amounts of the tariff that came last, since those of another are of another kind. */
-  private void surcharge() {
-    String tariff = JsonTree.text(sum, "surcharge", "tariff");
-    if (tariff == null || Double.isNaN(JsonTree.number(sum, "surcharge", "amount_low"))) {
-      return;
-    }
-    double low = 0;
-    double high = 0;
-    for (Map<String, @Nullable Object> stay : stays) {
-      if (tariff.equals(JsonTree.text(stay, "surcharge", "tariff"))) {
-        low += orZero(JsonTree.number(stay, "surcharge", "amount_low"));
-        high += orZero(JsonTree.number(stay, "surcharge", "amount_high"));
-      }
-    }
-    put("surcharge", Map.of("amount_low", low, "amount_high", high));
   }
 
   /** Sets members of an object, and keeps its others. */

@@ -89,8 +89,8 @@ public final class HtmlReport {
     card("sessions", String.format(Locale.ROOT, "%,d", sums.sessions));
     card("rigs", HtmlText.range(sums.lowRigs, sums.highRigs));
     card("energy", sums.hasEnergy ? HtmlText.range(sums.lowKwh, sums.highKwh) + " kWh" : texts.of("unknown"));
-    for (Map.Entry<String, double[]> surcharge : sums.surcharges.entrySet()) {
-      card("surcharge", HtmlText.range(surcharge.getValue()[0], surcharge.getValue()[1]) + " " + surcharge.getKey());
+    for (String currency : sums.surcharges.keySet()) {
+      card("surcharge", sums.surcharge(currency, texts));
     }
     for (Map.Entry<String, Long> cases : sums.byStatus.entrySet()) {
       card("status." + cases.getKey(), String.format(Locale.ROOT, "%,d", cases.getValue()));

@@ -2,15 +2,17 @@ package stratoscope.report;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import stratoscope.inventory.CaseFile;
 import stratoscope.record.JsonTree;
+import stratoscope.record.Surcharges;
 
 /** What the hosts of a report add up to. One thread. False alarms are counted as such, and nowhere else. */
 final class ReportSums {
   final Map<String, Long> byVerdict = new TreeMap<>();
   /** Of cases, whatever their verdict. */
   final Map<String, Long> byStatus = new TreeMap<>();
-  /** By currency: from the least to the most. */
+  /** By currency: from the least to the most, and the same of drafts alone. */
   final Map<String, double[]> surcharges = new TreeMap<>();
   long sessions;
   double lowRigs;
@@ -50,12 +52,26 @@ final class ReportSums {
       lowKwh += low;
       highKwh += JsonTree.number(host, "energy_kwh", "high");
     }
-    double amount = JsonTree.number(host, "surcharge", "amount_low");
-    if (!Double.isNaN(amount)) {
-      double[] sums = surcharges.computeIfAbsent(String.valueOf(JsonTree.text(host, "surcharge", "currency")), first -> new double[2]);
-      sums[0] += amount;
-      sums[1] += JsonTree.number(host, "surcharge", "amount_high");
+    Surcharges.parts(host.get("surcharge")).forEach(this::addSurcharge);
+  }
+
+  private void addSurcharge(Map<String, @Nullable Object> part) {
+    double low = JsonTree.number(part, "amount_low");
+    double high = JsonTree.number(part, "amount_high");
+    if (!Double.isNaN(low)) {
+      double[] sums = surcharges.computeIfAbsent(String.valueOf(part.get("currency")), first -> new double[4]);
+      sums[0] += low;
+      sums[1] += high;
+      sums[2] += Surcharges.isDraft(part) ? low : 0;
+      sums[3] += Surcharges.isDraft(part) ? high : 0;
     }
+  }
+
+  /** What is due in a currency, for people, and how much of it rests on drafts. */
+  String surcharge(String currency, ReportTexts texts) {
+    double[] sums = surcharges.getOrDefault(currency, new double[4]);
+    return HtmlText.range(sums[0], sums[1]) + " " + currency
+        + (sums[3] == 0 ? "" : " " + texts.of("ofDrafts", HtmlText.range(sums[2], sums[3]) + " " + currency));
   }
 
   private static double orZero(double value) {

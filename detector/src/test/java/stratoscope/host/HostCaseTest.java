@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,9 @@ import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Findings;
 import stratoscope.profile.Power;
+import stratoscope.state.StateKind;
+import stratoscope.state.StateReader;
+import stratoscope.state.StateWriter;
 
 /** Whose hosts are, what they take, what that costs, and of what kind they are. */
 class HostCaseTest {
@@ -40,6 +44,10 @@ class HostCaseTest {
     Finding.Work work = new Finding.Work(w.coin(), w.algorithm(), null, List.of(), 1L, 1L, 1L, 0L, 1, w.hashrate(), null,
         new Finding.Machine(3600, new Power(1000, 2000, 3600, "a model"), List.of()));
     return new Finding(f.verdict(), f.score(), f.connection(), f.speech(), f.dialogue(), work, f.evidence());
+  }
+
+  private static Finding unknownPower(IpAddress miner, long fromMicros, long toMicros) {
+    return Findings.finding(miner, fromMicros, toMicros, Double.NaN);
   }
 
   private Host hostOf(String csv, Finding... sessions) throws Exception {
@@ -63,9 +71,9 @@ class HostCaseTest {
     assertThat(facts.power().highKwh()).isCloseTo(4, within(1e-9));
     assertThat(facts.power().lowWatts()).isCloseTo(1000, within(1e-6));
     assertThat(facts.power().assumes()).isEqualTo("a model");
-    assertThat(facts.surcharge().low()).isCloseTo(1, within(1e-9));
-    assertThat(facts.surcharge().high()).isCloseTo(2, within(1e-9));
-    assertThat(facts.surcharge().tariff().id()).isEqualTo("zhejiang-2022");
+    assertThat(facts.surcharges().get(0).low()).isCloseTo(1, within(1e-9));
+    assertThat(facts.surcharges().get(0).high()).isCloseTo(2, within(1e-9));
+    assertThat(facts.surcharges().get(0).tariff().id()).isEqualTo("zhejiang-2022");
   }
 
   @Test
@@ -75,15 +83,81 @@ class HostCaseTest {
     long before = 1_652_140_800_000_000L - HOUR / 2;
     Host host = hostOf("prefix,region\n10.0.0.0/24,山西省\n", session(miner, before));
     assertThat(host.facts().power().highKwh()).isCloseTo(2, within(1e-9));
-    assertThat(host.facts().surcharge().high()).isCloseTo(1, within(1e-9));
-    assertThat(hostOf("prefix,region\n10.0.0.0/24,山西省\n", session(miner, before - HOUR)).facts().surcharge()).isNull();
+    assertThat(host.facts().surcharges().get(0).high()).isCloseTo(1, within(1e-9));
+    assertThat(hostOf("prefix,region\n10.0.0.0/24,山西省\n", session(miner, before - HOUR)).facts().surcharges()).isEmpty();
   }
 
   @Test
   void surcharge_ofAPolicyWithoutAFigure_hasNoAmount() throws Exception {
     Host host = hostOf("prefix,region\n10.0.0.0/24,Hainan\n", session(Findings.address(0x0A00_0001), START));
-    assertThat(host.facts().surcharge().low()).isNaN();
-    assertThat(host.facts().surcharge().tariff().id()).isEqualTo("hainan");
+    assertThat(host.facts().surcharges().get(0).low()).isNaN();
+    assertThat(host.facts().surcharges().get(0).tariff().id()).isEqualTo("hainan");
+  }
+
+  @Test
+  void power_isAveragedOverTheTimeOfSessionsThatTellIt() throws Exception {
+    IpAddress miner = Findings.address(0x0A00_0001);
+    Host host = hostOf("prefix,region\n10.0.0.0/24,X\n", session(miner, START), unknownPower(miner, START + HOUR / 2, START + 20 * HOUR));
+    HostCase.HostPower power = host.facts().power();
+    assertThat(power.lowWatts()).isCloseTo(1000, within(1e-6));
+    assertThat(power.highWatts()).isCloseTo(2000, within(1e-6));
+    assertThat(power.activeSeconds()).isEqualTo(3600);
+    assertThat(power.sessions()).isEqualTo(1);
+    assertThat(host.activeSeconds()).isEqualTo(20 * 3600);
+    Host both = hostOf("prefix,region\n10.0.0.0/24,X\n", session(miner, START), session(miner, START + HOUR / 2));
+    assertThat(both.facts().power().highWatts()).as("4 kWh in an hour and a half").isCloseTo(4000 / 1.5, within(1e-6));
+  }
+
+  @Test
+  void surcharges_ofTariffsOneAfterAnother_haveTheEnergyOfTheirTime() throws Exception {
+    Tariffs tariffs = new Tariffs(List.of(tariff("old", 1, 0), tariff("new", 3, START + HOUR / 2)));
+    List<HostCase.Surcharge> surcharges = surchargesOf(tariffs, session(Findings.address(0x0A00_0001), START),
+        session(Findings.address(0x0A00_0001), START + 2 * HOUR));
+    assertThat(surcharges).hasSize(2);
+    HostCase.Surcharge later = surcharges.stream().filter(each -> each.tariff().id().equals("new")).findFirst().orElseThrow();
+    HostCase.Surcharge former = surcharges.stream().filter(each -> each.tariff().id().equals("old")).findFirst().orElseThrow();
+    assertThat(former.high()).as("half an hour").isCloseTo(1, within(1e-9));
+    assertThat(later.low()).as("an hour and a half").isCloseTo(4.5, within(1e-9));
+  }
+
+  @Test
+  void surcharges_ofUnknownEnergy_haveNoAmountButTheTariff() throws Exception {
+    Host host = hostOf("prefix,region\n10.0.0.0/24,Zhejiang\n", unknownPower(Findings.address(0x0A00_0001), START, START + HOUR));
+    assertThat(host.facts().surcharges()).singleElement().satisfies(surcharge -> {
+      assertThat(surcharge.low()).isNaN();
+      assertThat(surcharge.tariff().isWholeMeter()).isTrue();
+    });
+  }
+
+  @Test
+  void energyAndTariffs_outliveARestart() throws Exception {
+    Surroundings surroundings = new Surroundings(new Ownership(anywhere(), new Tariffs(List.of(tariff("old", 1, 0)))));
+    HostState state = new HostState(Findings.address(0x0A00_0001), surroundings);
+    state.add(session(state.address(), START));
+    state.add(unknownPower(state.address(), START, START + 9 * HOUR));
+    StateWriter out = new StateWriter();
+    state.save(out);
+    byte[] record = out.take();
+    StateReader in = new StateReader(StateKind.HOST, Arrays.copyOfRange(record, 5, record.length), RuleFiles.load(null).rules());
+    HostState again = new HostState(in.address(), new Surroundings(new Ownership(anywhere(), Tariffs.NONE)));
+    again.restore(in);
+    assertThat(again.snapshot().facts().power()).isEqualTo(state.snapshot().facts().power());
+    assertThat(again.snapshot().facts().surcharges()).isEqualTo(state.snapshot().facts().surcharges()).hasSize(1);
+    assertThat(again.snapshot().hashrates()).isEqualTo(state.snapshot().hashrates()).hasSize(1);
+  }
+
+  private static Tariff tariff(String id, double perKwh, long fromMicros) {
+    return new Tariff(id, "Anywhere", List.of(), perKwh, "CNY", null, fromMicros, "in force", "surcharge", false, null, "a test");
+  }
+
+  private Inventory anywhere() throws Exception {
+    return new InventoryFiles(ZoneOffset.UTC).read(Files.writeString(folder.resolve("a.csv"), "prefix,region\n10.0.0.0/24,Anywhere\n"));
+  }
+
+  private List<HostCase.Surcharge> surchargesOf(Tariffs tariffs, Finding... sessions) throws Exception {
+    HostState state = new HostState(sessions[0].connection().miner(), new Surroundings(new Ownership(anywhere(), tariffs)));
+    List.of(sessions).forEach(state::add);
+    return state.snapshot().facts().surcharges();
   }
 
   @Test
@@ -92,7 +166,7 @@ class HostCaseTest {
     HostCase facts = hostOf("prefix,owner\n10.0.0.0/24,A\n", finding).facts();
     assertThat(facts.holder().owner().name()).isNull();
     assertThat(facts.power()).isNull();
-    assertThat(facts.surcharge()).isNull();
+    assertThat(facts.surcharges()).isEmpty();
   }
 
   @Test
@@ -164,6 +238,6 @@ class HostCaseTest {
     ledger.use(new Ownership(inventory, new Tariffs(List.of(tariff))));
     ledger.add(session(Findings.address(0x0A00_0001), START + 2 * HOUR));
     ledger.close().forEachRemaining(reported::add);
-    assertThat(reported.get(0).facts().surcharge().high()).as("2 kWh of 4").isCloseTo(4, within(1e-9));
+    assertThat(reported.get(0).facts().surcharges().get(0).high()).as("2 kWh of 4").isCloseTo(4, within(1e-9));
   }
 }

@@ -28,8 +28,8 @@ class HostStateTest {
   @Test
   void sequentialSessions_areOneRig_ratesAreAveraged() {
     Host host = hostOf(session(0, 100, 1000), session(200, 300, 1000));
-    assertThat(host.hashrates().get("sha256d").hashesPerSecond()).isEqualTo(1000);
-    assertThat(host.hashrates().get("sha256d").low()).isEqualTo(500);
+    assertThat(host.hashrates().get("sha256d").rate().hashesPerSecond()).isEqualTo(1000);
+    assertThat(host.hashrates().get("sha256d").rate().low()).isEqualTo(500);
     assertThat(host.activeSeconds()).isEqualTo(200);
     assertThat(host.rigs().low()).isEqualTo(1);
     assertThat(host.sessions()).isEqualTo(2);
@@ -38,10 +38,17 @@ class HostStateTest {
   @Test
   void concurrentSessions_areTwoRigs_ratesAreSummed() {
     Host host = hostOf(session(0, 100, 1000), session(0, 100, 3000));
-    assertThat(host.hashrates().get("sha256d").hashesPerSecond()).isEqualTo(4000);
+    assertThat(host.hashrates().get("sha256d").rate().hashesPerSecond()).isEqualTo(4000);
     assertThat(host.activeSeconds()).isEqualTo(100);
     assertThat(host.rigs().low()).isEqualTo(2);
     assertThat(host.rigs().high()).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void rate_isAveragedOverTheTimeOfSessionsThatTellOne() {
+    HostRate rate = hostOf(session(0, 100, 1000), session(50, 5000, Double.NaN)).hashrates().get("sha256d");
+    assertThat(rate.rate().hashesPerSecond()).isEqualTo(1000);
+    assertThat(rate.activeSeconds()).isEqualTo(100);
   }
 
   @Test
@@ -79,10 +86,10 @@ class HostStateTest {
     Spans spans = new Spans();
     assertThat(spans.activeSeconds()).isZero();
     assertThat(spans.maxConcurrent()).isZero();
-    spans.add(0, 10 * SECOND);
-    spans.add(5 * SECOND, 15 * SECOND);
-    spans.add(20 * SECOND, 30 * SECOND);
-    spans.add(6 * SECOND, 7 * SECOND);
+    spans.add(0, 10 * SECOND, 0);
+    spans.add(5 * SECOND, 15 * SECOND, 0);
+    spans.add(20 * SECOND, 30 * SECOND, 0);
+    spans.add(6 * SECOND, 7 * SECOND, 0);
     assertThat(spans.activeSeconds()).isEqualTo(25);
     assertThat(spans.maxConcurrent()).isEqualTo(3);
   }
@@ -91,7 +98,7 @@ class HostStateTest {
   void spans_beyondTheBound_activeTimeStaysWithinTheWhole() {
     Spans spans = new Spans();
     for (int i = 0; i < 10_000; i++) {
-      spans.add(i * 10 * SECOND, i * 10 * SECOND + SECOND);
+      spans.add(i * 10 * SECOND, i * 10 * SECOND + SECOND, 0);
     }
     assertThat(spans.activeSeconds()).isBetween(4096.0, 100_000.0);
     assertThat(spans.maxConcurrent()).isEqualTo(1);

@@ -56,7 +56,7 @@ class ThrottleTest {
     assertThat(host.facts().reasons()).anyMatch(
         reason -> reason.matches("stays connected and does nothing 1[12] times, 2\\d % of its time"));
     assertThat(host.activeSeconds() / 3600).isBetween(34.0, 36.5);
-    double rate = host.hashrates().get("randomx").hashesPerSecond();
+    double rate = host.hashrates().get("randomx").rate().hashesPerSecond();
     assertThat(rate).as("of the time at work").isBetween(990.0, 1010.0);
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import stratoscope.evidence.Verdict;
 import stratoscope.host.Host;
 import stratoscope.host.HostCase;
+import stratoscope.host.HostRate;
 import stratoscope.host.HostRigs;
 import stratoscope.profile.Hashrate;
 import stratoscope.profile.Identity;
@@ -154,9 +155,10 @@ class JsonRecordsTest {
     Host bare = SampleFinding.host("192.0.2.10", Verdict.CONFIRMED);
     records.onHost(new Host(bare.address(), bare.verdict(), 100, bare.firstSeenMicros(), bare.lastSeenMicros(), 12.5, 2,
         List.of("[2001:db8::1]:3333"), List.of("BTC"), List.of(), List.of(), List.of(), HostRigs.between(1, 5),
-        Map.of("sha256d", new Hashrate(1e13, 5e12, 2e13, "shares")), HostCase.UNKNOWN));
+        Map.of("sha256d", new HostRate(new Hashrate(1e13, 5e12, 2e13, "shares"), 10)), HostCase.UNKNOWN));
     JsonNode host = JSON.readTree(text()).path("host");
     assertThat(host.at("/hashrate/sha256d/hashes_per_second").asDouble()).isEqualTo(1e13);
+    assertThat(host.at("/hashrate/sha256d/active_seconds").asDouble()).isEqualTo(10);
     assertThat(host.at("/rigs/high").asInt()).isEqualTo(5);
     assertThat(host.path("owner").isNull() && host.path("energy_kwh").isNull() && host.path("surcharge").isNull()).isTrue();
     assertThat(host.path("kind").asText()).isEqualTo("unknown");

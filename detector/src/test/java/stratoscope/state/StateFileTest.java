@@ -129,8 +129,8 @@ class StateFileTest {
 
   @Test
   void newerVersion_isSaid_andSoIsAnotherHead() throws IOException {
-    writeHead("stratoscope state", 4);
-    assertThatThrownBy(() -> StateFile.look(file)).hasMessage("is a state of version 4, and this program reads version 3");
+    writeHead("stratoscope state", 5);
+    assertThatThrownBy(() -> StateFile.look(file)).hasMessage("is a state of version 5, and this program reads version 4");
     writeHead("something else", 1);
     assertThatThrownBy(() -> StateFile.look(file)).hasMessage("is no state of a sensor");
     writeHead("stratoscope state", 3, StateKind.CLAIM.code(), (byte) 0x7F, (byte) 0, (byte) 0, (byte) 0);
