@@ -131,7 +131,8 @@ class ReportCommandTest {
 
   @Test
   void lists_areFiltered() throws Exception {
-    assertThat(report("-f", "csv").lines()).hasSize(4).first().asString().startsWith("ip,owner,nature");
+    assertThat(report("-f", "csv").lines()).hasSize(4).first().asString().startsWith("ip,owner,nature")
+        .contains(",surcharge.tariff,surcharge.per_kwh,surcharge.status,surcharge.whole_meter,coins,");
     assertThat(report("-f", "csv", "--region", "Hainan").lines()).hasSize(2);
     assertThat(report("-f", "json", "--owner", "10.1.8.10").lines()).hasSize(1);
     assertThat(report("-f", "json", "--from", "2024-01-01").lines()).isEmpty();

@@ -35,7 +35,8 @@ class HostStaysTest {
          "first_seen":"2026-01-01T00:00:00.000000Z","last_seen":"2026-01-09T01:00:00.000000Z","active_seconds":10800.0,"sessions":3,
          "pools":["198.51.100.1:3333","198.51.100.2:3333"],"coins":["BTC"],"wallets":["w1","w2"],"agents":["cgminer"],
          "device_classes":["asic"],"rigs":{"low":4,"high":5,"basis":"b"},
-         "hashrate":{"sha256d":{"hashes_per_second":300.0,"low":150.0,"high":600.0,"basis":"shares","active_seconds":7200.0},
+         "hashrate":{
+           "sha256d":{"hashes_per_second":300.0,"low":150.0,"high":600.0,"basis":"shares","active_seconds":7200.0},
            "randomx":{"hashes_per_second":3.0,"low":1.5,"high":6.0,"basis":"shares","active_seconds":3600.0}},
          "power_watts":{"low":1000.0,"high":2000.0,"assumes":"A; B"},"energy_kwh":{"low":3.0,"high":6.0,"sessions":3,"active_seconds":10800.0},
          "surcharge":{"amount_low":1.05,"amount_high":2.25,"currency":"CNY","tariff":"zhejiang-2022"},
@@ -99,6 +100,6 @@ class HostStaysTest {
     assertThat(sums.surcharge("CNY", new ReportTexts("en"))).isEqualTo("1 – 2 CNY");
     sums.add(JsonTree.parse(SECOND.replace("\"tariff\":", "\"status\":\"draft for comment\",\"tariff\":")));
     assertThat(sums.surcharges.get("CNY")).containsExactly(1.05, 2.25, 0.05, 0.25);
-    assertThat(sums.surcharge("CNY", new ReportTexts("en"))).contains("(of which 0.050 – 0.25 CNY rests on drafts)");
+    assertThat(sums.surcharge("CNY", new ReportTexts("en"))).contains("(of which 0.05 – 0.25 CNY rests on drafts)");
   }
 }

@@ -133,9 +133,9 @@ class StateFileTest {
     assertThatThrownBy(() -> StateFile.look(file)).hasMessage("is a state of version 5, and this program reads version 4");
     writeHead("something else", 1);
     assertThatThrownBy(() -> StateFile.look(file)).hasMessage("is no state of a sensor");
-    writeHead("stratoscope state", 3, StateKind.CLAIM.code(), (byte) 0x7F, (byte) 0, (byte) 0, (byte) 0);
+    writeHead("stratoscope state", 4, StateKind.CLAIM.code(), (byte) 0x7F, (byte) 0, (byte) 0, (byte) 0);
     assertThatThrownBy(() -> StateFile.look(file)).as("nothing is made room for").hasMessage("is no state of a sensor");
-    writeHead("stratoscope state", 3, (byte) 99, (byte) 0, (byte) 0, (byte) 0, (byte) 0);
+    writeHead("stratoscope state", 4, (byte) 99, (byte) 0, (byte) 0, (byte) 0, (byte) 0);
     assertThat(StateFile.look(file)).as("a kind of later versions").isEqualTo(new StateFile.Contents(0, 1, WRITTEN));
   }
 
