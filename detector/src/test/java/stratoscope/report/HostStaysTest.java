@@ -38,7 +38,8 @@ class HostStaysTest {
          "hashrate":{
            "sha256d":{"hashes_per_second":300.0,"low":150.0,"high":600.0,"basis":"shares","active_seconds":7200.0},
            "randomx":{"hashes_per_second":3.0,"low":1.5,"high":6.0,"basis":"shares","active_seconds":3600.0}},
-         "power_watts":{"low":1000.0,"high":2000.0,"assumes":"A; B"},"energy_kwh":{"low":3.0,"high":6.0,"sessions":3,"active_seconds":10800.0},
+         "power_watts":{"low":1000.0,"high":2000.0,"assumes":"A; B"},
+         "energy_kwh":{"low":3.0,"high":6.0,"sessions":3,"active_seconds":10800.0},
          "surcharge":{"amount_low":1.05,"amount_high":2.25,"currency":"CNY","tariff":"zhejiang-2022"},
          "kind":"single","kind_reasons":["r"]}"""));
   }
