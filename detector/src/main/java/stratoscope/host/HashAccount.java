@@ -29,7 +29,7 @@ final class HashAccount {
     sums = new TreeMap<>(other.sums);
   }
 
-  /** @return what marks the time of such sessions, beside {@link EnergyAccount#MARK}; 0 if the rate is not known */
+  /** What marks the time of such sessions, beside {@link EnergyAccount#MARK}; 0 if the rate is not known. */
   int add(Finding.Work work, double seconds) {
     Hashrate rate = work.hashrate();
     if (rate == null) {
