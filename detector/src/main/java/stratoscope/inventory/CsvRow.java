@@ -31,6 +31,8 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
   /** By cell, where the text is that it had last. */
   private final int[] lastSlots;
   private boolean isFirstBlank;
+  /** That the reader does not see. */
+  private long linesBefore;
 
   /**
    * Before the first row.
@@ -50,6 +52,15 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
         cellOfField[fields[cell]] = cell;
       }
     }
+  }
+
+  /** Sets the lines of the file before those that are read next. */
+  void startBehind(long lines) {
+    linesBefore = lines;
+  }
+
+  long linesBefore() {
+    return linesBefore;
   }
 
   @Override
@@ -139,6 +150,6 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
   }
 
   long line() {
-    return getStartingLineNumber();
+    return linesBefore + getStartingLineNumber();
   }
 }

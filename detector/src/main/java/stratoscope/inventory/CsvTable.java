@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,18 +28,24 @@ final class CsvTable {
   private static final int BYTE_ORDER_MARK = 0xFEFF;
   private static final int BUFFER_CHARS = 1 << 16;
   private static final String SEPARATORS = ",;\t";
+  /** First line by which Excel is told the separator. */
+  private static final Pattern SAID_SEPARATOR = Pattern.compile("\"?sep=([^\"#\\w ])\"?\\s*", Pattern.CASE_INSENSITIVE);
+  /** Rows behind which reading begins anew, for each of which the file is read up to there once more. */
+  private static final int MAX_BROKEN_ROWS = 100;
   private static final Pattern JOINTS = Pattern.compile("[-_\\s]");
 
   private final Path file;
   private final Charset charset;
   private final char separator;
   private final List<String> columns;
+  private final long headerLine;
 
-  private CsvTable(Path file, Charset charset, char separator, List<String> columns) {
+  private CsvTable(Path file, Charset charset, char separator, List<String> columns, long headerLine) {
     this.file = file;
     this.charset = charset;
     this.separator = separator;
     this.columns = columns;
+    this.headerLine = headerLine;
   }
 
   /** Takes a row, which is the next one's object, too. Throws {@link IllegalArgumentException} with a reason. */
@@ -50,30 +57,39 @@ final class CsvTable {
   /** Opens a file and reads its header. */
   static CsvTable open(Path file) throws IOException, InventoryException {
     Charset charset = TextFiles.charsetOf(file);
-    String header = firstLine(file, charset);
+    long line = 1;
+    String header;
+    Character said = null;
+    try (BufferedReader in = reader(file, charset)) {
+      header = in.readLine();
+      for (; header != null; line++) {
+        Matcher separator = SAID_SEPARATOR.matcher(header);
+        if (separator.matches()) {
+          said = separator.group(1).charAt(0);
+        } else if (!header.isBlank() && !header.startsWith("#")) {
+          break;
+        }
+        header = in.readLine();
+      }
+    }
+    if (header == null) {
+      return new CsvTable(file, charset, SEPARATORS.charAt(0), List.of(), line);
+    }
+    char separator = said == null ? separatorOf(header) : said;
+    try (CsvReader<CsvRecord> csv = reader(separator).ofCsvRecord(header)) {
+      List<String> columns = csv.iterator().next().getFields().stream().map(CsvTable::normalised).toList();
+      return new CsvTable(file, charset, separator, columns, line);
+    } catch (CsvParseException e) {
+      throw new InventoryException(file + ":" + line + ": the header can't be read: " + reasonOf(e));
+    }
+  }
+
+  private static char separatorOf(String header) {
     char separator = SEPARATORS.charAt(0);
     for (int i = 1; i < SEPARATORS.length(); i++) {
       separator = count(header, SEPARATORS.charAt(i)) > count(header, separator) ? SEPARATORS.charAt(i) : separator;
     }
-    try (CsvReader<CsvRecord> csv = reader(separator).ofCsvRecord(header)) {
-      for (CsvRecord record : csv) {
-        return new CsvTable(file, charset, separator,
-            record.getFields().stream().map(CsvTable::normalised).toList());
-      }
-    } catch (CsvParseException e) {
-      throw new InventoryException(file + ":1: the header can't be read: " + reasonOf(e));
-    }
-    return new CsvTable(file, charset, separator, List.of());
-  }
-
-  private static String firstLine(Path file, Charset charset) throws IOException {
-    try (BufferedReader in = reader(file, charset)) {
-      String line = in.readLine();
-      while (line != null && (line.isBlank() || line.startsWith("#"))) {
-        line = in.readLine();
-      }
-      return line == null ? "" : line;
-    }
+    return separator;
   }
 
   /** Behind the mark that may stand at the beginning. */
@@ -109,49 +125,69 @@ final class CsvTable {
     return columns;
   }
 
+  long headerLine() {
+    return headerLine;
+  }
+
   char separator() {
     return separator;
   }
 
-  /** Reads all rows; gives the number of those that were taken. */
-  long read(List<String> wanted, InventoryProblems problems, RowSink sink) throws IOException {
-    return read(wanted, Set.of(), problems, sink);
+  /** Reads all rows. */
+  void read(List<String> wanted, InventoryProblems problems, RowSink sink) throws IOException {
+    read(wanted, Set.of(), problems, sink);
   }
 
   /** The same where some of the wanted columns repeat what is in other rows. */
-  long read(List<String> wanted, Set<String> repeated, InventoryProblems problems, RowSink sink) throws IOException {
+  void read(List<String> wanted, Set<String> repeated, InventoryProblems problems, RowSink sink) throws IOException {
     boolean[] isRepeated = new boolean[wanted.size()];
     for (int i = 0; i < isRepeated.length; i++) {
       isRepeated[i] = repeated.contains(wanted.get(i));
     }
     CsvRow row = new CsvRow(wanted.stream().map(CsvTable::normalised).mapToInt(columns::indexOf).toArray(), isRepeated);
-    long taken = 0;
-    try (BufferedReader in = reader(file, charset); CsvReader<CsvRow> csv = reader(separator).build(row, in)) {
-      boolean isHeader = true;
-      for (CsvRow next : csv) {
-        if (!isHeader && !next.isBlank() && take(next, problems, sink)) {
-          taken++;
-        }
-        isHeader = false;
+    row.startBehind(headerLine);
+    for (int broken = 0; !readOn(row, problems, sink); broken++) {
+      if (broken == MAX_BROKEN_ROWS) {
+        problems.add(file + ": the rest is not read: too many rows can't be read");
+        return;
       }
-    } catch (CsvParseException | UncheckedIOException e) {
-      problems.add(file + ": the rest can't be read: " + reasonOf(e));
+      row.startBehind(row.line());
     }
-    return taken;
   }
 
-  private boolean take(CsvRow row, InventoryProblems problems, RowSink sink) {
+  /** False if a row is broken, behind whose first line can be read on: a quote that is not closed holds all the rows to the end. */
+  private boolean readOn(CsvRow row, InventoryProblems problems, RowSink sink) throws IOException {
+    try (BufferedReader in = reader(file, charset); CsvReader<CsvRow> csv = reader(separator).build(row, in)) {
+      for (long line = 0; line < row.linesBefore(); line++) {
+        in.readLine();
+      }
+      for (CsvRow next : csv) {
+        if (!next.isBlank()) {
+          take(next, problems, sink);
+        }
+      }
+      return true;
+    } catch (CsvParseException e) {
+      problems.add(file.toString(), row.line(), "the row can't be read: " + reasonOf(e));
+      return false;
+    } catch (UncheckedIOException e) {
+      problems.add(file + ": the rest can't be read: " + reasonOf(e));
+      return true;
+    }
+  }
+
+  private void take(CsvRow row, InventoryProblems problems, RowSink sink) {
     try {
       sink.onRow(row);
-      return true;
     } catch (IllegalArgumentException e) {
       problems.add(file.toString(), row.line(), String.valueOf(e.getMessage()));
-      return false;
     }
   }
 
+  /** What lies below says it, with a line that is not the file's. */
   private static String reasonOf(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("it is no CSV");
+    Throwable said = e.getCause() == null ? e : e.getCause();
+    return String.valueOf(said.getMessage()).replaceFirst(" \\(record starting at line .*", "");
   }
 
   /** A cell that is not empty, stripped; else null. */

@@ -55,9 +55,7 @@ public final class InventoryFiles {
     try {
       if (Files.isDirectory(path)) {
         for (Path file : filesBelow(path)) {
-          if (!readOne(file)) {
-            problems.add(file + ": is not read: it is not " + KINDS);
-          }
+          readOneOfMany(file);
         }
       } else if (!Files.exists(path)) {
         throw new InventoryException(path + ": no such file or folder; --inventory needs one");
@@ -89,6 +87,19 @@ public final class InventoryFiles {
       }
     }
     return file.toString().endsWith(".md");
+  }
+
+  /** One that can't be used leaves the others. */
+  private void readOneOfMany(Path file) {
+    try {
+      if (!readOne(file)) {
+        problems.add(file + ": is not read: it is not " + KINDS);
+      }
+    } catch (InventoryException e) {
+      problems.add(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      problems.add(file + ": can't be read: " + e.getMessage());
+    }
   }
 
   private boolean readOne(Path file) throws IOException, InventoryException {

@@ -37,7 +37,9 @@ final class IscLeases {
   /** States in which nobody had the address. */
   private static final Set<String> NOBODYS = Set.of("abandoned", "backup", "reset");
   private static final Pattern OPENING = Pattern.compile("(lease|iaaddr|iaprefix|ia-na|ia-pd|ia-ta)\\s+(.+?)\\s*\\{");
-  private static final Pattern STATEMENT = Pattern.compile("(?:option\\s+)?([a-z0-9.-]+)\\s+(.*?)\\s*;.*");
+  /** A text in quotes may hold semicolons; one whose quotes don't end is cut at the first. */
+  private static final String VALUE = "(?:[^\";]*+(?:\"(?:[^\"\\\\]|\\\\.)*+\"[^\";]*+)*+|.*?)";
+  private static final Pattern STATEMENT = Pattern.compile("(?:option\\s+)?([a-z0-9.-]+)\\s+(" + VALUE + ");.*");
   private static final Pattern WEEKDAY = Pattern.compile("^\\d\\s+");
 
   private final Path file;
@@ -95,7 +97,7 @@ final class IscLeases {
     }
     Matcher statement = STATEMENT.matcher(text);
     if (statement.matches()) {
-      (address == null ? saidAround : said).put(statement.group(1), statement.group(2));
+      (address == null ? saidAround : said).put(statement.group(1), statement.group(2).strip());
     }
   }
 

@@ -2,7 +2,10 @@ package stratoscope.inventory;
 
 import java.io.IOException;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stratoscope.names.AddressRange;
 import stratoscope.packet.IpAddress;
@@ -14,6 +17,8 @@ final class LeaseTables {
   private static final long FOREVER_SECONDS = 0xFFFF_FFFFL;
   /** What Kea calls 1: another machine was found to use the address. */
   private static final String DECLINED = "1";
+  /** What MySQL exports in the place of nothing. */
+  private static final List<String> NULLS = List.of("NULL", "\\N");
 
   private static final List<String> KEA = List.of("address", "valid_lifetime", "expire", "hwaddr", "client_id", "duid", "hostname", "state",
       "prefix_len");
@@ -25,6 +30,8 @@ final class LeaseTables {
   private final Times times;
   private final SubscriberTable.Builder table;
   private final InventoryProblems problems;
+  /** Of the memfile being read, the last lease of each address. */
+  private final Map<AddressRange, Integer> keaLeases = new HashMap<>();
 
   LeaseTables(ZoneOffset zone, SubscriberTable.Builder table, InventoryProblems problems) {
     times = new Times(zone);
@@ -36,27 +43,42 @@ final class LeaseTables {
   boolean read(CsvTable csv) throws IOException {
     if (csv.has("address", "valid_lifetime", "expire")) {
       csv.read(KEA, problems, row -> addKea(row.cells()));
+      keaLeases.clear();
     } else if (csv.has("username", "acctstarttime") && (csv.has("framedipaddress") || csv.has("framedipv6prefix"))) {
-      csv.read(RADACCT, problems, row -> addRadius(row.cells()));
+      csv.read(RADACCT, problems, row -> addRadius(withoutNulls(row.cells())));
     } else if (csv.has("public_address", "private_address")) {
-      csv.read(NAT, problems, row -> addNat(row.cells()));
+      csv.read(NAT, problems, row -> addNat(withoutNulls(row.cells())));
     } else {
       return false;
     }
     return true;
   }
 
+  private static String[] withoutNulls(String[] cells) {
+    Arrays.setAll(cells, i -> NULLS.contains(cells[i]) ? "" : cells[i]);
+    return cells;
+  }
+
+  /**
+   * Of the rows of one address each replaces those before it. One without a lifetime deletes the lease: it ends then. Kea itself writes
+   * when the lease was last renewed and not when it was deleted; such a lease may have been used until it expires.
+   */
   private void addKea(String[] cells) {
     long seconds = number(cells[1], "valid_lifetime");
     long expire = number(cells[2], "expire");
     String id = first(cells, 3, 5);
-    if (cells[7].strip().equals(DECLINED) || id == null) {
-      return;
-    }
     String bits = cells[8].strip();
     String prefix = bits.isEmpty() || !cells[0].contains(":") ? cells[0].strip() : cells[0].strip() + "/" + bits;
-    table.addLease(AddressRange.parse(prefix), id, CsvTable.textOrNull(cells[6]), "dhcp", (expire - seconds) * MICROS_PER_SECOND,
-        seconds == FOREVER_SECONDS ? Long.MAX_VALUE : expire * MICROS_PER_SECOND);
+    AddressRange addresses = AddressRange.parse(prefix);
+    long from = (expire - seconds) * MICROS_PER_SECOND;
+    Integer replaced = keaLeases.get(addresses);
+    if (replaced != null) {
+      table.endLease(replaced, from);
+    }
+    if (seconds > 0 && id != null && !cells[7].strip().equals(DECLINED)) {
+      keaLeases.put(addresses, table.addLease(addresses, id, CsvTable.textOrNull(cells[6]), "dhcp", from,
+          seconds == FOREVER_SECONDS ? Long.MAX_VALUE : expire * MICROS_PER_SECOND));
+    }
   }
 
   private void addRadius(String[] cells) {

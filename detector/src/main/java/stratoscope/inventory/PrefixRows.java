@@ -41,7 +41,7 @@ final class PrefixRows {
   void read(CsvTable csv, String file, InventoryProblems problems) throws IOException {
     for (String column : csv.columns()) {
       if (!column.isEmpty() && COLUMNS.stream().map(CsvTable::normalised).noneMatch(column::equals)) {
-        problems.add(file, 1, "column '" + column + "' is not read; known: " + String.join(", ", COLUMNS));
+        problems.add(file, csv.headerLine(), "column '" + column + "' is not read; known: " + String.join(", ", COLUMNS));
       }
     }
     csv.read(wanted, REPEATED, problems, this::add);

@@ -149,6 +149,11 @@ final class PrefixTable {
       facts.add(isRange ? sharedBits(range) : lengths[before] & 0xFF, isRange, fromMicros, toMicros);
     }
 
+    /** Ends the time of a row, which was added with times. */
+    void end(int row, long toMicros) {
+      facts.end(row, toMicros);
+    }
+
     /** How many bits all addresses share, with a fraction for a range that is no prefix: 128 minus the logarithm of their number. */
     private static float sharedBits(AddressRange range) {
       double addresses = difference(range.first().high(), range.first().low(), range.last().high(), range.last().low());

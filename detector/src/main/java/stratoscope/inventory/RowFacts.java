@@ -46,6 +46,11 @@ final class RowFacts {
     toMicros[count] = to;
   }
 
+  /** Ends the time of a row, which was added with times. */
+  void end(int row, long micros) {
+    toMicros[row] = micros;
+  }
+
   int count() {
     return count;
   }

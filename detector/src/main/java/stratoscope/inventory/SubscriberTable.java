@@ -72,11 +72,26 @@ final class SubscriberTable {
     private final List<Subscriber> subscribers = new ArrayList<>();
     private final List<Translation> translated = new ArrayList<>();
 
-    /** @throws IllegalArgumentException if it ends before it begins */
-    void addLease(AddressRange addresses, String id, @Nullable String name, String source, long fromMicros, long toMicros) {
+    /**
+     * Gives the number of the lease.
+     *
+     * @throws IllegalArgumentException if it ends before it begins
+     */
+    int addLease(AddressRange addresses, String id, @Nullable String name, String source, long fromMicros, long toMicros) {
       checkTimes(fromMicros, toMicros);
       leases.add(addresses, fromMicros, toMicros);
       subscribers.add(new Subscriber(id, name, source, null, fromMicros, toMicros));
+      return subscribers.size() - 1;
+    }
+
+    /** Ends a lease at a time that lies within it; else it stays as it is. */
+    void endLease(int number, long micros) {
+      Subscriber lease = subscribers.get(number);
+      if (micros > lease.fromMicros() && micros < lease.toMicros()) {
+        leases.end(number, micros);
+        subscribers.set(number,
+            new Subscriber(lease.id(), lease.name(), lease.source(), lease.privateAddress(), lease.fromMicros(), micros));
+      }
     }
 
     /** @throws IllegalArgumentException with a reason for people */

@@ -104,6 +104,45 @@ class InventoryFilesTest {
     assertThat(holder(inventory, "192.0.2.9", 0, NOON).owner().name()).isEqualTo("A");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"sep=;\r\nprefix;owner;region", "  \nprefix;owner;region", "\uFEFFsep=|\nprefix|owner|region",
+      "\"sep=;\"\n# a comment\nprefix;owner;region", "sep=\t\nprefix\towner\tregion"})
+  void csv_withLinesBeforeItsHeader_isRead(String beginning) throws Exception {
+    Path file = write("a.csv", beginning + "\n192.0.2.0/24;A;x,y\nno;B;\n".replace(';', beginning.charAt(
+        beginning.lastIndexOf("region") - 1)));
+    assertThat(holder(files.read(file), "192.0.2.9", 0, NOON).owner()).isEqualTo(new Owner("A", null, "x,y", null, null, null, null));
+    assertThat(files.problems().messages()).containsExactly(
+        file + ":" + (beginning.lines().count() + 2) + ": 'no' is no address, prefix or range of addresses");
+  }
+
+  @Test
+  void rowsWithBrokenQuotes_areNamed_andTheRestIsUsed() throws Exception {
+    Path file = write("a.csv", """
+        prefix,owner
+        192.0.2.0/25,"unclosed
+        192.0.2.128/25,"two
+        lines"
+        10.0.0.0/8,"B" and more
+        198.51.100.0/24,"unclosed
+        203.0.113.0/24,C
+        """);
+    Inventory inventory = files.read(file);
+    assertThat(holder(inventory, "192.0.2.129", 0, NOON).owner().name()).isEqualTo("two\nlines");
+    assertThat(holder(inventory, "203.0.113.1", 0, NOON).owner().name()).isEqualTo("C");
+    assertThat(inventory.rows()).isEqualTo(2);
+    assertThat(files.problems().messages()).containsExactly(
+        file + ":2: the row can't be read: Unexpected character after closing quote: 't' (0x74)",
+        file + ":5: the row can't be read: Unexpected character after closing quote: ' ' (0x20)",
+        file + ":6: the row can't be read: Unclosed quoted field at end of input");
+  }
+
+  @Test
+  void brokenRowsWithoutEnd_areReadBehindForSoMany() throws Exception {
+    Path file = write("a.csv", "prefix,owner\n192.0.2.0/24,A\n" + "10.0.0.0/8,\"B\" x\n".repeat(102) + "10.0.0.0/8,C\n");
+    assertThat(holder(files.read(file), "10.1.1.1", 0, NOON).owner()).isEqualTo(Owner.UNKNOWN);
+    assertThat(files.problems().messages()).hasSize(102).contains(file + ": the rest is not read: too many rows can't be read");
+  }
+
   @Test
   void badRows_areNamedAndCounted_andTheRestIsUsed() throws Exception {
     Path file = write("a.csv", """
@@ -151,6 +190,25 @@ class InventoryFilesTest {
     assertThat(holder(inventory, "192.0.2.10", 0, NOON).subscriber().id()).isEqualTo("line-4711");
     assertThat(holder(inventory, "192.0.2.10", 0, "2023-11-16T14:00:00Z").owner().name()).isEqualTo("Carrier");
     assertThat(files.problems().messages()).singleElement().asString().startsWith(unknown + ": is not read");
+  }
+
+  @Test
+  void folder_withDamagedFiles_isReadWithoutThem() throws Exception {
+    Path damaged = write("a.mmdb", "not a database");
+    Path utf16 = folder.resolve("b.csv");
+    Files.write(utf16, "\uFEFFprefix\n192.0.2.0/24\n".getBytes(StandardCharsets.UTF_16LE));
+    write("c.csv", "prefix,owner\n192.0.2.0/24,Carrier\n");
+    assertThat(holder(files.read(folder), "192.0.2.10", 0, NOON).owner().name()).isEqualTo("Carrier");
+    assertThat(files.problems().messages()).hasSize(2).contains(utf16 + ": is UTF-16; save it as CSV in UTF-8")
+        .anyMatch(message -> message.startsWith(damaged + ": is no MMDB database"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {"\"rig;7\"; | rig;7", "\"rig\\\";7\";  # a note | rig\\\";7", "\"rig;7; | \"rig", "rig7 ; x | rig7"})
+  void iscHostname_mayHoldSemicolons(String said, String name) throws Exception {
+    Inventory inventory = files.read(write("dhcpd.leases", "lease 192.0.2.10 {\n  starts epoch 1700110000;\n  hardware ethernet "
+        + "02:00:00:00:00:01;\n  client-hostname " + said + "\n}\n"));
+    assertThat(holder(inventory, "192.0.2.10", 0, NOON).subscriber().name()).isEqualTo(name);
   }
 
   @Test
@@ -233,6 +291,44 @@ class InventoryFilesTest {
     assertThat(holder(inventory, "192.0.2.12", 0, "2030-01-01T00:00:00Z").subscriber().id()).as("for ever").isEqualTo("01:02");
     assertThat(holder(inventory, "2001:db8:7:ffff::1", 0, NOON).subscriber().id()).isEqualTo("01:02:03");
     assertThat(files.problems().messages()).singleElement().asString().endsWith("kea-leases4.csv:5: valid_lifetime 'x' is no number");
+  }
+
+  @Test
+  void keaLease_endsWhereALaterRowReplacesIt_orDeletesIt() throws Exception {
+    Inventory inventory = files.read(write("kea-leases4.csv", """
+        address,hwaddr,client_id,valid_lifetime,expire,subnet_id,fqdn_fwd,fqdn_rev,hostname,state,user_context,pool_id
+        192.0.2.10,02:00:00:00:00:01,,86400,1700179200,1,0,0,,0,,0
+        192.0.2.10,02:00:00:00:00:01,,0,1700121600,1,0,0,,0,,0
+        192.0.2.11,02:00:00:00:00:02,,86400,1700179200,1,0,0,,0,,0
+        192.0.2.11,02:00:00:00:00:03,,3600,1700125200,1,0,0,,0,,0
+        192.0.2.12,02:00:00:00:00:04,,86400,1700179200,1,0,0,,0,,0
+        192.0.2.12,02:00:00:00:00:04,,0,1700092800,1,0,0,,0,,0
+        192.0.2.13,02:00:00:00:00:05,,86400,1700179200,1,0,0,,0,,0
+        192.0.2.13,,,3600,1700125200,1,0,0,,1,,0
+        192.0.2.14,02:00:00:00:00:06,,0,1700121600,1,0,0,,0,,0
+        """));
+    assertThat(files.problems().messages()).isEmpty();
+    assertThat(holder(inventory, "192.0.2.10", 0, "2023-11-16T07:59:59Z").subscriber()).isEqualTo(new Subscriber("02:00:00:00:00:01", null,
+        "dhcp", null, micros("2023-11-16T00:00:00Z"), micros("2023-11-16T08:00:00Z")));
+    assertThat(holder(inventory, "192.0.2.10", 0, "2023-11-16T08:00:00Z").subscriber()).as("deleted").isNull();
+    assertThat(holder(inventory, "192.0.2.11", 0, "2023-11-16T08:30:00Z").subscriber().id()).isEqualTo("02:00:00:00:00:03");
+    assertThat(holder(inventory, "192.0.2.11", 0, NOON).subscriber()).as("replaced").isNull();
+    assertThat(holder(inventory, "192.0.2.12", 0, NOON).subscriber().id()).as("deleted nobody knows when").isEqualTo("02:00:00:00:00:04");
+    assertThat(holder(inventory, "192.0.2.13", 0, NOON).subscriber()).as("declined").isNull();
+    assertThat(holder(inventory, "192.0.2.14", 0, NOON).subscriber()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NULL", "\\N"})
+  void radacct_asMySqlExportsIt_tellsOpenSessions(String nothing) throws Exception {
+    Inventory inventory = files.read(write("radacct.csv", """
+        username\tacctstarttime\tacctstoptime\tcallingstationid\tframedipaddress\tframedipv6prefix
+        line-4711\t2023-11-16 09:00:00\tNULL\tNULL\t192.0.2.10\tNULL
+        NULL\t2023-11-16 09:00:00\tNULL\tNULL\t192.0.2.11\tNULL
+        """.replace("NULL", nothing)));
+    assertThat(holder(inventory, "192.0.2.10", 0, NOON).subscriber())
+        .isEqualTo(new Subscriber("line-4711", null, "radius", null, micros("2023-11-16T09:00:00Z"), Long.MAX_VALUE));
+    assertThat(files.problems().messages()).singleElement().asString().endsWith("radacct.csv:3: no username");
   }
 
   @Test
