@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -40,11 +41,20 @@ public final class IdentityMask {
   private static final String MAC = "HmacSHA256";
   private static final String EMAIL = "email";
   private static final Set<String> MARKED = Set.of("user", "users", "wallet", "wallets", "worker", EMAIL, "account", "contact");
+  private static final String AGENT = "agent";
+  private static final String AGENTS = "agents";
+  /** May hold what a record names elsewhere. */
+  private static final Set<String> NAMING =
+      Set.of("pool_host", "redirects", "allowed", "contradictions", "device_model", "job_algorithm");
+  /** In which identities are looked for in texts, the surest kind first. */
+  private static final String[] KINDS = {"wallet", "wallets", EMAIL, "account", "contact", "worker", "user", "users"};
   private static final Set<String> GONE_TEXTS = Set.of("server_messages", "password_options", "session_id");
   private static final Pattern MARK =
       Pattern.compile("(user|wallet|worker|email|account|contact|subscriber)-[0-9a-f]{" + 2 * MARK_BYTES + "}");
   private static final String ATOM = "[^\\s\"'<>,;:/=()\\[\\]{}@]+";
   private static final Pattern ADDRESS = Pattern.compile(ATOM + "(?:@|%40)" + ATOM);
+  /** What a file's name ends with, which is no part of an address in it. */
+  private static final Pattern EXTENSION = Pattern.compile("(?:\\.(?:pcapng|pcap|cap|json|jsonl|csv|db))?(?:\\.(?:gz|zst|xz|bz2|lz4))?$");
   private static final String SUBSCRIBERS = "subscribers";
 
   private final SecretKeySpec key;
@@ -104,14 +114,32 @@ public final class IdentityMask {
 
   private Map<String, @Nullable Object> members(Map<?, ?> map) {
     Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-    map.forEach((key, value) -> copy.put(String.valueOf(key), masked(String.valueOf(key), value)));
+    NamedIdentities named = named(map);
+    map.forEach((key, value) -> copy.put(String.valueOf(key), masked(String.valueOf(key), value, named)));
     if (copy.get("evidence") instanceof List<?> evidence) {
-      copy.put("evidence", signs(evidence, new ExcerptMask(this, identities(map))));
+      copy.put("evidence", signs(evidence, new ExcerptMask(this, identities(map, named))));
     }
     return copy;
   }
 
-  private @Nullable Object masked(String name, @Nullable Object value) {
+  private NamedIdentities named(Map<?, ?> map) {
+    NamedIdentities named = new NamedIdentities(this);
+    for (String name : KINDS) {
+      texts(map.get(name)).forEach(text -> named.add(kindOf(name), String.valueOf(text)));
+    }
+    for (Object each : texts(map.get(SUBSCRIBERS))) {
+      if (each instanceof Map<?, ?> subscriber && subscriber.get("id") != null) {
+        named.add("subscriber", String.valueOf(subscriber.get("id")));
+      }
+    }
+    return named;
+  }
+
+  private static List<?> texts(@Nullable Object value) {
+    return value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
+  }
+
+  private @Nullable Object masked(String name, @Nullable Object value, NamedIdentities named) {
     if (value == null || value instanceof Number || value instanceof Boolean) {
       return value;
     }
@@ -119,20 +147,27 @@ public final class IdentityMask {
       return members(map);
     }
     if (value instanceof List<?> list) {
-      return elements(name, list);
+      return elements(name, list, named);
     }
     String text = value.toString();
-    return MARKED.contains(name) ? mark(kindOf(name), text) : GONE_TEXTS.contains(name) ? GONE : withoutAddresses(text);
+    return switch (name) {
+      case AGENT, AGENTS -> named.maskedAgent(text);
+      case "pcap_filename" -> fileName(text);
+      default -> MARKED.contains(name) ? mark(kindOf(name), text) : GONE_TEXTS.contains(name) ? GONE
+          : NAMING.contains(name) ? named.masked(text) : withoutAddresses(text);
+    };
   }
 
-  private List<@Nullable Object> elements(String name, List<?> list) {
+  private List<@Nullable Object> elements(String name, List<?> list, NamedIdentities named) {
     List<@Nullable Object> elements = new ArrayList<>();
     if (MARKED.contains(name)) {
       list.stream().map(each -> mark(kindOf(name), String.valueOf(each))).sorted().forEach(elements::add);
     } else if (name.equals(SUBSCRIBERS)) {
       list.forEach(each -> elements.add(subscriber(each)));
+    } else if (name.equals(AGENTS)) {
+      list.stream().map(each -> named.maskedAgent(String.valueOf(each))).distinct().sorted().forEach(elements::add);
     } else if (!GONE_TEXTS.contains(name)) {
-      list.forEach(element -> elements.add(masked("", element)));
+      list.forEach(element -> elements.add(masked(name, element, named)));
     }
     return elements;
   }
@@ -145,15 +180,13 @@ public final class IdentityMask {
   }
 
   /** What is known of who mines in a session, with the mark of each; and the software, which stays. */
-  private Map<String, String> identities(Map<?, ?> mining) {
+  private Map<String, String> identities(Map<?, ?> mining, NamedIdentities named) {
     Map<String, String> marks = new LinkedHashMap<>();
     for (String name : new String[] {"user", "users", "wallet", EMAIL, "worker"}) {
-      Object value = mining.get(name);
-      List<?> texts = value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
-      texts.forEach(text -> marks.putIfAbsent(text.toString(), mark(kindOf(name), text.toString())));
+      texts(mining.get(name)).forEach(text -> marks.putIfAbsent(text.toString(), mark(kindOf(name), text.toString())));
     }
-    if (mining.get("agent") instanceof String agent) {
-      marks.putIfAbsent(agent, withoutAddresses(agent));
+    if (mining.get(AGENT) instanceof String agent) {
+      marks.putIfAbsent(agent, named.maskedAgent(agent));
     }
     return marks;
   }
@@ -187,6 +220,13 @@ public final class IdentityMask {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e); // every JDK has it
     }
+  }
+
+  /** The name of a file with marks in the place of e-mail addresses. */
+  public String fileName(String name) {
+    Matcher extension = EXTENSION.matcher(name);
+    int end = extension.find() ? extension.start() : name.length();
+    return withoutAddresses(name.substring(0, end)) + name.substring(end);
   }
 
   /** The same text with marks in the place of e-mail addresses. */

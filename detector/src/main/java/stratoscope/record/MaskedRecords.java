@@ -58,8 +58,14 @@ public final class MaskedRecords extends ForwardingSink {
     HostCase c = host.facts();
     HostCase facts = new HostCase(new Holder(masked(c.holder().owner()), null, c.holder().place()),
         c.subscribers().stream().map(this::masked).toList(), c.power(), c.surcharges(), c.kind(), c.reasons());
+    NamedIdentities named = new NamedIdentities(mask);
+    host.wallets().forEach(wallet -> named.add("wallet", wallet));
+    named.add("account", c.holder().owner().account());
+    named.add("contact", c.holder().owner().contact());
+    c.subscribers().forEach(subscriber -> named.add("subscriber", subscriber.id()));
+    List<String> agents = sorted(host.agents().stream().map(named::maskedAgent));
     return new Host(host.address(), host.verdict(), host.score(), host.firstSeenMicros(), host.lastSeenMicros(),
-        host.activeSeconds(), host.sessions(), host.pools(), host.coins(), marks("wallet", host.wallets()), scrubbed(host.agents()),
+        host.activeSeconds(), host.sessions(), host.pools(), host.coins(), marks("wallet", host.wallets()), agents,
         host.deviceClasses(), host.rigs(), host.hashrates(), facts);
   }
 
@@ -76,16 +82,49 @@ public final class MaskedRecords extends ForwardingSink {
       mark(marks, "email", identity.email());
       mark(marks, "worker", identity.worker());
     }
-    if (d.agent() != null) {
-      marks.putIfAbsent(d.agent(), mask.withoutAddresses(d.agent()));
+    NamedIdentities named = named(d);
+    String agent = d.agent() == null ? null : named.maskedAgent(d.agent());
+    if (d.agent() != null && agent != null) {
+      marks.putIfAbsent(d.agent(), agent);
     }
     ExcerptMask excerpts = new ExcerptMask(mask, marks);
     List<Evidence> evidence = f.evidence().stream().map(sign -> new Evidence(sign.rule(), sign.weight(), sign.side(), sign.packetNumber(),
         sign.timestampMicros(), excerpts.masked(sign.excerpt()))).toList();
     Finding.Dialogue dialogue = new Finding.Dialogue(d.dialect(), d.role(), identity == null ? null : masked(identity),
-        marks("user", d.users()), List.of(), scrubbed(d.agent()), d.deviceClass(), d.deviceModel(),
-        d.sessionId() == null ? null : IdentityMask.GONE, d.extranonce(), d.redirects(), List.of(), d.pool());
-    return new Finding(f.verdict(), f.score(), f.connection(), f.speech(), dialogue, f.work(), evidence, scrubbed(f.allowed()));
+        marks("user", d.users()), List.of(), agent, d.deviceClass(), masked(named, d.deviceModel()),
+        d.sessionId() == null ? null : IdentityMask.GONE, d.extranonce(), d.redirects().stream().map(named::masked).toList(), List.of(),
+        new Finding.Pool(d.pool().name(), masked(named, d.pool().host()), d.pool().port()));
+    return new Finding(f.verdict(), f.score(), masked(f.connection()), f.speech(), dialogue, masked(named, f.work()), evidence,
+        masked(named, f.allowed()));
+  }
+
+  private NamedIdentities named(Finding.Dialogue d) {
+    NamedIdentities named = new NamedIdentities(mask);
+    if (d.identity() != null) {
+      named.add("wallet", d.identity().wallet());
+      named.add("email", d.identity().email());
+      named.add("worker", d.identity().worker());
+      named.add("user", d.identity().user());
+    }
+    d.users().forEach(user -> named.add("user", user));
+    return named;
+  }
+
+  private static @Nullable String masked(NamedIdentities named, @Nullable String text) {
+    return text == null ? null : named.masked(text);
+  }
+
+  private Finding.Connection masked(Finding.Connection c) {
+    return new Finding.Connection(c.miner(), c.minerPort(), c.pool(), c.poolPort(), c.isUdp(), c.connections(), c.flowId(), c.isMidstream(),
+        c.sidesSeen(), c.firstSeenMicros(), c.lastSeenMicros(), c.bytesUp(), c.bytesDown(),
+        c.captureName() == null ? null : mask.fileName(c.captureName()), c.packetNumber());
+  }
+
+  private static Finding.Work masked(NamedIdentities named, Finding.Work w) {
+    Finding.Machine m = w.machine();
+    return new Finding.Work(w.coin(), w.algorithm(), masked(named, w.jobAlgorithm()), w.coinCandidates(), w.jobs(), w.submitted(),
+        w.accepted(), w.rejected(), w.difficulty(), w.hashrate(), w.claimedHashrate(), new Finding.Machine(m.activeSeconds(), m.power(),
+            m.contradictions().stream().map(named::masked).toList(), m.rigs(), m.pace()));
   }
 
   private void mark(Map<String, String> marks, String kind, @Nullable String text) {
@@ -115,10 +154,6 @@ public final class MaskedRecords extends ForwardingSink {
 
   private List<String> marks(String kind, List<String> texts) {
     return sorted(texts.stream().map(text -> mask.mark(kind, text)));
-  }
-
-  private List<String> scrubbed(List<String> texts) {
-    return sorted(texts.stream().map(mask::withoutAddresses));
   }
 
   private static List<String> sorted(Stream<String> texts) {
