@@ -116,7 +116,7 @@ public final class IdentityMask {
     Map<String, @Nullable Object> copy = new LinkedHashMap<>();
     NamedIdentities named = named(map);
     map.forEach((key, value) -> copy.put(String.valueOf(key), masked(String.valueOf(key), value, named)));
-    if (copy.get("evidence") instanceof List<?> evidence) {
+    if (map.get("evidence") instanceof List<?> evidence) {
       copy.put("evidence", signs(evidence, new ExcerptMask(this, identities(map, named))));
     }
     return copy;

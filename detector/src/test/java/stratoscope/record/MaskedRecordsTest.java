@@ -74,7 +74,7 @@ class MaskedRecordsTest {
         .isEqualTo("asked for by " + mark("email", "bob@corp.example") + " of " + mark("user", "hall3.cgminer"));
     assertThat(record).containsEntry("pcap_filename", "dir/" + mark("email", "zhao@mail.example") + ".pcap.gz");
     assertThat(masked.toString(StandardCharsets.UTF_8)).doesNotContain(WALLET, OTHER_WALLET, "rig-07.", "corp.example")
-        .as("excerpt").contains("[\\\"" + agent + "\\\"]");
+        .contains("{\\\"params\\\":[\\\"cgminer/4.12.1 " + mark("wallet", WALLET));
   }
 
   @Test
