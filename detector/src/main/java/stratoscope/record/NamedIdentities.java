@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The identities that a record names, each with its mark, to be found in its other texts: agents, names of hosts. One thread. */
+/** The identities that a record names, to be found in its other texts: agents, names of hosts. One thread. */
 final class NamedIdentities {
   /** Shorter ones are rather numbers of versions or words. */
   private static final int MIN_CHARS = 4;
@@ -16,7 +16,7 @@ final class NamedIdentities {
   private static final Pattern WORD = Pattern.compile("[A-Za-z]+");
 
   private final IdentityMask mask;
-  private final Map<String, String> marks = new LinkedHashMap<>();
+  private final Map<String, String> kinds = new LinkedHashMap<>();
 
   NamedIdentities(IdentityMask mask) {
     this.mask = mask;
@@ -25,7 +25,7 @@ final class NamedIdentities {
   /** Adds one that the record calls by that; the kind that it was added by first counts. */
   void add(String kind, @Nullable String text) {
     if (text != null && text.length() >= MIN_CHARS) {
-      marks.putIfAbsent(text, mask.mark(kind, text));
+      kinds.putIfAbsent(text, kind);
     }
   }
 
@@ -41,10 +41,10 @@ final class NamedIdentities {
   }
 
   private String masked(String text, String kept) {
-    String known = marks.keySet().stream().filter(identity -> text.contains(identity) && !identity.equals(kept))
+    String known = kinds.keySet().stream().filter(identity -> text.contains(identity) && !identity.equals(kept))
         .sorted(Comparator.comparingInt(String::length).reversed()).map(Pattern::quote).collect(Collectors.joining("|"));
     String masked = known.isEmpty() ? text : Pattern.compile("(?<![A-Za-z0-9])(?:" + known + ")(?![A-Za-z0-9])").matcher(text)
-        .replaceAll(found -> marks.getOrDefault(found.group(), IdentityMask.GONE));
+        .replaceAll(found -> mask.mark(kinds.getOrDefault(found.group(), "user"), found.group()));
     return mask.withoutAddresses(masked);
   }
 }
