@@ -30,8 +30,8 @@ final class LeaseTables {
   private final Times times;
   private final SubscriberTable.Builder table;
   private final InventoryProblems problems;
-  /** Of the memfile being read, the last lease of each address. */
-  private final Map<AddressRange, Integer> keaLeases = new HashMap<>();
+  /** Of the memfile being read, the last lease of each address, as it is written. */
+  private final Map<String, Integer> keaLeases = new HashMap<>();
 
   LeaseTables(ZoneOffset zone, SubscriberTable.Builder table, InventoryProblems problems) {
     times = new Times(zone);
@@ -71,12 +71,12 @@ final class LeaseTables {
     String prefix = bits.isEmpty() || !cells[0].contains(":") ? cells[0].strip() : cells[0].strip() + "/" + bits;
     AddressRange addresses = AddressRange.parse(prefix);
     long from = (expire - seconds) * MICROS_PER_SECOND;
-    Integer replaced = keaLeases.get(addresses);
+    Integer replaced = keaLeases.get(prefix);
     if (replaced != null) {
       table.endLease(replaced, from);
     }
     if (seconds > 0 && id != null && !cells[7].strip().equals(DECLINED)) {
-      keaLeases.put(addresses, table.addLease(addresses, id, CsvTable.textOrNull(cells[6]), "dhcp", from,
+      keaLeases.put(prefix, table.addLease(addresses, id, CsvTable.textOrNull(cells[6]), "dhcp", from,
           seconds == FOREVER_SECONDS ? Long.MAX_VALUE : expire * MICROS_PER_SECOND));
     }
   }
