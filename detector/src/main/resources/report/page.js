@@ -225,8 +225,8 @@
   /* Why each number is what it is. */
   const whyRate = s => !s.hashrate ? '' : range(s.hashrate.low, s.hashrate.high, 'H/s') + ' · ' + (s.hashrate.basis === 'claim' ? tx('why.claim')
     : tx('why.shares', s.shares.accepted === null ? s.shares.submitted : s.shares.accepted, s.difficulty === null || s.difficulty === undefined ? '–' : String(+s.difficulty.toPrecision(6))));
-  const whyEnergy = h => !h.energy_kwh ? tx('why.noEnergy') : kwh(h) + ' · ' + tx('why.energy', range(h.power_watts.low, h.power_watts.high, 'W'), duration(h.active_seconds),
-    h.energy_kwh.sessions, h.sessions);
+  const whyEnergy = h => !h.energy_kwh ? tx('why.noEnergy') : kwh(h) + ' · ' + tx('why.energy', range(h.power_watts.low, h.power_watts.high, 'W'),
+    duration(h.energy_kwh.active_seconds === undefined ? h.active_seconds : h.energy_kwh.active_seconds), h.energy_kwh.sessions, h.sessions);
   const whySurcharge = h => {
     const s = h.surcharge;
     if (!s) { return ''; }

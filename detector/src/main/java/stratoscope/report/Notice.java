@@ -175,8 +175,8 @@ public final class Notice {
     fact("rigs", HtmlText.range(sums.lowRigs, sums.highRigs));
     fact("energy", sums.hasEnergy ? HtmlText.range(sums.lowKwh, sums.highKwh) + " kWh" : texts.of("unknown"));
     fact("assumes", assumptions());
-    for (Map.Entry<String, double[]> surcharge : sums.surcharges.entrySet()) {
-      fact("surcharge", HtmlText.range(surcharge.getValue()[0], surcharge.getValue()[1]) + " " + surcharge.getKey() + surchargeNotes());
+    for (String currency : sums.surcharges.keySet()) {
+      fact("surcharge", sums.surcharge(currency, texts) + surchargeNotes());
     }
     if (sums.surcharges.isEmpty() && hosts.stream().anyMatch(host -> host.get("surcharge") != null)) {
       fact("surcharge", texts.of("noFigure"));

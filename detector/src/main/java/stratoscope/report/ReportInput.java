@@ -191,7 +191,7 @@ public final class ReportInput {
   }
 
   private void addSource(String name, long records, String hash) {
-    sources.add(new Source(name, records, hash, new LinkedHashMap<>(madeBy)));
+    sources.add(new Source(mask == null ? name : mask.fileName(name), records, hash, new LinkedHashMap<>(madeBy)));
     madeBy.clear();
   }
 
@@ -323,6 +323,9 @@ public final class ReportInput {
     Map<String, @Nullable Object> session = new LinkedHashMap<>();
     for (String name : new String[] {"dest_ip", "dest_port", "src_port", "in_iface", "pcap_filename"}) {
       session.put(name, record.get(name));
+    }
+    if (mask != null && record.get("pcap_filename") instanceof String capture) {
+      session.put("pcap_filename", mask.fileName(capture));
     }
     Map<String, @Nullable Object> shown = new LinkedHashMap<>();
     mining.forEach((key, value) -> shown.put(String.valueOf(key), value));
