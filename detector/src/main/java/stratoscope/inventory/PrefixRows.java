@@ -26,6 +26,7 @@ final class PrefixRows {
   private final List<Owner> owners = new ArrayList<>();
   private int[] ownerOfRow = new int[1 << 10];
   private int rows;
+  private final boolean isForCases;
   private final List<String> wanted;
   /** Numbers of owners, each in the place that the hash of its cells says, so that rows of one owner mostly share one. */
   private final int[] recent = new int[RECENT];
@@ -33,6 +34,7 @@ final class PrefixRows {
   /** @param isForCases whether accounts, tariff classes and contacts are kept: of a million rows they take most of the memory */
   PrefixRows(ZoneOffset zone, boolean isForCases) {
     times = new Times(zone);
+    this.isForCases = isForCases;
     wanted = COLUMNS.stream().filter(column -> isForCases || !OF_CASES.contains(column)).toList();
     Arrays.fill(recent, NOBODY);
   }
@@ -62,14 +64,13 @@ final class PrefixRows {
       ownerOfRow = Arrays.copyOf(ownerOfRow, 2 * rows);
     }
     // where accounts are kept hardly two rows are alike but neighbours
-    ownerOfRow[rows++] = ownerOf(cells, cells.length == COLUMNS.size() ? 0 : row.hash(1, cells.length - 2));
+    ownerOfRow[rows++] = ownerOf(cells, isForCases ? 0 : row.hash(1, cells.length - 2));
   }
 
   private int ownerOf(String[] cells, int hash) {
     int slot = (hash ^ hash >>> 16) & RECENT - 1;
     if (recent[slot] == NOBODY || !isOf(owners.get(recent[slot]), cells)) {
       recent[slot] = owners.size();
-      boolean isForCases = cells.length == COLUMNS.size();
       owners.add(new Owner(textOrNull(cells[1]), textOrNull(cells[2]), textOrNull(cells[3]),
           textOrNull(cells[4]), isForCases ? textOrNull(cells[5]) : null,
           isForCases ? textOrNull(cells[6]) : null, isForCases ? textOrNull(cells[7]) : null));
@@ -77,9 +78,9 @@ final class PrefixRows {
     return recent[slot];
   }
 
-  private static boolean isOf(Owner owner, String[] cells) {
+  private boolean isOf(Owner owner, String[] cells) {
     return is(owner.name(), cells[1]) && is(owner.nature(), cells[2]) && is(owner.region(), cells[3]) && is(owner.site(), cells[4])
-        && (cells.length < COLUMNS.size()
+        && (!isForCases
             || (is(owner.account(), cells[5]) && is(owner.tariffClass(), cells[6]) && is(owner.contact(), cells[7])));
   }
 
