@@ -9,13 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +39,6 @@ import stratoscope.host.HostCase;
 import stratoscope.inventory.Inventory;
 import stratoscope.names.AddressRange;
 import stratoscope.profile.Finding;
-import stratoscope.packet.IpAddress;
 import stratoscope.record.IdentityMask;
 import stratoscope.record.JsonTree;
 import stratoscope.record.ProofPackets;
@@ -251,10 +247,7 @@ final class ScreenCommand implements Callable<Integer> {
     }
     HostStay stay = HostStay.ofTree(record.get("host"));
     stay.check(input);
-    String told = JsonTree.text(record, "timestamp");
-    String lastSeen = String.valueOf(stay.lastSeen());
-    stays.add(String.valueOf(stay.ip()), stay.firstSeen() == null ? lastSeen : stay.firstSeen(), told == null ? lastSeen : told,
-        told != null && "open".equals(JsonTree.text(record, "host", "state")), new Told(stay, input));
+    stays.add(record, new Told(stay, input));
     if (period == null) { // then it counts in which inputs a host was found, too
       onStay(stay.withoutEnergy(), input, screening);
     }
@@ -269,26 +262,26 @@ final class ScreenCommand implements Callable<Integer> {
         Timestamps.epochSecond(lastSeen) * MICROS_PER_SECOND, stay.lowKwh(), stay.highKwh());
   }
 
-  /** Counts what a scan finds, each host in the captures that its sessions began in. */
-  private record Sink(Screening screening, CaptureInput input, Map<IpAddress, Set<String>> captures) implements RecordSink {
+  /**
+   * Counts what a scan finds.
+   *
+   * @param isByInput whether it counts in which captures a host was found, too: those that its sessions began in
+   */
+  private record Sink(Screening screening, CaptureInput input, boolean isByInput) implements RecordSink {
     @Override
     public void onMining(Finding finding, ProofPackets proof) {
-      String capture = finding.connection().captureName();
-      Set<String> known = captures.computeIfAbsent(finding.connection().miner(), first -> new TreeSet<>());
-      if (known.size() < Screening.MAX_PERIODS) {
-        known.add(capture == null ? input.name() : capture);
+      Finding.Connection connection = finding.connection();
+      if (isByInput) {
+        screening.onFound(connection.miner(), finding.verdict(), connection.captureName() == null ? input.name() : connection.captureName(),
+            connection.firstSeenMicros(), connection.lastSeenMicros(), Double.NaN, Double.NaN);
       }
     }
 
     @Override
     public void onHost(Host host) {
       HostCase.HostPower power = host.facts().power();
-      double lowKwh = power == null ? Double.NaN : power.lowKwh();
-      double highKwh = power == null ? Double.NaN : power.highKwh();
-      for (String capture : captures.getOrDefault(host.address(), Set.of(input.name()))) {
-        screening.onFound(host.address(), host.verdict(), capture, host.firstSeenMicros(), host.lastSeenMicros(), lowKwh, highKwh);
-        lowKwh = Double.NaN; // once
-      }
+      screening.onFound(host.address(), host.verdict(), null, host.firstSeenMicros(), host.lastSeenMicros(),
+          power == null ? Double.NaN : power.lowKwh(), power == null ? Double.NaN : power.highKwh());
     }
 
     @Override
@@ -309,7 +302,7 @@ final class ScreenCommand implements Callable<Integer> {
     try (StopSignal signal = new StopSignal();
         CaptureInput input = CaptureSequence.inOrder(found.files(), problems);
         PacketSource source = signal.guard(input);
-        RecordSink sink = new VerdictFilter(Verdict.SUSPECTED, false, new Sink(screening, input, new HashMap<>()))) {
+        RecordSink sink = new VerdictFilter(Verdict.SUSPECTED, false, new Sink(screening, input, period == null))) {
       Detector detector = new Detector(DetectorOptions.defaults(), knowledge, owners, sink);
       detector.onAddress(screening::onSeen);
       detector.run(source);

@@ -73,7 +73,7 @@ public final class Notice {
     Set<String> pools() {
       Set<String> pools = new LinkedHashSet<>();
       if (facts.get("pools") instanceof List<?> all) {
-        sessions.stream().map(Notice::endpoint).filter(all::contains).forEach(pools::add);
+        sessions.stream().map(ReportInput::endpoint).filter(all::contains).forEach(pools::add);
         all.forEach(pool -> pools.add(String.valueOf(pool)));
       }
       return pools;
@@ -126,11 +126,6 @@ public final class Notice {
   private static double known(Map<String, @Nullable Object> tree, String... path) {
     double number = JsonTree.number(tree, path);
     return Double.isNaN(number) ? -1 : number;
-  }
-
-  private static String endpoint(Map<String, @Nullable Object> session) {
-    String ip = String.valueOf(session.get("dest_ip"));
-    return (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":" + session.get("dest_port");
   }
 
   /** The first of them, and how many more there are. */
@@ -298,7 +293,7 @@ public final class Notice {
     String host = JsonTree.text(session, "pool_host");
     out.write("<tr>");
     cell(HtmlText.minute(String.valueOf(session.get("first_seen"))));
-    cell(ip + " → " + endpoint(session) + (host == null ? "" : " (" + cut(host, MAX_CHARS) + ")"));
+    cell(ip + " → " + ReportInput.endpoint(session) + (host == null ? "" : " (" + cut(host, MAX_CHARS) + ")"));
     out.write("<td>" + HtmlText.escaped(signs(session)) + "<br><code>" + HtmlText.escaped(String.valueOf(session.get("sha256")))
         + "</code>" + proof(session) + "</td></tr>\n");
   }

@@ -160,7 +160,7 @@ public final class ReportInput {
         if (ip[0] != null && !ip[0].equals(host.get("ip"))) {
           ranked.addAll(addHosts(ip[0]));
         }
-        ip[0] = onStay(record, host, () -> host);
+        ip[0] = stays.add(record, () -> host);
       });
     }
     if (ip[0] != null) {
@@ -203,21 +203,12 @@ public final class ReportInput {
     if (record.get("host") != null) {
       Map<String, @Nullable Object> host = host(record);
       HostStay.ofTree(host).check(where);
-      onStay(record, host, () -> host(JsonTree.parse(text)));
+      stays.add(record, () -> host(JsonTree.parse(text)));
     } else if (record.get("mining") instanceof Map<?, ?> mining) {
       onSession(record, mining, text);
     } else if (JsonTree.at(record, "stats", "made_by") instanceof Map<?, ?> by) {
       by.forEach((key, value) -> madeBy.put(String.valueOf(key), value));
     }
-  }
-
-  /** Takes what a record says of a host, whose address it gives. */
-  private String onStay(Map<String, @Nullable Object> record, Map<String, @Nullable Object> host, Stay stay) {
-    String ip = String.valueOf(host.get("ip"));
-    String told = JsonTree.text(record, "timestamp");
-    stays.add(ip, String.valueOf(host.get("first_seen")), told == null ? String.valueOf(host.get("last_seen")) : told,
-        told != null && "open".equals(host.get("state")), stay);
-    return ip;
   }
 
   /** Adds the hosts that files told of, each once, and gives all hosts their sessions; to be called when all is read. */
@@ -350,7 +341,7 @@ public final class ReportInput {
   }
 
   /** Where a session leads to, as hosts write it. */
-  private static String endpoint(Map<String, @Nullable Object> record) {
+  static String endpoint(Map<String, @Nullable Object> record) {
     String ip = String.valueOf(record.get("dest_ip"));
     return (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":" + record.get("dest_port");
   }

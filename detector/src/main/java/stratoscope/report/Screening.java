@@ -75,7 +75,7 @@ public final class Screening {
 
   private static final int MONTH_CHARS = 7;
   /** Periods of one address that are told apart. */
-  public static final int MAX_PERIODS = 64;
+  private static final int MAX_PERIODS = 64;
   /** Where the inventory does not say. */
   static final String UNSAID = "unknown";
   /** Of addresses that are in no inventory. */
@@ -219,19 +219,22 @@ public final class Screening {
   /**
    * Counts an address that mines, for whoever has it at that time.
    *
-   * @param input it was found in
+   * @param input it was found in; null if that is told apart
    * @param fromMicros when it was seen to mine first
    * @param micros when last
    * @param lowKwh NaN if unknown
    */
-  public void onFound(IpAddress address, Verdict verdict, String input, long fromMicros, long micros, double lowKwh, double highKwh) {
+  public void onFound(IpAddress address, Verdict verdict, @Nullable String input, long fromMicros, long micros, double lowKwh,
+      double highKwh) {
     lastMicros = Math.max(lastMicros, micros);
     Found host = found(address, micros);
     host.verdict = host.verdict.compareTo(verdict) >= 0 ? host.verdict : verdict;
     host.micros = Math.max(host.micros, micros);
-    if (host.inputs.size() < MAX_PERIODS) {
-      host.inputs.add(period == null ? input : period.of(fromMicros));
-      host.inputs.add(period == null ? input : period.of(micros));
+    if (host.inputs.size() < MAX_PERIODS && period != null) {
+      host.inputs.add(period.of(fromMicros));
+      host.inputs.add(period.of(micros));
+    } else if (host.inputs.size() < MAX_PERIODS && input != null) {
+      host.inputs.add(input);
     }
     if (!Double.isNaN(lowKwh)) {
       host.hasEnergy = true;

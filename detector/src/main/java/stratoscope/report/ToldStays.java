@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import stratoscope.record.JsonTree;
 
 /**
  * The times for which hosts were watched, of records that may tell of one several times: in any order, in several files that overlap. Of
@@ -31,18 +33,23 @@ public final class ToldStays<T> {
   /**
    * Takes a record, unless one that was taken before holds it, and lets go of those that it holds.
    *
-   * @param ip of the host
-   * @param since when the stay began, as in records
-   * @param at when this was told
-   * @param isOpen whether more may be told of it
+   * @param record of a host, which says its address and when it was seen
+   * @return the address
    */
-  public void add(String ip, String since, String at, boolean isOpen, T stay) {
-    Told<T> now = new Told<>(since, at, isOpen, stay);
+  public String add(Map<String, @Nullable Object> record, T stay) {
+    Object host = record.get("host");
+    String ip = String.valueOf(JsonTree.text(host, "ip"));
+    String lastSeen = String.valueOf(JsonTree.text(host, "last_seen"));
+    String since = JsonTree.text(host, "first_seen");
+    String told = JsonTree.text(record, "timestamp");
+    Told<T> now = new Told<>(since == null ? lastSeen : since, told == null ? lastSeen : told,
+        told != null && "open".equals(JsonTree.text(host, "state")), stay);
     List<Told<T>> others = ofHosts.computeIfAbsent(ip, first -> new ArrayList<>(1));
     others.removeIf(now::holds);
     if (others.stream().noneMatch(other -> other.holds(now))) {
       others.add(now);
     }
+    return ip;
   }
 
   /** The hosts there are, in the order in which they were first told of. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -87,12 +88,29 @@ class ScreenCommandTest {
 
   @Test
   void addressInTwoCaptures_isRepeated() throws Exception {
+    assertThat(row(screen("-f", "json", TWO_MINERS, later(86_400).toString()), "all", "all").path("repeated").asInt()).isEqualTo(2);
+  }
+
+  /** The same capture so many seconds later. */
+  private Path later(int seconds) throws IOException {
     ByteBuffer capture = ByteBuffer.wrap(Files.readAllBytes(Path.of(TWO_MINERS))).order(ByteOrder.LITTLE_ENDIAN);
     for (int at = 24; at < capture.limit(); at += 16 + capture.getInt(at + 8)) {
-      capture.putInt(at, capture.getInt(at) + 86_400);
+      capture.putInt(at, capture.getInt(at) + seconds);
     }
-    Path again = Files.write(folder.resolve("again.pcap"), capture.array());
-    assertThat(row(screen("-f", "json", TWO_MINERS, again.toString()), "all", "all").path("repeated").asInt()).isEqualTo(2);
+    return Files.write(folder.resolve("again.pcap"), capture.array());
+  }
+
+  @Test
+  void addressThatChangesHandsBetweenCaptures_isRepeatedOfNeitherOwner() throws Exception {
+    Path owners = Files.writeString(folder.resolve("hands.csv"),
+        "prefix,owner,valid_from,valid_to\n10.0.0.0/8,A,,2023-11-20\n10.0.0.0/8,B,2023-11-21,\n");
+    CommandLineRun run = CommandLineRun.of("screen", "--inventory", owners.toString(), "-f", "json", "--by", "all,owner", TWO_MINERS,
+        later(40 * 86_400).toString());
+    for (String owner : new String[] {"A", "B"}) {
+      assertThat(row(run, "owner", owner).path("confirmed").asInt()).isEqualTo(2);
+      assertThat(row(run, "owner", owner).path("repeated").asInt()).isZero();
+    }
+    assertThat(row(run, "all", "all").path("repeated").asInt()).isEqualTo(2);
   }
 
   @Test
