@@ -1,6 +1,7 @@
 package stratoscope.cli;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,11 +35,10 @@ import stratoscope.config.Knowledge;
 import stratoscope.config.RuleFileException;
 import stratoscope.evidence.Verdict;
 import stratoscope.host.Host;
-import stratoscope.host.HostCase;
 import stratoscope.inventory.Inventory;
 import stratoscope.names.AddressRange;
 import stratoscope.profile.Finding;
-import stratoscope.record.IdentityMask;
+import stratoscope.record.JsonRecords;
 import stratoscope.record.JsonTree;
 import stratoscope.record.ProofPackets;
 import stratoscope.record.RecordSink;
@@ -91,6 +90,16 @@ final class ScreenCommand implements Callable<Integer> {
     }
   }
 
+  /** What --table takes. */
+  enum Table {
+    GROUPS, REPEATED, UNKNOWN;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
@@ -120,6 +129,12 @@ final class ScreenCommand implements Callable<Integer> {
   @Option(names = "--status", paramLabel = "FILE",
       description = "What became of cases, as report --status says; false alarms are counted apart.")
   private @Nullable Path cases;
+
+  @Option(names = "--table", paramLabel = "WHAT", defaultValue = "groups", description = {
+      "${COMPLETION-CANDIDATES}: of table, csv and json; html has all of it.",
+      "Repeated are, one by one, the addresses that mine again and again;",
+      "unknown those that mine and whose owner the inventory does not tell."})
+  private Table table = Table.GROUPS;
 
   @Option(names = {"-f", "--format"}, paramLabel = "FORMAT",
       description = "${COMPLETION-CANDIDATES}; table on a terminal and json elsewhere if not given.")
@@ -179,33 +194,48 @@ final class ScreenCommand implements Callable<Integer> {
         rules.prepare();
       }
       Inventory owners = inventory.load(!captures.isEmpty(), isQuiet, err);
-      IdentityMask masking = mask.open();
-      Screening screening = new Screening(owners, period, cases == null ? null : CaseOptions.read(cases),
-          masking == null ? UnaryOperator.identity() : masking::withoutAddresses);
-      readRecords(records, screening);
+      Screening screening = new Screening(owners, period, cases == null ? null : CaseOptions.read(cases), mask.open());
+      ToldStays<Told> told = new ToldStays<>();
+      readRecords(records, screening, told);
       if (!captures.isEmpty()) {
-        scan(captures, owners, screening, err);
+        scan(captures, owners, screening, told, err);
+      }
+      for (String ip : told.hosts()) {
+        for (Told host : told.take(ip)) {
+          onStay(host.stay, host.input, screening);
+        }
+      }
+      if (inputs.isEmpty() && stays == null) {
+        screening.onNoInput();
       }
       if (stays != null) {
         screening.onUnseen();
-        stays.forEach(stay -> onStay(stay, String.valueOf(store), screening));
+        stays.forEach(stay -> {
+          stay.check(String.valueOf(store));
+          onStay(stay, String.valueOf(store), screening);
+        });
       }
       screening.end(Instant.now().getEpochSecond() * MICROS_PER_SECOND);
       List<Screening.Row> rows = new ArrayList<>();
       by.forEach(each -> rows.addAll(screening.rows(each)));
       write(rows, screening);
-      boolean isFound = screening.rows(Screening.By.ALL).stream().anyMatch(row -> row.suspected() + row.probable() + row.confirmed() > 0);
+      boolean isFound = screening.rows(Screening.By.ALL).stream().anyMatch(row -> row.found() > 0);
       return isDamaged ? Main.FAILED : isExitCode && isFound ? 1 : 0;
     }
   }
 
   private void write(List<Screening.Row> rows, Screening screening) throws IOException, CommandException {
     Format wanted = format != null ? format : file == null && Terminal.isStdout() ? Format.TABLE : Format.JSON;
+    ScreenReport<?> list = switch (table) {
+      case GROUPS -> ScreenReport.ofGroups(rows);
+      case REPEATED -> ScreenReport.ofAddresses(screening.repeatOffenders());
+      case UNKNOWN -> ScreenReport.ofAddresses(screening.ofUnknownOwners());
+    };
     try (OutputStream out = Objects.requireNonNull(main).output().orFile(file)) {
       switch (wanted) {
-        case TABLE -> ScreenReport.table(rows, out);
-        case JSON -> ScreenReport.json(rows, out);
-        case CSV -> ScreenReport.csv(rows, out);
+        case TABLE -> list.table(out);
+        case JSON -> list.json(out);
+        case CSV -> list.csv(out);
         case HTML -> ScreenPage.write(screening, rows, inventory.madeBy(rules), new ReportTexts(language.toString()), out);
       }
     }
@@ -222,21 +252,20 @@ final class ScreenCommand implements Callable<Integer> {
     }
   }
 
-  /** What a record says of a host, and where it stands. */
-  private record Told(HostStay stay, String input) {}
+  /** What a record says of a host, and where it stands; null if that is told by its sessions. */
+  private record Told(HostStay stay, @Nullable String input) {}
 
-  private void readRecords(List<String> inputs, Screening screening) throws IOException {
-    ToldStays<Told> stays = new ToldStays<>();
+  private void readRecords(List<String> inputs, Screening screening, ToldStays<Told> stays) throws IOException {
     for (String input : inputs) {
       screening.onUnseen();
+      boolean[] isOfScan = {false};
       try (InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(input)))) {
-        JsonTree.read(in, input, record -> onRecord(record, input, stays, screening));
+        JsonTree.read(in, input, record -> {
+          isOfScan[0] |= JsonRecords.isRecord(record);
+          onRecord(record, input, stays, screening);
+        });
       }
-    }
-    for (String ip : stays.hosts()) {
-      for (Told told : stays.take(ip)) {
-        onStay(told.stay, told.input, screening);
-      }
+      JsonRecords.check(isOfScan[0], input);
     }
   }
 
@@ -253,8 +282,7 @@ final class ScreenCommand implements Callable<Integer> {
     }
   }
 
-  private static void onStay(HostStay stay, String input, Screening screening) throws IOException {
-    stay.check(input);
+  private static void onStay(HostStay stay, @Nullable String input, Screening screening) throws IOException {
     String lastSeen = Objects.requireNonNull(stay.lastSeen());
     screening.onFound(Objects.requireNonNull(AddressRange.addressOrNull(Objects.requireNonNull(stay.ip()))),
         Verdict.valueOf(Objects.requireNonNull(stay.verdict()).toUpperCase(Locale.ROOT)), input,
@@ -265,9 +293,10 @@ final class ScreenCommand implements Callable<Integer> {
   /**
    * Counts what a scan finds.
    *
+   * @param stays of hosts, which records may tell of, too
    * @param isByInput whether it counts in which captures a host was found, too: those that its sessions began in
    */
-  private record Sink(Screening screening, CaptureInput input, boolean isByInput) implements RecordSink {
+  private record Sink(Screening screening, ToldStays<Told> stays, CaptureInput input, boolean isByInput) implements RecordSink {
     @Override
     public void onMining(Finding finding, ProofPackets proof) {
       Finding.Connection connection = finding.connection();
@@ -278,10 +307,11 @@ final class ScreenCommand implements Callable<Integer> {
     }
 
     @Override
-    public void onHost(Host host) {
-      HostCase.HostPower power = host.facts().power();
-      screening.onFound(host.address(), host.verdict(), null, host.firstSeenMicros(), host.lastSeenMicros(),
-          power == null ? Double.NaN : power.lowKwh(), power == null ? Double.NaN : power.highKwh());
+    public void onHost(Host host) throws IOException {
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      new JsonRecords(line).onHost(host);
+      Map<String, @Nullable Object> record = JsonTree.parse(line.toByteArray());
+      stays.add(record, new Told(HostStay.ofTree(record.get("host")), null));
     }
 
     @Override
@@ -295,14 +325,15 @@ final class ScreenCommand implements Callable<Integer> {
     }
   }
 
-  private void scan(List<String> captures, Inventory owners, Screening screening, PrintWriter err) throws IOException, RuleFileException {
+  private void scan(List<String> captures, Inventory owners, Screening screening, ToldStays<Told> stays, PrintWriter err)
+      throws IOException, RuleFileException {
     CaptureFiles found = CaptureFiles.of(captures);
     Knowledge knowledge = rules.load();
     CaptureProblems problems = new CaptureProblems();
     try (StopSignal signal = new StopSignal();
         CaptureInput input = CaptureSequence.inOrder(found.files(), problems);
         PacketSource source = signal.guard(input);
-        RecordSink sink = new VerdictFilter(Verdict.SUSPECTED, false, new Sink(screening, input, period == null))) {
+        RecordSink sink = new VerdictFilter(Verdict.SUSPECTED, false, new Sink(screening, stays, input, period == null))) {
       Detector detector = new Detector(DetectorOptions.defaults(), knowledge, owners, sink);
       detector.onAddress(screening::onSeen);
       detector.run(source);

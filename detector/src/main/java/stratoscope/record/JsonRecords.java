@@ -50,6 +50,24 @@ public final class JsonRecords implements RecordSink {
     return new JsonRecords(out, true, null);
   }
 
+  /** Whether what was read is a record of this program's that a report can be made from: of a session, a host, or a run. */
+  public static boolean isRecord(Map<String, @Nullable Object> tree) {
+    return tree.get("mining") instanceof Map<?, ?> || tree.get("host") instanceof Map<?, ?>
+        || !Double.isNaN(JsonTree.number(tree, "stats", "hosts_found")); // other programs have stats, too
+  }
+
+  /**
+   * Complains of what was read to its end and held no such record.
+   *
+   * @param name of the file
+   * @throws IOException that says so
+   */
+  public static void check(boolean hasRecord, String name) throws IOException {
+    if (!hasRecord) {
+      throw new IOException(name + ": holds no record of a scan: is it what 'scan -f json' wrote?");
+    }
+  }
+
   /** Writes the members of one record. */
   private interface Body {
     void write(JsonGenerator g) throws IOException;

@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import stratoscope.record.JsonTree;
 import stratoscope.record.Surcharges;
@@ -100,15 +102,16 @@ final class HostStays {
     }
     Map<String, @Nullable Object> rates = new LinkedHashMap<>();
     for (String algorithm : algorithms) {
-      double seconds = secondsOf("hashrate", algorithm);
+      double[] seconds = stays.stream().mapToDouble(stay -> secondsOf(stay, "hashrate", algorithm)).toArray();
+      double all = DoubleStream.of(seconds).sum();
       Map<String, @Nullable Object> rate = new LinkedHashMap<>();
       for (String end : new String[] {"hashes_per_second", "low", "high"}) {
-        double hashes = stays.stream()
-            .mapToDouble(stay -> orZero(JsonTree.number(stay, "hashrate", algorithm, end)) * secondsOf(stay, "hashrate", algorithm)).sum();
-        rate.put(end, seconds == 0 ? null : (Double) (hashes / seconds));
+        double hashes = IntStream.range(0, seconds.length)
+            .mapToDouble(i -> orZero(JsonTree.number(stays.get(i), "hashrate", algorithm, end)) * seconds[i]).sum();
+        rate.put(end, all == 0 ? null : (Double) (hashes / all));
       }
       rate.put("basis", "shares");
-      rate.put("active_seconds", seconds);
+      rate.put("active_seconds", all);
       rates.put(algorithm, rate);
     }
     sum.put("hashrate", rates);

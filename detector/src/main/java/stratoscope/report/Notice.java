@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import stratoscope.inventory.CaseFile;
 import stratoscope.record.JsonTree;
+import stratoscope.record.Surcharges;
 
 /**
  * Writes a notice of one page for the owner of addresses that mine, or for whoever is to look into it: the surest first, and of whatever
@@ -217,10 +218,11 @@ public final class Notice {
   private String surchargeNotes() {
     Set<String> notes = new LinkedHashSet<>();
     for (Map<String, @Nullable Object> host : hosts) {
-      String tariff = JsonTree.text(host, "surcharge", "tariff");
-      if (tariff != null) {
-        notes.add(tariff + (String.valueOf(JsonTree.text(host, "surcharge", "status")).startsWith("draft")
-            ? " (" + texts.of("draft") + ")" : ""));
+      String tariffs = Surcharges.parts(host.get("surcharge")).stream().filter(part -> part.get("tariff") != null)
+          .map(part -> part.get("tariff") + (Surcharges.isDraft(part) ? " (" + texts.of("draft") + ")" : ""))
+          .collect(Collectors.joining("; "));
+      if (!tariffs.isEmpty()) {
+        notes.add(tariffs);
       }
       if (Boolean.TRUE.equals(JsonTree.at(host, "surcharge", "whole_meter"))) {
         notes.add(texts.of("wholeMeter"));

@@ -22,6 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stratoscope.inventory.CaseFile;
 import stratoscope.record.IdentityMask;
+import stratoscope.record.JsonRecords;
 import stratoscope.record.JsonTree;
 import stratoscope.record.store.AccessStore;
 import stratoscope.record.store.HostStay;
@@ -109,6 +110,7 @@ public final class ReportInput {
   private final Set<String> endedSessions = new HashSet<>();
   /** Of the file that is being read. */
   private final Map<String, @Nullable Object> madeBy = new LinkedHashMap<>();
+  private boolean isOfScan;
   private int kept;
 
   /**
@@ -139,6 +141,8 @@ public final class ReportInput {
         }
       }
     }
+    JsonRecords.check(isOfScan, name);
+    isOfScan = false;
     addSource(name, line, HexFormat.of().formatHex(digest.digest()));
   }
 
@@ -197,10 +201,12 @@ public final class ReportInput {
 
   private void onLine(String text, String where) throws IOException {
     if (kept >= MAX_SESSIONS && openSessions.isEmpty() && text.contains(MINING)) {
+      isOfScan = true;
       return;
     }
     Map<String, @Nullable Object> record = parse(text, where);
-    if (record.get("host") != null) {
+    isOfScan |= JsonRecords.isRecord(record);
+    if (record.get("host") instanceof Map<?, ?>) {
       Map<String, @Nullable Object> host = host(record);
       HostStay.ofTree(host).check(where);
       stays.add(record, () -> host(JsonTree.parse(text)));

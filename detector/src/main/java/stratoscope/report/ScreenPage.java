@@ -43,15 +43,18 @@ public final class ScreenPage {
       throws IOException {
     ScreenPage page = new ScreenPage(texts, stream);
     page.head();
-    page.cards(screening.rows(Screening.By.ALL).get(0), screening.ofUnknownOwners().size());
+    Screening.Row all = screening.rows(Screening.By.ALL).get(0);
+    page.cards(all, screening.ofUnknownOwners().size());
     for (Screening.By by : Screening.By.values()) {
       List<Screening.Row> of = rows.stream().filter(row -> row.by() == by).toList();
       if (by != Screening.By.ALL && !of.isEmpty()) {
         page.groups(by, of);
       }
     }
-    page.offenders("screen.repeated", screening.repeatOffenders());
-    page.offenders("screen.unknown", screening.ofUnknownOwners());
+    if (all.confirmed() != null) {
+      page.offenders("screen.repeated", screening.repeatOffenders());
+      page.offenders("screen.unknown", screening.ofUnknownOwners());
+    }
     page.method(madeBy);
     page.out.flush();
   }
@@ -78,7 +81,7 @@ public final class ScreenPage {
     card("probable", count(all.probable()));
     card("suspected", count(all.suspected()));
     card("screen.repeated", count(all.repeated()));
-    card("screen.unknown", count((long) unknown));
+    card("screen.unknown", count(all.confirmed() == null ? null : (Long) (long) unknown));
     for (CaseFile.State state : all.cases().keySet()) {
       card("status." + state.label(), count(all.cases(state)));
     }
@@ -184,7 +187,7 @@ public final class ScreenPage {
     StringBuilder bar = new StringBuilder("<svg class=\"bar\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
         + "<rect width=\"100\" height=\"8\" fill=\"var(--line)\"/>");
     double at = 0;
-    double[] parts = {row.confirmed(), row.probable(), row.suspected()};
+    double[] parts = {Screening.Row.orZero(row.confirmed()), Screening.Row.orZero(row.probable()), Screening.Row.orZero(row.suspected())};
     String[] colours = {"confirmed", "probable", "suspected"};
     for (int i = 0; i < parts.length; i++) {
       double width = 100 * parts[i] / all;

@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Verdict;
 import stratoscope.inventory.CaseFile;
 import stratoscope.inventory.Inventory;
 import stratoscope.inventory.Owner;
 import stratoscope.packet.IpAddress;
+import stratoscope.record.IdentityMask;
 
 /**
  * What a screening counts: of the addresses of an inventory, how many were seen, and how many of these mine; by owner, nature, region,
@@ -58,12 +58,32 @@ public final class Screening {
   public enum Period {
     DAY, WEEK, MONTH;
 
-    private String of(long micros) {
-      LocalDate day = LocalDate.ofEpochDay(TimeUnit.MICROSECONDS.toDays(micros));
+    /** Adds the names of all from one moment to another, until there are as many as are told apart. */
+    private void addAll(long fromMicros, long toMicros, Set<String> names) {
+      LocalDate last = day(toMicros);
+      for (LocalDate day = first(day(fromMicros)); !day.isAfter(last) && names.size() < MAX_PERIODS; day = next(day)) {
+        names.add(this == MONTH ? day.toString().substring(0, MONTH_CHARS) : day.toString());
+      }
+    }
+
+    private static LocalDate day(long micros) {
+      return LocalDate.ofEpochDay(TimeUnit.MICROSECONDS.toDays(micros));
+    }
+
+    /** Of the one that a day is in. */
+    private LocalDate first(LocalDate day) {
       return switch (this) {
-        case DAY -> day.toString();
-        case WEEK -> day.with(DayOfWeek.MONDAY).toString();
-        case MONTH -> day.toString().substring(0, MONTH_CHARS);
+        case DAY -> day;
+        case WEEK -> day.with(DayOfWeek.MONDAY);
+        case MONTH -> day.withDayOfMonth(1);
+      };
+    }
+
+    private LocalDate next(LocalDate first) {
+      return switch (this) {
+        case DAY -> first.plusDays(1);
+        case WEEK -> first.plusWeeks(1);
+        case MONTH -> first.plusMonths(1);
       };
     }
 
@@ -113,20 +133,27 @@ public final class Screening {
    * @param networks of 64 bits of IPv6 in the inventory
    * @param seen of these, the ones that opened, or had data on, a TCP connection; null if the input does not tell
    * @param clean of the seen, the ones that don't mine; null likewise
+   * @param suspected null, as all that follow, if there was no input
    * @param repeated of those that mine, the ones found in more than one input, or period
    * @param cases of those that mine, the ones whose case has a status, and the false alarms, which are in no other number but {@code seen};
    *     empty if no statuses are known
    * @param lowKwh NaN if unknown
    */
-  public record Row(By by, String group, double addresses, double networks, @Nullable Long seen, @Nullable Long clean, long suspected,
-      long probable, long confirmed, long repeated, Map<CaseFile.State, Long> cases, double lowKwh, double highKwh) {
+  public record Row(By by, String group, double addresses, double networks, @Nullable Long seen, @Nullable Long clean,
+      @Nullable Long suspected, @Nullable Long probable, @Nullable Long confirmed, @Nullable Long repeated,
+      Map<CaseFile.State, Long> cases, double lowKwh, double highKwh) {
     /** How many cases have a status; null if no statuses are known. */
     @Nullable Long cases(CaseFile.State state) {
       return cases.get(state);
     }
 
-    long found() {
-      return suspected + probable + confirmed;
+    /** How many mine, as far as known. */
+    public long found() {
+      return orZero(suspected) + orZero(probable) + orZero(confirmed);
+    }
+
+    static long orZero(@Nullable Long count) {
+      return count == null ? 0 : count;
     }
   }
 
@@ -168,19 +195,20 @@ public final class Screening {
    * @param status of its case; null if none is noted
    * @param lowKwh NaN if unknown
    */
-  record Offender(IpAddress address, Verdict verdict, Owner owner, List<String> periods, CaseFile.@Nullable Status status, long lastMicros,
-      double lowKwh, double highKwh) {}
+  public record Offender(IpAddress address, Verdict verdict, Owner owner, List<String> periods, CaseFile.@Nullable Status status,
+      long lastMicros, double lowKwh, double highKwh) {}
 
   private final Inventory inventory;
   private final @Nullable Period period;
   private final @Nullable CaseFile cases;
-  private final UnaryOperator<String> names;
+  private final @Nullable IdentityMask mask;
   private final Map<IpAddress, List<Found>> found = new HashMap<>();
   private final Map<By, Map<String, Counts>> groups = new EnumMap<>(By.class);
   /** The owner that was asked for last, and the groups it is in. */
   private @Nullable Owner last;
   private List<Counts> ofLast = List.of();
   private boolean isSeenKnown = true;
+  private boolean isFoundKnown = true;
   private long lastMicros = Long.MIN_VALUE;
 
   /**
@@ -188,13 +216,13 @@ public final class Screening {
    *
    * @param period in more than one of which an address must be found to be repeated; null for inputs
    * @param cases null if no statuses are known
-   * @param names what becomes of names of groups and owners before they are shown
+   * @param mask of what is shown; null to show identities
    */
-  public Screening(Inventory inventory, @Nullable Period period, @Nullable CaseFile cases, UnaryOperator<String> names) {
+  public Screening(Inventory inventory, @Nullable Period period, @Nullable CaseFile cases, @Nullable IdentityMask mask) {
     this.inventory = inventory;
     this.period = period;
     this.cases = cases;
-    this.names = names;
+    this.mask = mask;
     for (By by : By.values()) {
       groups.put(by, new HashMap<>());
     }
@@ -216,6 +244,12 @@ public final class Screening {
     isSeenKnown = false;
   }
 
+  /** Nothing is read: only how many addresses there are is known. */
+  public void onNoInput() {
+    isSeenKnown = false;
+    isFoundKnown = false;
+  }
+
   /**
    * Counts an address that mines, for whoever has it at that time.
    *
@@ -230,9 +264,8 @@ public final class Screening {
     Found host = found(address, micros);
     host.verdict = host.verdict.compareTo(verdict) >= 0 ? host.verdict : verdict;
     host.micros = Math.max(host.micros, micros);
-    if (host.inputs.size() < MAX_PERIODS && period != null) {
-      host.inputs.add(period.of(fromMicros));
-      host.inputs.add(period.of(micros));
+    if (period != null) {
+      period.addAll(fromMicros, micros, host.inputs);
     } else if (host.inputs.size() < MAX_PERIODS && input != null) {
       host.inputs.add(input);
     }
@@ -336,12 +369,18 @@ public final class Screening {
     groupsOf(by).forEach((group, c) -> {
       boolean isTold = isSeenKnown && !group.equals(UNLISTED);
       long listed = c.mining() + c.of(CaseFile.State.FALSE_ALARM) - (by == By.ALL ? unlisted() : 0);
-      rows.add(new Row(by, names.apply(group), c.addresses, c.networks, isTold ? (Long) Math.max(c.seen, listed) : null,
-          isTold ? (Long) Math.max(0, c.seen - listed) : null, c.of(Verdict.SUSPECTED), c.of(Verdict.PROBABLE), c.of(Verdict.CONFIRMED),
-          c.repeated, casesOf(c), c.hasEnergy ? c.lowKwh : Double.NaN, c.hasEnergy ? c.highKwh : Double.NaN));
+      rows.add(new Row(by, masked(group), c.addresses, c.networks, isTold ? (Long) Math.max(c.seen, listed) : null,
+          isTold ? (Long) Math.max(0, c.seen - listed) : null, ifKnown(c.of(Verdict.SUSPECTED)), ifKnown(c.of(Verdict.PROBABLE)),
+          ifKnown(c.of(Verdict.CONFIRMED)), ifKnown(c.repeated), casesOf(c), c.hasEnergy ? c.lowKwh : Double.NaN,
+          c.hasEnergy ? c.highKwh : Double.NaN));
     });
-    rows.sort(Comparator.comparingLong(Row::confirmed).thenComparingLong(Row::found).reversed().thenComparing(Row::group));
+    rows.sort(Comparator.comparingLong((Row row) -> Row.orZero(row.confirmed)).thenComparingLong(Row::found).reversed()
+        .thenComparing(Row::group));
     return rows;
+  }
+
+  private @Nullable Long ifKnown(long found) {
+    return isFoundKnown ? (Long) found : null;
   }
 
   private long unlisted() {
@@ -351,7 +390,7 @@ public final class Screening {
 
   private Map<CaseFile.State, Long> casesOf(Counts counts) {
     Map<CaseFile.State, Long> all = new EnumMap<>(CaseFile.State.class);
-    if (cases != null) {
+    if (cases != null && isFoundKnown) {
       for (CaseFile.State state : CaseFile.State.values()) {
         all.put(state, counts.of(state));
       }
@@ -360,12 +399,12 @@ public final class Screening {
   }
 
   /** Addresses that mine in more than one input, or period, those in most first; without false alarms. */
-  List<Offender> repeatOffenders() {
+  public List<Offender> repeatOffenders() {
     return offenders(host -> host.inputs.size() > 1);
   }
 
   /** Addresses that mine and whose owner is not known; without false alarms. */
-  List<Offender> ofUnknownOwners() {
+  public List<Offender> ofUnknownOwners() {
     return offenders(host -> ownerOf(host.row).name() == null);
   }
 
@@ -374,7 +413,11 @@ public final class Screening {
   }
 
   private @Nullable String shown(@Nullable String name) {
-    return name == null ? null : names.apply(name);
+    return name == null ? null : masked(name);
+  }
+
+  private String masked(String name) {
+    return mask == null ? name : mask.withoutAddresses(name);
   }
 
   private List<Offender> offenders(Predicate<Found> wanted) {
@@ -383,7 +426,8 @@ public final class Screening {
       for (Found host : ofOwners) {
         CaseFile.Status status = statusOf(address, host.row);
         if (wanted.test(host) && (status == null || status.state() != CaseFile.State.FALSE_ALARM)) {
-          offenders.add(new Offender(address, host.verdict, shown(ownerOf(host.row)), List.copyOf(host.inputs), status, host.micros,
+          List<String> inputs = host.inputs.stream().map(input -> mask == null ? input : mask.fileName(input)).toList();
+          offenders.add(new Offender(address, host.verdict, shown(ownerOf(host.row)), inputs, status, host.micros,
               host.hasEnergy ? host.lowKwh : Double.NaN, host.hasEnergy ? host.highKwh : Double.NaN));
         }
       }

@@ -25,6 +25,8 @@ class NoticeTest {
       {"timestamp":"2023-11-14T23:13:20.000000Z","event_type":"mining","src_ip":"%s","dest_ip":"%s","dest_port":3333,"flow_id":%d,\
       "pcap_filename":"%s","mining":{"verdict":"%s","score":%d,"first_seen":"2023-11-14T22:13:20.000000Z"%s}}""";
 
+  private static final String NOTHING_FOUND = "{\"event_type\":\"stats\",\"stats\":{\"hosts_found\":0}}\n";
+
   @TempDir
   private Path folder;
   private final List<String> lines = new ArrayList<>();
@@ -72,6 +74,15 @@ class NoticeTest {
         "4 more addresses are not listed here");
     assertThat(notice).containsSubsequence("10.0.0.9 → 192.0.2.9:3333", "10.0.0.8 → 192.0.2.8:3333", "10.0.0.8 → 192.0.2.3:3333",
         "10.0.0.8 → 192.0.2.2:3333", "29 more sessions").doesNotContain("10.0.0.1 →");
+  }
+
+  @Test
+  void draft_isMarkedBesideATariffInForce() throws Exception {
+    String part = "{\"amount_low\":1.5,\"amount_high\":2.5,\"currency\":\"CNY\",\"tariff\":\"%s\",\"status\":\"%s\"}";
+    host("10.0.0.1", "confirmed", 1, "", "null", ",\"surcharge\":{\"amount_low\":3,\"amount_high\":5,\"currency\":\"CNY\","
+        + "\"tariff\":\"sichuan; shandong\",\"status\":\"in force; draft for comment\",\"whole_meter\":true,\"parts\":["
+        + String.format(Locale.ROOT, part + "," + part, "sichuan", "in force", "shandong", "draft for comment") + "]}");
+    assertThat(notice()).contains("; sichuan; shandong (draft); ").doesNotContain("sichuan (draft)");
   }
 
   @Test
@@ -153,7 +164,7 @@ class NoticeTest {
     Files.write(cases, rows);
     List<String> arguments = new ArrayList<>(List.of("--lang", language, "--status", cases.toString()));
     for (int i = 0; i < 5; i++) {
-      arguments.add(Files.writeString(folder.resolve("other-" + "x".repeat(90) + i + ".json"), "").toString());
+      arguments.add(Files.writeString(folder.resolve("other-" + "x".repeat(90) + i + ".json"), NOTHING_FOUND).toString());
     }
     Path page = Files.writeString(folder.resolve("notice.html"), notice(arguments.toArray(String[]::new)));
     Path pdf = folder.resolve("notice.pdf");

@@ -222,6 +222,15 @@ class ReportCommandTest {
     Path broken = Files.writeString(folder.resolve("broken.json"), "{}\nhello\n");
     assertThat(CommandLineRun.of("report", broken.toString()).errors()).singleElement().asString()
         .startsWith("stratoscope: " + broken + ":2: no JSON").endsWith("is it what 'scan -f json' wrote?");
+    for (String none : List.of("", "{\"a\":1}\n", "{\"event_type\":\"flow\",\"host\":\"sensor\"}\n"
+        + "{\"event_type\":\"stats\",\"stats\":{\"uptime\":8}}\n")) {
+      Files.writeString(broken, none);
+      CommandLineRun run = CommandLineRun.of("report", records.toString(), broken.toString());
+      assertThat(run.code()).isEqualTo(2);
+      assertThat(run.errors()).containsExactly("stratoscope: " + broken + ": holds no record of a scan: is it what 'scan -f json' wrote?");
+    }
+    CommandLineRun.of("scan", "-f", "json", "-w", broken.toString(), CommandLineRun.NO_MINER);
+    assertThat(CommandLineRun.of("report", "-f", "csv", broken.toString()).lines()).as("a scan that found nothing").hasSize(1);
     assertThat(CommandLineRun.of("report", "none.json").errors())
         .containsExactly("stratoscope: none.json: no such file; report reads what 'scan -f json' wrote");
     Path strange = folder.resolve("strange.json");

@@ -9,6 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +131,83 @@ class ScreenCommandTest {
   }
 
   @Test
+  void periods_areAllThatAFindingLasts() throws Exception {
+    Path long_ = folder.resolve("long.json");
+    writeHost(long_, "10.1.1.10", "2023-11-14T22:13:20.000000Z", "2024-01-02T00:00:00.000000Z");
+    assertThat(addresses("--table", "repeated", "--period", "month", long_.toString())).singleElement()
+        .extracting(address -> address.path("found_in").toString()).isEqualTo("[\"2023-11\",\"2023-12\",\"2024-01\"]");
+    assertThat(addresses("--table", "repeated", "--period", "week", long_.toString()).get(0).path("found_in")).hasSize(8);
+    writeHost(long_, "10.1.1.10", "2003-11-14T22:13:20.000000Z", "2024-01-02T00:00:00.000000Z");
+    assertThat(addresses("--table", "repeated", "--period", "day", long_.toString()).get(0).path("found_in")).hasSize(64);
+  }
+
+  /** A record of a host. */
+  private static void writeHost(Path file, String ip, String from, String to) throws IOException {
+    Files.writeString(file, "{\"timestamp\":\"" + to + "\",\"event_type\":\"host\",\"host\":{\"ip\":\"" + ip
+        + "\",\"verdict\":\"confirmed\",\"first_seen\":\"" + from + "\",\"last_seen\":\"" + to + "\"}}\n");
+  }
+
+  /** What is told of addresses one by one. */
+  private List<JsonNode> addresses(String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of("-f", "json"));
+    all.addAll(List.of(arguments));
+    List<JsonNode> addresses = new ArrayList<>();
+    for (String line : screen(all.toArray(String[]::new)).lines()) {
+      RecordSchema.check(line);
+      addresses.add(new ObjectMapper().readTree(line));
+    }
+    return addresses;
+  }
+
+  @Test
+  void captureAndItsRecord_countEnergyOnce() throws Exception {
+    Path found = folder.resolve("found.json");
+    CommandLineRun.of("scan", "-f", "json", "--inventory", owners.toString(), "-w", found.toString(), TWO_MINERS);
+    JsonNode once = row(screen("-f", "json", TWO_MINERS), "all", "all");
+    assertThat(once.path("kwh_high").asDouble()).isPositive();
+    JsonNode twice = row(screen("-f", "json", TWO_MINERS, found.toString()), "all", "all");
+    for (String count : new String[] {"confirmed", "kwh_low", "kwh_high"}) {
+      assertThat(twice.path(count).asDouble()).as(count).isEqualTo(once.path(count).asDouble());
+    }
+    assertThat(row(screen("-f", "json", "--period", "day", TWO_MINERS, found.toString()), "all", "all").path("kwh_high").asDouble())
+        .isEqualTo(once.path("kwh_high").asDouble());
+  }
+
+  @Test
+  void repeatedAddresses_andThoseOfUnknownOwners_areListedOneByOne() throws Exception {
+    owners = Files.writeString(folder.resolve("other.csv"), "prefix,owner,nature\n10.1.1.10,a@school.example,school\n");
+    Path again = later(86_400);
+    Path cases = Files.writeString(folder.resolve("cases.csv"), "case,status,date\n10.1.1.11,notified,2026-01-01\n");
+    List<JsonNode> repeated = addresses("--table", "repeated", "--status", cases.toString(), TWO_MINERS, again.toString());
+    assertThat(repeated).extracting(address -> address.path("ip").asText()).containsExactly("10.1.1.10", "10.1.1.11");
+    assertThat(repeated.get(0).path("found_in")).hasSize(2);
+    assertThat(repeated.get(0).path("owner").asText()).isEqualTo("a@school.example");
+    assertThat(repeated.get(1).path("status").asText()).isEqualTo("notified");
+    assertThat(repeated.get(1).path("status_date").asText()).isEqualTo("2026-01-01");
+    assertThat(addresses("--table", "repeated", TWO_MINERS)).isEmpty();
+    assertThat(addresses("--table", "unknown", TWO_MINERS)).singleElement().extracting(address -> address.path("ip").asText())
+        .isEqualTo("10.1.1.11");
+    assertThat(screen("-f", "csv", "--table", "unknown", TWO_MINERS).lines()).hasSize(2)
+        .contains("ip,verdict,owner,nature,region,site,found_in,last_seen,status,status_date,kwh_low,kwh_high")
+        .anyMatch(line -> line.startsWith("10.1.1.11,confirmed,,,,," + TWO_MINERS + ",2023-11-14T"));
+    assertThat(screen("-f", "table", "--table", "repeated", TWO_MINERS, again.toString()).lines()).hasSize(3).first().asString()
+        .contains("FOUND IN").doesNotContain("STATUS");
+  }
+
+  @Test
+  void listedAddresses_areMasked() throws Exception {
+    owners = Files.writeString(folder.resolve("other.csv"), "prefix,owner,site\n10.1.1.10,a@school.example,hall of b@school.example\n");
+    Path capture = Files.move(later(86_400), folder.resolve("c@school.example.pcap"));
+    for (String format : new String[] {"json", "csv", "html", "table"}) {
+      String[] arguments = {"-f", format, "--table", "repeated", capture.toString(), TWO_MINERS};
+      assertThat(screen(arguments).out()).contains("@school.example");
+      arguments = Arrays.copyOf(arguments, arguments.length + 1);
+      arguments[arguments.length - 1] = "--mask-identities";
+      assertThat(screen(arguments).out()).contains("email-").doesNotContain("school.example");
+    }
+  }
+
+  @Test
   void falseAlarms_areCountedApart() throws Exception {
     Path cases = Files.writeString(folder.resolve("cases.csv"),
         "case,status,date\n10.1.1.10,false_alarm,2026-01-01\n\"=A, School\",notified,2026-01-01\n");
@@ -192,7 +272,14 @@ class ScreenCommandTest {
   void inventoryAlone_isCounted() throws Exception {
     CommandLineRun run = screen("-f", "json");
     assertThat(row(run, "all", "all").path("addresses").asInt()).isEqualTo(768);
-    assertThat(row(run, "all", "all").path("confirmed").asInt()).isZero();
+    for (String unknown : new String[] {"seen", "clean", "suspected", "probable", "confirmed", "repeated"}) {
+      assertThat(row(run, "all", "all").path(unknown).isNull()).as(unknown).isTrue();
+    }
+    Path cases = Files.writeString(folder.resolve("cases.csv"), "case,status,date\n10.1.1.10,false_alarm,2026-01-01\n");
+    assertThat(row(screen("-f", "json", "--status", cases.toString()), "all", "all").path("false_alarm").isNull()).isTrue();
+    assertThat(screen("-f", "csv").lines()).contains("all,all,768,65536,,,,,,,,,,,,");
+    assertThat(screen("-f", "html").out()).contains("<span class=\"soft\">seen</span><b>–</b>")
+        .contains("<span class=\"soft\">unknown owners</span><b>–</b>");
   }
 
   @Test
@@ -218,6 +305,13 @@ class ScreenCommandTest {
       assertThat(screen(other.toString()).errors()).singleElement().asString().contains("a verdict or a time that is none");
     }
     assertThat(screen("none.pcap").code()).isEqualTo(2);
+    Files.writeString(other, "{\"event_type\":\"alert\"}\n{\"event_type\":\"stats\",\"stats\":{\"uptime\":8}}\n");
+    assertThat(screen(other.toString()).errors()).containsExactly(
+        "stratoscope: " + other + ": holds no record of a scan: is it what 'scan -f json' wrote?");
+    CommandLineRun.of("scan", "-f", "json", "-w", other.toString(), CommandLineRun.NO_MINER);
+    assertThat(row(screen("-f", "json", other.toString()), "all", "all").path("confirmed").toString()).isEqualTo("0");
+    Files.writeString(other, "");
+    assertThat(screen(other.toString()).code()).isEqualTo(2);
     assertThat(screen("--by", "colour").errors()).singleElement().asString().contains("all, owner, nature, region, site");
   }
 
