@@ -24,10 +24,11 @@
   const range = (a, b, unit) => {
     if (a === null || a === undefined || b === null || b === undefined) { return '–'; }
     const [low, lowUnit] = short(a, unit).split('\u00a0'), [high, highUnit] = short(b, unit).split('\u00a0');
-    return lowUnit === highUnit ? (low === high ? low : low + ' – ' + high) + '\u00a0' + highUnit : low + '\u00a0' + lowUnit + ' – ' + high + '\u00a0' + highUnit;
+    return lowUnit === highUnit ? (low === high ? low : low + '\u00a0– ' + high) + '\u00a0' + highUnit : low + '\u00a0' + lowUnit + '\u00a0– ' + high + '\u00a0' + highUnit;
   };
   const count = n => n.toLocaleString(data.lang === 'zh' ? 'zh-CN' : 'en-GB');
   const time = s => s ? s.slice(0, 19).replace('T', '\u00a0') : '–';
+  const dayAndMinute = s => s ? el('span', {}, el('span', {class: 'nowrap'}, s.slice(0, 10)), ' ' + s.slice(11, 16)) : '–';
   const duration = s => s < 90 ? Math.round(s) + ' s' : s < 5400 ? Math.round(s / 60) + ' min' : (s / 3600).toFixed(1) + ' h';
   const rates = h => Object.entries(h.hashrate || {}).map(([a, r]) => a + ' ' + range(r.low, r.high, 'H/s')).join('; ') || '–';
   const kwh = h => h.energy_kwh ? range(h.energy_kwh.low * 1000, h.energy_kwh.high * 1000, 'Wh') : '–';
@@ -35,15 +36,19 @@
   const surcharge = h => {
     const s = h.surcharge;
     if (!s) { return '–'; }
-    const note = /draft/.test(s.status || '') ? ' (' + tx('draft') + ')' : '';
-    return s.amount_low === null ? tx('noFigure') : s.amount_low.toFixed(2) + ' – ' + s.amount_high.toFixed(2) + ' ' + s.currency + note;
+    if (s.amount_low === null) { return tx('noFigure'); }
+    const amount = (low, high) => low.toFixed(2) + '\u00a0– ' + high.toFixed(2) + '\u00a0' + s.currency;
+    const all = amount(s.amount_low, s.amount_high), parts = s.parts || [s], drafts = parts.filter(p => /draft/.test(p.status || ''));
+    const sum = key => drafts.reduce((n, p) => n + (p[key] || 0), 0);
+    return !drafts.length ? all : drafts.length === parts.length ? tx('drafted', all) : all + ' ' + tx('ofDrafts', amount(sum('amount_low'), sum('amount_high')));
   };
   /* Records say their reasons in English; forms of these sentences, with the same in the language of the page. */
   const forms = (data.say || []).map(([english, own]) => [new RegExp('^' + english.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\d\}/g, '(.+?)') + '$'), own]);
+  const between = data.lang === 'zh' ? '\uff1b' : '; ';
   const say = text => (text || '').split('; ').map(part => {
     for (const [form, own] of forms) { const m = form.exec(part); if (m) { return own.replace(/\{(\d)\}/g, (all, i) => m[+i + 1]); } }
     return part;
-  }).join(data.lang === 'zh' ? ';' : '; ');
+  }).join(between);
   const isFalse = h => h.case && h.case.status === 'false_alarm';
   const counted = hosts.filter(h => !isFalse(h));
   const caseOf = h => h.case ? tx('status.' + h.case.status) + (h.case.mined_since && !isFalse(h) ? ' · ' + tx('minedSince') : '') : '–';
@@ -140,9 +145,9 @@
     ['kind', h => tx('kind.' + h.kind), h => h.kind], ['rigs', h => h.rigs.low === h.rigs.high ? String(h.rigs.low) : h.rigs.low + ' – ' + h.rigs.high, h => h.rigs.high],
     ['hashrate', rates, h => Math.max(0, ...Object.values(h.hashrate || {}).map(r => r.high || 0))],
     ['power', h => h.power_watts ? range(h.power_watts.low, h.power_watts.high, 'W') : '–', h => h.power_watts ? h.power_watts.high : 0],
-    ['energy', kwh, h => h.energy_kwh ? h.energy_kwh.high : 0], ['surcharge', surcharge, h => h.surcharge && h.surcharge.amount_high ? h.surcharge.amount_high : 0],
+    ['energy', kwh, h => h.energy_kwh ? h.energy_kwh.high : 0], ['surcharge', h => h.surcharge && h.surcharge.amount_low === null ? tx('noAmount') : surcharge(h), h => h.surcharge && h.surcharge.amount_high ? h.surcharge.amount_high : 0],
     ['coins', h => h.coins.join(' ') || '–', h => h.coins.join(' ') || '￿'], ['sessions', h => count(h.sessions), h => h.sessions],
-    ['lastSeen', h => time(h.last_seen), h => h.last_seen]];
+    ['lastSeen', h => dayAndMinute(h.last_seen), h => h.last_seen]];
   if (hosts.some(h => h.case)) { columns.push(['status', caseOf, h => h.case ? h.case.status : '￿']); }
   const numeric = {rigs: 1, power: 1, energy: 1, surcharge: 1, sessions: 1};
   /* By these the most is shown first. */
@@ -204,7 +209,7 @@
     const body = el('tbody', {});
     matching.slice(page * perPage, (page + 1) * perPage).forEach(h => {
       const row = el('tr', {class: 'host', tabindex: 0, 'data-ip': h.ip, 'aria-expanded': open === h, on: () => { open = open === h ? null : h; show(); }},
-        ...columns.map(([name, value]) => el('td', {class: name === 'verdict' && !isFalse(h) ? h.verdict : numeric[name] ? 'num' : name === 'lastSeen' ? 'nowrap' : ''}, value(h))));
+        ...columns.map(([name, value]) => el('td', {class: name === 'verdict' && !isFalse(h) ? h.verdict : numeric[name] ? 'num' : ''}, value(h))));
       row.addEventListener('keydown', e => { if (e.key === 'Enter') { row.click(); } });
       body.append(row);
       if (open === h) { body.append(el('tr', {class: 'detail'}, el('td', {colspan: columns.length}, detail(h)))); }
@@ -231,7 +236,7 @@
     const s = h.surcharge;
     if (!s) { return ''; }
     const perKwh = s.per_kwh === null || s.per_kwh === undefined ? '' : ' · ' + tx('why.surcharge', s.per_kwh + ' ' + s.currency);
-    return surcharge(h) + perKwh + ' · ' + [s.tariff, s.status, s.note, s.source].filter(Boolean).map(say).join('; ') + (s.whole_meter ? ' · ' + tx('wholeMeter') : '');
+    return surcharge(h) + perKwh + ' · ' + [s.tariff, s.status, s.note, s.source].filter(Boolean).map(say).join(between) + (s.whole_meter && !/shares a meter/.test(s.note || '') ? ' · ' + tx('wholeMeter') : '');
   };
   function evidence(s) {
     const table = el('table', {}, el('thead', {}, el('tr', {}, ...['rule', 'meaning', 'weight', 'side', 'packet', 'excerpt'].map(k => el('th', {}, tx(k))))));
@@ -244,12 +249,12 @@
     box.append(list([['status', h.case && [caseOf(h), h.case.date, h.case.note].filter(Boolean).join(' · ')], ['site', h.site], ['account', h.account], ['contact', h.contact],
       ['subscribers', (h.subscribers || []).map(s => s.id + (s.private_ip ? ' (' + s.private_ip + ')' : '')).join(', ')],
       ['firstSeen', time(h.first_seen)], ['lastSeen', time(h.last_seen)], ['active', duration(h.active_seconds)],
-      ['verdict', tx(h.verdict) + ' ' + h.score + ' · ' + tx('why.' + h.verdict)], ['kind', tx('kind.' + h.kind) + ' · ' + (h.kind_reasons || []).map(say).join('; ')],
+      ['verdict', tx(h.verdict) + ' ' + h.score + ' · ' + tx('why.' + h.verdict)], ['kind', tx('kind.' + h.kind) + ' · ' + (h.kind_reasons || []).map(say).join(between)],
       ['rigs', h.rigs.low + (h.rigs.low === h.rigs.high ? '' : ' – ' + h.rigs.high) + ' · ' + say(h.rigs.basis)], ['hashrate', rates(h) === '–' ? '' : rates(h) + ' · ' + tx('why.average')],
       ['power', h.power_watts ? range(h.power_watts.low, h.power_watts.high, 'W') + ' · ' + say(h.power_watts.assumes) : ''],
       ['energy', whyEnergy(h)], ['surcharge', whySurcharge(h)], ['agent', h.agents.join(', ')], ['wallet', h.wallets.join(', ')], ['pools', h.pools.join(', ')]]));
     h.s.forEach(s => {
-      const d = el('details', {}, el('summary', {class: s.verdict}, time(s.first_seen) + ' – ' + time(s.last_seen) + ' · ' + tx(s.verdict) + ' ' + s.score + ' · '
+      const d = el('details', perPage === ON_PAPER ? {open: ''} : {}, el('summary', {class: s.verdict}, time(s.first_seen) + ' – ' + time(s.last_seen) + ' · ' + tx(s.verdict) + ' ' + s.score + ' · '
         + (s.pool_host ? s.pool_host + ':' + s.dest_port : endpoint(s)) + ' · ' + (s.dialect || '–')));
       d.append(list([['verdict', tx(s.verdict) + ' · ' + tx('why.' + s.verdict) + ' · ' + tx('sides.' + s.sides_seen)], ['score', tx('why.score', s.score)],
         ['coin', s.coin || (s.coin_candidates || []).join('/')], ['wallet', s.wallet], ['worker', s.worker], ['agent', [s.agent, s.device_class, s.device_model].filter(Boolean).join(' · ')],
@@ -257,7 +262,7 @@
         ['hashrate', whyRate(s)], ['claimed', s.claimed_hashrate ? range(s.claimed_hashrate.low, s.claimed_hashrate.high, 'H/s') + ' · ' + tx('why.claim') : ''],
         ['active', s.active_seconds ? duration(s.active_seconds) : ''],
         ['power', s.power_watts ? range(s.power_watts.low, s.power_watts.high, 'W') + ' · ' + say(s.power_watts.assumes) : ''],
-        ['contradictions', (s.contradictions || []).map(say).join('; ')], ['capture', s.pcap_filename || s.in_iface], ['sha256', s.sha256],
+        ['contradictions', (s.contradictions || []).map(say).join(between)], ['capture', s.pcap_filename || s.in_iface], ['sha256', s.sha256],
         ['evidenceFile', s.evidence_file], ['evidenceSha256', s.evidence_sha256]]));
       d.append(el('p', {class: 'soft'}, tx('evidenceOf', s.pcap_filename || s.in_iface || '–')), evidence(s));
       box.append(d);

@@ -212,15 +212,14 @@ public final class Notice {
         Arrays.stream(value.split("; ", -1)).map(texts::said).forEach(values::add);
       }
     });
-    return listed(values, MAX_VALUES, "; ");
+    return listed(values, MAX_VALUES, texts.between());
   }
 
   private String surchargeNotes() {
     Set<String> notes = new LinkedHashSet<>();
     for (Map<String, @Nullable Object> host : hosts) {
       String tariffs = Surcharges.parts(host.get("surcharge")).stream().filter(part -> part.get("tariff") != null)
-          .map(part -> part.get("tariff") + (Surcharges.isDraft(part) ? " (" + texts.of("draft") + ")" : ""))
-          .collect(Collectors.joining("; "));
+          .map(this::tariff).collect(Collectors.joining(texts.between()));
       if (!tariffs.isEmpty()) {
         notes.add(tariffs);
       }
@@ -228,7 +227,12 @@ public final class Notice {
         notes.add(texts.of("wholeMeter"));
       }
     }
-    return notes.isEmpty() ? "" : "; " + listed(notes, MAX_VALUES, "; ");
+    return notes.isEmpty() ? "" : texts.between() + listed(notes, MAX_VALUES, texts.between());
+  }
+
+  private String tariff(Map<String, @Nullable Object> part) {
+    String tariff = String.valueOf(part.get("tariff"));
+    return Surcharges.isDraft(part) ? texts.of("drafted", tariff) : tariff;
   }
 
   private void hosts() throws IOException {

@@ -94,7 +94,12 @@ public final class ReportTexts {
   /** What a record says in English, sentences with {@code "; "} between them; as it is where it is not known. */
   String said(String english) {
     return said.isEmpty() ? english
-        : Arrays.stream(english.split("; ", -1)).map(this::sentence).collect(Collectors.joining(language.equals("zh") ? ";" : "; "));
+        : Arrays.stream(english.split("; ", -1)).map(this::sentence).collect(Collectors.joining(between()));
+  }
+
+  /** What stands between parts of a list. */
+  String between() {
+    return language.equals("zh") ? "\uFF1B" : "; ";
   }
 
   private String sentence(String english) {

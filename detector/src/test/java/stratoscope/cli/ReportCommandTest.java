@@ -1,5 +1,6 @@
 package stratoscope.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -111,7 +112,7 @@ class ReportCommandTest {
     assertThat(notice).as("hash of the record").contains(HexFormat.of().formatHex(
         MessageDigest.getInstance("SHA-256").digest(mining.getBytes(UTF_8))));
     assertThat(report("--lang", "zh", "--notice", "10.1.1.10")).contains("通知").contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; Co")
-        .doesNotContain("<script").contains("全部用电量均适用加价");
+        .doesNotContain("<script").contains("全部用电量均执行加价").doesNotContain("。；");
     CommandLineRun none = CommandLineRun.of("report", "--notice", "Nobody", records.toString());
     assertThat(none.code()).isEqualTo(2);
     assertThat(none.errors()).containsExactly(
@@ -296,6 +297,28 @@ class ReportCommandTest {
           + "\"mining\":{\"evidence\":[]," + times + "}}");
     }
     Files.write(file, lines);
+  }
+
+  @Test
+  void browser_fitsTheTableIntoThePage_andPrintsTheSessionsOfAnOpenedHost() throws Exception {
+    report("-w", records + ".html", "--status", Files.writeString(folder.resolve("cases.csv"),
+        "case,status,date\n10.1.8.10,notified,2023-11-01\n").toString());
+    Path page = Files.writeString(folder.resolve("report.html"), Files.readString(Path.of(records + ".html")) + """
+        <script>const box = document.querySelector('.scroll'); document.title = 'over by ' + (box.scrollWidth - box.clientWidth);</script>
+        """);
+    assertThat(shown(page, "#open=10.1.8.10", "--dump-dom", "--window-size=1300,2000")).contains("<title>over by 0</title>");
+    String session = Files.readAllLines(records).stream().filter(line -> line.contains("\"src_ip\":\"10.1.8.10\"")).findFirst()
+        .orElseThrow();
+    StringBuilder more = new StringBuilder(Files.readString(records));
+    for (int i = 0; i < 12; i++) {
+      more.append(session.replaceAll("\"flow_id\":\\d+", "\"flow_id\":" + i)).append('\n');
+    }
+    Files.writeString(records, more);
+    report("-w", page.toString());
+    Path pdf = folder.resolve("report.pdf");
+    shown(page, "#open=10.1.8.10", "--print-to-pdf=" + pdf);
+    assertThat(Files.readString(pdf, ISO_8859_1).split("/Type /Page\\b", -1)).as("pages, for a session takes most of one")
+        .hasSizeGreaterThan(10);
   }
 
   @Test
