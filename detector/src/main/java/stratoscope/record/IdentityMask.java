@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes wallets, users, workers, e-mails, accounts, contacts and subscribers out of records. With one key the same text always becomes the
  * same mark, so that it can still be told who mines for whom; without the key nobody can tell, or try out, whose mark it is. What is masked
- * already stays. Texts that may hold any identity (messages of servers, options of passwords) go altogether. Immutable.
+ * already stays. Texts that may hold any identity (messages of servers, options of passwords, reasons of allow lists) go altogether.
+ * Immutable.
  */
 public final class IdentityMask {
   /** Stands where a text went altogether. */
@@ -45,10 +46,10 @@ public final class IdentityMask {
   private static final String AGENTS = "agents";
   /** May hold what a record names elsewhere. */
   private static final Set<String> NAMING =
-      Set.of("pool_host", "redirects", "allowed", "contradictions", "device_model", "job_algorithm");
+      Set.of("pool_host", "redirects", "contradictions", "device_model", "job_algorithm");
   /** In which identities are looked for in texts, the surest kind first. */
   private static final String[] KINDS = {"wallet", "wallets", EMAIL, "account", "contact", "worker", "user", "users"};
-  private static final Set<String> GONE_TEXTS = Set.of("server_messages", "password_options", "session_id");
+  private static final Set<String> GONE_TEXTS = Set.of("server_messages", "password_options", "session_id", "allowed", "reason");
   private static final Pattern MARK =
       Pattern.compile("(user|wallet|worker|email|account|contact|subscriber)-[0-9a-f]{" + 2 * MARK_BYTES + "}");
   private static final String ATOM = "[^\\s\"'<>,;:/=()\\[\\]{}@]+";
@@ -166,7 +167,7 @@ public final class IdentityMask {
       list.forEach(each -> elements.add(subscriber(each)));
     } else if (name.equals(AGENTS)) {
       list.stream().map(each -> named.maskedAgent(String.valueOf(each))).distinct().sorted().forEach(elements::add);
-    } else if (!GONE_TEXTS.contains(name)) {
+    } else if (!GONE_TEXTS.contains(name) || !list.stream().allMatch(String.class::isInstance)) {
       list.forEach(element -> elements.add(masked(name, element, named)));
     }
     return elements;

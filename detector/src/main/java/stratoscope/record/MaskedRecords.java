@@ -12,6 +12,7 @@ import stratoscope.host.HostCase;
 import stratoscope.inventory.Holder;
 import stratoscope.inventory.Owner;
 import stratoscope.inventory.Subscriber;
+import stratoscope.names.AllowEntry;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Identity;
 
@@ -52,6 +53,17 @@ public final class MaskedRecords extends ForwardingSink {
   @Override
   public void onHost(Host host) throws IOException {
     next.onHost(masked(host));
+  }
+
+  @Override
+  public void onStats(Stats stats) throws IOException {
+    next.onStats(stats.withAllowed(stats.allowed().stream().map(this::masked).toList()));
+  }
+
+  private AllowCount masked(AllowCount count) {
+    AllowEntry e = count.entry();
+    return new AllowCount(new AllowEntry(e.address(), null, null, null, e.side(), IdentityMask.GONE, e.expiresMicros(),
+        mask.withoutAddresses(e.where())), count.silenced(), count.missed());
   }
 
   private Host masked(Host host) {
@@ -95,7 +107,7 @@ public final class MaskedRecords extends ForwardingSink {
         d.sessionId() == null ? null : IdentityMask.GONE, d.extranonce(), d.redirects().stream().map(named::masked).toList(), List.of(),
         new Finding.Pool(d.pool().name(), masked(named, d.pool().host()), d.pool().port()));
     return new Finding(f.verdict(), f.score(), masked(f.connection()), f.speech(), dialogue, masked(named, f.work()), evidence,
-        masked(named, f.allowed()));
+        f.allowed() == null ? null : IdentityMask.GONE);
   }
 
   private NamedIdentities named(Finding.Dialogue d) {

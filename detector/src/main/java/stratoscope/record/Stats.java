@@ -30,6 +30,12 @@ public record Stats(long packets, long bytes, long inspected, Map<String, Long> 
         Math.max(lastSeenMicros, later.lastSeenMicros), Math.max(captureSeconds, later.captureSeconds), elapsedSeconds);
   }
 
+  /** The same with other counts of the allow list. */
+  Stats withAllowed(List<AllowCount> counts) {
+    return new Stats(packets, bytes, inspected, ignored, dropped, captureProblems, streams, flows, sessions, hostsScreened, hostsFound,
+        hostsEvicted, counts, lastSeenMicros, captureSeconds, elapsedSeconds);
+  }
+
   private static Map<String, Long> sum(Map<String, Long> one, Map<String, Long> other) {
     Map<String, Long> sum = new LinkedHashMap<>(one);
     other.forEach((reason, count) -> sum.merge(reason, count, Long::sum));

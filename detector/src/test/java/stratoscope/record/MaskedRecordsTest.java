@@ -14,6 +14,7 @@ import stratoscope.host.HostCase;
 import stratoscope.inventory.Holder;
 import stratoscope.inventory.Owner;
 import stratoscope.inventory.Place;
+import stratoscope.names.AllowEntry;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Identity;
 
@@ -70,8 +71,7 @@ class MaskedRecordsTest {
     assertThat(JsonTree.at(record, "mining", "agent")).isEqualTo(agent);
     assertThat(JsonTree.at(record, "mining", "pool_host")).isEqualTo(mark("worker", "rig-07") + ".bob.example");
     assertThat(JsonTree.at(record, "mining", "redirects")).isEqualTo(List.of(mark("worker", "rig-07") + ".pool.example:3333"));
-    assertThat(JsonTree.at(record, "mining", "allowed"))
-        .isEqualTo("asked for by " + mark("email", "bob@corp.example") + " of " + mark("user", "hall3.cgminer"));
+    assertThat(JsonTree.at(record, "mining", "allowed")).isEqualTo("(masked)");
     assertThat(record).containsEntry("pcap_filename", "dir/" + mark("email", "zhao@mail.example") + ".pcap.gz");
     assertThat(masked.toString(StandardCharsets.UTF_8)).doesNotContain(WALLET, OTHER_WALLET, "rig-07.", "corp.example")
         .contains("{\\\"params\\\":[\\\"cgminer/4.12.1 " + mark("wallet", WALLET));
@@ -89,6 +89,17 @@ class MaskedRecordsTest {
     assertThat((List<?>) JsonTree.at(masked(), "host", "agents")).extracting(String::valueOf).containsExactlyInAnyOrder(
         "xmrig/6 " + mark("account", "line-4711"), mark("contact", "ops-desk 7"),
         "cgminer/" + mark("wallet", WALLET) + "/" + mark("wallet", OTHER_WALLET), "line-47112");
+  }
+
+  @Test
+  void reasonsOfAnAllowList_goAltogether() throws Exception {
+    AllowEntry entry = new AllowEntry(null, null, null, WALLET, AllowEntry.Side.BOTH, "line-4711 of bob, " + WALLET, AllowEntry.NEVER,
+        "rules/allow.yaml:3");
+    Stats stats = new Stats(1, 1, 1, Map.of(), Map.of(), Map.of(), Map.of(), 1, 1, 1, 1, 0, List.of(new AllowCount(entry, 2, 0)), 0, 1, 1);
+    toMasked.onStats(stats);
+    toPlain.onStats(stats);
+    assertThat(JsonTree.at(masked(), "stats", "allowed")).isEqualTo(JsonTree.at(JsonTree.parse(
+        "{\"a\":[{\"entry\":\"rules/allow.yaml:3\",\"reason\":\"(masked)\",\"expires\":null,\"silenced\":2,\"missed\":0}]}"), "a"));
   }
 
   @Test
