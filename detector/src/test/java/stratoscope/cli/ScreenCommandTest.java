@@ -171,6 +171,9 @@ class ScreenCommandTest {
     }
     assertThat(row(screen("-f", "json", "--period", "day", TWO_MINERS, found.toString()), "all", "all").path("kwh_high").asDouble())
         .isEqualTo(once.path("kwh_high").asDouble());
+    CommandLineRun.of("scan", "-f", "json", "-w", found.toString(), TWO_MINERS);
+    assertThat(row(screen("-f", "json", TWO_MINERS, found.toString()), "all", "all").path("kwh_high").asDouble())
+        .as("a record that does not say whose they are").isEqualTo(once.path("kwh_high").asDouble());
   }
 
   @Test
