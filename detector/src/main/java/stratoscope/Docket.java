@@ -12,7 +12,6 @@ import stratoscope.config.Knowledge;
 import stratoscope.evidence.Verdict;
 import stratoscope.host.Host;
 import stratoscope.host.HostLedger;
-import stratoscope.host.Ownership;
 import stratoscope.inventory.Inventory;
 import stratoscope.profile.Finding;
 import stratoscope.record.AllowCount;
@@ -24,7 +23,7 @@ import stratoscope.state.StateWriter;
 import stratoscope.state.Stateful;
 
 /**
- * Where findings become records: marked if they are allowed, added up by host, and by host and pool where nothing but a contact was seen.
+ * Where findings become records: with whose they are, marked if they are allowed, added up by host, and by host and pool where nothing but a contact was seen.
  * Safe for threads, since several detectors may share one: findings are rare, so they wait for each other.
  */
 final class Docket {
@@ -46,14 +45,14 @@ final class Docket {
     this.records = records;
     contacts = new Contacts(knowledge.rules().thresholds(), found::add);
     allowance = new Allowance(knowledge.allow());
-    hosts = new HostLedger(options.host(), new Ownership(inventory, knowledge.tariffs()), leaving::add, changed::add);
+    hosts = new HostLedger(options.host(), knowledge.tariffs(), leaving::add, changed::add);
   }
 
   /** From now on other rules count. */
   synchronized void use(Knowledge knowledge) {
     contacts.use(knowledge.rules().thresholds());
     allowance.use(knowledge.allow());
-    hosts.use(new Ownership(inventory, knowledge.tariffs()));
+    hosts.use(knowledge.tariffs());
   }
 
   /** The sensor saw a packet; once an hour is enough. */
@@ -77,7 +76,7 @@ final class Docket {
 
   /** Takes a session from before a restart, of which was told then. */
   synchronized void onResumed(Finding finding) {
-    records.onResumed(allowance.mark(finding));
+    records.onResumed(allowance.mark(held(finding)));
   }
 
   /** What is to be saved, as pieces that any thread may save, first contacts, then hosts. */
@@ -105,6 +104,11 @@ final class Docket {
   /** All was saved: what is reported from now on goes on after a restart. */
   synchronized void leave() {
     isLeaving = true;
+  }
+
+  private Finding held(Finding finding) {
+    Finding.Connection c = finding.connection();
+    return finding.heldBy(inventory.holderSince(c.miner(), c.minerPort(), c.firstSeenMicros(), c.lastSeenMicros()));
   }
 
   /** Takes a session that is still open. */
@@ -136,7 +140,7 @@ final class Docket {
   }
 
   private void tell(Finding open, ProofPackets proof, boolean isRaised) throws IOException {
-    Finding finding = allowance.mark(open);
+    Finding finding = allowance.mark(held(open));
     records.onOpen(finding, proof, isRaised);
     if (finding.allowed() == null) {
       hosts.open(finding);
@@ -170,7 +174,7 @@ final class Docket {
   }
 
   private void write(Finding told, ProofPackets proof, boolean isOpen) throws IOException {
-    Finding finding = allowance.apply(told);
+    Finding finding = allowance.apply(held(told));
     if (isOpen) {
       records.onOpen(finding, proof, true);
     } else {

@@ -109,7 +109,7 @@ final class EnergyAccount {
   void save(StateWriter out) {
     out.texts(assumptions).number(sessions).decimal(lowKwh).decimal(highKwh).number(subjects.size());
     subjects.forEach((tariff, energy) -> {
-      SavedHost.save(tariff, out);
+      SavedTariff.save(tariff, out);
       out.decimal(energy.low).decimal(energy.high);
     });
   }
@@ -120,7 +120,7 @@ final class EnergyAccount {
     lowKwh = in.decimal();
     highKwh = in.decimal();
     for (int left = in.number(0, MAX_TARIFFS); left > 0; left--) {
-      subjects.put(SavedHost.tariff(in), new Subject(in.decimal(), in.decimal()));
+      subjects.put(SavedTariff.restore(in), new Subject(in.decimal(), in.decimal()));
     }
   }
 }

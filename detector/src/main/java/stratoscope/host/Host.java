@@ -6,7 +6,7 @@ import stratoscope.evidence.Verdict;
 import stratoscope.packet.IpAddress;
 
 /**
- * One address that is not clean, as records and reports tell it.
+ * One address that is not clean, while one customer had it, as records and reports tell it.
  *
  * @param rigs machines behind it
  * @param hashrates per algorithm

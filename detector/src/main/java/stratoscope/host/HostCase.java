@@ -9,8 +9,8 @@ import stratoscope.inventory.Tariff;
 /**
  * What makes a case of a host: whose it is, what it takes, what that costs, and of what kind it is.
  *
- * @param holder of the address when it was last seen; of all its sessions, if they have one owner in common
- * @param subscribers who had it in its sessions, as logs say
+ * @param holder of the address in its last session
+ * @param subscribers the times for which its customer had the address, as logs say
  * @param power null if nothing of it is known
  * @param surcharges one for each tariff that held; none if none did
  * @param kind {@code site}, {@code single}, {@code compromised} or {@code unknown}

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import stratoscope.packet.IpAddress;
+import stratoscope.inventory.Tariffs;
 import stratoscope.profile.Finding;
 import stratoscope.state.StateException;
 import stratoscope.state.StateKind;
@@ -22,20 +22,22 @@ import stratoscope.state.StateReader;
 import stratoscope.state.Stateful;
 
 /**
- * The addresses that mine, each with what its sessions add up to. One thread; its time is the packets'. Bounded in number and idle
+ * The addresses that mine, each with what its sessions add up to, apart for each customer who had it. One thread; its time is the packets'. Bounded in number and idle
  * time: a host that has to go is reported first, so that nothing found is lost, and counted.
  */
 public final class HostLedger {
   /** Hosts told of at one time, so that nobody can stall the way; the others wait for the next. */
   private static final int MAX_UPDATES = 1000;
 
-  private final Cache<IpAddress, HostState> hosts;
+  private final Cache<HostKey, HostState> hosts;
   private final Surroundings surroundings;
-  private final Map<IpAddress, HostState> resumed = new HashMap<>();
+  private final Map<HostKey, HostState> resumed = new HashMap<>();
   private final Consumer<Host> onUpdate;
   private final long updateMicros;
   /** Hosts of which something was not told yet, and since when, the longest waiting first. */
-  private final Map<IpAddress, Long> changed = new LinkedHashMap<>();
+  private final Map<HostKey, Long> changed = new LinkedHashMap<>();
+  /** By flow: to whom sessions that are open were put down. */
+  private final Map<Long, HostKey> open = new HashMap<>();
   private long nowMicros;
   private long evicted;
   private long found;
@@ -47,17 +49,17 @@ public final class HostLedger {
    * @param onHost receives each host that leaves the ledger before {@link #close()}
    */
   public HostLedger(HostOptions options, Consumer<Host> onHost) {
-    this(options, Ownership.UNKNOWN, onHost, host -> {});
+    this(options, Tariffs.NONE, onHost, host -> {});
   }
 
   /**
-   * The same with whose hosts are.
+   * The same with what electricity costs.
    *
    * @param onUpdate receives hosts that changed and stay in the ledger, with what their open sessions add up to so far, if the options
    *     ask for it
    */
-  public HostLedger(HostOptions options, Ownership ownership, Consumer<Host> onHost, Consumer<Host> onUpdate) {
-    surroundings = new Surroundings(ownership);
+  public HostLedger(HostOptions options, Tariffs tariffs, Consumer<Host> onHost, Consumer<Host> onUpdate) {
+    surroundings = new Surroundings(tariffs);
     this.onUpdate = onUpdate;
     updateMicros = TimeUnit.SECONDS.toMicros(options.updateSeconds());
     hosts = Caffeine.newBuilder()
@@ -65,7 +67,7 @@ public final class HostLedger {
         .expireAfterAccess(Duration.ofSeconds(options.idleTimeoutSeconds()))
         .ticker(() -> TimeUnit.MICROSECONDS.toNanos(nowMicros))
         .executor(Runnable::run)
-        .evictionListener((@Nullable IpAddress address, @Nullable HostState state, RemovalCause cause) -> {
+        .evictionListener((@Nullable HostKey key, @Nullable HostState state, RemovalCause cause) -> {
           evicted++;
           if (state != null && !state.isNew()) { // of sessions that are still open the next time tells
             onHost.accept(state.ended());
@@ -76,46 +78,59 @@ public final class HostLedger {
 
   /** Adds a session that is over to its miner's account. */
   public void add(Finding finding) {
-    HostState state = stateOf(finding);
+    HostKey key = HostKey.of(finding);
+    forgetElsewhere(finding, key);
+    open.remove(finding.connection().flowId());
+    HostState state = stateOf(key, finding);
     found += state.isNew() ? 1 : 0;
     state.add(finding);
-    keep(finding.connection().miner(), state);
+    keep(key, state);
   }
 
   /** Takes note of a session that is open, or of how far it has come; does nothing unless updates are asked for. */
   public void open(Finding finding) {
     if (updateMicros > 0) {
-      HostState state = stateOf(finding);
+      HostKey key = HostKey.of(finding);
+      forgetElsewhere(finding, key);
+      open.put(finding.connection().flowId(), key);
+      HostState state = stateOf(key, finding);
       state.open(finding);
-      keep(finding.connection().miner(), state);
+      keep(key, state);
     }
   }
 
   /** Forgets a session that was open, and does not count after all. */
   public void forget(Finding finding) {
-    HostState state = hosts.getIfPresent(finding.connection().miner());
+    HostKey key = open.remove(finding.connection().flowId());
+    HostState state = key == null ? null : hosts.getIfPresent(key);
     if (state != null) {
       state.forget(finding);
     }
   }
 
-  private HostState stateOf(Finding finding) {
-    nowMicros = Math.max(nowMicros, finding.connection().lastSeenMicros());
-    IpAddress miner = finding.connection().miner();
-    HostState state = hosts.getIfPresent(miner);
-    return state == null ? new HostState(miner, surroundings) : state;
+  /** That of a session which was put down to another: logs told of its customer only when it was open. */
+  private void forgetElsewhere(Finding finding, HostKey key) {
+    if (!key.equals(open.getOrDefault(finding.connection().flowId(), key))) {
+      forget(finding);
+    }
   }
 
-  private void keep(IpAddress miner, HostState state) {
-    hosts.put(miner, state);
+  private HostState stateOf(HostKey key, Finding finding) {
+    nowMicros = Math.max(nowMicros, finding.connection().lastSeenMicros());
+    HostState state = hosts.getIfPresent(key);
+    return state == null ? new HostState(key, surroundings) : state;
+  }
+
+  private void keep(HostKey key, HostState state) {
+    hosts.put(key, state);
     if (updateMicros == 0) {
       return;
     }
     if (state.isRaised()) {
-      changed.remove(miner);
+      changed.remove(key);
       onUpdate.accept(state.snapshot());
     } else {
-      changed.putIfAbsent(miner, nowMicros);
+      changed.putIfAbsent(key, nowMicros);
     }
   }
 
@@ -124,9 +139,9 @@ public final class HostLedger {
     surroundings.seenHours.add(timestampMicros);
   }
 
-  /** From now on other owners and tariffs count; sessions that are over keep theirs. */
-  public void use(Ownership ownership) {
-    surroundings.use(ownership);
+  /** From now on other tariffs count; sessions that are over keep theirs. */
+  public void use(Tariffs tariffs) {
+    surroundings.use(tariffs);
   }
 
   /** Adds what is to be saved: what hosts have in common, and the hosts. */
@@ -140,9 +155,9 @@ public final class HostLedger {
     if (in.kind() != StateKind.HOST) {
       return surroundings.restore(in);
     }
-    HostState state = new HostState(in.address(), surroundings);
+    HostState state = new HostState(new HostKey(in.address(), in.someText()), surroundings);
     state.restore(in);
-    resumed.putIfAbsent(state.address(), state);
+    resumed.putIfAbsent(state.key(), state);
     return true;
   }
 
@@ -155,7 +170,7 @@ public final class HostLedger {
     resumed.values().stream().sorted(Comparator.comparingLong(HostState::lastSeenMicros)).forEach(state -> {
       nowMicros = Math.max(nowMicros, state.lastSeenMicros());
       found++;
-      hosts.put(state.address(), state);
+      hosts.put(state.key(), state);
       if (!state.isNew()) {
         told.accept(state.ended());
       }
@@ -167,9 +182,9 @@ public final class HostLedger {
   public void onTime(long timestampMicros) {
     nowMicros = Math.max(nowMicros, timestampMicros);
     hosts.cleanUp();
-    Iterator<Map.Entry<IpAddress, Long>> waiting = changed.entrySet().iterator();
+    Iterator<Map.Entry<HostKey, Long>> waiting = changed.entrySet().iterator();
     for (int i = 0; i < MAX_UPDATES && waiting.hasNext(); i++) {
-      Map.Entry<IpAddress, Long> eldest = waiting.next();
+      Map.Entry<HostKey, Long> eldest = waiting.next();
       if (nowMicros - eldest.getValue() < updateMicros) {
         break;
       }
@@ -185,7 +200,7 @@ public final class HostLedger {
   public Iterator<Host> close() {
     Stream<HostState> left = isClosed ? Stream.empty() : hosts.asMap().values().stream();
     isClosed = true;
-    return left.filter(state -> !state.isNew()).sorted(Comparator.comparing(HostState::address)).map(HostState::ended).iterator();
+    return left.filter(state -> !state.isNew()).sorted(Comparator.comparing(HostState::key)).map(HostState::ended).iterator();
   }
 
   /** Hosts reported before the end to keep within the bounds. */

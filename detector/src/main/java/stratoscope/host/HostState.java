@@ -10,9 +10,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Verdict;
 import stratoscope.inventory.Holder;
-import stratoscope.inventory.Owner;
+import stratoscope.inventory.SavedHolder;
 import stratoscope.inventory.Subscriber;
-import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Pause;
 import stratoscope.state.StateException;
@@ -21,7 +20,7 @@ import stratoscope.state.StateReader;
 import stratoscope.state.StateWriter;
 
 /**
- * What the sessions of one address add up to: those that are over, and in snapshots those that are open, as far as they have come. One
+ * What the sessions of one address and customer add up to: those that are over, and in snapshots those that are open, as far as they have come. One
  * thread. Bounded: of each kind of name only the first {@link #MAX_NAMES} are kept.
  */
 final class HostState {
@@ -29,11 +28,9 @@ final class HostState {
   private static final int MAX_OPEN = 1024;
   /** Pools, wallets, workers of one address; enough to recognise a farm. */
   private static final int MAX_NAMES = 256;
-  /** Ports that tell subscribers apart are those of sessions. */
-  private static final int NO_PORT = -1;
   private static final double MICROS_PER_SECOND = 1e6;
 
-  private final IpAddress address;
+  private final HostKey key;
   private final Set<String> pools = new TreeSet<>();
   private final Set<String> coins = new TreeSet<>();
   private final Set<String> wallets = new TreeSet<>();
@@ -48,8 +45,9 @@ final class HostState {
   /** By flow, as they were told last. */
   private final Map<Long, Finding> open = new LinkedHashMap<>(2);
   private final Surroundings surroundings;
-  private final Set<Owner> owners = new LinkedHashSet<>(2);
   private final Set<Subscriber> subscribers = new LinkedHashSet<>(2);
+  /** Of the last session. */
+  private Holder holder = Holder.UNKNOWN;
   private Verdict verdict = Verdict.NONE;
   /** Of all sessions, also those that are open; and what it was when somebody asked. */
   private Verdict surest = Verdict.NONE;
@@ -60,8 +58,8 @@ final class HostState {
   private long lastSeenMicros = Long.MIN_VALUE;
 
   /** @param surroundings are told of it, and asked for what they know of it */
-  HostState(IpAddress address, Surroundings surroundings) {
-    this.address = address;
+  HostState(HostKey key, Surroundings surroundings) {
+    this.key = key;
     this.surroundings = surroundings;
     active = new Spans();
     rigs = new RigTally();
@@ -72,7 +70,7 @@ final class HostState {
 
   /** A copy of what is over. */
   private HostState(HostState other) {
-    address = other.address;
+    key = other.key;
     surroundings = other.surroundings;
     active = new Spans(other.active);
     rigs = new RigTally(other.rigs);
@@ -84,8 +82,8 @@ final class HostState {
     wallets.addAll(other.wallets);
     agents.addAll(other.agents);
     deviceClasses.addAll(other.deviceClasses);
-    owners.addAll(other.owners);
     subscribers.addAll(other.subscribers);
+    holder = other.holder;
     verdict = other.verdict;
     score = other.score;
     sessions = other.sessions;
@@ -107,8 +105,8 @@ final class HostState {
     open.remove(finding.connection().flowId());
   }
 
-  IpAddress address() {
-    return address;
+  HostKey key() {
+    return key;
   }
 
   /** Whether some session is surer than all of which this was asked before. */
@@ -131,7 +129,10 @@ final class HostState {
     sessions++;
     Finding.Connection connection = finding.connection();
     firstSeenMicros = Math.min(firstSeenMicros, connection.firstSeenMicros());
-    lastSeenMicros = Math.max(lastSeenMicros, connection.lastSeenMicros());
+    if (connection.lastSeenMicros() >= lastSeenMicros) {
+      lastSeenMicros = connection.lastSeenMicros();
+      holder = finding.holder();
+    }
     addActive(finding);
     rigs.add(finding);
     throttle.add(finding.work());
@@ -164,21 +165,21 @@ final class HostState {
   }
 
   void save(StateWriter out) {
-    out.begin(StateKind.HOST).address(address).word(verdict).number(score).number(sessions).number(firstSeenMicros).number(lastSeenMicros);
+    out.begin(StateKind.HOST).address(key.address()).text(key.customer()).word(verdict).number(score).number(sessions)
+        .number(firstSeenMicros).number(lastSeenMicros);
     names().forEach(out::texts);
     hashes.save(out);
     active.save(out);
     rigs.save(out);
     throttle.save(out);
     energy.save(out);
-    out.number(owners.size());
-    owners.forEach(owner -> SavedHost.save(owner, out));
+    SavedHolder.save(holder, out);
     out.number(subscribers.size());
-    subscribers.forEach(subscriber -> SavedHost.save(subscriber, out));
+    subscribers.forEach(subscriber -> SavedHolder.save(subscriber, out));
     out.end();
   }
 
-  /** Takes what was known of the address before a restart. */
+  /** Takes what was known of it before a restart. */
   void restore(StateReader in) throws StateException {
     verdict = in.word(Verdict.values());
     score = in.number(0, 100);
@@ -193,11 +194,9 @@ final class HostState {
     rigs.restore(in);
     throttle.restore(in);
     energy.restore(in);
+    holder = SavedHolder.restore(in);
     for (int left = in.number(0, MAX_NAMES); left > 0; left--) {
-      owners.add(SavedHost.owner(in));
-    }
-    for (int left = in.number(0, MAX_NAMES); left > 0; left--) {
-      subscribers.add(SavedHost.subscriber(in));
+      subscribers.add(SavedHolder.subscriber(in));
     }
   }
 
@@ -214,27 +213,21 @@ final class HostState {
   }
 
   private void addHolder(Finding finding) {
-    Finding.Connection connection = finding.connection();
-    Holder holder = surroundings.ownership().inventory().holderOf(address, connection.minerPort(), connection.lastSeenMicros());
-    if (owners.size() < MAX_NAMES) {
-      owners.add(holder.owner());
-    }
-    if (holder.subscriber() != null && subscribers.size() < MAX_NAMES) {
-      subscribers.add(holder.subscriber());
+    Holder whose = finding.holder();
+    if (whose.subscriber() != null && subscribers.size() < MAX_NAMES) {
+      subscribers.add(whose.subscriber());
     }
     String wallet = finding.dialogue().identity() == null ? null : finding.dialogue().identity().wallet();
     if (wallet != null) {
-      surroundings.wallets.add(wallet, address, holder.owner());
+      surroundings.wallets.add(wallet, key.address(), whose);
     }
     if (finding.verdict().compareTo(Verdict.PROBABLE) >= 0 && HostKind.isBought(finding.dialogue().deviceClass())) {
-      surroundings.neighbours.add(WalletSpread.placeOf(address, holder.owner()), address);
+      surroundings.neighbours.add(WalletSpread.placeOf(key.address(), whose), key.address());
     }
-    energy.add(finding, holder.owner().region(), surroundings.ownership().tariffs());
+    energy.add(finding, whose.owner().region(), surroundings.tariffs());
   }
 
   private HostCase facts(double activeSeconds, HostRigs count) {
-    Holder holder = surroundings.ownership().inventory().holderOf(address, NO_PORT, lastSeenMicros);
-    Holder common = owners.size() == 1 ? new Holder(owners.iterator().next(), holder.subscriber(), holder.place()) : holder;
     int walletPlaces = 0;
     for (String wallet : wallets) {
       walletPlaces = Math.max(walletPlaces, surroundings.wallets.placesOf(wallet));
@@ -242,8 +235,8 @@ final class HostState {
     List<String> throttled = throttle.reasons(activeSeconds, () -> surroundings.seenHours.between(firstSeenMicros, lastSeenMicros));
     HostKind kind = HostKind.of(new HostKind.Signs(verdict, deviceClasses, count, activeSeconds,
         (lastSeenMicros - firstSeenMicros) / MICROS_PER_SECOND, walletPlaces,
-        surroundings.neighbours.of(WalletSpread.placeOf(address, common.owner())), throttled));
-    return new HostCase(common, List.copyOf(subscribers), energy.power(active.activeSeconds(EnergyAccount.MARK)), energy.surcharges(),
+        surroundings.neighbours.of(WalletSpread.placeOf(key.address(), holder)), throttled));
+    return new HostCase(holder, List.copyOf(subscribers), energy.power(active.activeSeconds(EnergyAccount.MARK)), energy.surcharges(),
         kind.kind(), kind.reasons());
   }
 
@@ -266,8 +259,8 @@ final class HostState {
   /** What the sessions add up to that are over. */
   Host ended() {
     double activeSeconds = active.activeSeconds();
-    HostRigs count = rigs.sum(surroundings.servers.of(address));
-    return new Host(address, verdict, score, firstSeenMicros, lastSeenMicros, activeSeconds, sessions, List.copyOf(pools),
+    HostRigs count = rigs.sum(surroundings.servers.of(key.address()));
+    return new Host(key.address(), verdict, score, firstSeenMicros, lastSeenMicros, activeSeconds, sessions, List.copyOf(pools),
         List.copyOf(coins), List.copyOf(wallets), List.copyOf(agents), List.copyOf(deviceClasses), count,
         hashes.rates(active), facts(activeSeconds, count));
   }

@@ -1,6 +1,7 @@
 package stratoscope.host;
 
 import java.util.List;
+import stratoscope.inventory.Tariffs;
 import stratoscope.state.StateException;
 import stratoscope.state.StateReader;
 import stratoscope.state.Stateful;
@@ -11,19 +12,19 @@ final class Surroundings {
   final Neighbours neighbours = new Neighbours();
   final Servers servers = new Servers();
   final SeenHours seenHours = new SeenHours();
-  private Ownership ownership;
+  private Tariffs tariffs;
 
-  Surroundings(Ownership ownership) {
-    this.ownership = ownership;
+  Surroundings(Tariffs tariffs) {
+    this.tariffs = tariffs;
   }
 
-  Ownership ownership() {
-    return ownership;
+  Tariffs tariffs() {
+    return tariffs;
   }
 
-  /** From now on other owners and tariffs count. */
-  void use(Ownership other) {
-    ownership = other;
+  /** From now on other tariffs count. */
+  void use(Tariffs other) {
+    tariffs = other;
   }
 
   void saveTo(List<Stateful> pieces) {

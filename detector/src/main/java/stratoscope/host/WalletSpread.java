@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import stratoscope.inventory.Holder;
 import stratoscope.inventory.Owner;
 import stratoscope.packet.IpAddress;
 import stratoscope.state.StateException;
@@ -13,13 +14,15 @@ import stratoscope.state.StateReader;
 import stratoscope.state.Stateful;
 
 /**
- * At how many unrelated addresses each wallet is mined for: unrelated are those of different owners, or, where these are not known, of
- * different networks of 24 bits (IPv6: 48). One thread. Bounded: beyond the limit the wallets met first are forgotten.
+ * At how many unrelated addresses each wallet is mined for: unrelated are those of different owners, or customers of a carrier, or, where
+ * these are not known, of different networks of 24 bits (IPv6: 48). One thread. Bounded: beyond the limit the wallets met first are forgotten.
  */
 final class WalletSpread {
   private static final int MAX_WALLETS = 100_000;
   /** More tell nothing more. */
   private static final int MAX_PLACES = 64;
+  /** Natures of ranges whose addresses are lent to customers. */
+  private static final Set<String> LENT = Set.of("residential", "mobile", "carrier_nat");
 
   private final Map<String, Set<String>> places = new LinkedHashMap<>() {
     private static final long serialVersionUID = 1;
@@ -30,10 +33,10 @@ final class WalletSpread {
     }
   };
 
-  void add(String wallet, IpAddress address, Owner owner) {
+  void add(String wallet, IpAddress address, Holder holder) {
     Set<String> known = places.computeIfAbsent(wallet, first -> new HashSet<>(4));
     if (known.size() < MAX_PLACES) {
-      known.add(placeOf(address, owner));
+      known.add(placeOf(address, holder));
     }
   }
 
@@ -48,9 +51,25 @@ final class WalletSpread {
     saved.stream().limit(MAX_PLACES).forEach(known::add);
   }
 
-  /** The owner, or else the network; so that a name is no network. */
-  static String placeOf(IpAddress address, Owner owner) {
+  /**
+   * The owner, or else the network, so that a name is no network. Where addresses are lent, the owner is a carrier, and who mines is the
+   * customer: each is a place of his own.
+   */
+  static String placeOf(IpAddress address, Holder holder) {
+    Owner owner = holder.owner();
+    boolean isLent = owner.nature() != null && LENT.contains(owner.nature());
+    if (holder.subscriber() != null && (isLent || owner.name() == null)) {
+      return "customer " + holder.subscriber().id();
+    }
+    if (isLent) {
+      return owner.account() != null ? "customer " + owner.account() : "customer " + homeOf(address);
+    }
     return owner.name() == null ? networkOf(address) : "owner " + owner.name();
+  }
+
+  /** A home has an address of IPv4, or at least a network of 64 bits. */
+  private static IpAddress homeOf(IpAddress address) {
+    return address.isIpv4() ? address : new IpAddress(address.high(), 0);
   }
 
   private static String networkOf(IpAddress address) {

@@ -1,5 +1,6 @@
 package stratoscope.inventory;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +12,9 @@ import org.jspecify.annotations.Nullable;
 public record Holder(Owner owner, @Nullable Subscriber subscriber, Place place) {
   /** Of which nothing is known. */
   public static final Holder UNKNOWN = new Holder(Owner.UNKNOWN, null, Place.UNKNOWN);
+
+  /** What tells the customers of one address apart: the subscriber, else the account, else the owner; empty if none is known. */
+  public String customer() {
+    return subscriber != null ? subscriber.id() : Objects.requireNonNullElse(owner.account() != null ? owner.account() : owner.name(), "");
+  }
 }

@@ -41,6 +41,21 @@ public final class Inventory {
   }
 
   /**
+   * Who had an address for some time: who had it first if that is known, since a connection does not outlive its customer; else who had
+   * it last, since logs begin late.
+   *
+   * @param port as {@link #holderOf} has it
+   */
+  public Holder holderSince(IpAddress address, int port, long fromMicros, long toMicros) {
+    Holder first = holderOf(address, port, fromMicros);
+    if (first.subscriber() != null || (subscribers.isEmpty() && !first.owner().equals(Owner.UNKNOWN))) {
+      return first;
+    }
+    Holder last = holderOf(address, port, toMicros);
+    return last.subscriber() != null || first.owner().equals(Owner.UNKNOWN) ? last : first;
+  }
+
+  /**
    * Whose an address is. A subscriber whose id is the account of an owner makes that one the owner: behind it is the holder of the address
    * itself, which may be the carrier.
    *

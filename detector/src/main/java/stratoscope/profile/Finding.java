@@ -4,25 +4,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Evidence;
 import stratoscope.evidence.Verdict;
+import stratoscope.inventory.Holder;
 import stratoscope.packet.IpAddress;
 
 /**
  * One session that shows mining, as records and reports tell it. Null and NaN mean unknown.
  *
  * @param allowed why nobody is to be told of it, as its owner says; null if it is not allowed
+ * @param holder who had the miner's address
  */
 public record Finding(Verdict verdict, int score, Connection connection, Speech speech, Dialogue dialogue, Work work,
-    List<Evidence> evidence, @Nullable String allowed) {
+    List<Evidence> evidence, @Nullable String allowed, Holder holder) {
 
-  /** One that nobody has allowed. */
+  /** One that nobody has allowed, at an address of which nothing is known. */
   public Finding(Verdict verdict, int score, Connection connection, Speech speech, Dialogue dialogue, Work work,
       List<Evidence> evidence) {
-    this(verdict, score, connection, speech, dialogue, work, evidence, null);
+    this(verdict, score, connection, speech, dialogue, work, evidence, null, Holder.UNKNOWN);
   }
 
   /** The same, allowed for a reason. */
   public Finding allowed(String reason) {
-    return new Finding(verdict, score, connection, speech, dialogue, work, evidence, reason);
+    return new Finding(verdict, score, connection, speech, dialogue, work, evidence, reason, holder);
+  }
+
+  /** The same, at an address that somebody had. */
+  public Finding heldBy(Holder whose) {
+    return new Finding(verdict, score, connection, speech, dialogue, work, evidence, allowed, whose);
   }
 
   /**

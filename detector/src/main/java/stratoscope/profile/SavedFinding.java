@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Verdict;
+import stratoscope.inventory.SavedHolder;
 import stratoscope.state.StateException;
 import stratoscope.state.StateReader;
 import stratoscope.state.StateWriter;
@@ -25,6 +26,7 @@ public final class SavedFinding {
     save(finding.dialogue(), out);
     save(finding.work(), out);
     out.signs(finding.evidence()).text(finding.allowed());
+    SavedHolder.save(finding.holder(), out);
   }
 
   public static Finding restore(StateReader in) throws StateException {
@@ -34,7 +36,8 @@ public final class SavedFinding {
         in.truth(), in.number(0, Integer.MAX_VALUE), in.natural(), in.truth(), in.someText(), in.number(), in.number(), in.count(),
         in.count(), in.text(), in.number());
     Finding.Speech speech = new Finding.Speech(in.text(), List.copyOf(in.texts()), in.text(), List.copyOf(in.texts()), in.decimal());
-    return new Finding(verdict, score, connection, speech, dialogue(in), work(in), in.signs(), in.text());
+    return new Finding(verdict, score, connection, speech, dialogue(in), work(in), in.signs(), in.text(),
+        SavedHolder.restore(in));
   }
 
   private static void save(Finding.Dialogue d, StateWriter out) {

@@ -42,6 +42,19 @@ final class CaseRecords {
     g.writeEndObject();
   }
 
+  /** What is known of who had the address of a session. */
+  static void holder(JsonGenerator g, Holder holder) throws IOException {
+    Owner owner = holder.owner();
+    ifKnown(g, "owner", owner.name());
+    ifKnown(g, "nature", owner.nature());
+    ifKnown(g, "region", owner.region());
+    ifKnown(g, "account", owner.account());
+    if (holder.subscriber() != null) {
+      g.writeFieldName("subscriber");
+      subscriber(g, holder.subscriber());
+    }
+  }
+
   static void holder(JsonGenerator g, HostCase facts) throws IOException {
     Holder holder = facts.holder();
     Owner owner = holder.owner();

@@ -56,6 +56,7 @@ public final class IdentityMask {
   private static final Pattern ADDRESS = Pattern.compile(ATOM + "(?:@|%40)" + ATOM);
   /** What a file's name ends with, which is no part of an address in it. */
   private static final Pattern EXTENSION = Pattern.compile("(?:\\.(?:pcapng|pcap|cap|json|jsonl|csv|db))?(?:\\.(?:gz|zst|xz|bz2|lz4))?$");
+  private static final String SUBSCRIBER = "subscriber";
   private static final String SUBSCRIBERS = "subscribers";
 
   private final SecretKeySpec key;
@@ -128,9 +129,11 @@ public final class IdentityMask {
     for (String name : KINDS) {
       texts(map.get(name)).forEach(text -> named.add(kindOf(name), String.valueOf(text)));
     }
-    for (Object each : texts(map.get(SUBSCRIBERS))) {
-      if (each instanceof Map<?, ?> subscriber && subscriber.get("id") != null) {
-        named.add("subscriber", String.valueOf(subscriber.get("id")));
+    for (String name : new String[] {SUBSCRIBER, SUBSCRIBERS}) {
+      for (Object each : texts(map.get(name))) {
+        if (each instanceof Map<?, ?> subscriber && subscriber.get("id") != null) {
+          named.add(SUBSCRIBER, String.valueOf(subscriber.get("id")));
+        }
       }
     }
     return named;
@@ -145,7 +148,7 @@ public final class IdentityMask {
       return value;
     }
     if (value instanceof Map<?, ?> map) {
-      return members(map);
+      return name.equals(SUBSCRIBER) ? subscriber(map) : members(map);
     }
     if (value instanceof List<?> list) {
       return elements(name, list, named);
@@ -175,7 +178,7 @@ public final class IdentityMask {
 
   private Object subscriber(@Nullable Object subscriber) {
     Map<String, @Nullable Object> marked = subscriber instanceof Map<?, ?> map ? members(map) : new LinkedHashMap<>();
-    marked.computeIfPresent("id", (name, id) -> mark("subscriber", id.toString()));
+    marked.computeIfPresent("id", (name, id) -> mark(SUBSCRIBER, id.toString()));
     marked.replace("name", null);
     return marked;
   }

@@ -131,6 +131,7 @@ public final class JsonRecords implements RecordSink {
     g.writeStringField("verdict", finding.verdict().label());
     g.writeNumberField("score", finding.score());
     g.writeStringField("role", d.role());
+    CaseRecords.holder(g, finding.holder());
     text(g, "dialect", d.dialect());
     Finding.Speech s = finding.speech();
     text(g, "dialect_evidence", s.decidedBy());

@@ -68,12 +68,10 @@ public final class MaskedRecords extends ForwardingSink {
 
   private Host masked(Host host) {
     HostCase c = host.facts();
-    HostCase facts = new HostCase(new Holder(masked(c.holder().owner()), null, c.holder().place()),
-        c.subscribers().stream().map(this::masked).toList(), c.power(), c.surcharges(), c.kind(), c.reasons());
+    HostCase facts = new HostCase(masked(c.holder()), c.subscribers().stream().map(this::masked).toList(), c.power(), c.surcharges(), c.kind(), c.reasons());
     NamedIdentities named = new NamedIdentities(mask);
     host.wallets().forEach(wallet -> named.add("wallet", wallet));
-    named.add("account", c.holder().owner().account());
-    named.add("contact", c.holder().owner().contact());
+    addHolder(named, c.holder());
     c.subscribers().forEach(subscriber -> named.add("subscriber", subscriber.id()));
     List<String> agents = sorted(host.agents().stream().map(named::maskedAgent));
     return new Host(host.address(), host.verdict(), host.score(), host.firstSeenMicros(), host.lastSeenMicros(),
@@ -95,6 +93,7 @@ public final class MaskedRecords extends ForwardingSink {
       mark(marks, "worker", identity.worker());
     }
     NamedIdentities named = named(d);
+    addHolder(named, f.holder());
     String agent = d.agent() == null ? null : named.maskedAgent(d.agent());
     if (d.agent() != null && agent != null) {
       marks.putIfAbsent(d.agent(), agent);
@@ -107,7 +106,7 @@ public final class MaskedRecords extends ForwardingSink {
         d.sessionId() == null ? null : IdentityMask.GONE, d.extranonce(), d.redirects().stream().map(named::masked).toList(), List.of(),
         new Finding.Pool(d.pool().name(), masked(named, d.pool().host()), d.pool().port()));
     return new Finding(f.verdict(), f.score(), masked(f.connection()), f.speech(), dialogue, masked(named, f.work()), evidence,
-        f.allowed() == null ? null : IdentityMask.GONE);
+        f.allowed() == null ? null : IdentityMask.GONE, masked(f.holder()));
   }
 
   private NamedIdentities named(Finding.Dialogue d) {
@@ -120,6 +119,14 @@ public final class MaskedRecords extends ForwardingSink {
     }
     d.users().forEach(user -> named.add("user", user));
     return named;
+  }
+
+  private static void addHolder(NamedIdentities named, Holder holder) {
+    named.add("account", holder.owner().account());
+    named.add("contact", holder.owner().contact());
+    if (holder.subscriber() != null) {
+      named.add("subscriber", holder.subscriber().id());
+    }
   }
 
   private static @Nullable String masked(NamedIdentities named, @Nullable String text) {
@@ -148,6 +155,10 @@ public final class MaskedRecords extends ForwardingSink {
   private Identity masked(Identity identity) {
     return new Identity(mask.mark("user", identity.user()), markOrNull("wallet", identity.wallet()),
         markOrNull("worker", identity.worker()), markOrNull("email", identity.email()), List.of(), identity.declaredCoin());
+  }
+
+  private Holder masked(Holder holder) {
+    return new Holder(masked(holder.owner()), holder.subscriber() == null ? null : masked(holder.subscriber()), holder.place());
   }
 
   private Owner masked(Owner owner) {

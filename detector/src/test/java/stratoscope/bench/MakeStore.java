@@ -19,7 +19,6 @@ import stratoscope.evidence.Verdict;
 import stratoscope.host.Host;
 import stratoscope.host.HostLedger;
 import stratoscope.host.HostOptions;
-import stratoscope.host.Ownership;
 import stratoscope.inventory.Inventory;
 import stratoscope.inventory.InventoryException;
 import stratoscope.inventory.InventoryFiles;
@@ -77,6 +76,7 @@ public final class MakeStore {
   }
 
   private final AccessStore store;
+  private final Inventory inventory;
   private final HostLedger ledger;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final JsonRecords json = JsonRecords.live(bytes);
@@ -87,9 +87,10 @@ public final class MakeStore {
 
   private MakeStore(AccessStore store, Inventory inventory) {
     this.store = store;
+    this.inventory = inventory;
     Tariff tariff = new Tariff("zhejiang-2022", "Zhejiang", List.of(), 0.5, "CNY", true, 0, "in force", "", true,
         "where mining shares a meter with other use, the whole consumption pays the surcharge", "");
-    ledger = new HostLedger(HostOptions.DEFAULTS.updatedEach(UPDATE_SECONDS), new Ownership(inventory, new Tariffs(List.of(tariff))),
+    ledger = new HostLedger(HostOptions.DEFAULTS.updatedEach(UPDATE_SECONDS), new Tariffs(List.of(tariff)),
         host -> write(host, json::onHost), host -> write(host, json::writeOpen));
     for (Machine machine : Machine.values()) {
       signs.add(signsOf(machine));
@@ -183,7 +184,7 @@ public final class MakeStore {
             start,
             start + seconds * MICROS_PER_SECOND, 20_000L, 60_000L, "eth0", number),
         new Finding.Speech("stratum", List.of("tcp"), machine.dialect + "-job", List.of(machine.dialect), Double.NaN), dialogue, work,
-        signs.get(machine.ordinal()));
+        signs.get(machine.ordinal())).heldBy(inventory.holderOf(miner, 1024 + number % 60_000, start));
   }
 
   private static IpAddress address(int bits) {

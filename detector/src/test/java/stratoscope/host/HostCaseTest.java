@@ -53,12 +53,20 @@ class HostCaseTest {
   private Host hostOf(String csv, Finding... sessions) throws Exception {
     Path file = Files.writeString(folder.resolve("a.csv"), csv);
     Inventory inventory = new InventoryFiles(ZoneOffset.UTC).read(file);
-    Surroundings surroundings = new Surroundings(new Ownership(inventory, RuleFiles.load(null).tariffs()));
-    HostState state = new HostState(sessions[0].connection().miner(), surroundings);
-    for (Finding session : sessions) {
-      state.add(session);
-    }
-    return state.snapshot();
+    return stateOf(inventory, RuleFiles.load(null).tariffs(), sessions).snapshot();
+  }
+
+  /** Of sessions of one customer. */
+  private static HostState stateOf(Inventory inventory, Tariffs tariffs, Finding... sessions) {
+    List<Finding> held = Arrays.stream(sessions).map(session -> held(inventory, session)).toList();
+    HostState state = new HostState(HostKey.of(held.get(0)), new Surroundings(tariffs));
+    held.forEach(state::add);
+    return state;
+  }
+
+  private static Finding held(Inventory inventory, Finding session) {
+    Finding.Connection c = session.connection();
+    return session.heldBy(inventory.holderSince(c.miner(), c.minerPort(), c.firstSeenMicros(), c.lastSeenMicros()));
   }
 
   @Test
@@ -131,15 +139,14 @@ class HostCaseTest {
 
   @Test
   void energyAndTariffs_outliveARestart() throws Exception {
-    Surroundings surroundings = new Surroundings(new Ownership(anywhere(), new Tariffs(List.of(tariff("old", 1, 0)))));
-    HostState state = new HostState(Findings.address(0x0A00_0001), surroundings);
-    state.add(session(state.address(), START));
-    state.add(unknownPower(state.address(), START, START + 9 * HOUR));
+    IpAddress miner = Findings.address(0x0A00_0001);
+    HostState state = stateOf(anywhere(), new Tariffs(List.of(tariff("old", 1, 0))), session(miner, START),
+        unknownPower(miner, START, START + 9 * HOUR));
     StateWriter out = new StateWriter();
     state.save(out);
     byte[] record = out.take();
     StateReader in = new StateReader(StateKind.HOST, Arrays.copyOfRange(record, 5, record.length), RuleFiles.load(null).rules());
-    HostState again = new HostState(in.address(), new Surroundings(new Ownership(anywhere(), Tariffs.NONE)));
+    HostState again = new HostState(new HostKey(in.address(), in.someText()), new Surroundings(Tariffs.NONE));
     again.restore(in);
     assertThat(again.snapshot().facts().power()).isEqualTo(state.snapshot().facts().power());
     assertThat(again.snapshot().facts().surcharges()).isEqualTo(state.snapshot().facts().surcharges()).hasSize(1);
@@ -155,9 +162,7 @@ class HostCaseTest {
   }
 
   private List<HostCase.Surcharge> surchargesOf(Tariffs tariffs, Finding... sessions) throws Exception {
-    HostState state = new HostState(sessions[0].connection().miner(), new Surroundings(new Ownership(anywhere(), tariffs)));
-    List.of(sessions).forEach(state::add);
-    return state.snapshot().facts().surcharges();
+    return stateOf(anywhere(), tariffs, sessions).snapshot().facts().surcharges();
   }
 
   @Test
@@ -232,11 +237,11 @@ class HostCaseTest {
     Path file = Files.writeString(folder.resolve("a.csv"), "prefix,region\n10.0.0.0/24,Anywhere\n");
     Inventory inventory = new InventoryFiles(ZoneOffset.UTC).read(file);
     List<Host> reported = new ArrayList<>();
-    HostLedger ledger = new HostLedger(HostOptions.DEFAULTS, new Ownership(inventory, Tariffs.NONE), reported::add, host -> {});
-    ledger.add(session(Findings.address(0x0A00_0001), START));
+    HostLedger ledger = new HostLedger(HostOptions.DEFAULTS, reported::add);
+    ledger.add(held(inventory, session(Findings.address(0x0A00_0001), START)));
     Tariff tariff = new Tariff("new", "Anywhere", List.of(), 2, "CNY", true, 0, "in force", "surcharge", false, null, "a test");
-    ledger.use(new Ownership(inventory, new Tariffs(List.of(tariff))));
-    ledger.add(session(Findings.address(0x0A00_0001), START + 2 * HOUR));
+    ledger.use(new Tariffs(List.of(tariff)));
+    ledger.add(held(inventory, session(Findings.address(0x0A00_0001), START + 2 * HOUR)));
     ledger.close().forEachRemaining(reported::add);
     assertThat(reported.get(0).facts().surcharges().get(0).high()).as("2 kWh of 4").isCloseTo(4, within(1e-9));
   }

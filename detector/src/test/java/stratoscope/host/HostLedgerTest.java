@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import stratoscope.evidence.Verdict;
+import stratoscope.inventory.Tariffs;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Findings;
@@ -80,7 +81,7 @@ class HostLedgerTest {
   }
 
   private HostLedger updating(List<Host> updates, long maxHosts) {
-    return new HostLedger(new HostOptions(maxHosts, 1_000_000, 900), Ownership.UNKNOWN, reported::add, updates::add);
+    return new HostLedger(new HostOptions(maxHosts, 1_000_000, 900), Tariffs.NONE, reported::add, updates::add);
   }
 
   private static Finding session(int address, long flow, Verdict verdict, long fromMicros, long toMicros) {

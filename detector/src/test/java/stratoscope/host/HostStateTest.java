@@ -3,6 +3,7 @@ package stratoscope.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import stratoscope.inventory.Tariffs;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Findings;
@@ -18,7 +19,7 @@ class HostStateTest {
   }
 
   private static Host hostOf(Finding... sessions) {
-    HostState state = new HostState(MINER, new Surroundings(Ownership.UNKNOWN));
+    HostState state = new HostState(new HostKey(MINER, ""), new Surroundings(Tariffs.NONE));
     for (Finding session : sessions) {
       state.add(session);
     }
@@ -70,7 +71,7 @@ class HostStateTest {
 
   @Test
   void names_areBounded() {
-    HostState state = new HostState(MINER, new Surroundings(Ownership.UNKNOWN));
+    HostState state = new HostState(new HostKey(MINER, ""), new Surroundings(Tariffs.NONE));
     for (int i = 0; i < 1000; i++) {
       Finding one = session(i, i + 1, 1);
       Finding.Connection c = one.connection();

@@ -10,6 +10,10 @@ import stratoscope.config.ShippedRules;
 import stratoscope.evidence.Evidence;
 import stratoscope.evidence.Side;
 import stratoscope.evidence.Verdict;
+import stratoscope.inventory.Holder;
+import stratoscope.inventory.Owner;
+import stratoscope.inventory.Place;
+import stratoscope.inventory.Subscriber;
 import stratoscope.packet.IpAddress;
 import stratoscope.state.Records;
 import stratoscope.state.StateException;
@@ -38,7 +42,9 @@ class SavedFindingTest {
             List.of("hello"), new Finding.Pool("Some Pool", "pool.example", 3333)),
         new Finding.Work("BTC", "sha256d", "sha256", List.of("BTC", "BCH"), 5L, 4L, 3L, 1L, 16, new Hashrate(5, 4, 6, "shares"),
             new Hashrate(7, 7, 7, "claim"), machine),
-        List.of(new Evidence(ShippedRules.take().rules().rule("stratum-v1-subscribe"), 40, Side.MINER, 8, 9, "{…}")), "ours");
+        List.of(new Evidence(ShippedRules.take().rules().rule("stratum-v1-subscribe"), 40, Side.MINER, 8, 9, "{…}")), "ours",
+        new Holder(new Owner("A", "residential", "Zhejiang", "hall", "line-1", "general", "a@b.example"),
+            new Subscriber("line-1", "miner-pc", "nat", new IpAddress(0, 3), 1, 90), new Place(64_500L, "Net", "CN", "Hangzhou")));
   }
 
   @Test

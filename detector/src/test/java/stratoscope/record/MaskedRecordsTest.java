@@ -14,6 +14,7 @@ import stratoscope.host.HostCase;
 import stratoscope.inventory.Holder;
 import stratoscope.inventory.Owner;
 import stratoscope.inventory.Place;
+import stratoscope.inventory.Subscriber;
 import stratoscope.names.AllowEntry;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Identity;
@@ -37,6 +38,9 @@ class MaskedRecordsTest {
     return record;
   }
 
+  private static final Holder HOLDER = new Holder(new Owner("Example Net", null, null, null, "line-4711", null, "ops-desk 7"),
+      new Subscriber("00:1b:21:3c:4d:5e", "bobs-pc", "dhcp", null, 0, 10), Place.UNKNOWN);
+
   private Map<String, Object> session(String agent, String poolHost, String captureName) throws IOException {
     SampleFinding sample = new SampleFinding();
     sample.identity = new Identity(WALLET + ".rig-07", WALLET, "rig-07", "bob@corp.example");
@@ -52,10 +56,22 @@ class MaskedRecordsTest {
         f.speech(),
         new Finding.Dialogue(d.dialect(), d.role(), d.identity(), d.users(), List.of(), d.agent(), null, null, null, null, d.redirects(),
             List.of(), new Finding.Pool(null, poolHost, 3333)),
-        f.work(), f.evidence(), "asked for by bob@corp.example of hall3.cgminer");
+        f.work(), f.evidence(), "asked for by bob@corp.example of hall3.cgminer", HOLDER);
     toMasked.onMining(finding, new ProofPackets());
     toPlain.onMining(finding, new ProofPackets());
     return masked();
+  }
+
+  @Test
+  void whoseASessionIs_isMaskedWhereverItIsSaid() throws Exception {
+    Map<String, Object> record = session("xmrig/6 line-4711 00:1b:21:3c:4d:5e", "line-4711.pool.example", "a.pcap");
+    assertThat(JsonTree.at(record, "mining", "owner")).isEqualTo("Example Net");
+    assertThat(JsonTree.at(record, "mining", "account")).isEqualTo(mark("account", "line-4711"));
+    assertThat(JsonTree.at(record, "mining", "subscriber", "id")).isEqualTo(mark("subscriber", "00:1b:21:3c:4d:5e"));
+    assertThat(JsonTree.at(record, "mining", "agent"))
+        .isEqualTo("xmrig/6 " + mark("account", "line-4711") + " " + mark("subscriber", "00:1b:21:3c:4d:5e"));
+    assertThat(JsonTree.at(record, "mining", "pool_host")).isEqualTo(mark("account", "line-4711") + ".pool.example");
+    assertThat(masked.toString(StandardCharsets.UTF_8)).doesNotContain("bobs-pc", "4711", "3c:4d");
   }
 
   private String mark(String kind, String text) {
