@@ -80,16 +80,20 @@ public final class ReportInput {
     Map<String, @Nullable Object> facts() throws IOException;
   }
 
-  /** A session of some address, as JSON. */
-  private record Session(String since, String json) {}
+  /**
+   * A session of some address, as JSON.
+   *
+   * @param customer who had the address; empty if its record does not say
+   */
+  private record Session(String customer, String since, String json) {}
 
   /**
-   * A time for which an address was watched, and what its owner did at all times.
+   * A time for which an address was watched, and what its customer did at all times.
    *
    * @param rank the surer the higher
    * @param host null if it is not wanted
    */
-  private record Placed(String ip, String since, int rank, double activeSeconds, @Nullable Host host) {}
+  private record Placed(String ip, String customer, String since, int rank, double activeSeconds, @Nullable Host host) {}
 
   /** Of a session that may be told of again: where it is among those of its address, and when that was told. */
   private record OpenSession(int place, String told) {}
@@ -225,10 +229,7 @@ public final class ReportInput {
     hostsOfSessions.forEach((ip, hosts) -> {
       hosts.sort(Comparator.comparing(Placed::since));
       for (Session session : sessions.getOrDefault(ip, List.of())) {
-        Placed whose = hosts.get(0);
-        for (Placed host : hosts) {
-          whose = host.since.compareTo(session.since) <= 0 ? host : whose;
-        }
+        Placed whose = whose(hosts, session);
         if (whose.host != null) {
           whose.host.sessions.add(session.json);
         }
@@ -238,23 +239,35 @@ public final class ReportInput {
     hostsOfSessions.clear();
   }
 
-  /** Adds what an address did: apart for each of its owners, since what one did is not the doing of the next. */
+  /** The last that began before the session, of its customer if there is one. */
+  private static Placed whose(List<Placed> hosts, Session session) {
+    List<Placed> own = hosts.stream().filter(host -> host.customer.equals(session.customer)).toList();
+    List<Placed> candidates = own.isEmpty() ? hosts : own;
+    Placed whose = candidates.get(0);
+    for (Placed host : candidates) {
+      whose = host.since.compareTo(session.since) <= 0 ? host : whose;
+    }
+    return whose;
+  }
+
+  /** Adds what an address did: apart for each of its customers, since what one did is not the doing of the next. */
   private List<Placed> addHosts(String ip) throws IOException {
     List<Placed> placed = new ArrayList<>(1);
-    Map<String, List<Map<String, @Nullable Object>>> ofOwners = new LinkedHashMap<>();
+    Map<String, List<Map<String, @Nullable Object>>> ofCustomers = new LinkedHashMap<>();
     for (Stay stay : stays.take(ip)) {
       Map<String, @Nullable Object> facts = stay.facts();
       if (wanted.holds(facts)) {
-        ofOwners.computeIfAbsent(String.valueOf(facts.get("owner")), first -> new ArrayList<>(1)).add(facts);
+        ofCustomers.computeIfAbsent(HostStay.customerOf(facts), first -> new ArrayList<>(1)).add(facts);
       } else {
-        placed.add(new Placed(ip, since(facts), -1, 0, null));
+        placed.add(new Placed(ip, HostStay.customerOf(facts), since(facts), -1, 0, null));
       }
     }
-    for (List<Map<String, @Nullable Object>> facts : ofOwners.values()) {
+    for (Map.Entry<String, List<Map<String, @Nullable Object>>> customer : ofCustomers.entrySet()) {
+      List<Map<String, @Nullable Object>> facts = customer.getValue();
       List<String> since = facts.stream().map(ReportInput::since).toList();
       Map<String, @Nullable Object> sum = HostStays.sum(facts);
       Host host = add(sum);
-      since.forEach(each -> placed.add(new Placed(ip, each, HostStays.rank(sum), JsonTree.number(sum, "active_seconds"), host)));
+      since.forEach(each -> placed.add(new Placed(ip, customer.getKey(), each, HostStays.rank(sum), JsonTree.number(sum, "active_seconds"), host)));
     }
     return placed;
   }
@@ -333,11 +346,11 @@ public final class ReportInput {
     });
     session.put("sha256", hash);
     if (before == null) {
-      ofAddress.add(new Session("", ""));
+      ofAddress.add(new Session("", "", ""));
       kept++;
     }
     int place = before == null ? ofAddress.size() - 1 : before.place;
-    ofAddress.set(place, new Session(String.valueOf(mining.get("first_seen")), JsonTree.toJson(session)));
+    ofAddress.set(place, new Session(HostStay.customerOf(mining), String.valueOf(mining.get("first_seen")), JsonTree.toJson(session)));
     if ("open".equals(mining.get("state"))) {
       openSessions.put(id, new OpenSession(place, told));
     } else {

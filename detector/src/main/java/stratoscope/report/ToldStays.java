@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stratoscope.record.JsonTree;
+import stratoscope.record.store.HostStay;
 
 /**
  * The times for which hosts were watched, of records that may tell of one several times: in any order, in several files that overlap. Of
@@ -18,11 +19,15 @@ public final class ToldStays<T> {
   /**
    * What was told of a stay.
    *
+   * @param customer who had the address
    * @param since when it began, as in records
    * @param at when this was told
    */
-  private record Told<T>(String since, String at, boolean isOpen, T stay) {
+  private record Told<T>(String customer, String since, String at, boolean isOpen, T stay) {
     boolean holds(Told<T> other) {
+      if (!customer.equals(other.customer)) {
+        return false;
+      }
       int later = at.compareTo(other.at);
       return other.isOpen ? later >= 0 && since.compareTo(other.at) <= 0 : later == 0 && !isOpen && since.equals(other.since);
     }
@@ -42,7 +47,7 @@ public final class ToldStays<T> {
     String lastSeen = String.valueOf(JsonTree.text(host, "last_seen"));
     String since = JsonTree.text(host, "first_seen");
     String told = JsonTree.text(record, "timestamp");
-    Told<T> now = new Told<>(since == null ? lastSeen : since, told == null ? lastSeen : told,
+    Told<T> now = new Told<>(HostStay.customerOf(host), since == null ? lastSeen : since, told == null ? lastSeen : told,
         told != null && "open".equals(JsonTree.text(host, "state")), stay);
     List<Told<T>> others = ofHosts.computeIfAbsent(ip, first -> new ArrayList<>(1));
     others.removeIf(now::holds);

@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import stratoscope.evidence.Verdict;
+import stratoscope.inventory.Holder;
+import stratoscope.inventory.Owner;
+import stratoscope.inventory.Place;
+import stratoscope.inventory.Subscriber;
 import stratoscope.inventory.Tariffs;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
@@ -180,5 +184,52 @@ class HostLedgerTest {
     assertThat(reported).extracting(Host::address)
         .containsExactly(Findings.address(3), Findings.address(5), Findings.address(-1));
     assertThat(ledger.evicted()).isZero();
+  }
+
+  private static Finding held(int flow, int address, long fromSecond, long toSecond, String subscriber) {
+    Subscriber lease = subscriber == null ? null : new Subscriber(subscriber, null, "nat", null, START, Long.MAX_VALUE);
+    return session(address, flow, Verdict.CONFIRMED, START + fromSecond * SECOND, START + toSecond * SECOND)
+        .heldBy(new Holder(new Owner("Carrier", "carrier_nat", null, null, null, null, null), lease, Place.UNKNOWN));
+  }
+
+  @Test
+  void customersOfOneAddress_areHostsOfTheirOwn() {
+    HostLedger ledger = ledger(100, 1_000_000);
+    ledger.add(held(1, 1, 0, 100, "line-1"));
+    ledger.add(held(2, 1, 50, 100, "line-2"));
+    ledger.add(held(3, 1, 200, 300, "line-1"));
+    ledger.add(held(4, 1, 400, 410, null));
+    ledger.close().forEachRemaining(reported::add);
+    assertThat(reported).extracting(Host::address).containsOnly(Findings.address(1));
+    assertThat(reported).extracting(host -> host.facts().holder().customer()).containsExactly("Carrier", "line-1", "line-2");
+    assertThat(reported).extracting(Host::activeSeconds).containsExactly(10.0, 200.0, 50.0);
+    assertThat(reported).extracting(Host::sessions).containsExactly(1L, 2L, 1L);
+  }
+
+  @Test
+  void openSession_whoseCustomerIsToldOfLater_countsForHimAlone() {
+    List<Host> updates = new ArrayList<>();
+    HostLedger ledger = updating(updates, 100);
+    ledger.open(held(1, 1, 0, 10, null));
+    ledger.open(held(1, 1, 0, 60, "line-1"));
+    ledger.add(held(1, 1, 0, 100, "line-1"));
+    ledger.onTime(START + 5000 * SECOND);
+    ledger.close().forEachRemaining(reported::add);
+    assertThat(reported).singleElement().satisfies(host -> assertThat(host.activeSeconds()).isEqualTo(100));
+    assertThat(updates).hasSizeGreaterThan(1);
+    assertThat(updates.get(updates.size() - 1).facts().holder().customer()).isEqualTo("line-1");
+  }
+
+  @Test
+  void customersOfACarrier_areUnrelated_andNoSite() {
+    HostLedger ledger = ledger(100, 1_000_000);
+    for (int i = 1; i <= 6; i++) {
+      ledger.add(held(i, i, 0, 100, i % 2 == 0 ? null : "line-" + i));
+    }
+    ledger.close().forEachRemaining(reported::add);
+    assertThat(reported).hasSize(6).allSatisfy(host -> {
+      assertThat(host.facts().kind()).isEqualTo("single");
+      assertThat(host.facts().reasons()).contains("its wallet is mined for at 6 unrelated addresses");
+    });
   }
 }

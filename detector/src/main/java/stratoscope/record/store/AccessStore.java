@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -23,9 +24,7 @@ import org.sqlite.SQLiteDataSource;
 public final class AccessStore implements Closeable {
   /** In the file's header, so that no other database is taken for a store. */
   private static final int APPLICATION = 0x5374_5363;
-  static final int VERSION = 3;
-  /** Without {@link LastHosts}, and else the same. */
-  private static final int OLDEST_VERSION = 2;
+  static final int VERSION = 4;
   private static final int BUSY_MILLIS = 5000;
   /** Holds the upper levels of the tables of some millions of records. */
   private static final int CACHE_KIB = 32 << 10;
@@ -72,15 +71,22 @@ public final class AccessStore implements Closeable {
       "CREATE INDEX record_time ON record (time)",
       "CREATE INDEX record_ip ON record (ip, time)",
       "CREATE INDEX record_flow ON record (flow_id, first_seen, number)",
-      "CREATE INDEX record_host ON record (ip, number, first_seen, time, state) WHERE event_type = 'host'",
       "CREATE INDEX record_wallet ON record (wallet) WHERE wallet IS NOT NULL",
       "CREATE TABLE chain (part TEXT PRIMARY KEY, number INTEGER NOT NULL, hash TEXT NOT NULL)",
-      "CREATE VIEW latest AS SELECT * FROM record r WHERE (event_type = 'mining' AND " + LAST_OF_SESSION + ") OR (event_type = 'host' AND "
-          + LastHosts.IS_LAST + ")",
-      "PRAGMA user_version=" + OLDEST_VERSION);
+      "PRAGMA user_version=" + LastHosts.VERSION_WITHOUT);
 
-  /** Columns that came later: stores that were made before get them when they are opened to be written. */
-  private static final List<String> ADDED = List.of("evidence_file", "evidence_sha256");
+  /** Once the table of {@link LastHosts} is made. */
+  private static final List<String> UPGRADED = List.of(
+      "DROP VIEW IF EXISTS latest",
+      "CREATE VIEW latest AS SELECT * FROM record r WHERE (event_type = 'mining' AND " + LAST_OF_SESSION + ") OR (event_type = 'host' AND "
+          + LastHosts.HOLDS + ")",
+      "PRAGMA user_version=" + VERSION);
+
+  /** Columns that came later, names first: stores that were made before get them when they are opened to be written. */
+  private static final List<String> ADDED = List.of(
+      "evidence_file TEXT AS (json_extract(line, '$.mining.evidence_file'))",
+      "evidence_sha256 TEXT AS (json_extract(line, '$.mining.evidence_sha256'))",
+      LastHosts.CUSTOMER);
 
   private final Path file;
   private final Connection connection;
@@ -107,8 +113,8 @@ public final class AccessStore implements Closeable {
       for (String column : ADDED) {
         store.add(statement, column);
       }
-      if (!store.hasLastHosts(statement)) {
-        executeAll(statement, LastHosts.MADE);
+      if (store.version(statement) < VERSION) {
+        executeAll(statement, Stream.concat(LastHosts.MADE.stream(), UPGRADED.stream()).toList());
       }
       statement.execute("PRAGMA journal_mode=WAL");
       statement.execute("PRAGMA synchronous=NORMAL");
@@ -164,10 +170,10 @@ public final class AccessStore implements Closeable {
   }
 
   private void checkVersion(Statement statement) throws SQLException, StoreException {
-    long version = number(statement, "PRAGMA user_version");
-    if (version < OLDEST_VERSION || version > VERSION) {
-      throw new StoreException(file + ": is a store of version " + version + ", and this program reads versions " + OLDEST_VERSION + " and "
-          + VERSION);
+    long version = version(statement);
+    if (version < LastHosts.VERSION_WITHOUT || version > VERSION) {
+      throw new StoreException(file + ": is a store of version " + version + ", and this program reads versions "
+          + LastHosts.VERSION_WITHOUT + " to " + VERSION);
     }
   }
 
@@ -195,13 +201,14 @@ public final class AccessStore implements Closeable {
     }
   }
 
-  private boolean hasLastHosts(Statement statement) throws SQLException {
-    return number(statement, "PRAGMA user_version") > OLDEST_VERSION;
+  private long version(Statement statement) throws SQLException {
+    return number(statement, "PRAGMA user_version");
   }
 
   private void add(Statement statement, String column) throws SQLException {
-    if (number(statement, "SELECT count(*) FROM pragma_table_xinfo('record') WHERE name = '" + column + "'") == 0) {
-      statement.execute("ALTER TABLE record ADD COLUMN " + column + " TEXT AS (json_extract(line, '$.mining." + column + "'))");
+    String name = column.substring(0, column.indexOf(' '));
+    if (number(statement, "SELECT count(*) FROM pragma_table_xinfo('record') WHERE name = '" + name + "'") == 0) {
+      statement.execute("ALTER TABLE record ADD COLUMN " + column);
     }
   }
 
@@ -422,8 +429,7 @@ public final class AccessStore implements Closeable {
 
   /** Reads what hosts add up to, those of one address together: several where it was watched several times. */
   public <E extends Exception> void readHosts(LineReader<E> reader) throws StoreException, E {
-    try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(hasLastHosts(statement)
-        ? LastHosts.LINES : LastHosts.LINES_WITHOUT)) {
+    try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(LastHosts.lines(version(statement)))) {
       while (rows.next()) {
         reader.onLine(rows.getLong(1), rows.getBytes(2));
       }
@@ -435,7 +441,8 @@ public final class AccessStore implements Closeable {
   /** A record of a host that {@link #readHosts} gives and should not, or the other way round; 0 if there is none. */
   long wronglyListed() throws StoreException {
     try (Statement statement = connection.createStatement()) {
-      return hasLastHosts(statement) ? number(statement, LastHosts.WRONG) : 0;
+      long version = version(statement);
+      return version == LastHosts.VERSION_WITHOUT ? 0 : number(statement, LastHosts.wrong(version));
     } catch (SQLException e) {
       throw StoreException.of(file, e);
     }

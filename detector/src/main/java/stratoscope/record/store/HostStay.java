@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Verdict;
 import stratoscope.names.AddressRange;
@@ -51,6 +54,17 @@ public record HostStay(@Nullable String ip, @Nullable String verdict, @Nullable 
   public static HostStay ofTree(@Nullable Object host) {
     return new HostStay(JsonTree.text(host, "ip"), JsonTree.text(host, "verdict"), JsonTree.text(host, "first_seen"),
         JsonTree.text(host, "last_seen"), JsonTree.number(host, "energy_kwh", "low"), JsonTree.number(host, "energy_kwh", "high"));
+  }
+
+  /**
+   * What tells the customers of one address apart, as {@link stratoscope.inventory.Holder#customer} has it.
+   *
+   * @param told a host's record, or that of a session
+   */
+  public static String customerOf(@Nullable Object told) {
+    Object subscriber = JsonTree.at(told, "subscribers") instanceof List<?> all && !all.isEmpty() ? all.get(0) : JsonTree.at(told, "subscriber");
+    return Stream.of(JsonTree.text(subscriber, "id"), JsonTree.text(told, "account"), JsonTree.text(told, "owner"))
+        .filter(Objects::nonNull).findFirst().orElse("");
   }
 
   /** The same, with energy unknown. */

@@ -92,7 +92,7 @@ class AccessStoreTest {
       List<String> some = new ArrayList<>();
       for (int j = random.nextInt(8); j >= 0; j--) {
         int day = 1 + i / 3;
-        some.add(Stores.host(random.nextInt(4), day(1 + random.nextInt(day)), day(day), random.nextInt(3) == 0 ? "ended" : "open"));
+        some.add(Stores.hostOf("Owner " + random.nextInt(2), random.nextInt(3), day(1 + random.nextInt(day)), day(day), random.nextInt(3) == 0 ? "ended" : "open"));
       }
       append(some.toArray(String[]::new));
     }
@@ -230,7 +230,7 @@ class AccessStoreTest {
     append(Stores.mining(1, "2026-01-01", "confirmed"));
     Stores.tamper(file, "PRAGMA user_version=9");
     assertThatExceptionOfType(StoreException.class).isThrownBy(() -> AccessStore.openToRead(file))
-        .withMessage(file + ": is a store of version 9, and this program reads versions 2 and 3");
+        .withMessage(file + ": is a store of version 9, and this program reads versions 2 to 4");
   }
 
   @Test
@@ -255,5 +255,35 @@ class AccessStoreTest {
     append(Stores.host(1, "2026-01-01", "2026-01-03", "open"));
     assertThat(hosts()).containsExactly(Stores.host(1, "2026-01-01", "2026-01-03", "open"), hosts.get(1));
     assertThat(Stores.check(file, List.of())).isEqualTo(new StoreCheck(4, 0, 0, null));
+  }
+
+  @Test
+  void customersOfOneAddress_eachHaveALastRecord() throws StoreException {
+    String lease = Stores.host(1, "2026-01-01", "2026-01-02", "open")
+        .replace("\"verdict\"", "\"owner\":\"A\",\"subscribers\":[{\"id\":\"line-1\"}],\"verdict\"");
+    String later = lease.replace("2026-01-02", "2026-01-05");
+    append(lease, Stores.hostOf("A", 1, "2026-01-01", "2026-01-03", "open"), Stores.hostOf("B", 1, "2026-01-01", "2026-01-03", "open"));
+    append(Stores.hostOf("B", 1, "2026-01-01", "2026-01-04", "ended"), later);
+    assertThat(hosts()).containsExactly(Stores.hostOf("A", 1, "2026-01-01", "2026-01-03", "open"),
+        Stores.hostOf("B", 1, "2026-01-01", "2026-01-04", "ended"), later);
+    assertThat(Stores.check(file, List.of()).problem()).isNull();
+  }
+
+  @Test
+  void storeOfBefore_tellsCustomersApartFromThenOn() throws StoreException, SQLException {
+    append(Stores.hostOf("A", 1, "2026-01-01", "2026-01-01", "open"), Stores.hostOf("A", 1, "2026-01-01", "2026-01-02", "open"));
+    List<String> hosts = hosts();
+    for (String sql : new String[] {"DROP VIEW latest", "DROP INDEX record_host", "DROP TABLE last_host",
+        "ALTER TABLE record DROP COLUMN customer",
+        "CREATE TABLE last_host (ip TEXT, number INTEGER, open_until TEXT, PRIMARY KEY (ip, number)) WITHOUT ROWID",
+        "INSERT INTO last_host VALUES ('10.0.0.1', 2, '2026-01-02T11:00:00.000000Z')", "PRAGMA user_version=3"}) {
+      Stores.tamper(file, sql);
+    }
+    assertThat(hosts()).as("it can be read as it is").isEqualTo(hosts).hasSize(1);
+    assertThat(Stores.check(file, List.of()).problem()).isNull();
+    append(Stores.hostOf("B", 1, "2026-01-01", "2026-01-03", "open"));
+    assertThat(hosts()).containsExactly(hosts.get(0), Stores.hostOf("B", 1, "2026-01-01", "2026-01-03", "open"));
+    assertThat(Stores.read(file, new RecordFilter(), true)).containsExactlyInAnyOrderElementsOf(hosts());
+    assertThat(Stores.check(file, List.of())).isEqualTo(new StoreCheck(3, 0, 0, null));
   }
 }

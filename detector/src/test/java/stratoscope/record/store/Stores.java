@@ -31,6 +31,11 @@ final class Stores {
         + "\",\"ip\":\"10.0.0." + number + "\",\"verdict\":\"confirmed\",\"first_seen\":\"" + firstDay + "T00:00:00.000000Z\"}}";
   }
 
+  /** The same of an owner. */
+  static String hostOf(String owner, int number, String firstDay, String day, String state) {
+    return host(number, firstDay, day, state).replace("\"verdict\"", "\"owner\":\"" + owner + "\",\"verdict\"");
+  }
+
   /** So many records of a day, each of a session of its own. */
   static List<String> many(int count, String day) {
     List<String> lines = new ArrayList<>();
