@@ -157,7 +157,7 @@
   let sortBy = 4, isUp = false, page = 0, open = null, matching = hosts;
   hosts.forEach(h => {
     h.key = ipKey(h.ip);
-    h.text = [h.ip, h.owner, h.nature, h.region, h.site, h.account, h.kind, h.case ? h.case.status + ' ' + tx('status.' + h.case.status) : '', ...h.coins, ...h.pools, ...h.wallets, ...h.agents, ...h.s.map(s => s.pool_host || '')].join(' ').toLowerCase();
+    h.text = [h.ip, h.owner, h.nature, h.region, h.site, h.account, ...(h.subscribers || []).map(s => s.id), h.kind, h.case ? h.case.status + ' ' + tx('status.' + h.case.status) : '', ...h.coins, ...h.pools, ...h.wallets, ...h.agents, ...h.s.map(s => s.pool_host || '')].join(' ').toLowerCase();
   });
   const search = document.getElementById('search');
   hosts.forEach(h => { h.status = h.case ? h.case.status : ''; });

@@ -113,7 +113,8 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--lang", paramLabel = "LANGUAGE", defaultValue = "en", description = "${COMPLETION-CANDIDATES}; en if not given.")
   private Language language = Language.EN;
 
-  @Option(names = "--notice", paramLabel = "OWNER|IP", description = "Write a notice of one page for this owner, or of this address.")
+  @Option(names = "--notice", paramLabel = "OWNER|IP", description = {
+      "Write a notice of one page for this owner, or of this address; a customer is named by his account, or as leases or NAT logs do."})
   private @Nullable String notice;
 
   @Option(names = "--rules", paramLabel = "DIR",
@@ -123,7 +124,7 @@ final class ReportCommand implements Callable<Integer> {
   @Mixin
   private CaseOptions cases = new CaseOptions();
 
-  @Option(names = "--owner", paramLabel = "OWNER|IP", description = "Report only this owner, or this address.")
+  @Option(names = "--owner", paramLabel = "OWNER|IP", description = "Report only this owner, customer or address.")
   private @Nullable String owner;
 
   @Option(names = "--region", paramLabel = "REGION", description = "Report only this region, named as in the inventory.")

@@ -16,8 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stratoscope.names.AddressRange;
 import stratoscope.packet.IpAddress;
@@ -120,7 +122,7 @@ public final class CaseFile {
   private void add(String[] cells, long line) {
     String who = unquoted(bounded(cells[0].strip()));
     if (who.isEmpty()) {
-      throw new IllegalArgumentException("an owner or an address is missing");
+      throw new IllegalArgumentException("an owner, a customer or an address is missing");
     }
     if (line > MAX_ROWS) {
       throw new IllegalArgumentException("more than " + MAX_ROWS + " lines");
@@ -147,16 +149,21 @@ public final class CaseFile {
     return address == null ? who : address.toString();
   }
 
-  /** The status of an address, or, if none is noted, of its owner; null if there is none either. */
-  public @Nullable Status of(@Nullable String owner, String address) {
-    Status own = byCase.get(address);
-    return own != null || owner == null ? own : byCase.get(owner);
+  /**
+   * The status of a customer, or, if none is noted, of the address, or else of its owner; null if there is none either.
+   *
+   * @param customer as {@link Holder#customer} has it
+   */
+  public @Nullable Status of(String customer, @Nullable String owner, String address) {
+    String closest = customer.equals(owner) ? address : customer;
+    return Stream.of(closest, address, Objects.requireNonNullElse(owner, "")).map(byCase::get).filter(Objects::nonNull).findFirst()
+        .orElse(null);
   }
 
   /**
    * Adds a row to a file, which is made if there is none; what is in it stays as it is.
    *
-   * @param who an owner, or an address
+   * @param who an owner, a customer, or an address
    * @throws InventoryException if that can't be, with a reason
    */
   public static void append(Path file, String who, Status status) throws InventoryException {

@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stratoscope.record.JsonTree;
+import stratoscope.record.store.HostStay;
 
 /** Writes the hosts of a report, or its campaigns, as CSV or JSON lines. */
 public final class HostList {
   private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
-  private static final List<String> COLUMNS = List.of("ip", "owner", "nature", "region", "site", "account", "asn", "verdict", "score",
+  /** Whose id stands for all of a customer's leases. */
+  private static final String SUBSCRIBER = "subscriber";
+  private static final List<String> COLUMNS = List.of("ip", "owner", "nature", "region", "site", "account", SUBSCRIBER, "asn", "verdict", "score",
       "kind", "first_seen", "last_seen", "active_seconds", "sessions", "rigs.low", "rigs.high", "power_watts.low", "power_watts.high",
       "energy_kwh.low", "energy_kwh.high", "surcharge.amount_low", "surcharge.amount_high", "surcharge.currency", "surcharge.tariff",
       "surcharge.per_kwh", "surcharge.status", "surcharge.whole_meter", "coins", "pools", "wallets", "agents", "contact", "case.status",
@@ -44,7 +47,8 @@ public final class HostList {
     for (ReportInput.Host host : input.hosts()) {
       List<String> cells = new ArrayList<>();
       Map<String, @Nullable Object> facts = host.facts();
-      COLUMNS.forEach(column -> cells.add(cell(JsonTree.at(facts, column.split("\\.", -1)))));
+      COLUMNS.forEach(column -> cells.add(cell(column.equals(SUBSCRIBER) && facts.containsKey("subscribers") ? HostStay.customerOf(facts)
+          : JsonTree.at(facts, column.split("\\.", -1)))));
       out.write(String.join(",", cells) + "\r\n");
     }
     out.flush();

@@ -166,6 +166,7 @@ public final class Notice {
     for (String key : new String[] {"owner", "nature", "region", "site", "account", "contact"}) {
       fact(key, distinct(key));
     }
+    fact("subscribers", subscribers());
     fact("kind", kinds());
     fact("period", HtmlText.minute(sums.from) + " – " + HtmlText.minute(sums.to) + " (UTC)");
     fact("rigs", HtmlText.range(sums.lowRigs, sums.highRigs));
@@ -196,6 +197,16 @@ public final class Notice {
     });
     int max = values.size() == 1 ? MAX_LINE_CHARS : MAX_CHARS;
     return listed(values.stream().map(value -> cut(value, max)).toList(), MAX_VALUES, ", ");
+  }
+
+  private String subscribers() {
+    Set<String> ids = new LinkedHashSet<>();
+    for (Map<String, @Nullable Object> host : hosts) {
+      if (host.get("subscribers") instanceof List<?> all) {
+        all.forEach(subscriber -> ids.add(cut(String.valueOf(JsonTree.text(subscriber, "id")), MAX_CHARS)));
+      }
+    }
+    return listed(ids, MAX_VALUES, ", ");
   }
 
   private String kinds() {

@@ -48,12 +48,12 @@ public final class ReportInput {
   /**
    * Which hosts to report; null for any.
    *
-   * @param owner whole name, or an address
+   * @param owner whole name, or an address, or a customer as {@link stratoscope.inventory.Holder#customer} has it
    * @param from first and last moment, as in records
    */
   public record Wanted(@Nullable String owner, @Nullable String region, @Nullable String from, @Nullable String to) {
     boolean holds(Map<String, @Nullable Object> host) {
-      return (owner == null || owner.equals(host.get("owner")) || owner.equals(host.get("ip")))
+      return (owner == null || owner.equals(host.get("owner")) || owner.equals(host.get("ip")) || owner.equals(HostStay.customerOf(host)))
           && (region == null || region.equals(host.get("region")))
           && (from == null || String.valueOf(host.get("last_seen")).compareTo(from) >= 0)
           && (to == null || String.valueOf(host.get("first_seen")).compareTo(to) < 0);
@@ -304,7 +304,7 @@ public final class ReportInput {
 
   /** Says what became of a host's case; false if it was no case, so that it is not counted. */
   private boolean addCase(Map<String, @Nullable Object> host, Map<String, @Nullable Object> shown) {
-    CaseFile.Status status = cases.of(JsonTree.text(host, "owner"), String.valueOf(host.get("ip")));
+    CaseFile.Status status = cases.of(HostStay.customerOf(host), JsonTree.text(host, "owner"), String.valueOf(host.get("ip")));
     if (status == null) {
       return true;
     }
