@@ -36,6 +36,8 @@ import stratoscope.config.RuleFileException;
 import stratoscope.evidence.Verdict;
 import stratoscope.host.Host;
 import stratoscope.inventory.Inventory;
+import stratoscope.inventory.Owner;
+import stratoscope.inventory.Subscriber;
 import stratoscope.names.AddressRange;
 import stratoscope.profile.Finding;
 import stratoscope.record.JsonRecords;
@@ -284,10 +286,10 @@ final class ScreenCommand implements Callable<Integer> {
 
   private static void onStay(HostStay stay, @Nullable String input, Screening screening) throws IOException {
     String lastSeen = Objects.requireNonNull(stay.lastSeen());
-    screening.onFound(Objects.requireNonNull(AddressRange.addressOrNull(Objects.requireNonNull(stay.ip()))),
-        Verdict.valueOf(Objects.requireNonNull(stay.verdict()).toUpperCase(Locale.ROOT)), input,
+    screening.onFound(new Screening.Sighting(Objects.requireNonNull(AddressRange.addressOrNull(Objects.requireNonNull(stay.ip()))),
+        Verdict.valueOf(Objects.requireNonNull(stay.verdict()).toUpperCase(Locale.ROOT)), stay.subscriber(), stay.owner(),
         Timestamps.epochSecond(stay.firstSeen() == null ? lastSeen : stay.firstSeen()) * MICROS_PER_SECOND,
-        Timestamps.epochSecond(lastSeen) * MICROS_PER_SECOND, stay.lowKwh(), stay.highKwh());
+        Timestamps.epochSecond(lastSeen) * MICROS_PER_SECOND, stay.lowKwh(), stay.highKwh()), input);
   }
 
   /**
@@ -301,8 +303,10 @@ final class ScreenCommand implements Callable<Integer> {
     public void onMining(Finding finding, ProofPackets proof) {
       Finding.Connection connection = finding.connection();
       if (isByInput) {
-        screening.onFound(connection.miner(), finding.verdict(), connection.captureName() == null ? input.name() : connection.captureName(),
-            connection.firstSeenMicros(), connection.lastSeenMicros(), Double.NaN, Double.NaN);
+        Subscriber subscriber = finding.holder().subscriber();
+        screening.onFound(new Screening.Sighting(connection.miner(), finding.verdict(), subscriber == null ? null : subscriber.id(),
+            subscriber == null ? Owner.UNKNOWN : finding.holder().owner(), connection.firstSeenMicros(), connection.lastSeenMicros(),
+            Double.NaN, Double.NaN), connection.captureName() == null ? input.name() : connection.captureName());
       }
     }
 

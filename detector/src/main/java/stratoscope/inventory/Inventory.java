@@ -16,6 +16,9 @@ public final class Inventory {
   /** What {@link #rowOf} gives where no row holds an address. */
   public static final int NO_ROW = PrefixTable.NONE;
 
+  /** Is in no range of ports. */
+  private static final int NO_PORT = -1;
+
   private final PrefixTable prefixes;
   private final List<Owner> owners;
   private final int[] ownerOfRow;
@@ -64,14 +67,24 @@ public final class Inventory {
    */
   public Holder holderOf(IpAddress address, int port, long micros) {
     Subscriber subscriber = subscribers.isEmpty() ? null : subscribers.find(address, port, micros);
-    Owner owner = subscriber == null ? null : byAccount.get(subscriber.id());
-    if (owner == null && subscriber != null && subscriber.privateAddress() != null) {
-      owner = ownerOf(subscriber.privateAddress(), micros);
-    }
+    Owner owner = subscriber == null ? null : ownerOf(subscriber, micros);
     if (owner == null) {
       owner = ownerOf(address, micros);
     }
     return new Holder(owner == null ? Owner.UNKNOWN : owner, subscriber, placeOf(address));
+  }
+
+  /** Who had an address from one moment to another, as logs say; null if they don't, or several had it, or ports tell them apart. */
+  public @Nullable Subscriber subscriberThrough(IpAddress address, long fromMicros, long toMicros) {
+    Subscriber first = subscribers.isEmpty() ? null : subscribers.find(address, NO_PORT, fromMicros);
+    Subscriber last = first == null ? null : subscribers.find(address, NO_PORT, toMicros);
+    return last != null && first != null && first.id().equals(last.id()) ? last : null;
+  }
+
+  /** Whose a subscriber is: of his account, or of his address behind a NAT; null if no row has either. */
+  public @Nullable Owner ownerOf(Subscriber subscriber, long micros) {
+    Owner owner = byAccount.get(subscriber.id());
+    return owner != null || subscriber.privateAddress() == null ? owner : ownerOf(subscriber.privateAddress(), micros);
   }
 
   private @Nullable Owner ownerOf(IpAddress address, long micros) {

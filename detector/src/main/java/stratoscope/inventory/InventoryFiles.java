@@ -25,7 +25,9 @@ public final class InventoryFiles {
 
   private final InventoryProblems problems = new InventoryProblems();
   private final SubscriberTable.Builder subscribers = new SubscriberTable.Builder();
-  private final PrefixRows prefixes;
+  private final ZoneOffset zone;
+  private final boolean isForCases;
+  private PrefixRows prefixes;
   private final LeaseTables leases;
   private final RadiusDetail radius;
   private final List<PlaceDatabase> places = new ArrayList<>();
@@ -38,9 +40,12 @@ public final class InventoryFiles {
   /**
    * The same.
    *
-   * @param isForCases whether owners have accounts, tariff classes and contacts, without which no subscriber leads to an owner
+   * @param isForCases whether owners have accounts, tariff classes and contacts; if there are logs they have, since subscribers lead to
+   *     owners by their accounts
    */
   public InventoryFiles(ZoneOffset zone, boolean isForCases) {
+    this.zone = zone;
+    this.isForCases = isForCases;
     prefixes = new PrefixRows(zone, isForCases);
     leases = new LeaseTables(zone, subscribers, problems);
     radius = new RadiusDetail(zone, subscribers, problems);
@@ -54,9 +59,11 @@ public final class InventoryFiles {
   public Inventory read(Path path) throws InventoryException {
     try {
       if (Files.isDirectory(path)) {
-        for (Path file : filesBelow(path)) {
-          readOneOfMany(file);
+        List<Path> files = filesBelow(path);
+        if (!isForCases && files.stream().anyMatch(InventoryFiles::isLog)) {
+          prefixes = new PrefixRows(zone, true);
         }
+        files.forEach(this::readOneOfMany);
       } else if (!Files.exists(path)) {
         throw new InventoryException(path + ": no such file or folder; --inventory needs one");
       } else if (!readOne(path)) {
@@ -87,6 +94,17 @@ public final class InventoryFiles {
       }
     }
     return file.toString().endsWith(".md");
+  }
+
+  /** True for leases, accounting and translations, as far as they begin like such. */
+  private static boolean isLog(Path file) {
+    try {
+      String beginning = beginningOf(file);
+      return IscLeases.isLikely(beginning) || RadiusDetail.isLikely(beginning)
+          || (!file.toString().endsWith(MMDB_EXTENSION) && !CsvTable.open(file).has(PrefixRows.PREFIX));
+    } catch (IOException | InventoryException e) {
+      return false; // who reads it says so
+    }
   }
 
   /** One that can't be used leaves the others. */

@@ -213,7 +213,7 @@ public final class IdentityMask {
   }
 
   /** {@code wallet-3fa9c2…}: the same for the same text. */
-  String mark(String kind, String text) {
+  public String mark(String kind, String text) {
     if (text.isEmpty() || MARK.matcher(text).matches()) {
       return text;
     }

@@ -361,8 +361,12 @@ public final class ReportInput {
 
   /** Where a session leads to, as hosts write it. */
   static String endpoint(Map<String, @Nullable Object> record) {
-    String ip = String.valueOf(record.get("dest_ip"));
-    return (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":" + record.get("dest_port");
+    return endpoint(String.valueOf(record.get("dest_ip")), record.get("dest_port"));
+  }
+
+  /** An address with its port, if that is known. */
+  static String endpoint(String ip, @Nullable Object port) {
+    return port == null ? ip : (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":" + port;
   }
 
   private static MessageDigest sha256() {

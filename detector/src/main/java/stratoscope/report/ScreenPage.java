@@ -204,7 +204,7 @@ public final class ScreenPage {
       return;
     }
     out.write("<div class=\"scroll\"><table><thead><tr>");
-    head("address", "verdict", "owner", "nature", "region", "site", "screen.found", "lastSeen", "status");
+    head("address", "verdict", "owner", "nature", "region", "site", "subscribers", "screen.found", "lastSeen", "status");
     numberHead("energy");
     out.write("</tr></thead><tbody>\n");
     for (Screening.Offender each : offenders.subList(0, Math.min(MAX_OFFENDERS, offenders.size()))) {
@@ -214,6 +214,7 @@ public final class ScreenPage {
       cell(each.owner().nature() == null ? null : texts.nature(each.owner().nature()));
       cell(each.owner().region());
       cell(each.owner().site());
+      cell(each.subscriber());
       cell(String.join(", ", each.periods()));
       cell(HtmlText.minute(Timestamps.rfc3339(each.lastMicros())));
       cell(each.status() == null ? null : texts.of("status." + each.status().state().label()) + " " + each.status().date());

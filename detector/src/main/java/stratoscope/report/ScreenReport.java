@@ -35,8 +35,8 @@ public final class ScreenReport<T> {
   private static final int MAX_GROUP_CHARS = 40;
   private static final double MAX_WHOLE = 1e15;
   private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
-  /** Columns that only say something where statuses are known. */
-  private static final Set<String> OF_CASES = Stream.concat(Stream.of("status", "status_date"),
+  /** Columns that only say something where statuses, or logs of subscribers, are known. */
+  private static final Set<String> AT_TIMES = Stream.concat(Stream.of("status", "status_date", "subscriber"),
       Arrays.stream(CaseFile.State.values()).map(CaseFile.State::label)).collect(Collectors.toSet());
   private static final MathContext SHORT = new MathContext(4, RoundingMode.HALF_EVEN);
 
@@ -68,6 +68,7 @@ public final class ScreenReport<T> {
       new Column<>("NATURE", "nature", address -> address.owner().nature()),
       new Column<>("REGION", "region", address -> address.owner().region()),
       new Column<>("SITE", "site", address -> address.owner().site()),
+      new Column<>("SUBSCRIBER", "subscriber", Screening.Offender::subscriber),
       new Column<>("FOUND IN", "found_in", Screening.Offender::periods),
       new Column<>("LAST SEEN", "last_seen", address -> Timestamps.rfc3339(address.lastMicros())),
       new Column<>("STATUS", "status", address -> address.status() == null ? null : address.status().state().label()),
@@ -111,8 +112,7 @@ public final class ScreenReport<T> {
   public void table(OutputStream out) throws IOException {
     List<T> shown = rows.size() <= MAX_ROWS ? rows : rows.stream().filter(ScreenReport::isWorthALine).limit(MAX_ROWS).toList();
     TextTable table = new TextTable();
-    boolean hasCases = rows.stream().anyMatch(ScreenReport::hasCase);
-    for (Column<T> column : columns.stream().filter(column -> hasCases || !OF_CASES.contains(column.key)).toList()) {
+    for (Column<T> column : columns.stream().filter(this::isWorthAColumn).toList()) {
       table.column(column.title, MAX_GROUP_CHARS, shown.stream().map(row -> cell(column.value.apply(row))).toList());
     }
     Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
@@ -128,9 +128,8 @@ public final class ScreenReport<T> {
     return !(row instanceof Screening.Row group) || group.by() == Screening.By.ALL || group.found() > 0;
   }
 
-  private static boolean hasCase(Object row) {
-    return (row instanceof Screening.Row group && !group.cases().isEmpty())
-        || (row instanceof Screening.Offender address && address.status() != null);
+  private boolean isWorthAColumn(Column<T> column) {
+    return !AT_TIMES.contains(column.key) || rows.stream().anyMatch(row -> column.value.apply(row) != null);
   }
 
   private static String cell(@Nullable Object value) {

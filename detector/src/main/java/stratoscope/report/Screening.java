@@ -20,6 +20,7 @@ import stratoscope.evidence.Verdict;
 import stratoscope.inventory.CaseFile;
 import stratoscope.inventory.Inventory;
 import stratoscope.inventory.Owner;
+import stratoscope.inventory.Subscriber;
 import stratoscope.packet.IpAddress;
 import stratoscope.record.IdentityMask;
 
@@ -109,6 +110,8 @@ public final class Screening {
     private final Map<Verdict, Long> found = new EnumMap<>(Verdict.class);
     private final Map<CaseFile.State, Long> cases = new EnumMap<>(CaseFile.State.class);
     private long repeated;
+    /** Of the seen, those at which somebody of another group mines. */
+    private long lent;
     private double lowKwh;
     private double highKwh;
     private boolean hasEnergy;
@@ -157,52 +160,35 @@ public final class Screening {
     }
   }
 
-  /** An address that mines, while it belongs to one owner. */
-  private static final class Found {
-    private final int row;
-    private Verdict verdict = Verdict.NONE;
-    private long micros;
-    private double lowKwh;
-    private double highKwh;
-    private boolean hasEnergy;
-    private final Set<String> inputs = new TreeSet<>();
-
-    /** @param row of the inventory */
-    Found(int row) {
-      this.row = row;
-    }
-
-    /** Both, of this one's owner. */
-    Found with(Found other) {
-      Found both = new Found(row);
-      for (Found one : List.of(this, other)) {
-        both.verdict = both.verdict.compareTo(one.verdict) >= 0 ? both.verdict : one.verdict;
-        both.micros = Math.max(both.micros, one.micros);
-        both.hasEnergy |= one.hasEnergy;
-        both.lowKwh += one.lowKwh;
-        both.highKwh += one.highKwh;
-        both.inputs.addAll(one.inputs);
-      }
-      return both;
-    }
-  }
+  /**
+   * An address that mined for a time. Times in microseconds since 1970.
+   *
+   * @param subscriber who had it, as logs told whoever saw it; null if they did not
+   * @param owner of that subscriber; {@link Owner#UNKNOWN} if he is not known, or no subscriber is
+   * @param lowKwh NaN if unknown
+   */
+  public record Sighting(IpAddress address, Verdict verdict, @Nullable String subscriber, Owner owner, long fromMicros, long toMicros,
+      double lowKwh, double highKwh) {}
 
   /**
    * An address that mines, as it is shown.
    *
    * @param owner {@link Owner#UNKNOWN} if it is in no inventory
+   * @param subscriber who had it, as logs say; null if they don't
    * @param periods or inputs in which it was found
    * @param status of its case; null if none is noted
    * @param lowKwh NaN if unknown
    */
-  public record Offender(IpAddress address, Verdict verdict, Owner owner, List<String> periods, CaseFile.@Nullable Status status,
-      long lastMicros, double lowKwh, double highKwh) {}
+  public record Offender(IpAddress address, Verdict verdict, Owner owner, @Nullable String subscriber, List<String> periods,
+      CaseFile.@Nullable Status status, long lastMicros, double lowKwh, double highKwh) {}
 
   private final Inventory inventory;
   private final @Nullable Period period;
   private final @Nullable CaseFile cases;
   private final @Nullable IdentityMask mask;
-  private final Map<IpAddress, List<Found>> found = new HashMap<>();
+  private final Map<IpAddress, List<FoundAddress>> found = new HashMap<>();
+  /** Inputs or periods in which subscribers were found, at whatever address. */
+  private final Map<String, Set<String>> inputsOfSubscribers = new HashMap<>();
   private final Map<By, Map<String, Counts>> groups = new EnumMap<>(By.class);
   /** The owner that was asked for last, and the groups it is in. */
   private @Nullable Owner last;
@@ -254,43 +240,49 @@ public final class Screening {
    * Counts an address that mines, for whoever has it at that time.
    *
    * @param input it was found in; null if that is told apart
-   * @param fromMicros when it was seen to mine first
-   * @param micros when last
-   * @param lowKwh NaN if unknown
    */
-  public void onFound(IpAddress address, Verdict verdict, @Nullable String input, long fromMicros, long micros, double lowKwh,
-      double highKwh) {
-    lastMicros = Math.max(lastMicros, micros);
-    Found host = found(address, micros);
-    host.verdict = host.verdict.compareTo(verdict) >= 0 ? host.verdict : verdict;
-    host.micros = Math.max(host.micros, micros);
+  public void onFound(Sighting sighting, @Nullable String input) {
+    lastMicros = Math.max(lastMicros, sighting.toMicros);
+    FoundAddress host = found(sighting);
+    host.verdict = host.verdict.compareTo(sighting.verdict) >= 0 ? host.verdict : sighting.verdict;
+    host.micros = Math.max(host.micros, sighting.toMicros);
     if (period != null) {
-      period.addAll(fromMicros, micros, host.inputs);
+      period.addAll(sighting.fromMicros, sighting.toMicros, host.inputs);
     } else if (host.inputs.size() < MAX_PERIODS && input != null) {
       host.inputs.add(input);
     }
-    if (!Double.isNaN(lowKwh)) {
+    if (!Double.isNaN(sighting.lowKwh)) {
       host.hasEnergy = true;
-      host.lowKwh += lowKwh;
-      host.highKwh += highKwh;
+      host.lowKwh += sighting.lowKwh;
+      host.highKwh += sighting.highKwh;
     }
   }
 
-  private Found found(IpAddress address, long micros) {
-    int row = inventory.rowOf(address.high(), address.low(), micros);
-    List<Found> ofOwners = found.computeIfAbsent(address, first -> new ArrayList<>(1));
-    for (Found known : ofOwners) {
-      if (ownerOf(known.row).equals(ownerOf(row))) {
+  private FoundAddress found(Sighting sighting) {
+    IpAddress address = sighting.address;
+    String subscriber = sighting.subscriber;
+    Owner owner = sighting.owner;
+    if (subscriber == null) {
+      Subscriber lease = inventory.subscriberThrough(address, sighting.fromMicros, sighting.toMicros);
+      subscriber = lease == null ? null : lease.id();
+      owner = lease == null ? Owner.UNKNOWN : Objects.requireNonNullElse(inventory.ownerOf(lease, sighting.toMicros), Owner.UNKNOWN);
+    }
+    int row = inventory.rowOf(address.high(), address.low(), sighting.toMicros);
+    boolean isTold = !owner.equals(Owner.UNKNOWN);
+    return found(address, isTold || row == Inventory.NO_ROW ? owner : inventory.owner(row), subscriber, isTold || row != Inventory.NO_ROW);
+  }
+
+  private FoundAddress found(IpAddress address, Owner owner, @Nullable String subscriber, boolean isListed) {
+    List<FoundAddress> ofCustomers = found.computeIfAbsent(address, first -> new ArrayList<>(1));
+    for (FoundAddress known : ofCustomers) {
+      if (known.isOf(owner, subscriber)) {
         return known;
       }
     }
-    Found host = new Found(row);
-    ofOwners.add(host);
+    FoundAddress host = new FoundAddress(owner, subscriber, isListed,
+        subscriber == null ? new TreeSet<>() : inputsOfSubscribers.computeIfAbsent(subscriber, first -> new TreeSet<>()));
+    ofCustomers.add(host);
     return host;
-  }
-
-  private Owner ownerOf(int row) {
-    return row == Inventory.NO_ROW ? Owner.UNKNOWN : inventory.owner(row);
   }
 
   /**
@@ -305,28 +297,38 @@ public final class Screening {
         counts.networks += networks;
       }
     });
-    found.forEach((address, ofOwners) -> {
-      IdentityHashMap<Counts, Found> mined = new IdentityHashMap<>();
-      for (Found host : ofOwners) {
-        CaseFile.Status status = statusOf(address, host.row);
-        for (Counts counts : host.row == Inventory.NO_ROW ? unlistedCounts() : counts(inventory.owner(host.row))) {
+    found.forEach((address, ofCustomers) -> {
+      IdentityHashMap<Counts, FoundAddress> mined = new IdentityHashMap<>();
+      for (FoundAddress host : ofCustomers) {
+        CaseFile.Status status = statusOf(address, host);
+        for (Counts counts : host.isListed ? counts(host.owner) : unlistedCounts()) {
           if (status != null) {
             counts.cases.merge(status.state(), 1L, Long::sum);
           }
           if (status == null || status.state() != CaseFile.State.FALSE_ALARM) {
-            mined.merge(counts, host, Found::with);
+            mined.merge(counts, host, FoundAddress::with);
           }
         }
       }
       mined.forEach((counts, host) -> count(host, counts));
+      addLent(address, mined);
     });
   }
 
-  private CaseFile.@Nullable Status statusOf(IpAddress address, int row) {
-    return cases == null ? null : cases.of(row == Inventory.NO_ROW ? null : inventory.owner(row).name(), address.toString());
+  /** Where it lies an address is not clean that one of its customers mines at, who belongs to another group. */
+  private void addLent(IpAddress address, IdentityHashMap<Counts, FoundAddress> mined) {
+    FoundAddress any = mined.values().stream().findAny().orElse(null);
+    int row = any == null ? Inventory.NO_ROW : inventory.rowOf(address.high(), address.low(), any.micros);
+    if (row != Inventory.NO_ROW) {
+      counts(inventory.owner(row)).stream().filter(counts -> !mined.containsKey(counts)).forEach(counts -> counts.lent++);
+    }
   }
 
-  private static void count(Found host, Counts counts) {
+  private CaseFile.@Nullable Status statusOf(IpAddress address, FoundAddress host) {
+    return cases == null ? null : cases.of(host.customer(), host.owner.name(), address.toString());
+  }
+
+  private static void count(FoundAddress host, Counts counts) {
     counts.found.merge(host.verdict, 1L, Long::sum);
     counts.repeated += host.inputs.size() > 1 ? 1 : 0;
     counts.hasEnergy |= host.hasEnergy;
@@ -370,7 +372,7 @@ public final class Screening {
       boolean isTold = isSeenKnown && !group.equals(UNLISTED);
       long listed = c.mining() + c.of(CaseFile.State.FALSE_ALARM) - (by == By.ALL ? unlisted() : 0);
       rows.add(new Row(by, masked(group), c.addresses, c.networks, isTold ? (Long) Math.max(c.seen, listed) : null,
-          isTold ? (Long) Math.max(0, c.seen - listed) : null, ifKnown(c.of(Verdict.SUSPECTED)), ifKnown(c.of(Verdict.PROBABLE)),
+          isTold ? (Long) Math.max(0, c.seen - listed - c.lent) : null, ifKnown(c.of(Verdict.SUSPECTED)), ifKnown(c.of(Verdict.PROBABLE)),
           ifKnown(c.of(Verdict.CONFIRMED)), ifKnown(c.repeated), casesOf(c), c.hasEnergy ? c.lowKwh : Double.NaN,
           c.hasEnergy ? c.highKwh : Double.NaN));
     });
@@ -405,7 +407,7 @@ public final class Screening {
 
   /** Addresses that mine and whose owner is not known; without false alarms. */
   public List<Offender> ofUnknownOwners() {
-    return offenders(host -> ownerOf(host.row).name() == null);
+    return offenders(host -> host.owner.name() == null);
   }
 
   private Owner shown(Owner owner) {
@@ -420,14 +422,15 @@ public final class Screening {
     return mask == null ? name : mask.withoutAddresses(name);
   }
 
-  private List<Offender> offenders(Predicate<Found> wanted) {
+  private List<Offender> offenders(Predicate<FoundAddress> wanted) {
     List<Offender> offenders = new ArrayList<>();
-    found.forEach((address, ofOwners) -> {
-      for (Found host : ofOwners) {
-        CaseFile.Status status = statusOf(address, host.row);
+    found.forEach((address, ofCustomers) -> {
+      for (FoundAddress host : ofCustomers) {
+        CaseFile.Status status = statusOf(address, host);
         if (wanted.test(host) && (status == null || status.state() != CaseFile.State.FALSE_ALARM)) {
           List<String> inputs = host.inputs.stream().map(input -> mask == null ? input : mask.fileName(input)).toList();
-          offenders.add(new Offender(address, host.verdict, shown(ownerOf(host.row)), inputs, status, host.micros,
+          String subscriber = mask == null || host.subscriber == null ? host.subscriber : mask.mark("subscriber", host.subscriber);
+          offenders.add(new Offender(address, host.verdict, shown(host.owner), subscriber, inputs, status, host.micros,
               host.hasEnergy ? host.lowKwh : Double.NaN, host.hasEnergy ? host.highKwh : Double.NaN));
         }
       }

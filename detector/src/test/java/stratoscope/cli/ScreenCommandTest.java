@@ -191,8 +191,8 @@ class ScreenCommandTest {
     assertThat(addresses("--table", "unknown", TWO_MINERS)).singleElement().extracting(address -> address.path("ip").asText())
         .isEqualTo("10.1.1.11");
     assertThat(screen("-f", "csv", "--table", "unknown", TWO_MINERS).lines()).hasSize(2)
-        .contains("ip,verdict,owner,nature,region,site,found_in,last_seen,status,status_date,kwh_low,kwh_high")
-        .anyMatch(line -> line.startsWith("10.1.1.11,confirmed,,,,," + TWO_MINERS + ",2023-11-14T"));
+        .contains("ip,verdict,owner,nature,region,site,subscriber,found_in,last_seen,status,status_date,kwh_low,kwh_high")
+        .anyMatch(line -> line.startsWith("10.1.1.11,confirmed,,,,,," + TWO_MINERS + ",2023-11-14T"));
     assertThat(screen("-f", "table", "--table", "repeated", TWO_MINERS, again.toString()).lines()).hasSize(3).first().asString()
         .contains("FOUND IN").doesNotContain("STATUS");
   }

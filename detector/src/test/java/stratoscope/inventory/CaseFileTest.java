@@ -31,10 +31,10 @@ class CaseFileTest {
         North School;REMEDIED;2026/11/9;"two; machines"
         2001:DB8:0::1;false_alarm;2026-11-02;
         """));
-    assertThat(cases.of("North School", "192.0.2.1")).isEqualTo(new Status(State.REMEDIED, "2026-11-09", "two; machines"));
-    assertThat(cases.of("North School", "2001:db8::1")).isEqualTo(new Status(State.FALSE_ALARM, "2026-11-02", null));
-    assertThat(cases.of("South School", "192.0.2.1")).isNull();
-    assertThat(cases.of(null, "192.0.2.1")).isNull();
+    assertThat(cases.of("North School", "North School", "192.0.2.1")).isEqualTo(new Status(State.REMEDIED, "2026-11-09", "two; machines"));
+    assertThat(cases.of("North School", "North School", "2001:db8::1")).isEqualTo(new Status(State.FALSE_ALARM, "2026-11-02", null));
+    assertThat(cases.of("", "South School", "192.0.2.1")).isNull();
+    assertThat(cases.of("", null, "192.0.2.1")).isNull();
   }
 
   @Test
@@ -44,8 +44,8 @@ class CaseFileTest {
     CaseFile.append(made, "192.0.2.1", Status.of(State.EXPLAINED, "2026-11-30", null));
     assertThat(Files.readString(made)).startsWith("case,status,date,note\r\n\"'=A, \"\"School\"\"\",notified,");
     CaseFile cases = CaseFile.read(made);
-    assertThat(cases.of("=A, \"School\"", "x")).isEqualTo(new Status(State.NOTIFIED, "2026-11-29", "#1\nsecond line"));
-    assertThat(Objects.requireNonNull(cases.of(null, "192.0.2.1")).state()).isEqualTo(State.EXPLAINED);
+    assertThat(cases.of("", "=A, \"School\"", "x")).isEqualTo(new Status(State.NOTIFIED, "2026-11-29", "#1\nsecond line"));
+    assertThat(Objects.requireNonNull(cases.of("", null, "192.0.2.1")).state()).isEqualTo(State.EXPLAINED);
   }
 
   @Test
@@ -55,14 +55,14 @@ class CaseFileTest {
     CaseFile.append(file, "南方学校", Status.of(State.REMEDIED, "2026-02-01", "不写"));
     assertThat(Files.readString(file, gb18030)).isEqualTo(
         "date;case;clerk;status\r\n2026-1-1;北方学校;张;notified\r\n2026-02-01;南方学校;;remedied\r\n");
-    assertThat(Objects.requireNonNull(CaseFile.read(file).of("北方学校", "x")).date()).isEqualTo("2026-01-01");
+    assertThat(Objects.requireNonNull(CaseFile.read(file).of("", "北方学校", "x")).date()).isEqualTo("2026-01-01");
   }
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
       "case,status | 1: is no list of cases: it needs the columns case, status, date",
       "case,status,date\\nA,done,2026-01-01 | 2: unknown status 'done' (known: notified, explained, remedied, false_alarm)",
-      "case,status,date\\nA,notified,2026-01-01\\n,notified,2026-01-01 | 3: an owner or an address is missing",
+      "case,status,date\\nA,notified,2026-01-01\\n,notified,2026-01-01 | 3: an owner, a customer or an address is missing",
       "case,status,date\\nA,notified,soon | 2: 'soon' is no date or time"})
   void wrongRow_isRefusedWithFileAndLine(String text, String message) throws Exception {
     Path file = file(text.replace("\\n", "\n"));

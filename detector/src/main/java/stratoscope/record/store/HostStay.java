@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Verdict;
+import stratoscope.inventory.Owner;
 import stratoscope.names.AddressRange;
 import stratoscope.record.JsonCursor;
 import stratoscope.record.JsonTree;
@@ -19,13 +20,16 @@ import stratoscope.record.Timestamps;
  * The little of a host's record that counting it takes, as the record says it; null where it does not.
  *
  * @param lowKwh NaN if unknown
+ * @param subscriber who had the address, as logs said
+ * @param owner of the subscriber; {@link Owner#UNKNOWN} where none is named
  */
 public record HostStay(@Nullable String ip, @Nullable String verdict, @Nullable String firstSeen, @Nullable String lastSeen, double lowKwh,
-    double highKwh) {
+    double highKwh, @Nullable String subscriber, Owner owner) {
   private static final byte[] HOST = "host".getBytes(UTF_8);
   /** In the order of a record, and how many there are. */
   private static final byte[][] NAMES = names("ip", "verdict", "first_seen", "last_seen", "energy_kwh");
   private static final int ENERGY = 4;
+  private static final byte[] SUBSCRIBERS = "subscribers".getBytes(UTF_8);
   private static final byte[][] OF_ENERGY = names("low", "high");
 
   private static byte[][] names(String... names) {
@@ -42,18 +46,23 @@ public record HostStay(@Nullable String ip, @Nullable String verdict, @Nullable 
     if (record.enter()) {
       while (record.next()) {
         if (record.isNamed(HOST)) {
-          return host(record);
+          HostStay stay = host(record);
+          return stay == null ? ofTree(JsonTree.parse(line).get("host")) : stay;
         }
         record.skip();
       }
     }
-    return new HostStay(null, null, null, null, Double.NaN, Double.NaN);
+    return ofTree(null);
   }
 
   /** What the host of a record says that is read as a tree. */
   public static HostStay ofTree(@Nullable Object host) {
+    String subscriber = JsonTree.text(subscriberOf(host), "id");
+    Owner owner = subscriber == null ? Owner.UNKNOWN : new Owner(JsonTree.text(host, "owner"), JsonTree.text(host, "nature"),
+        JsonTree.text(host, "region"), JsonTree.text(host, "site"), JsonTree.text(host, "account"), null, null);
     return new HostStay(JsonTree.text(host, "ip"), JsonTree.text(host, "verdict"), JsonTree.text(host, "first_seen"),
-        JsonTree.text(host, "last_seen"), JsonTree.number(host, "energy_kwh", "low"), JsonTree.number(host, "energy_kwh", "high"));
+        JsonTree.text(host, "last_seen"), JsonTree.number(host, "energy_kwh", "low"), JsonTree.number(host, "energy_kwh", "high"),
+        subscriber, owner);
   }
 
   /**
@@ -62,14 +71,17 @@ public record HostStay(@Nullable String ip, @Nullable String verdict, @Nullable 
    * @param told a host's record, or that of a session
    */
   public static String customerOf(@Nullable Object told) {
-    Object subscriber = JsonTree.at(told, "subscribers") instanceof List<?> all && !all.isEmpty() ? all.get(0) : JsonTree.at(told, "subscriber");
-    return Stream.of(JsonTree.text(subscriber, "id"), JsonTree.text(told, "account"), JsonTree.text(told, "owner"))
+    return Stream.of(JsonTree.text(subscriberOf(told), "id"), JsonTree.text(told, "account"), JsonTree.text(told, "owner"))
         .filter(Objects::nonNull).findFirst().orElse("");
+  }
+
+  private static @Nullable Object subscriberOf(@Nullable Object told) {
+    return JsonTree.at(told, "subscribers") instanceof List<?> all && !all.isEmpty() ? all.get(0) : JsonTree.at(told, "subscriber");
   }
 
   /** The same, with energy unknown. */
   public HostStay withoutEnergy() {
-    return new HostStay(ip, verdict, firstSeen, lastSeen, Double.NaN, Double.NaN);
+    return new HostStay(ip, verdict, firstSeen, lastSeen, Double.NaN, Double.NaN, subscriber, owner);
   }
 
   /**
@@ -91,13 +103,17 @@ public record HostStay(@Nullable String ip, @Nullable String verdict, @Nullable 
     }
   }
 
-  private static HostStay host(JsonCursor host) throws IOException {
+  /** Null if it names a subscriber: few do, and there is more to read of them. */
+  private static @Nullable HostStay host(JsonCursor host) throws IOException {
     @Nullable String[] texts = new @Nullable String[ENERGY];
     double[] kwh = {Double.NaN, Double.NaN};
     boolean isOpen = host.enter();
     for (int left = NAMES.length; isOpen && left > 0 && host.next(); ) {
       int place = place(host, NAMES);
       if (place < 0) {
+        if (host.isNamed(SUBSCRIBERS)) {
+          return null;
+        }
         host.skip();
         continue;
       }
@@ -108,7 +124,7 @@ public record HostStay(@Nullable String ip, @Nullable String verdict, @Nullable 
         energy(host, kwh);
       }
     }
-    return new HostStay(texts[0], texts[1], texts[2], texts[3], kwh[0], kwh[1]);
+    return new HostStay(texts[0], texts[1], texts[2], texts[3], kwh[0], kwh[1], null, Owner.UNKNOWN);
   }
 
   private static void energy(JsonCursor energy, double[] kwh) throws IOException {
