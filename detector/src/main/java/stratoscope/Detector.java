@@ -312,6 +312,11 @@ public final class Detector {
     pending.set(knowledge);
   }
 
+  /** From now on an address is his who has it there; of sessions that are open, too. Any thread may call this. */
+  public void use(Inventory inventory) {
+    docket.use(inventory);
+  }
+
   private void useRules() {
     Knowledge knowledge = Objects.requireNonNull(pending.getAndSet(null));
     shared.circumstances().use(knowledge.rules(), knowledge.circumstance(), knowledge.pools());

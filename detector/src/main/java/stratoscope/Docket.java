@@ -28,7 +28,7 @@ import stratoscope.state.Stateful;
  */
 final class Docket {
   private final DetectorOptions options;
-  private final Inventory inventory;
+  private Inventory inventory;
   private final RecordSink records;
   private final Contacts contacts;
   private final Allowance allowance;
@@ -53,6 +53,11 @@ final class Docket {
     contacts.use(knowledge.rules().thresholds());
     allowance.use(knowledge.allow());
     hosts.use(knowledge.tariffs());
+  }
+
+  /** From now on an address is his who has it there. */
+  synchronized void use(Inventory other) {
+    inventory = other;
   }
 
   /** The sensor saw a packet; once an hour is enough. */

@@ -153,6 +153,11 @@ public final class Workers {
     detectors.forEach(detector -> detector.use(knowledge));
   }
 
+  /** From now on an address is his who has it there. */
+  public void use(Inventory inventory) {
+    docket.use(inventory);
+  }
+
   /**
    * Takes all packets of all sources, reports what they show, and ends every session still open.
    *

@@ -14,7 +14,7 @@ import stratoscope.inventory.InventoryException;
 import stratoscope.inventory.InventoryFiles;
 import stratoscope.record.MadeBy;
 
-/** The options that say whose addresses are. */
+/** The options that say whose addresses are. One thread sets them; any may read. */
 final class InventoryOptions {
   /** More of them nobody reads, and the first ones show what is wrong. */
   private static final int MAX_SHOWN = 10;
@@ -27,6 +27,19 @@ final class InventoryOptions {
   @Option(names = "--inventory-zone", paramLabel = "OFFSET", defaultValue = "+00:00",
       description = "Zone of the inventory's times that name none, such as +08:00; UTC if not given.")
   private String zone = "+00:00";
+
+  /** What the files were like when they were last read. */
+  private volatile String loaded = "";
+
+  /** What the files were like when they were last read, whether or not they could be used. */
+  String loaded() {
+    return loaded;
+  }
+
+  /** What the files are like. */
+  String state() {
+    return path == null ? "" : FileState.of(List.of(path));
+  }
 
   @Nullable Path path() {
     return path;
@@ -64,6 +77,7 @@ final class InventoryOptions {
     if (path == null) {
       return Inventory.NONE;
     }
+    loaded = state();
     InventoryFiles files = new InventoryFiles(zone(), isForCases);
     try {
       Inventory inventory = files.read(path);

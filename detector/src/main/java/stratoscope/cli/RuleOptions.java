@@ -2,8 +2,6 @@ package stratoscope.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -73,26 +71,7 @@ final class RuleOptions {
 
   /** What the files are like: it differs once one of them was changed, added or removed. Empty if there are none. */
   String state() {
-    StringBuilder state = new StringBuilder();
-    allow.forEach(file -> append(state, file));
-    if (folder != null) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        files.sorted().forEach(file -> append(state, file));
-      } catch (IOException | UncheckedIOException e) {
-        state.append(folder).append(" can't be listed");
-      }
-    }
-    return state.toString();
-  }
-
-  private static void append(StringBuilder state, Path file) {
-    state.append(file).append(' ');
-    try {
-      state.append(Files.getLastModifiedTime(file)).append(' ').append(Files.size(file));
-    } catch (IOException e) {
-      state.append("can't be read");
-    }
-    state.append('\n');
+    return FileState.of(folder == null ? allow : Stream.concat(allow.stream(), Stream.of(folder)).toList());
   }
 
   /** Says which entries of the allow list would have silenced something, had they not expired. */

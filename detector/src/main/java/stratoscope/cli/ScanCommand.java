@@ -180,7 +180,8 @@ final class ScanCommand implements Callable<Integer> {
       records = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown, mask.before(sink));
       Detector detector = new Detector(options(), knowledge, owners, records);
       Progress progress = isQuiet || !output.isProgressAllowed() ? null : new Progress(err, input::bytesRead, input.totalBytes());
-      RuleWatch watch = found.hasStdin() ? new RuleWatch(rules, detector::use, () -> {}, isQuiet, err) : null;
+      FileWatch watch = found.hasStdin()
+          ? new FileWatch(rules, detector::use, inventory, detector::use, () -> {}, isQuiet, err) : null;
       try {
         detector.run(source);
       } finally {

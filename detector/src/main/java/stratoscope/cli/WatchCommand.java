@@ -263,7 +263,8 @@ final class WatchCommand implements Callable<Integer> {
       StateKeeper keeper = state.open(detectors, alerts, knowledge.rules(), metrics, line -> Main.complain(err, line),
           line -> log(err, line));
       HttpServer server = pages.serve(sensor, isQuiet, err);
-      RuleWatch reload = new RuleWatch(rules, sensor.onRules(detectors::use), lines == null ? () -> {} : lines::reopen, isQuiet, err);
+      FileWatch reload = new FileWatch(rules, sensor.onRules(detectors::use), inventory, detectors::use,
+          lines == null ? () -> {} : lines::reopen, isQuiet, err);
       try {
         detectors.run();
       } finally {

@@ -166,7 +166,7 @@ class ProcessTest {
           + "the rules are not read again, the old ones stay\n");
       Files.writeString(allow, "allow:\n  - {address: 10.1.1.10, reason: hall}\n");
       awaitErr("stratoscope: the rules were read again\n");
-      new ProcessBuilder("bash", "-c", "kill -HUP " + process.pid()).inheritIO().start().waitFor();
+      hangUp(process);
       awaitErr("again\nstratoscope: the rules were read again\n");
       byte[] again = Files.readAllBytes(Path.of(CommandLineRun.MINERS));
       pipe.write(again, PCAP_HEADER_BYTES, again.length - PCAP_HEADER_BYTES);
@@ -177,6 +177,34 @@ class ProcessTest {
     assertThat(records.get(records.size() - 1).at("/stats/packets").asInt()).as("not one was dropped").isEqualTo(2 * MINERS_PACKETS);
     assertThat(records.get(records.size() - 1).at("/stats/allowed/0/silenced").asInt()).isPositive();
     assertThat(records).filteredOn(record -> record.at("/host/ip").asText().equals("10.1.1.11")).hasSize(1);
+  }
+
+  @Test
+  void inventory_thatChangesWhileStdinIsRead_tellsWhoseSessionsAre() throws IOException, InterruptedException {
+    Path owners = Files.writeString(folder.resolve("owners.csv"), "prefix,owner\n10.1.0.0/16,Before\n");
+    Process process = shell("stratoscope scan -w found.json --inventory owners.csv -");
+    try (OutputStream pipe = process.getOutputStream()) {
+      pipe.write(Files.readAllBytes(Path.of(CommandLineRun.MINERS)));
+      pipe.flush();
+      while (process.isAlive() && !Files.exists(folder.resolve("found.json"))) {
+        Thread.sleep(20); // the inventory is read by then
+      }
+      Files.writeString(owners, "nothing\n");
+      hangUp(process);
+      awaitErr("; the inventory is not read again, the old one stays\n");
+      Files.writeString(owners, "prefix,owner\n10.1.0.0/16,After\n");
+      hangUp(process);
+      awaitErr("stratoscope: the rules were read again\nstratoscope: the inventory was read again\n");
+    }
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("ended").isTrue();
+    assertThat(process.exitValue()).isZero();
+    List<JsonNode> records = JSON.readerFor(JsonNode.class).<JsonNode>readValues(Files.readString(folder.resolve("found.json"))).readAll();
+    assertThat(records).filteredOn(record -> record.has("host")).hasSize(2)
+        .allMatch(record -> record.at("/host/owner").asText().equals("After"));
+  }
+
+  private static void hangUp(Process process) throws IOException, InterruptedException {
+    new ProcessBuilder("bash", "-c", "kill -HUP " + process.pid()).inheritIO().start().waitFor();
   }
 
   /** Waits until the last that was said is this; the time limit of the test is the limit. */
