@@ -23,8 +23,8 @@ import stratoscope.state.StateWriter;
 import stratoscope.state.Stateful;
 
 /**
- * Where findings become records: with whose they are, marked if they are allowed, added up by host, and by host and pool where nothing but a contact was seen.
- * Safe for threads, since several detectors may share one: findings are rare, so they wait for each other.
+ * Where findings become records: with whose they are, marked if they are allowed, added up by host, and by host and pool where nothing but
+ * a contact was seen. Safe for threads, since several detectors may share one: findings are rare, so they wait for each other.
  */
 final class Docket {
   private final DetectorOptions options;

@@ -13,8 +13,8 @@ import stratoscope.inventory.InventoryException;
 /** The options that say what became of cases, and note it of one. */
 final class CaseOptions {
   @Option(names = "--status", paramLabel = "FILE",
-      description = "What became of cases: CSV with the columns case (owner, customer or address), status, date, note; the last row of a case counts."
-          + " False alarms are shown, and not counted.")
+      description = "What became of cases: CSV with the columns case (owner, customer or address), status, date, note; the last row of a"
+          + " case counts. False alarms are shown, and not counted.")
   private @Nullable Path file;
 
   @Option(names = "--set-status", paramLabel = "STATUS",

@@ -22,8 +22,8 @@ import stratoscope.state.StateReader;
 import stratoscope.state.Stateful;
 
 /**
- * The addresses that mine, each with what its sessions add up to, apart for each customer who had it. One thread; its time is the packets'. Bounded in number and idle
- * time: a host that has to go is reported first, so that nothing found is lost, and counted.
+ * The addresses that mine, each with what its sessions add up to, apart for each customer who had it. One thread; its time is the packets'.
+ * Bounded in number and idle time: a host that has to go is reported first, so that nothing found is lost, and counted.
  */
 public final class HostLedger {
   /** Hosts told of at one time, so that nobody can stall the way; the others wait for the next. */

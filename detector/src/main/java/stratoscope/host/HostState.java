@@ -20,8 +20,8 @@ import stratoscope.state.StateReader;
 import stratoscope.state.StateWriter;
 
 /**
- * What the sessions of one address and customer add up to: those that are over, and in snapshots those that are open, as far as they have come. One
- * thread. Bounded: of each kind of name only the first {@link #MAX_NAMES} are kept.
+ * What the sessions of one address and customer add up to: those that are over, and in snapshots those that are open, as far as they have
+ * come. One thread. Bounded: of each kind of name only the first {@link #MAX_NAMES} are kept.
  */
 final class HostState {
   /** Sessions of one address that are open at once; those beyond it count when they end. */

@@ -11,8 +11,8 @@ import stratoscope.state.StateReader;
 import stratoscope.state.Stateful;
 
 /**
- * At how many addresses of one owner, or customer of a carrier, or one network where the owner is not known, machines that were bought to mine are at work. One
- * thread. Bounded: beyond the limit the places met first are forgotten.
+ * At how many addresses of one owner, or customer of a carrier, or one network where the owner is not known, machines that were bought to
+ * mine are at work. One thread. Bounded: beyond the limit the places met first are forgotten.
  */
 final class Neighbours {
   private static final int MAX_PLACES = 100_000;

@@ -15,7 +15,8 @@ import stratoscope.state.Stateful;
 
 /**
  * At how many unrelated addresses each wallet is mined for: unrelated are those of different owners, or customers of a carrier, or, where
- * these are not known, of different networks of 24 bits (IPv6: 48). One thread. Bounded: beyond the limit the wallets met first are forgotten.
+ * these are not known, of different networks of 24 bits (IPv6: 48). One thread. Bounded: beyond the limit the wallets met first are
+ * forgotten.
  */
 final class WalletSpread {
   private static final int MAX_WALLETS = 100_000;

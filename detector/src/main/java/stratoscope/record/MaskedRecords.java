@@ -68,7 +68,8 @@ public final class MaskedRecords extends ForwardingSink {
 
   private Host masked(Host host) {
     HostCase c = host.facts();
-    HostCase facts = new HostCase(masked(c.holder()), c.subscribers().stream().map(this::masked).toList(), c.power(), c.surcharges(), c.kind(), c.reasons());
+    HostCase facts = new HostCase(masked(c.holder()), c.subscribers().stream().map(this::masked).toList(), c.power(),
+        c.surcharges(), c.kind(), c.reasons());
     NamedIdentities named = new NamedIdentities(mask);
     host.wallets().forEach(wallet -> named.add("wallet", wallet));
     addHolder(named, c.holder());

@@ -19,11 +19,11 @@ public final class HostList {
   private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
   /** Whose id stands for all of a customer's leases. */
   private static final String SUBSCRIBER = "subscriber";
-  private static final List<String> COLUMNS = List.of("ip", "owner", "nature", "region", "site", "account", SUBSCRIBER, "asn", "verdict", "score",
-      "kind", "first_seen", "last_seen", "active_seconds", "sessions", "rigs.low", "rigs.high", "power_watts.low", "power_watts.high",
-      "energy_kwh.low", "energy_kwh.high", "surcharge.amount_low", "surcharge.amount_high", "surcharge.currency", "surcharge.tariff",
-      "surcharge.per_kwh", "surcharge.status", "surcharge.whole_meter", "coins", "pools", "wallets", "agents", "contact", "case.status",
-      "case.date", "case.note", "case.mined_since");
+  private static final List<String> COLUMNS = List.of("ip", "owner", "nature", "region", "site", "account", SUBSCRIBER, "asn", "verdict",
+      "score", "kind", "first_seen", "last_seen", "active_seconds", "sessions", "rigs.low", "rigs.high", "power_watts.low",
+      "power_watts.high", "energy_kwh.low", "energy_kwh.high", "surcharge.amount_low", "surcharge.amount_high", "surcharge.currency",
+      "surcharge.tariff", "surcharge.per_kwh", "surcharge.status", "surcharge.whole_meter", "coins", "pools", "wallets", "agents",
+      "contact", "case.status", "case.date", "case.note", "case.mined_since");
   private static final List<String> OF_CAMPAIGNS = List.of("by", "id", "address_count", "verdict", "first_seen", "last_seen", "kwh_low",
       "kwh_high", "coins", "owners", "pools", "wallets", "addresses");
   /** A spreadsheet takes 32,767 characters a cell; JSON has them all. */

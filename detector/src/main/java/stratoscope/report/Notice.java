@@ -310,7 +310,8 @@ public final class Notice {
     String host = JsonTree.text(session, "pool_host");
     out.write("<tr>");
     cell(HtmlText.minute(String.valueOf(session.get("first_seen"))));
-    cell(ReportInput.endpoint(ip, session.get("src_port")) + " → " + ReportInput.endpoint(session) + (host == null ? "" : " (" + cut(host, MAX_CHARS) + ")"));
+    cell(ReportInput.endpoint(ip, session.get("src_port")) + " → " + ReportInput.endpoint(session)
+        + (host == null ? "" : " (" + cut(host, MAX_CHARS) + ")"));
     out.write("<td>" + HtmlText.escaped(signs(session)) + "<br><code>" + HtmlText.escaped(String.valueOf(session.get("sha256")))
         + "</code>" + proof(session) + "</td></tr>\n");
   }

@@ -267,7 +267,8 @@ public final class ReportInput {
       List<String> since = facts.stream().map(ReportInput::since).toList();
       Map<String, @Nullable Object> sum = HostStays.sum(facts);
       Host host = add(sum);
-      since.forEach(each -> placed.add(new Placed(ip, customer.getKey(), each, HostStays.rank(sum), JsonTree.number(sum, "active_seconds"), host)));
+      double activeSeconds = JsonTree.number(sum, "active_seconds");
+      since.forEach(each -> placed.add(new Placed(ip, customer.getKey(), each, HostStays.rank(sum), activeSeconds, host)));
     }
     return placed;
   }

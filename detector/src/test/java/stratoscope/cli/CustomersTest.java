@@ -56,14 +56,16 @@ class CustomersTest {
 
   private Path scan(String name, String capture) {
     Path file = folder.resolve(name);
-    assertThat(CommandLineRun.of("scan", "--inventory", inventory.toString(), "-f", "json", "-w", file.toString(), capture).code()).isZero();
+    CommandLineRun run = CommandLineRun.of("scan", "--inventory", inventory.toString(), "-f", "json", "-w", file.toString(), capture);
+    assertThat(run.code()).isZero();
     return file;
   }
 
   private JsonNode group(String by, String group, String... inputs) throws Exception {
     String[] arguments = Stream.concat(Stream.of("screen", "--inventory", inventory.toString(), "-f", "json"), Stream.of(inputs))
         .toArray(String[]::new);
-    return records("screen", CommandLineRun.of(arguments)).stream().filter(row -> row.path("by").asText().equals(by) && row.path("group").asText().equals(group)).findFirst().orElseThrow();
+    return records("screen", CommandLineRun.of(arguments)).stream()
+        .filter(row -> row.path("by").asText().equals(by) && row.path("group").asText().equals(group)).findFirst().orElseThrow();
   }
 
   @Test

@@ -92,7 +92,8 @@ class AccessStoreTest {
       List<String> some = new ArrayList<>();
       for (int j = random.nextInt(8); j >= 0; j--) {
         int day = 1 + i / 3;
-        some.add(Stores.hostOf("Owner " + random.nextInt(2), random.nextInt(3), day(1 + random.nextInt(day)), day(day), random.nextInt(3) == 0 ? "ended" : "open"));
+        some.add(Stores.hostOf("Owner " + random.nextInt(2), random.nextInt(3), day(1 + random.nextInt(day)), day(day),
+            random.nextInt(3) == 0 ? "ended" : "open"));
       }
       append(some.toArray(String[]::new));
     }
