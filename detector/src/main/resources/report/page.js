@@ -139,8 +139,10 @@
   }
 
   /* Table */
+  /* And which of its customers, as logs say. */
+  const whose = h => [h.owner, h.subscribers && h.subscribers.length ? h.subscribers[0].id : null].filter(Boolean).join(' · ') || '–';
   const columns = [
-    ['address', h => h.ip, h => h.key], ['owner', h => h.owner || '–', h => h.owner || '￿'], ['nature', h => h.nature ? nature(h.nature) : '–', h => h.nature || '￿'],
+    ['address', h => h.ip, h => h.key], ['owner', whose, h => whose(h) === '–' ? '￿' : whose(h)], ['nature', h => h.nature ? nature(h.nature) : '–', h => h.nature || '￿'],
     ['region', h => h.region || '–', h => h.region || '￿'], ['verdict', h => tx(h.verdict), h => rank[h.verdict] * 1000 + h.score],
     ['kind', h => tx('kind.' + h.kind), h => h.kind], ['rigs', h => h.rigs.low === h.rigs.high ? String(h.rigs.low) : h.rigs.low + ' – ' + h.rigs.high, h => h.rigs.high],
     ['hashrate', rates, h => Math.max(0, ...Object.values(h.hashrate || {}).map(r => r.high || 0))],

@@ -96,6 +96,9 @@ public final class HtmlReport {
       card("status." + cases.getKey(), String.format(Locale.ROOT, "%,d", cases.getValue()));
     }
     out.write("</div>\n");
+    if (input.isShared()) {
+      out.write("<p class=\"soft\">" + text("customers.what") + "</p>\n");
+    }
     if (sums.byStatus.containsKey(CaseFile.State.FALSE_ALARM.label())) {
       out.write("<p class=\"soft\">" + text("falseAlarms") + "</p>\n");
     }

@@ -51,6 +51,15 @@ final class HtmlText {
 
   /** {@code 2023-11-14 22:13}. */
   static String minute(String time) {
-    return time.length() < 16 ? "–" : time.substring(0, 16).replace('T', ' ');
+    return beginning(time, 16);
+  }
+
+  /** {@code 2023-11-14 22:13:20}: who has the log of a NAT needs it. */
+  static String second(String time) {
+    return beginning(time, 19);
+  }
+
+  private static String beginning(String time, int chars) {
+    return time.length() < chars ? "–" : time.substring(0, chars).replace('T', ' ');
   }
 }

@@ -309,7 +309,7 @@ public final class Notice {
   private void evidence(String ip, Map<String, @Nullable Object> session) throws IOException {
     String host = JsonTree.text(session, "pool_host");
     out.write("<tr>");
-    cell(HtmlText.minute(String.valueOf(session.get("first_seen"))));
+    cell(HtmlText.second(String.valueOf(session.get("first_seen"))));
     cell(ReportInput.endpoint(ip, session.get("src_port")) + " → " + ReportInput.endpoint(session)
         + (host == null ? "" : " (" + cut(host, MAX_CHARS) + ")"));
     out.write("<td>" + HtmlText.escaped(signs(session)) + "<br><code>" + HtmlText.escaped(String.valueOf(session.get("sha256")))

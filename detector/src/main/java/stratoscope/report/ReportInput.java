@@ -108,6 +108,8 @@ public final class ReportInput {
   /** By address: what is known of its sessions, and whose they may be. */
   private final Map<String, List<Session>> sessions = new HashMap<>();
   private final Map<String, List<Placed>> hostsOfSessions = new HashMap<>();
+  /** Addresses that several customers had, and how many. */
+  private final Map<String, Integer> shared = new HashMap<>();
   private final ToldStays<Stay> stays = new ToldStays<>();
   private final Map<String, OpenSession> openSessions = new HashMap<>();
   /** Of those that are kept. */
@@ -186,9 +188,15 @@ public final class ReportInput {
       public String next() {
         return addresses.next();
       }
-    }, MAX_SESSIONS_OF_A_HOST, (number, line, hash) -> onLine(line, name + ": record " + number));
+    }, this::sessionsToRead, (number, line, hash) -> onLine(line, name + ": record " + number));
     ranked.forEach(this::place);
     addSource(name, head.number(), head.hash());
+  }
+
+  /** How many sessions of an address to look at, so that its customers have theirs. */
+  private int sessionsToRead(String ip) {
+    int customers = shared.getOrDefault(ip, 1);
+    return customers > 1 && wanted.owner != null ? MAX_SESSIONS : Math.min(MAX_SESSIONS, MAX_SESSIONS_OF_A_HOST * customers);
   }
 
   /** Takes note of whose sessions may be, if any are known. */
@@ -262,6 +270,11 @@ public final class ReportInput {
         placed.add(new Placed(ip, HostStay.customerOf(facts), since(facts), -1, 0, null));
       }
     }
+    Set<String> customers = new HashSet<>(ofCustomers.keySet());
+    placed.forEach(unwanted -> customers.add(unwanted.customer));
+    if (customers.size() > 1) {
+      shared.put(ip, customers.size());
+    }
     for (Map.Entry<String, List<Map<String, @Nullable Object>>> customer : ofCustomers.entrySet()) {
       List<Map<String, @Nullable Object>> facts = customer.getValue();
       List<String> since = facts.stream().map(ReportInput::since).toList();
@@ -324,7 +337,8 @@ public final class ReportInput {
     String id = record.get("src_ip") + " " + record.get("flow_id") + " " + mining.get("first_seen");
     String told = String.valueOf(record.get("timestamp"));
     OpenSession before = openSessions.get(id);
-    if (before == null ? kept >= MAX_SESSIONS || ofAddress.size() >= MAX_SESSIONS_OF_A_HOST || endedSessions.contains(id)
+    String customer = HostStay.customerOf(mining);
+    if (before == null ? kept >= MAX_SESSIONS || isFull(ofAddress, customer) || endedSessions.contains(id)
         : told.compareTo(before.told) < 0) {
       return;
     }
@@ -351,13 +365,18 @@ public final class ReportInput {
       kept++;
     }
     int place = before == null ? ofAddress.size() - 1 : before.place;
-    ofAddress.set(place, new Session(HostStay.customerOf(mining), String.valueOf(mining.get("first_seen")), JsonTree.toJson(session)));
+    ofAddress.set(place, new Session(customer, String.valueOf(mining.get("first_seen")), JsonTree.toJson(session)));
     if ("open".equals(mining.get("state"))) {
       openSessions.put(id, new OpenSession(place, told));
     } else {
       openSessions.remove(id);
       endedSessions.add(id);
     }
+  }
+
+  private static boolean isFull(List<Session> ofAddress, String customer) {
+    return ofAddress.size() >= MAX_SESSIONS_OF_A_HOST
+        && ofAddress.stream().filter(session -> session.customer.equals(customer)).count() >= MAX_SESSIONS_OF_A_HOST;
   }
 
   /** Where a session leads to, as hosts write it. */
@@ -392,6 +411,11 @@ public final class ReportInput {
 
   List<Host> hosts() {
     return hosts;
+  }
+
+  /** Whether addresses have several hosts, each of a customer. */
+  boolean isShared() {
+    return hosts.size() > 1 && !shared.isEmpty();
   }
 
   /** How many hosts there are to report. */

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import stratoscope.record.store.AccessStore;
 import stratoscope.testing.MakePcaps;
 
 /** Addresses that several customers have, behind a NAT or one after the other: each is answerable for what he did. */
@@ -81,7 +82,9 @@ class CustomersTest {
     CommandLineRun csv = CommandLineRun.of("report", "-f", "csv", found.toString());
     assertThat(csv.lines()).hasSize(3).anyMatch(row -> row.startsWith("10.7.69.10,Carrier,carrier_nat,Zhejiang,,,line-2,"));
     String notice = CommandLineRun.of("report", "--notice", "line-2", found.toString()).out();
-    assertThat(notice).contains("<dd>line-2</dd>").doesNotContain("A House", "line-1").containsOnlyOnce("41001");
+    assertThat(notice).contains("<dd>line-2</dd>", "2023-11-14 22:13:32", "10.7.69.10:41001 →")
+        .doesNotContain("A House", "line-1", ":41000");
+    assertThat(CommandLineRun.of("report", found.toString()).out()).contains("An address that several customers had counts once for each");
     assertThat(CommandLineRun.of("report", "--notice", "line-9", found.toString()).code()).isEqualTo(2);
   }
 
@@ -99,6 +102,24 @@ class CustomersTest {
     assertThat(carrier.path("seen").asInt()).isEqualTo(1);
     assertThat(carrier.path("confirmed").asInt()).isZero();
     assertThat(carrier.path("clean").asInt()).isZero();
+  }
+
+  @Test
+  void customerOfFewSessions_hasThemInHisNotice_whateverTheOthersOfHisAddressDid() throws Exception {
+    Files.writeString(inventory.resolve("nat.csv"), NAT);
+    List<String> lines = new ArrayList<>(Files.readAllLines(scan("found.json", TWO_PORTS)));
+    String loud = lines.stream().filter(line -> line.contains("\"src_port\":41000")).findFirst().orElseThrow()
+        .replaceFirst("\"timestamp\":\"2023-11-14T22", "\"timestamp\":\"2023-11-14T23");
+    for (int i = 0; i < 50; i++) {
+      lines.add(0, loud.replaceFirst("\"flow_id\":\\d+", "\"flow_id\":" + i));
+    }
+    Path found = Files.write(folder.resolve("many.json"), lines);
+    assertThat(CommandLineRun.of("report", "--notice", "line-2", found.toString()).out()).contains("10.7.69.10:41001 →");
+    Path store = folder.resolve("access.db");
+    try (AccessStore kept = AccessStore.open(store)) {
+      kept.append(lines);
+    }
+    assertThat(CommandLineRun.of("report", "--notice", "line-2", "--store", store.toString()).out()).contains("10.7.69.10:41001 →");
   }
 
   @Test

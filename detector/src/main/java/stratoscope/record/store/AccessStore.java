@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -453,11 +454,14 @@ public final class AccessStore implements Closeable {
    *
    * @param count of sessions of an address at most
    */
-  public <E extends Exception> void readSessions(Iterator<String> addresses, int count, Reader<E> reader) throws StoreException, E {
+  public <E extends Exception> void readSessions(Iterator<String> addresses, ToIntFunction<String> count, Reader<E> reader)
+      throws StoreException, E {
     try (PreparedStatement query = connection.prepareStatement("SELECT number, line, hash FROM record r WHERE ip = ?"
-        + " AND event_type = 'mining' AND " + LAST_OF_SESSION + " ORDER BY time DESC LIMIT " + count)) {
+        + " AND event_type = 'mining' AND " + LAST_OF_SESSION + " ORDER BY time DESC LIMIT ?")) {
       while (addresses.hasNext()) {
-        query.setString(1, addresses.next());
+        String address = addresses.next();
+        query.setString(1, address);
+        query.setInt(2, count.applyAsInt(address));
         hand(query, reader);
       }
     } catch (SQLException e) {
