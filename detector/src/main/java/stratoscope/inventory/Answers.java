@@ -49,7 +49,7 @@ final class Answers {
           spans[2 * span + 1] = to;
         }
       }
-      answers[i] = answer(nodes.isInRange(node) ? ASK : span, nodes.row(node));
+      answers[i] = answer(nodes.isOutdone(node) ? ASK : span, nodes.row(node));
     }
   }
 

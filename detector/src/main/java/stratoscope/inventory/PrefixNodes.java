@@ -8,31 +8,34 @@ final class PrefixNodes {
   private static final int LONGS = 4;
 
   private final long[] nodes;
-  private final boolean hasRanges;
-  /** Whether a prefix, or one around it, is a part of a range; empty if none is. */
-  private final BitSet inRanges = new BitSet();
+  /** Prefixes around which there is one whose row goes before theirs: it is a part of a range, or rows go by time. */
+  private final BitSet outdone = new BitSet();
+  private final boolean isAnyOutdone;
 
   PrefixNodes(int[] around, int[] rows, RowFacts facts) {
     nodes = new long[LONGS * rows.length];
-    hasRanges = facts.hasRanges();
+    int[] firsts = new int[rows.length];
     for (int i = 0; i < rows.length; i++) {
       nodes[LONGS * i] = facts.fromMicros(rows[i]);
       nodes[LONGS * i + 1] = facts.toMicros(rows[i]);
       nodes[LONGS * i + 2] = (long) around[i] << 32 | rows[i];
       nodes[LONGS * i + 3] = Float.floatToIntBits(facts.sharedBits(rows[i]));
-      if (facts.isRange(rows[i]) || (around[i] >= 0 && inRanges.get(around[i]))) {
-        inRanges.set(i);
+      boolean isFirst = around[i] < 0 || isBefore(i, firsts[around[i]]);
+      firsts[i] = isFirst ? i : firsts[around[i]];
+      if (!isFirst) {
+        outdone.set(i);
       }
     }
+    isAnyOutdone = !outdone.isEmpty();
   }
 
   /** The row that holds at a time, of the prefixes around a place; {@link PrefixTable#NONE} if there is none. */
   int rowAt(int innermost, long micros) {
     int best = PrefixTable.NONE;
     for (int node = innermost; node >= 0; node = (int) (nodes[LONGS * node + 2] >> 32)) {
-      if (micros >= nodes[LONGS * node] && micros < nodes[LONGS * node + 1] && (best < 0 || isNarrower(node, best))) {
+      if (micros >= nodes[LONGS * node] && micros < nodes[LONGS * node + 1] && (best < 0 || isBefore(node, best))) {
         best = node;
-        if (!hasRanges) {
+        if (!isAnyOutdone || !outdone.get(node)) {
           break;
         }
       }
@@ -48,9 +51,9 @@ final class PrefixNodes {
     return nodes[LONGS * node + 1];
   }
 
-  /** True if a prefix around it may be of a narrower row. */
-  boolean isInRange(int node) {
-    return inRanges.get(node);
+  /** True if the row of a prefix around it goes before its own, where both are valid. */
+  boolean isOutdone(int node) {
+    return outdone.get(node);
   }
 
   int row(int node) {
@@ -58,7 +61,7 @@ final class PrefixNodes {
   }
 
   /** Bits of floats above 0 are in the order of what they stand for. */
-  private boolean isNarrower(int node, int other) {
+  private boolean isBefore(int node, int other) {
     long bits = nodes[LONGS * node + 3];
     long otherBits = nodes[LONGS * other + 3];
     long from = nodes[LONGS * node];

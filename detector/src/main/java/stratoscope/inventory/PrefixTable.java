@@ -135,6 +135,16 @@ final class PrefixTable {
     private int[] rows = new int[FIRST_CAPACITY];
     private int count;
     private final RowFacts facts = new RowFacts();
+    private final boolean isByTime;
+
+    Builder() {
+      this(false);
+    }
+
+    /** @param isByTime whether the row valid since the latest time goes before others, however many addresses they hold */
+    Builder(boolean isByTime) {
+      this.isByTime = isByTime;
+    }
 
     /**
      * Adds the next row.
@@ -145,8 +155,7 @@ final class PrefixTable {
     void add(AddressRange range, long fromMicros, long toMicros) {
       int before = count;
       range.forEachPrefix(this::addPrefix);
-      boolean isRange = count - before > 1;
-      facts.add(isRange ? sharedBits(range) : lengths[before] & 0xFF, isRange, fromMicros, toMicros);
+      facts.add(isByTime ? 0 : count - before > 1 ? sharedBits(range) : lengths[before] & 0xFF, fromMicros, toMicros);
     }
 
     /** Ends the time of a row, which was added with times. */

@@ -1,7 +1,6 @@
 package stratoscope.inventory;
 
 import java.util.Arrays;
-import java.util.BitSet;
 
 /** What decides between rows that hold the same address: how wide they are, and when they are valid. One thread while it is filled. */
 final class RowFacts {
@@ -11,23 +10,14 @@ final class RowFacts {
   /** Empty as long as all rows are valid always. */
   private long[] fromMicros = new long[0];
   private long[] toMicros = new long[0];
-  private final BitSet ranges = new BitSet();
   private int count;
 
-  /**
-   * Adds the next row.
-   *
-   * @param bits that all its addresses share
-   * @param isRange whether it consists of several prefixes
-   */
-  void add(float bits, boolean isRange, long from, long to) {
+  /** Adds the next row, whose addresses all share so many bits. */
+  void add(float bits, long from, long to) {
     if (count == sharedBits.length) {
       sharedBits = Arrays.copyOf(sharedBits, count * 2);
     }
     sharedBits[count] = bits;
-    if (isRange) {
-      ranges.set(count);
-    }
     if (fromMicros.length > 0 || from != Long.MIN_VALUE || to != Long.MAX_VALUE) {
       addTimes(from, to);
     }
@@ -53,15 +43,6 @@ final class RowFacts {
 
   int count() {
     return count;
-  }
-
-  /** True if some row consists of several prefixes, so that the innermost prefix need not be that of the narrowest row. */
-  boolean hasRanges() {
-    return !ranges.isEmpty();
-  }
-
-  boolean isRange(int row) {
-    return ranges.get(row);
   }
 
   float sharedBits(int row) {

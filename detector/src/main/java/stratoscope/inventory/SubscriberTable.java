@@ -7,8 +7,9 @@ import stratoscope.names.AddressRange;
 import stratoscope.packet.IpAddress;
 
 /**
- * Who had which address when, and what address and ports a carrier's NAT turned into which private address. Of leases that overlap the one
- * that began last holds. Immutable once built.
+ * Who had which address when, and what address and ports a carrier's NAT turned into which private address. Of leases of one address, and
+ * of translations of one port, that overlap in time the one that began last holds; a lease of fewer addresses goes before. Immutable once
+ * built.
  */
 final class SubscriberTable {
   /** A private address behind a public one and a range of its ports. */
@@ -68,7 +69,7 @@ final class SubscriberTable {
     private static final int MAX_PORT = 0xFFFF;
 
     private final PrefixTable.Builder leases = new PrefixTable.Builder();
-    private final PrefixTable.Builder translations = new PrefixTable.Builder();
+    private final PrefixTable.Builder translations = new PrefixTable.Builder(true);
     private final List<Subscriber> subscribers = new ArrayList<>();
     private final List<Translation> translated = new ArrayList<>();
 

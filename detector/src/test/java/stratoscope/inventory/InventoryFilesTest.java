@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,27 @@ class InventoryFilesTest {
     files.read(file);
     assertThat(few.problems().messages()).singleElement().asString().contains(":4: valid_to '2023-01-01' is not after valid_from");
     assertThat(few.problems().messages()).isEqualTo(files.problems().messages());
+  }
+
+  @Test
+  void csv_ofRowsThatDifferInOneCell_tellsThemApart_alsoWhereACellIsLong() throws Exception {
+    String row = "A,n,Zhejiang,S,acc,t,c";
+    String longName = "x".repeat(70_000);
+    StringBuilder text = new StringBuilder("prefix,owner,nature,region,site,account,tariff_class,contact\n");
+    List<String> rows = List.of(row, row, "B" + row.substring(1), row.replace(",n,", ",m,"), row.replace("Zhejiang", ""), row.replace(",S,", ",,"),
+        row.replace("acc", "acc2"), row, row.replace(",t,", ",,"), row.replace(",c", ","), longName + row.substring(1),
+        longName + "y" + row.substring(1), longName + row.substring(1));
+    for (int i = 0; i < rows.size(); i++) {
+      text.append("10.0.").append(i).append(".0/24,").append(rows.get(i)).append('\n');
+    }
+    Inventory inventory = files.read(write("a.csv", text.toString()));
+    for (int i = 0; i < rows.size(); i++) {
+      Owner owner = holder(inventory, "10.0." + i + ".1", 0, NOON).owner();
+      String[] cells = rows.get(i).split(",", -1);
+      assertThat(owner).isEqualTo(new Owner(cells[0], CsvTable.textOrNull(cells[1]), CsvTable.textOrNull(cells[2]),
+          CsvTable.textOrNull(cells[3]), CsvTable.textOrNull(cells[4]), CsvTable.textOrNull(cells[5]), CsvTable.textOrNull(cells[6])));
+    }
+    assertThat(holder(inventory, "10.0.1.1", 0, NOON).owner()).as("one object").isSameAs(holder(inventory, "10.0.0.1", 0, NOON).owner());
   }
 
   @ParameterizedTest
@@ -406,6 +428,24 @@ class InventoryFilesTest {
     assertThat(holder(inventory, "203.0.113.5", 1500, "2023-11-16T15:00:00Z").owner().name()).isEqualTo("Carrier");
     assertThat(files.problems().messages()).hasSize(2).anyMatch(message -> message.endsWith("nat.csv:4: '3072-1' is no range of ports"))
         .anyMatch(message -> message.contains("nat.csv:5: '2001:db8::1' is no IPv4 address"));
+  }
+
+  @Test
+  void natLog_whereRangesOfPortsOverlap_tellsTheOneThatBeganLast() throws Exception {
+    Inventory inventory = files.read(write("nat.csv", """
+        public_address,port_range,private_address,from,to
+        203.0.113.5,1024-65535,100.64.0.7,2023-11-16 11:00:00,2023-11-16 14:00:00
+        203.0.113.5,2048-3071,100.64.0.8,2023-11-16 10:00:00,2023-11-16 18:00:00
+        203.0.113.5,2048-2048,100.64.0.9,2023-11-16 10:00:00,2023-11-16 18:00:00
+        203.0.113.5,5000-6000,100.64.0.10,2023-11-16 11:00:00,2023-11-16 13:00:00
+        203.0.113.5,5000-6001,100.64.0.11,2023-11-16 11:00:00,2023-11-16 13:00:00
+        """));
+    assertThat(holder(inventory, "203.0.113.5", 2048, "2023-11-16T10:30:00Z").subscriber().id()).as("the last of those alike")
+        .isEqualTo("100.64.0.9");
+    assertThat(holder(inventory, "203.0.113.5", 2048, NOON).subscriber().id()).isEqualTo("100.64.0.7");
+    assertThat(holder(inventory, "203.0.113.5", 2050, NOON).subscriber().id()).isEqualTo("100.64.0.7");
+    assertThat(holder(inventory, "203.0.113.5", 2050, "2023-11-16T15:00:00Z").subscriber().id()).isEqualTo("100.64.0.8");
+    assertThat(holder(inventory, "203.0.113.5", 5500, NOON).subscriber().id()).isEqualTo("100.64.0.11");
   }
 
   @ParameterizedTest

@@ -39,7 +39,11 @@ class PrefixTableTest {
   }
 
   private static PrefixTable table(List<Row> rows) {
-    PrefixTable.Builder builder = new PrefixTable.Builder();
+    return table(rows, false);
+  }
+
+  private static PrefixTable table(List<Row> rows, boolean isByTime) {
+    PrefixTable.Builder builder = new PrefixTable.Builder(isByTime);
     rows.forEach(row -> builder.add(row.range, row.from, row.to));
     return builder.build();
   }
@@ -141,22 +145,24 @@ class PrefixTableTest {
         rows.add(row(range, from, to));
       }
       PrefixTable table = table(rows);
+      PrefixTable byTime = table(rows, true);
       for (int i = 0; i < 400; i++) {
         int bits = random.nextInt(530);
         String text = random.nextBoolean() ? "10.0." + (bits >> 8) + "." + (bits & 255) : "2001:db8::" + Integer.toHexString(bits);
         long micros = random.nextInt(20);
-        assertThat(find(table, text, micros)).as("seed %d: %s at %d", seed, text, micros).isEqualTo(slowFind(rows, text, micros));
+        assertThat(find(table, text, micros)).as("seed %d: %s at %d", seed, text, micros).isEqualTo(slowFind(rows, text, micros, false));
+        assertThat(find(byTime, text, micros)).as("seed %d: %s at %d", seed, text, micros).isEqualTo(slowFind(rows, text, micros, true));
       }
     }
   }
 
-  private static int slowFind(List<Row> rows, String text, long micros) {
+  private static int slowFind(List<Row> rows, String text, long micros, boolean isByTime) {
     IpAddress address = AddressRange.addressOrNull(text);
     int best = PrefixTable.NONE;
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
       if (row.holds(address, micros)) {
-        int byWidth = best < 0 ? -1 : row.width().compareTo(rows.get(best).width());
+        int byWidth = best < 0 ? -1 : isByTime ? 0 : row.width().compareTo(rows.get(best).width());
         if (byWidth < 0 || (byWidth == 0 && row.from >= rows.get(best).from)) {
           best = i;
         }
