@@ -15,17 +15,24 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
   /** Their characters, 8 MB: more are forgotten, and are texts anew when they come again. */
   private static final int MAX_KEPT_CHARS = 1 << 22;
   private static final int FIRST_KEPT_CHARS = 1 << 16;
+  private static final int FIRST_COPIED_CHARS = 1 << 9;
   /** Spreads hashes: 2 to the power of 32, divided by the golden ratio. */
   private static final int SPREAD = 0x9E37_79B9;
 
   /** By field of the file. */
   private final int[] cellOfField;
+  /** Where the cells are in the characters, which are those of who reads, or a copy. */
+  private final int[] starts;
+  private final int[] ends;
+  private char[] chars = new char[0];
+  private char[] copies = new char[FIRST_COPIED_CHARS];
+  private int copiesEnd;
+  private int fields;
   private final String[] cells;
   private final boolean[] isRepeated;
   private final @Nullable String[] kept = new @Nullable String[1 << KEPT_BITS];
-  /** Where the characters of each begin, together, so that comparing misses the caches once; and behind which they end. */
-  private final int[] starts = new int[1 << KEPT_BITS];
-  private final int[] ends = new int[1 << KEPT_BITS];
+  /** Where the characters of each begin, which lie together, and how many there are, 32 bits each: comparing misses few caches. */
+  private final long[] places = new long[1 << KEPT_BITS];
   private char[] keptChars = new char[FIRST_KEPT_CHARS];
   private int keptEnd;
   /** By cell, where the text is that it had last. */
@@ -42,9 +49,10 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
    */
   CsvRow(int[] fields, boolean[] isRepeated) {
     this.isRepeated = isRepeated;
+    starts = new int[fields.length];
+    ends = new int[fields.length];
     cells = new String[fields.length];
     lastSlots = new int[fields.length];
-    Arrays.fill(cells, "");
     cellOfField = new int[Math.max(0, Arrays.stream(fields).max().orElse(ABSENT) + 1)];
     Arrays.fill(cellOfField, ABSENT);
     for (int cell = 0; cell < fields.length; cell++) {
@@ -65,31 +73,59 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
 
   @Override
   protected void handleBegin(long startingLineNumber) {
-    Arrays.fill(cells, "");
+    begin(copies);
+    copiesEnd = 0;
   }
 
   @Override
-  protected void handleField(int field, char[] chars, int from, int length, boolean isQuoted) {
+  protected void handleField(int field, char[] text, int from, int length, boolean isQuoted) {
+    if (field > 0 && (field >= cellOfField.length || cellOfField[field] == ABSENT)) {
+      fields++;
+      return;
+    }
+    if (length > copies.length - copiesEnd) {
+      copies = Arrays.copyOf(copies, Math.max(2 * copies.length, copiesEnd + length));
+      chars = copies;
+    }
+    System.arraycopy(text, from, copies, copiesEnd, length);
+    set(copiesEnd, copiesEnd + length);
+    copiesEnd += length;
+  }
+
+  /** Begins a row, whose cells lie in these characters. */
+  void begin(char[] text) {
+    chars = text;
+    fields = 0;
+    Arrays.fill(starts, 0);
+    Arrays.fill(ends, 0);
+  }
+
+  /** Sets the next field. */
+  void set(int from, int to) {
     int start = from;
-    int end = from + length;
+    int end = to;
     while (start < end && Character.isWhitespace(chars[start])) {
       start++;
     }
     while (end > start && Character.isWhitespace(chars[end - 1])) {
       end--;
     }
-    if (field == 0) {
+    if (fields == 0) {
       isFirstBlank = start == end;
     }
-    int cell = field < cellOfField.length ? cellOfField[field] : ABSENT;
-    if (cell != ABSENT && start < end) {
-      cells[cell] = isRepeated[cell] ? once(cell, chars, start, end) : new String(chars, start, end - start);
+    int cell = fields < cellOfField.length ? cellOfField[fields] : ABSENT;
+    if (cell != ABSENT) {
+      starts[cell] = start;
+      ends[cell] = end;
     }
+    fields++;
   }
 
-  private String once(int cell, char[] chars, int from, int to) {
+  private String once(int cell) {
+    int from = starts[cell];
+    int to = ends[cell];
     String last = kept[lastSlots[cell]];
-    if (last != null && isKept(lastSlots[cell], chars, from, to)) {
+    if (last != null && isKept(lastSlots[cell], from, to)) {
       return last;
     }
     int hash = 0;
@@ -99,14 +135,17 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
     int slot = (hash * SPREAD) >>> (32 - KEPT_BITS);
     lastSlots[cell] = slot;
     String text = kept[slot];
-    return text != null && isKept(slot, chars, from, to) ? text : keep(slot, chars, from, to);
+    return text != null && isKept(slot, from, to) ? text : keep(slot, from, to);
   }
 
-  private boolean isKept(int slot, char[] chars, int from, int to) {
-    return Arrays.equals(keptChars, starts[slot], ends[slot], chars, from, to);
+  private boolean isKept(int slot, int from, int to) {
+    long place = places[slot];
+    int start = (int) (place >>> 32);
+    int length = (int) place;
+    return length == to - from && Arrays.equals(keptChars, start, start + length, chars, from, to);
   }
 
-  private String keep(int slot, char[] chars, int from, int to) {
+  private String keep(int slot, int from, int to) {
     int length = to - from;
     String text = new String(chars, from, length);
     if (length > MAX_KEPT_CHARS - keptEnd) {
@@ -118,9 +157,8 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
         keptChars = Arrays.copyOf(keptChars, Math.min(MAX_KEPT_CHARS, Math.max(2 * keptChars.length, keptEnd + length)));
       }
       System.arraycopy(chars, from, keptChars, keptEnd, length);
-      starts[slot] = keptEnd;
+      places[slot] = (long) keptEnd << 32 | length;
       keptEnd += length;
-      ends[slot] = keptEnd;
       kept[slot] = text;
     }
     return text;
@@ -131,22 +169,43 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
     return this;
   }
 
-  /** Equal for rows whose cells between these two are equal, as far as they are marked to repeat others. */
-  int hash(int from, int to) {
-    int hash = 0;
-    for (int cell = from; cell < to; cell++) {
-      hash = 31 * hash + (cells[cell].isEmpty() ? 0 : lastSlots[cell]);
-    }
-    return hash;
-  }
-
-  /** In the order asked for, stripped, empty where the row has none; of this row until the next is read. */
+  /** In the order asked for, stripped, empty where the row has none; of this row until the next is asked for. */
   String[] cells() {
+    for (int cell = 0; cell < cells.length; cell++) {
+      cells[cell] = text(cell);
+    }
     return cells;
   }
 
+  /** One of them. */
+  String text(int cell) {
+    return isRepeated[cell] && starts[cell] < ends[cell] ? once(cell) : newText(cell);
+  }
+
+  /** One of them that is not like those of other rows. */
+  String newText(int cell) {
+    return new String(chars, starts[cell], ends[cell] - starts[cell]);
+  }
+
+  /** Characters, among which the cells are. */
+  char[] chars() {
+    return chars;
+  }
+
+  int start(int cell) {
+    return starts[cell];
+  }
+
+  int end(int cell) {
+    return ends[cell];
+  }
+
+  int fields() {
+    return fields;
+  }
+
   boolean isBlank() {
-    return getFieldCount() == 1 && isFirstBlank;
+    return fields == 1 && isFirstBlank;
   }
 
   long line() {

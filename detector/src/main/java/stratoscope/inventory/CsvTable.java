@@ -7,9 +7,11 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,7 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvTable {
   private static final int BYTE_ORDER_MARK = 0xFEFF;
-  private static final int BUFFER_CHARS = 1 << 16;
+  private static final int BUFFER_BYTES = 1 << 16;
+  private static final int BUFFER_CHARS = 1 << 13;
+  /** Rows are split in blocks; a longer row is left to the reader of any CSV. */
+  private static final int BLOCK_CHARS = 1 << 16;
   private static final String SEPARATORS = ",;\t";
   /** First line by which Excel is told the separator. */
   private static final Pattern SAID_SEPARATOR = Pattern.compile("\"?sep=([^\"#\\w ])\"?\\s*", Pattern.CASE_INSENSITIVE);
@@ -92,9 +97,20 @@ final class CsvTable {
     return separator;
   }
 
+  /** Behind so many lines. */
+  private BufferedReader reader(long lines) throws IOException {
+    BufferedReader in = reader(file, charset);
+    for (long line = 0; line < lines; line++) {
+      in.readLine();
+    }
+    return in;
+  }
+
   /** Behind the mark that may stand at the beginning. */
   private static BufferedReader reader(Path file, Charset charset) throws IOException {
-    BufferedReader in = new BufferedReader(new InputStreamReader(Files.newInputStream(file), charset), BUFFER_CHARS);
+    CharsetDecoder decoder =
+        charset.newDecoder().onMalformedInput(CodingErrorAction.REPLACE).onUnmappableCharacter(CodingErrorAction.REPLACE);
+    BufferedReader in = new BufferedReader(Channels.newReader(Files.newByteChannel(file), decoder, BUFFER_BYTES), BUFFER_CHARS);
     in.mark(1);
     if (in.read() != BYTE_ORDER_MARK) {
       in.reset();
@@ -140,12 +156,20 @@ final class CsvTable {
 
   /** The same where some of the wanted columns repeat what is in other rows. */
   void read(List<String> wanted, Set<String> repeated, InventoryProblems problems, RowSink sink) throws IOException {
+    read(wanted, repeated, BLOCK_CHARS, problems, sink);
+  }
+
+  /** The same with blocks of so many characters. */
+  void read(List<String> wanted, Set<String> repeated, int blockChars, InventoryProblems problems, RowSink sink) throws IOException {
     boolean[] isRepeated = new boolean[wanted.size()];
     for (int i = 0; i < isRepeated.length; i++) {
       isRepeated[i] = repeated.contains(wanted.get(i));
     }
     CsvRow row = new CsvRow(wanted.stream().map(CsvTable::normalised).mapToInt(columns::indexOf).toArray(), isRepeated);
     row.startBehind(headerLine);
+    if (isReadPlain(blockChars, row, problems, sink)) {
+      return;
+    }
     for (int broken = 0; !readOn(row, problems, sink); broken++) {
       if (broken == MAX_BROKEN_ROWS) {
         problems.add(file + ": the rest is not read: too many rows can't be read");
@@ -155,12 +179,26 @@ final class CsvTable {
     }
   }
 
+  /** False if a row is not plain, or can't be read: the rows before it are read. */
+  private boolean isReadPlain(int blockChars, CsvRow row, InventoryProblems problems, RowSink sink) throws IOException {
+    try (BufferedReader in = reader(row.linesBefore())) {
+      PlainRows rows = new PlainRows(in, separator, row, blockChars);
+      try {
+        while (rows.next()) {
+          take(row, problems, sink);
+        }
+        return rows.isAtEnd();
+      } catch (IOException e) {
+        return false; // it is met again, and said then
+      } finally {
+        row.startBehind(rows.lines());
+      }
+    }
+  }
+
   /** False if a row is broken, behind whose first line can be read on: a quote that is not closed holds all the rows to the end. */
   private boolean readOn(CsvRow row, InventoryProblems problems, RowSink sink) throws IOException {
-    try (BufferedReader in = reader(file, charset); CsvReader<CsvRow> csv = reader(separator).build(row, in)) {
-      for (long line = 0; line < row.linesBefore(); line++) {
-        in.readLine();
-      }
+    try (BufferedReader in = reader(row.linesBefore()); CsvReader<CsvRow> csv = reader(separator).build(row, in)) {
       for (CsvRow next : csv) {
         if (!next.isBlank()) {
           take(next, problems, sink);

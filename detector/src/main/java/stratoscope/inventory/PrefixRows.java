@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stratoscope.names.AddressRange;
@@ -16,10 +17,8 @@ final class PrefixRows {
       "valid_from", "valid_to");
   private static final Set<String> REPEATED =
       Set.of("owner", "nature", "region", "site", "tariff_class", "contact", "valid_from", "valid_to");
+  private static final int ACCOUNT = COLUMNS.indexOf("account");
   private static final Set<String> OF_CASES = Set.of("account", "tariff_class", "contact");
-
-  private static final int RECENT = 1 << 16;
-  private static final int NOBODY = -1;
 
   private final Times times;
   private final PrefixTable.Builder table = new PrefixTable.Builder();
@@ -28,15 +27,15 @@ final class PrefixRows {
   private int rows;
   private final boolean isForCases;
   private final List<String> wanted;
-  /** Numbers of owners, each in the place that the hash of its cells says, so that rows of one owner mostly share one. */
-  private final int[] recent = new int[RECENT];
+  /** Numbers of owners: rows of one mostly share it, or all of it but the account. */
+  private final RecentRows recent;
 
   /** @param isForCases whether accounts, tariff classes and contacts are kept: of a million rows they take most of the memory */
   PrefixRows(ZoneOffset zone, boolean isForCases) {
     times = new Times(zone);
     this.isForCases = isForCases;
     wanted = COLUMNS.stream().filter(column -> isForCases || !OF_CASES.contains(column)).toList();
-    Arrays.fill(recent, NOBODY);
+    recent = isForCases ? new RecentRows(1, 2, 3, 4, 6, 7) : new RecentRows(1, 2, 3, 4);
   }
 
   /** Reads a file that has a column {@value #PREFIX}. */
@@ -50,10 +49,9 @@ final class PrefixRows {
   }
 
   private void add(CsvRow row) {
-    String[] cells = row.cells();
-    AddressRange range = AddressRange.parse(cells[0]);
-    String since = cells[cells.length - 2];
-    String until = cells[cells.length - 1];
+    AddressRange range = AddressRange.parse(row.newText(0));
+    String since = row.text(wanted.size() - 2);
+    String until = row.text(wanted.size() - 1);
     long from = since.isEmpty() ? Long.MIN_VALUE : times.from(since);
     long to = until.isEmpty() ? Long.MAX_VALUE : times.until(until);
     if (from >= to) {
@@ -63,29 +61,30 @@ final class PrefixRows {
     if (rows == ownerOfRow.length) {
       ownerOfRow = Arrays.copyOf(ownerOfRow, 2 * rows);
     }
-    // where accounts are kept hardly two rows are alike but neighbours
-    ownerOfRow[rows++] = ownerOf(cells, isForCases ? 0 : row.hash(1, cells.length - 2));
+    ownerOfRow[rows++] = ownerOf(row);
   }
 
-  private int ownerOf(String[] cells, int hash) {
-    int slot = (hash ^ hash >>> 16) & RECENT - 1;
-    if (recent[slot] == NOBODY || !isOf(owners.get(recent[slot]), cells)) {
-      recent[slot] = owners.size();
-      owners.add(new Owner(textOrNull(cells[1]), textOrNull(cells[2]), textOrNull(cells[3]),
-          textOrNull(cells[4]), isForCases ? textOrNull(cells[5]) : null,
-          isForCases ? textOrNull(cells[6]) : null, isForCases ? textOrNull(cells[7]) : null));
+  private int ownerOf(CsvRow row) {
+    int known = recent.find(row);
+    if (known == RecentRows.NONE) {
+      return added(row, ownerOf(row.cells()));
     }
-    return recent[slot];
+    Owner like = owners.get(known);
+    String account = isForCases ? textOrNull(row.newText(ACCOUNT)) : null;
+    return Objects.equals(like.account(), account) ? known : added(row,
+        new Owner(like.name(), like.nature(), like.region(), like.site(), account, like.tariffClass(), like.contact()));
   }
 
-  private boolean isOf(Owner owner, String[] cells) {
-    return is(owner.name(), cells[1]) && is(owner.nature(), cells[2]) && is(owner.region(), cells[3]) && is(owner.site(), cells[4])
-        && (!isForCases
-            || (is(owner.account(), cells[5]) && is(owner.tariffClass(), cells[6]) && is(owner.contact(), cells[7])));
+  private int added(CsvRow row, Owner owner) {
+    owners.add(owner);
+    recent.keep(row, owners.size() - 1);
+    return owners.size() - 1;
   }
 
-  private static boolean is(@Nullable String text, String cell) {
-    return text == null ? cell.isEmpty() : text.equals(cell);
+  private Owner ownerOf(String[] cells) {
+    return new Owner(textOrNull(cells[1]), textOrNull(cells[2]), textOrNull(cells[3]), textOrNull(cells[4]),
+        isForCases ? textOrNull(cells[ACCOUNT]) : null, isForCases ? textOrNull(cells[6]) : null,
+        isForCases ? textOrNull(cells[7]) : null);
   }
 
   private static @Nullable String textOrNull(String cell) {

@@ -93,7 +93,7 @@ public record AddressRange(IpAddress first, IpAddress last) {
     while (end > start && Character.isWhitespace(text.charAt(end - 1))) {
       end--;
     }
-    IpAddress address = text.indexOf(':') < 0 ? ipv4(text, start, end) : addressOrNull(text.substring(start, end));
+    IpAddress address = text.indexOf(':') < 0 ? ipv4(text, start, end) : Ipv6Text.parse(text, start, end);
     if (address == null) {
       throw error(text);
     }
@@ -106,14 +106,14 @@ public record AddressRange(IpAddress first, IpAddress last) {
 
   /** The address of a text in dotted decimal or of RFC 4291; null if it is none. */
   public static @Nullable IpAddress addressOrNull(String text) {
-    return text.indexOf(':') < 0 ? ipv4(text) : Ipv6Text.parse(text);
+    return text.indexOf(':') < 0 ? ipv4(text) : Ipv6Text.parse(text, 0, text.length());
   }
 
   static @Nullable IpAddress ipv4(String text) {
     return ipv4(text, 0, text.length());
   }
 
-  private static @Nullable IpAddress ipv4(String text, int from, int to) {
+  static @Nullable IpAddress ipv4(String text, int from, int to) {
     int bits = 0;
     int part = -1;
     int dots = 0;
