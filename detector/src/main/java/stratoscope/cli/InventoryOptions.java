@@ -12,11 +12,12 @@ import stratoscope.config.FolderHash;
 import stratoscope.inventory.Inventory;
 import stratoscope.inventory.InventoryException;
 import stratoscope.inventory.InventoryFiles;
+import stratoscope.inventory.InventoryProblems;
 import stratoscope.record.MadeBy;
 
 /** The options that say whose addresses are. One thread sets them; any may read. */
 final class InventoryOptions {
-  /** More of them nobody reads, and the first ones show what is wrong. */
+  /** On a terminal the first ones show what is wrong. Elsewhere all that are kept are told. */
   private static final int MAX_SHOWN = 10;
 
   @Option(names = "--inventory", paramLabel = "FILE|DIR", description = {
@@ -30,6 +31,9 @@ final class InventoryOptions {
 
   /** What the files were like when they were last read. */
   private volatile String loaded = "";
+  /** Of what was read: rows that are used, and what could not be used. */
+  private volatile @Nullable Long rows;
+  private volatile @Nullable Long problems;
 
   /** What the files were like when they were last read, whether or not they could be used. */
   String loaded() {
@@ -50,13 +54,13 @@ final class InventoryOptions {
   }
 
   /**
-   * What records rest on, if they are made with it.
+   * What records rest on, if they are made with it; to be asked when it has been read.
    *
    * @throws IOException if rules or inventory can't be read
    */
   MadeBy madeBy(RuleOptions rules) throws IOException {
     return new MadeBy(Main.version(), rules.folder() == null ? null : rules.folder().toString(), rules.hash(),
-        path == null ? null : path.toString(), path == null ? null : FolderHash.of(path));
+        path == null ? null : path.toString(), path == null ? null : FolderHash.of(path), rows, problems);
   }
 
   /**
@@ -81,6 +85,8 @@ final class InventoryOptions {
     InventoryFiles files = new InventoryFiles(zone(), isForCases);
     try {
       Inventory inventory = files.read(path);
+      rows = (long) inventory.rows() + inventory.leases();
+      problems = files.problems().count();
       complain(files, isQuiet, err);
       return inventory;
     } catch (InventoryException e) {
@@ -101,10 +107,12 @@ final class InventoryOptions {
       return;
     }
     List<String> messages = files.problems().messages();
-    messages.stream().limit(MAX_SHOWN).forEach(message -> Main.complain(err, message));
-    long more = files.problems().count() - Math.min(MAX_SHOWN, messages.size());
+    int shown = Terminal.isStderr() ? Math.min(MAX_SHOWN, messages.size()) : messages.size();
+    messages.stream().limit(shown).forEach(message -> Main.complain(err, message));
+    long more = files.problems().count() - shown;
     if (more > 0) {
-      Main.complain(err, more + " more problems in the inventory; what can be used of it is used");
+      Main.complain(err, more + " more problems in the inventory" + (shown < messages.size() ? " ('2> FILE' tells up to "
+          + InventoryProblems.MAX_KEPT + ")" : "") + "; what can be used of it is used");
     }
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import stratoscope.record.IdentityMask;
+import stratoscope.record.MadeBy;
 import stratoscope.record.MaskedRecords;
 import stratoscope.record.RecordSink;
 
@@ -20,11 +21,15 @@ final class MaskOptions {
   @Option(names = "--mask-key", paramLabel = "FILE",
       description = "Mask with the key in this file, which is made if there is none; keep it to yourself.")
   private @Nullable Path key;
+  private @Nullable IdentityMask mask;
 
-  /** What masks; null if nothing is to be masked. */
+  /** What masks, the same throughout the run; null if nothing is to be masked. */
   @Nullable IdentityMask open() throws CommandException {
     try {
-      return key != null ? IdentityMask.ofFile(key) : isAsked ? IdentityMask.ofRandomKey() : null;
+      if (mask == null && (key != null || isAsked)) {
+        mask = key != null ? IdentityMask.ofFile(key) : IdentityMask.ofRandomKey();
+      }
+      return mask;
     } catch (IOException e) {
       throw new CommandException(e instanceof FileSystemException
           ? key + ": the key can't be read: " + e.getMessage() : String.valueOf(e.getMessage()));
@@ -47,7 +52,13 @@ final class MaskOptions {
 
   /** In front of what takes records, if they are to be masked. */
   RecordSink before(RecordSink sink) throws CommandException {
-    IdentityMask mask = open();
-    return mask == null ? sink : new MaskedRecords(mask, sink);
+    IdentityMask opened = open();
+    return opened == null ? sink : new MaskedRecords(opened, sink);
+  }
+
+  /** What records rest on, masked if they are to be. */
+  MadeBy masked(MadeBy by) throws CommandException {
+    IdentityMask opened = open();
+    return opened == null ? by : by.masked(opened);
   }
 }

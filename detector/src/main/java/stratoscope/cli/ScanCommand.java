@@ -176,7 +176,7 @@ final class ScanCommand implements Callable<Integer> {
     try (CaptureInput input = isByTime ? CaptureSequence.byTime(found.files(), problems) : CaptureSequence.inOrder(found.files(), problems);
         PacketSource source = signal.guard(filter == null ? input : new BpfFilter(input, filter));
         RecordSink sink = output.open(InputFiles.of(found.files()).add(inventory.path()), evidence, !isColourless,
-            inventory.madeBy(rules))) {
+            mask.masked(inventory.madeBy(rules)))) {
       records = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown, mask.before(sink));
       Detector detector = new Detector(options(), knowledge, owners, records);
       Progress progress = isQuiet || !output.isProgressAllowed() ? null : new Progress(err, input::bytesRead, input.totalBytes());

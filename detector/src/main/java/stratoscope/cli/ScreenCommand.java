@@ -238,7 +238,7 @@ final class ScreenCommand implements Callable<Integer> {
         case TABLE -> list.table(out);
         case JSON -> list.json(out);
         case CSV -> list.csv(out);
-        case HTML -> ScreenPage.write(screening, rows, inventory.madeBy(rules), new ReportTexts(language.toString()), out);
+        case HTML -> ScreenPage.write(screening, rows, mask.masked(inventory.madeBy(rules)), new ReportTexts(language.toString()), out);
       }
     }
   }

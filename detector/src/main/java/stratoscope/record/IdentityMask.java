@@ -156,7 +156,7 @@ public final class IdentityMask {
     String text = value.toString();
     return switch (name) {
       case AGENT, AGENTS -> named.maskedAgent(text);
-      case "pcap_filename" -> fileName(text);
+      case "pcap_filename", "inventory", "rules" -> fileName(text);
       default -> MARKED.contains(name) ? mark(kindOf(name), text) : GONE_TEXTS.contains(name) ? GONE
           : NAMING.contains(name) ? named.masked(text) : withoutAddresses(text);
     };

@@ -329,6 +329,8 @@ public final class JsonRecords implements RecordSink {
     text(g, "rules_sha256", by.rulesHash());
     text(g, "inventory", by.inventory());
     text(g, "inventory_sha256", by.inventoryHash());
+    g.writeObjectField("inventory_rows", by.inventoryRows());
+    g.writeObjectField("inventory_problems", by.inventoryProblems());
     g.writeEndObject();
   }
 

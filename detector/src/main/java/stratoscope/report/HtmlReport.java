@@ -159,7 +159,9 @@ public final class HtmlReport {
     String rules = JsonTree.text(by, "rules");
     return texts.of("madeBy.rules", String.valueOf(by.get("program")), rules == null ? texts.of("shipped") : rules,
         String.valueOf(by.get("rules_sha256"))) + (inventory == null ? ""
-            : texts.of("madeBy.inventory", inventory, String.valueOf(by.get("inventory_sha256"))));
+            : texts.of("madeBy.inventory", inventory, String.valueOf(by.get("inventory_sha256")))
+                + (by.get("inventory_rows") == null ? "" : texts.of("madeBy.rows", String.valueOf(by.get("inventory_rows")),
+                    String.valueOf(by.get("inventory_problems")))));
   }
 
   private void row(String tag, String... cells) throws IOException {

@@ -207,7 +207,8 @@ public final class ReportInput {
   }
 
   private void addSource(String name, long records, String hash) {
-    sources.add(new Source(mask == null ? name : mask.fileName(name), records, hash, new LinkedHashMap<>(madeBy)));
+    sources.add(new Source(mask == null ? name : mask.fileName(name), records, hash,
+        mask == null ? new LinkedHashMap<>(madeBy) : mask.masked(madeBy)));
     madeBy.clear();
   }
 

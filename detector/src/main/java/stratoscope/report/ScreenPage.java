@@ -242,7 +242,8 @@ public final class ScreenPage {
     }
     String rules = by.rules();
     out.write("<p class=\"soft\">" + HtmlText.escaped(texts.of("madeBy.rules", by.program(), rules == null ? texts.of("shipped") : rules,
-        by.rulesHash()) + texts.of("madeBy.inventory", String.valueOf(by.inventory()), String.valueOf(by.inventoryHash())))
+        by.rulesHash()) + texts.of("madeBy.inventory", String.valueOf(by.inventory()), String.valueOf(by.inventoryHash()))
+        + texts.of("madeBy.rows", String.valueOf(by.inventoryRows()), String.valueOf(by.inventoryProblems())))
         + "</p>\n<script>\n" + HtmlReport.resource("screen.js") + "</script>\n</body>\n</html>\n");
   }
 }

@@ -59,6 +59,28 @@ class ScanInventoryTest {
   }
 
   @Test
+  void badRows_areAllTold_butOnATerminalTheFirstOnes_andCountedInTheRecords() throws Exception {
+    Path file = Files.writeString(folder.resolve("jo@example.org.csv"), "prefix,owner\n" + "x,A\n".repeat(1002) + "10.0.0.0/8,B\n");
+    String[] scan = {"scan", "-f", "json", "--mask-identities", "--inventory", file.toString(), CAPTURE.toString()};
+    CommandLineRun run = CommandLineRun.of(scan);
+    assertThat(run.errors()).hasSize(1001).contains("stratoscope: " + file + ":1001: 'x' is no address, prefix or range of addresses")
+        .last().isEqualTo("stratoscope: 2 more problems in the inventory; what can be used of it is used");
+    String stats = run.lines().get(run.lines().size() - 1);
+    RecordSchema.check(stats);
+    JsonNode by = new ObjectMapper().readTree(stats).at("/stats/made_by");
+    assertThat(by.path("inventory_rows").asLong()).isEqualTo(1);
+    assertThat(by.path("inventory_problems").asLong()).isEqualTo(1002);
+    assertThat(by.path("inventory").asText()).doesNotContain("jo@example.org").matches(".*/email-[0-9a-f]{12}\\.csv");
+    System.setProperty("stratoscope.stderr.terminal", "true");
+    try {
+      assertThat(CommandLineRun.of(scan).errors().stream().filter(line -> line.startsWith("stratoscope: "))).hasSize(11).last().isEqualTo(
+          "stratoscope: 992 more problems in the inventory ('2> FILE' tells up to 1000); what can be used of it is used");
+    } finally {
+      System.clearProperty("stratoscope.stderr.terminal");
+    }
+  }
+
+  @Test
   void wrongInventory_isOneClearLine() {
     CommandLineRun run = CommandLineRun.of("scan", "--inventory", "none.csv", CAPTURE.toString());
     assertThat(run.code()).isEqualTo(2);
