@@ -23,7 +23,15 @@ final class IntSort {
   }
 
   /** Numbers and the keys of what they stand for. */
-  private record Keyed(long[] keys, int[] numbers) {}
+  private static final class Keyed {
+    final long[] keys;
+    final int[] numbers;
+
+    Keyed(long[] keys, int[] numbers) {
+      this.keys = keys;
+      this.numbers = numbers;
+    }
+  }
 
   /**
    * The numbers from 0 to before the count of keys, in order.

@@ -3,8 +3,8 @@ package stratoscope.inventory;
 import java.util.Arrays;
 
 /**
- * Numbers of rows, found by what some of their cells hold. One thread. Bounded: what was not seen lately is forgotten, and is new when it comes
- * again.
+ * Numbers of rows, found by what some of their cells hold. One thread. Bounded: what was not seen lately is forgotten, and is new when it
+ * comes again.
  */
 final class RecentRows {
   static final int NONE = -1;

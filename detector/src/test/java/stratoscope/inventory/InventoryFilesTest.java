@@ -85,8 +85,9 @@ class InventoryFilesTest {
     String row = "A,n,Zhejiang,S,acc,t,c";
     String longName = "x".repeat(70_000);
     StringBuilder text = new StringBuilder("prefix,owner,nature,region,site,account,tariff_class,contact\n");
-    List<String> rows = List.of(row, row, "B" + row.substring(1), row.replace(",n,", ",m,"), row.replace("Zhejiang", ""), row.replace(",S,", ",,"),
-        row.replace("acc", "acc2"), row, row.replace(",t,", ",,"), row.replace(",c", ","), longName + row.substring(1),
+    List<String> rows = List.of(row, row, "B" + row.substring(1), row.replace(",n,", ",m,"), row.replace("Zhejiang", ""),
+        row.replace(",S,", ",,"), row.replace("acc", "acc2"), row, row.replace(",t,", ",,"), row.replace(",c", ","),
+        longName + row.substring(1),
         longName + "y" + row.substring(1), longName + row.substring(1));
     for (int i = 0; i < rows.size(); i++) {
       text.append("10.0.").append(i).append(".0/24,").append(rows.get(i)).append('\n');
