@@ -156,7 +156,7 @@ final class Docket {
   synchronized void close() throws IOException {
     contacts.close();
     flush();
-    for (Iterator<Host> left = hosts.close(); left.hasNext();) {
+    for (Iterator<Host> left = hosts.close(isLeaving); left.hasNext();) {
       records.onHost(left.next());
     }
   }

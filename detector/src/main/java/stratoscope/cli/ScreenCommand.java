@@ -10,10 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -197,14 +200,17 @@ final class ScreenCommand implements Callable<Integer> {
       }
       Inventory owners = inventory.load(!captures.isEmpty(), isQuiet, err);
       Screening screening = new Screening(owners, period, cases == null ? null : CaseOptions.read(cases), mask.open());
-      ToldStays<Told> told = new ToldStays<>();
-      readRecords(records, screening, told);
+      ToldStays<Told> told = new ToldStays<>(Told::with);
+      for (String input : records) {
+        screening.onUnseen();
+        readRecords(input, told);
+      }
       if (!captures.isEmpty()) {
         scan(captures, owners, screening, told, err);
       }
       for (String ip : told.hosts()) {
         for (Told host : told.take(ip)) {
-          onStay(host.stay, host.input, screening);
+          host.countIn(screening);
         }
       }
       if (inputs.isEmpty() && stays == null) {
@@ -254,34 +260,43 @@ final class ScreenCommand implements Callable<Integer> {
     }
   }
 
-  /** What a record says of a host, and where it stands; null if that is told by its sessions. */
-  private record Told(HostStay stay, @Nullable String input) {}
+  /** What a record says of a host, and the inputs that told of it; none if that is told by its sessions. */
+  private record Told(HostStay stay, Set<String> inputs) {
+    Told with(Told held) {
+      Set<String> all = new LinkedHashSet<>(inputs);
+      all.addAll(held.inputs);
+      return new Told(stay, all);
+    }
 
-  private void readRecords(List<String> inputs, Screening screening, ToldStays<Told> stays) throws IOException {
-    for (String input : inputs) {
-      screening.onUnseen();
-      boolean[] isOfScan = {false};
-      try (InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(input)))) {
-        JsonTree.read(in, input, record -> {
-          isOfScan[0] |= JsonRecords.isRecord(record);
-          onRecord(record, input, stays, screening);
-        });
+    void countIn(Screening screening) throws IOException {
+      HostStay left = stay;
+      for (Iterator<String> input = inputs.iterator(); input.hasNext(); left = left.withoutEnergy()) {
+        onStay(left, input.next(), screening);
       }
-      JsonRecords.check(isOfScan[0], input);
+      if (inputs.isEmpty()) {
+        onStay(left, null, screening);
+      }
     }
   }
 
-  private void onRecord(Map<String, @Nullable Object> record, String input, ToldStays<Told> stays, Screening screening)
-      throws IOException {
+  private static void readRecords(String input, ToldStays<Told> stays) throws IOException {
+    boolean[] isOfScan = {false};
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(input)))) {
+      JsonTree.read(in, input, record -> {
+        isOfScan[0] |= JsonRecords.isRecord(record);
+        onRecord(record, input, stays);
+      });
+    }
+    JsonRecords.check(isOfScan[0], input);
+  }
+
+  private static void onRecord(Map<String, @Nullable Object> record, String input, ToldStays<Told> stays) throws IOException {
     if (!"host".equals(record.get("event_type"))) {
       return;
     }
     HostStay stay = HostStay.ofTree(record.get("host"));
     stay.check(input);
-    stays.add(record, new Told(stay, input));
-    if (period == null) { // then it counts in which inputs a host was found, too
-      onStay(stay.withoutEnergy(), input, screening);
-    }
+    stays.add(record, new Told(stay, Set.of(input)));
   }
 
   private static void onStay(HostStay stay, @Nullable String input, Screening screening) throws IOException {
@@ -315,7 +330,7 @@ final class ScreenCommand implements Callable<Integer> {
       ByteArrayOutputStream line = new ByteArrayOutputStream();
       new JsonRecords(line).onHost(host);
       Map<String, @Nullable Object> record = JsonTree.parse(line.toByteArray());
-      stays.add(record, new Told(HostStay.ofTree(record.get("host")), null));
+      stays.add(record, new Told(HostStay.ofTree(record.get("host")), Set.of()));
     }
 
     @Override

@@ -108,10 +108,20 @@ public final class HostLedger {
     }
   }
 
-  /** That of a session which was put down to another: logs told of its customer only when it was open. */
+  /** What was told of a session that was put down to another: logs told of its customer only when it was open. */
   private void forgetElsewhere(Finding finding, HostKey key) {
-    if (!key.equals(open.getOrDefault(finding.connection().flowId(), key))) {
-      forget(finding);
+    HostKey before = open.getOrDefault(finding.connection().flowId(), key);
+    HostState state = before.equals(key) ? null : hosts.getIfPresent(before);
+    if (state == null) {
+      return;
+    }
+    state.forget(finding);
+    if (state.isEmpty()) {
+      hosts.invalidate(before);
+      changed.remove(before);
+      onUpdate.accept(state.withdrawn(finding));
+    } else {
+      changed.putIfAbsent(before, nowMicros);
     }
   }
 
@@ -169,8 +179,9 @@ public final class HostLedger {
   public void resume(Consumer<Host> told) {
     resumed.values().stream().sorted(Comparator.comparingLong(HostState::lastSeenMicros)).forEach(state -> {
       nowMicros = Math.max(nowMicros, state.lastSeenMicros());
-      found++;
+      found += state.isNew() ? 0 : 1;
       hosts.put(state.key(), state);
+      state.openFlows().forEach(flow -> open.put(flow, state.key()));
       if (!state.isNew()) {
         told.accept(state.ended());
       }
@@ -196,11 +207,21 @@ public final class HostLedger {
     }
   }
 
-  /** The hosts still held, in the order of their addresses, each put together when its turn comes; the ledger is of no more use. */
-  public Iterator<Host> close() {
+  /**
+   * The hosts still held, in the order of their addresses, each put together when its turn comes; the ledger is of no more use.
+   *
+   * @param isLeaving whether they go on after a restart
+   */
+  public Iterator<Host> close(boolean isLeaving) {
     Stream<HostState> left = isClosed ? Stream.empty() : hosts.asMap().values().stream();
     isClosed = true;
-    return left.filter(state -> !state.isNew()).sorted(Comparator.comparing(HostState::key)).map(HostState::ended).iterator();
+    return left.filter(state -> !state.isNew()).sorted(Comparator.comparing(HostState::key))
+        .map(state -> isLeaving ? state.snapshot() : state.ended()).iterator();
+  }
+
+  /** The same, for good. */
+  public Iterator<Host> close() {
+    return close(false);
   }
 
   /** Hosts reported before the end to keep within the bounds. */

@@ -44,6 +44,8 @@ final class HostState {
   private final EnergyAccount energy;
   /** By flow, as they were told last. */
   private final Map<Long, Finding> open = new LinkedHashMap<>(2);
+  /** Flows of those that were open before a restart, and were not heard of since. */
+  private final Set<Long> openBefore = new LinkedHashSet<>(2);
   private final Surroundings surroundings;
   private final Set<Subscriber> subscribers = new LinkedHashSet<>(2);
   /** Of the last session. */
@@ -97,12 +99,20 @@ final class HostState {
     long flow = finding.connection().flowId();
     if (open.size() < MAX_OPEN || open.containsKey(flow)) {
       open.put(flow, finding);
+      openBefore.remove(flow);
     }
+    holder = isNew() ? finding.holder() : holder;
   }
 
   /** Forgets a session that was open and does not count. */
   void forget(Finding finding) {
     open.remove(finding.connection().flowId());
+    openBefore.remove(finding.connection().flowId());
+  }
+
+  /** Of the sessions that were open before a restart, and were not heard of since. */
+  Set<Long> openFlows() {
+    return openBefore;
   }
 
   HostKey key() {
@@ -114,6 +124,11 @@ final class HostState {
     boolean isMore = surest.compareTo(told) > 0;
     told = surest;
     return isMore;
+  }
+
+  /** True if it has no sessions any more, be they over or open. */
+  boolean isEmpty() {
+    return isNew() && open.isEmpty() && openBefore.isEmpty();
   }
 
   /** True if no session of it is over. */
@@ -176,6 +191,9 @@ final class HostState {
     SavedHolder.save(holder, out);
     out.number(subscribers.size());
     subscribers.forEach(subscriber -> SavedHolder.save(subscriber, out));
+    out.number(open.size() + openBefore.size());
+    open.keySet().forEach(out::number);
+    openBefore.forEach(out::number);
     out.end();
   }
 
@@ -197,6 +215,9 @@ final class HostState {
     holder = SavedHolder.restore(in);
     for (int left = in.number(0, MAX_NAMES); left > 0; left--) {
       subscribers.add(SavedHolder.subscriber(in));
+    }
+    for (int left = in.number(0, 2 * MAX_OPEN); left > 0; left--) {
+      openBefore.add(in.number());
     }
   }
 
@@ -249,19 +270,36 @@ final class HostState {
   /** What all sessions add up to, those included that are open. */
   Host snapshot() {
     if (open.isEmpty()) {
-      return ended();
+      return told(Host.State.OPEN);
     }
     HostState all = new HostState(this);
     open.values().forEach(all::add);
-    return all.ended();
+    return all.told(Host.State.OPEN);
   }
 
   /** What the sessions add up to that are over. */
   Host ended() {
+    return told(Host.State.ENDED);
+  }
+
+  /**
+   * Says that nothing is left of it.
+   *
+   * @param last its last session, which is another's
+   */
+  Host withdrawn(Finding last) {
+    Finding.Connection connection = last.connection();
+    List<Subscriber> whose = holder.subscriber() == null ? List.of() : List.of(holder.subscriber());
+    return new Host(Host.State.WITHDRAWN, key.address(), stronger(surest, last.verdict()), last.score(), connection.firstSeenMicros(),
+        connection.lastSeenMicros(), 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), HostRigs.between(0, 0), Map.of(),
+        new HostCase(holder, whose, null, List.of(), HostCase.UNKNOWN.kind(), List.of()));
+  }
+
+  private Host told(Host.State state) {
     double activeSeconds = active.activeSeconds();
     HostRigs count = rigs.sum(surroundings.servers.of(key.address()));
-    return new Host(key.address(), verdict, score, firstSeenMicros, lastSeenMicros, activeSeconds, sessions, List.copyOf(pools),
-        List.copyOf(coins), List.copyOf(wallets), List.copyOf(agents), List.copyOf(deviceClasses), count,
-        hashes.rates(active), facts(activeSeconds, count));
+    return new Host(state, key.address(), verdict, score, firstSeenMicros, lastSeenMicros, activeSeconds, sessions, List.copyOf(pools),
+        List.copyOf(coins), List.copyOf(wallets), List.copyOf(agents), List.copyOf(deviceClasses), count, hashes.rates(active),
+        facts(activeSeconds, count));
   }
 }

@@ -236,19 +236,10 @@ public final class JsonRecords implements RecordSink {
 
   @Override
   public void onHost(Host host) throws IOException {
-    write(host, isLive ? "ended" : null);
-  }
-
-  /** Writes what a host adds up to that has sessions still, or may have others: for a store, where the last such record counts. */
-  public void writeOpen(Host host) throws IOException {
-    write(host, "open");
-  }
-
-  private void write(Host host, @Nullable String state) throws IOException {
     line(host.lastSeenMicros(), "host", g -> {
       g.writeObjectFieldStart("host");
-      if (state != null) {
-        g.writeStringField("state", state);
+      if (isLive) {
+        g.writeStringField("state", host.state().label());
       }
       g.writeStringField("ip", host.address().toString());
       CaseRecords.holder(g, host.facts());

@@ -75,7 +75,7 @@ public final class MaskedRecords extends ForwardingSink {
     addHolder(named, c.holder());
     c.subscribers().forEach(subscriber -> named.add("subscriber", subscriber.id()));
     List<String> agents = sorted(host.agents().stream().map(named::maskedAgent));
-    return new Host(host.address(), host.verdict(), host.score(), host.firstSeenMicros(), host.lastSeenMicros(),
+    return new Host(host.state(), host.address(), host.verdict(), host.score(), host.firstSeenMicros(), host.lastSeenMicros(),
         host.activeSeconds(), host.sessions(), host.pools(), host.coins(), marks("wallet", host.wallets()), agents,
         host.deviceClasses(), host.rigs(), host.hashrates(), facts);
   }

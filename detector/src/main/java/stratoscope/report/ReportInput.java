@@ -110,7 +110,7 @@ public final class ReportInput {
   private final Map<String, List<Placed>> hostsOfSessions = new HashMap<>();
   /** Addresses that several customers had, and how many. */
   private final Map<String, Integer> shared = new HashMap<>();
-  private final ToldStays<Stay> stays = new ToldStays<>();
+  private final ToldStays<Stay> stays = new ToldStays<>((stay, held) -> stay);
   private final Map<String, OpenSession> openSessions = new HashMap<>();
   /** Of those that are kept. */
   private final Set<String> endedSessions = new HashSet<>();

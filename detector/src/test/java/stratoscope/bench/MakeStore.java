@@ -91,7 +91,7 @@ public final class MakeStore {
     Tariff tariff = new Tariff("zhejiang-2022", "Zhejiang", List.of(), 0.5, "CNY", true, 0, "in force", "", true,
         "where mining shares a meter with other use, the whole consumption pays the surcharge", "");
     ledger = new HostLedger(HostOptions.DEFAULTS.updatedEach(UPDATE_SECONDS), new Tariffs(List.of(tariff)),
-        host -> write(host, json::onHost), host -> write(host, json::writeOpen));
+        host -> write(host, json::onHost), host -> write(host, json::onHost));
     for (Machine machine : Machine.values()) {
       signs.add(signsOf(machine));
     }

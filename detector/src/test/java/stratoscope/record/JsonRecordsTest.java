@@ -153,7 +153,7 @@ class JsonRecordsTest {
   @Test
   void host_tellsHashratePerAlgorithm() throws IOException {
     Host bare = SampleFinding.host("192.0.2.10", Verdict.CONFIRMED);
-    records.onHost(new Host(bare.address(), bare.verdict(), 100, bare.firstSeenMicros(), bare.lastSeenMicros(), 12.5, 2,
+    records.onHost(new Host(bare.state(), bare.address(), bare.verdict(), 100, bare.firstSeenMicros(), bare.lastSeenMicros(), 12.5, 2,
         List.of("[2001:db8::1]:3333"), List.of("BTC"), List.of(), List.of(), List.of(), HostRigs.between(1, 5),
         Map.of("sha256d", new HostRate(new Hashrate(1e13, 5e12, 2e13, "shares"), 10)), HostCase.UNKNOWN));
     JsonNode host = JSON.readTree(text()).path("host");

@@ -18,8 +18,8 @@ final class LastHosts {
   /** It holds host r. */
   static final String HOLDS = "EXISTS (SELECT 1 FROM last_host h WHERE h.ip = r.ip AND h.number = r.number)";
 
-  /** Of host r nothing was told later that holds all of it. */
-  private static final String IS_LAST = isLast(" AND s.customer = r.customer");
+  /** Host r counts, and nothing was told of it later that holds all of it. */
+  private static final String IS_LAST = "(coalesce(r.state, '') <> 'withdrawn' AND " + isLast(" AND s.customer = r.customer") + ")";
 
   private static final String IS_LAST_BEFORE = isLast("");
 

@@ -59,8 +59,7 @@ public final class StoreRecords implements RecordSink {
 
   @Override
   public void onOpenHost(Host host) throws IOException {
-    json.writeOpen(host);
-    offer(host.lastSeenMicros());
+    onHost(host);
   }
 
   @Override
