@@ -177,8 +177,8 @@ public final class HostLedger {
    * @param told receives what each that had sessions which are over adds up to
    */
   public void resume(Consumer<Host> told) {
-    resumed.values().stream().sorted(Comparator.comparingLong(HostState::lastSeenMicros)).forEach(state -> {
-      nowMicros = Math.max(nowMicros, state.lastSeenMicros());
+    resumed.values().stream().sorted(Comparator.comparingLong(HostState::heardMicros)).forEach(state -> {
+      nowMicros = Math.max(nowMicros, state.heardMicros());
       found += state.isNew() ? 0 : 1;
       hosts.put(state.key(), state);
       state.openFlows().forEach(flow -> open.put(flow, state.key()));

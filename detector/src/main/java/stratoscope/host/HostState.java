@@ -58,6 +58,8 @@ final class HostState {
   private long sessions;
   private long firstSeenMicros = Long.MAX_VALUE;
   private long lastSeenMicros = Long.MIN_VALUE;
+  /** The last of all sessions, also those that are open. */
+  private long heardMicros = Long.MIN_VALUE;
 
   /** @param surroundings are told of it, and asked for what they know of it */
   HostState(HostKey key, Surroundings surroundings) {
@@ -102,6 +104,7 @@ final class HostState {
       openBefore.remove(flow);
     }
     holder = isNew() ? finding.holder() : holder;
+    heardMicros = Math.max(heardMicros, finding.connection().lastSeenMicros());
   }
 
   /** Forgets a session that was open and does not count. */
@@ -148,6 +151,7 @@ final class HostState {
       lastSeenMicros = connection.lastSeenMicros();
       holder = finding.holder();
     }
+    heardMicros = Math.max(heardMicros, lastSeenMicros);
     addActive(finding);
     rigs.add(finding);
     throttle.add(finding.work());
@@ -181,7 +185,7 @@ final class HostState {
 
   void save(StateWriter out) {
     out.begin(StateKind.HOST).address(key.address()).text(key.customer()).word(verdict).number(score).number(sessions)
-        .number(firstSeenMicros).number(lastSeenMicros);
+        .number(firstSeenMicros).number(lastSeenMicros).number(heardMicros);
     names().forEach(out::texts);
     hashes.save(out);
     active.save(out);
@@ -204,6 +208,7 @@ final class HostState {
     sessions = in.natural();
     firstSeenMicros = in.number();
     lastSeenMicros = in.number();
+    heardMicros = in.number();
     for (Set<String> some : names()) {
       in.texts(some);
     }
@@ -225,8 +230,9 @@ final class HostState {
     return List.of(pools, coins, wallets, agents, deviceClasses);
   }
 
-  long lastSeenMicros() {
-    return lastSeenMicros;
+  /** When any of its sessions was heard last. */
+  long heardMicros() {
+    return heardMicros;
   }
 
   private static Verdict stronger(Verdict one, Verdict other) {

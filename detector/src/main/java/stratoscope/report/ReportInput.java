@@ -58,6 +58,12 @@ public final class ReportInput {
           && (from == null || String.valueOf(host.get("last_seen")).compareTo(from) >= 0)
           && (to == null || String.valueOf(host.get("first_seen")).compareTo(to) < 0);
     }
+
+    /** False of a session whose record says that it is another's. */
+    boolean mayHold(@Nullable Object ip, Map<?, ?> mining) {
+      String customer = HostStay.customerOf(mining);
+      return owner == null || customer.isEmpty() || owner.equals(ip) || owner.equals(customer) || owner.equals(mining.get("owner"));
+    }
   }
 
   /**
@@ -108,8 +114,8 @@ public final class ReportInput {
   /** By address: what is known of its sessions, and whose they may be. */
   private final Map<String, List<Session>> sessions = new HashMap<>();
   private final Map<String, List<Placed>> hostsOfSessions = new HashMap<>();
-  /** Addresses that several customers had, and how many. */
-  private final Map<String, Integer> shared = new HashMap<>();
+  /** Addresses that several customers had. */
+  private final Set<String> shared = new HashSet<>();
   private final ToldStays<Stay> stays = new ToldStays<>((stay, held) -> stay);
   private final Map<String, OpenSession> openSessions = new HashMap<>();
   /** Of those that are kept. */
@@ -118,6 +124,8 @@ public final class ReportInput {
   private final Map<String, @Nullable Object> madeBy = new LinkedHashMap<>();
   private boolean isOfScan;
   private int kept;
+  /** The same by address and customer. */
+  private final Map<String, Integer> keptOfHosts = new HashMap<>();
 
   /**
    * Without records.
@@ -188,15 +196,9 @@ public final class ReportInput {
       public String next() {
         return addresses.next();
       }
-    }, this::sessionsToRead, (number, line, hash) -> onLine(line, name + ": record " + number));
+    }, shared::contains, MAX_SESSIONS_OF_A_HOST, (number, line, hash) -> onLine(line, name + ": record " + number));
     ranked.forEach(this::place);
     addSource(name, head.number(), head.hash());
-  }
-
-  /** How many sessions of an address to look at, so that its customers have theirs. */
-  private int sessionsToRead(String ip) {
-    int customers = shared.getOrDefault(ip, 1);
-    return customers > 1 && wanted.owner != null ? MAX_SESSIONS : Math.min(MAX_SESSIONS, MAX_SESSIONS_OF_A_HOST * customers);
   }
 
   /** Takes note of whose sessions may be, if any are known. */
@@ -223,7 +225,7 @@ public final class ReportInput {
       Map<String, @Nullable Object> host = host(record);
       HostStay.ofTree(host).check(where);
       stays.add(record, () -> host(JsonTree.parse(text)));
-    } else if (record.get("mining") instanceof Map<?, ?> mining) {
+    } else if (record.get("mining") instanceof Map<?, ?> mining && wanted.mayHold(record.get("src_ip"), mining)) {
       onSession(record, mining, text);
     } else if (JsonTree.at(record, "stats", "made_by") instanceof Map<?, ?> by) {
       by.forEach((key, value) -> madeBy.put(String.valueOf(key), value));
@@ -274,7 +276,7 @@ public final class ReportInput {
     Set<String> customers = new HashSet<>(ofCustomers.keySet());
     placed.forEach(unwanted -> customers.add(unwanted.customer));
     if (customers.size() > 1) {
-      shared.put(ip, customers.size());
+      shared.add(ip);
     }
     for (Map.Entry<String, List<Map<String, @Nullable Object>>> customer : ofCustomers.entrySet()) {
       List<Map<String, @Nullable Object>> facts = customer.getValue();
@@ -339,7 +341,8 @@ public final class ReportInput {
     String told = String.valueOf(record.get("timestamp"));
     OpenSession before = openSessions.get(id);
     String customer = HostStay.customerOf(mining);
-    if (before == null ? kept >= MAX_SESSIONS || isFull(ofAddress, customer) || endedSessions.contains(id)
+    String host = record.get("src_ip") + " " + customer;
+    if (before == null ? kept >= MAX_SESSIONS || keptOfHosts.getOrDefault(host, 0) >= MAX_SESSIONS_OF_A_HOST || endedSessions.contains(id)
         : told.compareTo(before.told) < 0) {
       return;
     }
@@ -364,6 +367,7 @@ public final class ReportInput {
     if (before == null) {
       ofAddress.add(new Session("", "", ""));
       kept++;
+      keptOfHosts.merge(host, 1, Integer::sum);
     }
     int place = before == null ? ofAddress.size() - 1 : before.place;
     ofAddress.set(place, new Session(customer, String.valueOf(mining.get("first_seen")), JsonTree.toJson(session)));
@@ -373,11 +377,6 @@ public final class ReportInput {
       openSessions.remove(id);
       endedSessions.add(id);
     }
-  }
-
-  private static boolean isFull(List<Session> ofAddress, String customer) {
-    return ofAddress.size() >= MAX_SESSIONS_OF_A_HOST
-        && ofAddress.stream().filter(session -> session.customer.equals(customer)).count() >= MAX_SESSIONS_OF_A_HOST;
   }
 
   /** Where a session leads to, as hosts write it. */

@@ -176,6 +176,44 @@ class CustomersTest {
     assertThat(group("owner", "A House", found.toString()).path("confirmed").asInt()).isZero();
   }
 
+  @Test
+  void eachCustomerOfAnAddress_hasSessionsInHisNotice_howeverManyOthersHave() throws Exception {
+    Files.writeString(inventory.resolve("nat.csv"), NAT);
+    List<String> lines = new ArrayList<>();
+    List<String> found = Files.readAllLines(scan("found.json", TWO_PORTS));
+    for (int i = 0; i < 50; i++) {
+      lines.add(found.get(0).replaceFirst("\"flow_id\":\\d+", "\"flow_id\":" + (900 + i)));
+    }
+    lines.addAll(found);
+    for (int i = 0; i < 50; i++) {
+      lines.add(found.get(0).replaceFirst("\"flow_id\":\\d+", "\"flow_id\":" + (1900 + i)));
+    }
+    Path many = Files.write(folder.resolve("many.json"), lines);
+    assertThat(CommandLineRun.of("report", "--notice", "line-2", many.toString()).out()).contains("10.7.69.10:41001");
+    Path store = folder.resolve("access.db");
+    try (AccessStore opened = AccessStore.open(store)) {
+      opened.append(lines);
+    }
+    assertThat(CommandLineRun.of("report", "--notice", "line-2", "--store", store.toString()).out()).contains("10.7.69.10:41001");
+    String page = CommandLineRun.of("report", "-f", "html", "--store", store.toString()).out();
+    assertThat(page.split("\"src_port\":41000", -1)).as("twenty of the other").hasSize(21);
+  }
+
+  @Test
+  void hostThatIsWithdrawn_isInNoReportOfWhatAStoreExported() throws Exception {
+    List<String> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(scan("found.json", TWO_PORTS))) {
+      if (line.contains("\"event_type\":\"host\"")) {
+        lines.add(line.replace("\"host\":{", "\"host\":{\"state\":\"open\","));
+        lines.add(line.replace("\"host\":{", "\"host\":{\"state\":\"withdrawn\","));
+      }
+    }
+    Path export = Files.write(folder.resolve("export.json"), lines);
+    assertThat(group("owner", "Carrier", export.toString()).path("confirmed").asInt()).isZero();
+    assertThat(group("owner", "Carrier", "--period", "day", export.toString()).path("confirmed").asInt()).isZero();
+    assertThat(CommandLineRun.of("report", "-f", "csv", export.toString()).lines()).as("its header").hasSize(1);
+  }
+
   /** The same capture so many seconds later. */
   private Path later(int seconds) throws Exception {
     ByteBuffer capture = ByteBuffer.wrap(Files.readAllBytes(Path.of(CommandLineRun.MINERS))).order(ByteOrder.LITTLE_ENDIAN);

@@ -16,6 +16,9 @@ import stratoscope.inventory.Tariffs;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Findings;
+import stratoscope.state.Records;
+import stratoscope.state.StateReader;
+import stratoscope.state.Stateful;
 
 /** Hosts come, add up, and leave with a report. */
 class HostLedgerTest {
@@ -216,8 +219,48 @@ class HostLedgerTest {
     ledger.onTime(START + 5000 * SECOND);
     ledger.close().forEachRemaining(reported::add);
     assertThat(reported).singleElement().satisfies(host -> assertThat(host.activeSeconds()).isEqualTo(100));
-    assertThat(updates).hasSizeGreaterThan(1);
-    assertThat(updates.get(updates.size() - 1).facts().holder().customer()).isEqualTo("line-1");
+    assertThat(updates).extracting(host -> host.state().label() + " " + host.facts().holder().customer() + " " + host.sessions())
+        .startsWith("open Carrier 1", "withdrawn Carrier 0", "open line-1 1").allMatch(told -> told.equals("open line-1 1")
+            || told.contains("Carrier"));
+  }
+
+  @Test
+  void openSession_whoseCustomerIsToldOfLater_leavesTheOthersOfTheFormerOne() {
+    List<Host> updates = new ArrayList<>();
+    HostLedger ledger = updating(updates, 100);
+    ledger.add(held(1, 1, 0, 10, null));
+    ledger.open(held(2, 1, 5, 10, null));
+    ledger.open(held(2, 1, 5, 60, "line-1"));
+    ledger.onTime(START + 5000 * SECOND);
+    assertThat(updates).extracting(Host::state).containsOnly(Host.State.OPEN);
+    assertThat(updates.get(updates.size() - 1).facts().holder().customer()).isEqualTo("Carrier");
+    assertThat(updates.get(updates.size() - 1).sessions()).isEqualTo(1);
+  }
+
+  @Test
+  void hostsThatGoOnAfterARestart_areLeftOpen_andWithdrawnIfTheirSessionsAreAnothersThen() throws Exception {
+    HostLedger before = updating(new ArrayList<>(), 100);
+    before.open(held(1, 1, 0, 10, null));
+    before.open(held(2, 2, 0, 10, "line-2"));
+    List<Stateful> pieces = new ArrayList<>();
+    before.saveTo(pieces);
+    List<StateReader> saved = Records.of(pieces);
+    before.add(held(1, 1, 0, 20, null));
+    before.add(held(2, 2, 0, 20, "line-2"));
+    before.close(true).forEachRemaining(reported::add);
+    assertThat(reported).extracting(Host::state).containsExactly(Host.State.OPEN, Host.State.OPEN);
+
+    List<Host> updates = new ArrayList<>();
+    HostLedger after = updating(updates, 100);
+    for (StateReader piece : saved) {
+      assertThat(after.restore(piece)).isTrue();
+    }
+    after.resume(host -> {});
+    after.add(held(1, 1, 0, 60, "line-1"));
+    after.add(held(2, 2, 0, 60, "line-2"));
+    assertThat(updates).extracting(host -> host.state().label() + " " + host.facts().holder().customer())
+        .containsExactly("withdrawn Carrier", "open line-1", "open line-2");
+    assertThat(after.found()).isEqualTo(2);
   }
 
   @Test

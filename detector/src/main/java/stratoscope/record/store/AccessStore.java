@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.ToIntFunction;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -66,6 +66,8 @@ public final class AccessStore implements Closeable {
   /** Of session r nothing was told later. */
   private static final String LAST_OF_SESSION = "NOT EXISTS (SELECT 1 FROM record s WHERE s.flow_id = r.flow_id"
       + " AND s.first_seen = r.first_seen AND s.number > r.number)";
+
+  private static final String SESSIONS = " number, line, hash FROM record r WHERE ip = ? AND event_type = 'mining' AND " + LAST_OF_SESSION;
 
   private static final List<String> SCHEMA = List.of(
       TABLE,
@@ -452,16 +454,18 @@ public final class AccessStore implements Closeable {
   /**
    * Reads of each address the last record of each of its last sessions, the newest first.
    *
-   * @param count of sessions of an address at most
+   * @param isShared whether an address had several customers
+   * @param count of sessions of a customer of an address at most
    */
-  public <E extends Exception> void readSessions(Iterator<String> addresses, ToIntFunction<String> count, Reader<E> reader)
+  public <E extends Exception> void readSessions(Iterator<String> addresses, Predicate<String> isShared, int count, Reader<E> reader)
       throws StoreException, E {
-    try (PreparedStatement query = connection.prepareStatement("SELECT number, line, hash FROM record r WHERE ip = ?"
-        + " AND event_type = 'mining' AND " + LAST_OF_SESSION + " ORDER BY time DESC LIMIT ?")) {
+    try (PreparedStatement ofOne = connection.prepareStatement("SELECT" + SESSIONS + " ORDER BY time DESC LIMIT " + count);
+        PreparedStatement ofEach = connection.prepareStatement("SELECT number, line, hash FROM (SELECT row_number() OVER (PARTITION BY "
+            + LastHosts.CUSTOMER_OF_SESSION + " ORDER BY time DESC) AS place," + SESSIONS + ") WHERE place <= " + count)) {
       while (addresses.hasNext()) {
         String address = addresses.next();
+        PreparedStatement query = isShared.test(address) ? ofEach : ofOne;
         query.setString(1, address);
-        query.setInt(2, count.applyAsInt(address));
         hand(query, reader);
       }
     } catch (SQLException e) {

@@ -15,6 +15,10 @@ final class LastHosts {
   static final String CUSTOMER = "customer TEXT AS (coalesce(json_extract(line, '$.host.subscribers[0].id'),"
       + " json_extract(line, '$.host.account'), json_extract(line, '$.host.owner'), ''))";
 
+  /** The same of a session. */
+  static final String CUSTOMER_OF_SESSION = "coalesce(json_extract(line, '$.mining.subscriber.id'),"
+      + " json_extract(line, '$.mining.account'), json_extract(line, '$.mining.owner'), '')";
+
   /** It holds host r. */
   static final String HOLDS = "EXISTS (SELECT 1 FROM last_host h WHERE h.ip = r.ip AND h.number = r.number)";
 

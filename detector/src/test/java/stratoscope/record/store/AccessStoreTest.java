@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a store keeps, gives back and forgets, and that a change or a loss shows. */
 class AccessStoreTest {
+  private static final List<String> STATES = List.of("open", "open", "open", "ended", "ended", "withdrawn");
+
   @TempDir
   private Path folder;
   private Path file;
@@ -77,6 +79,16 @@ class AccessStoreTest {
     assertThat(Stores.read(file, new RecordFilter().type("host"), true)).containsExactlyInAnyOrderElementsOf(hosts);
   }
 
+  @Test
+  void withdrawnHost_isNoneAnyMore_thoseOfOtherCustomersStay() throws StoreException {
+    append(Stores.hostOf("Carrier", 1, "2026-01-01", "2026-01-01", "open"), Stores.hostOf("line-1", 1, "2026-01-01", "2026-01-02", "open"));
+    append(Stores.hostOf("Carrier", 1, "2026-01-01", "2026-01-02", "withdrawn"));
+    assertThat(hosts()).containsExactly(Stores.hostOf("line-1", 1, "2026-01-01", "2026-01-02", "open"));
+    append(Stores.hostOf("Carrier", 1, "2026-01-03", "2026-01-03", "open"));
+    assertThat(hosts()).hasSize(2);
+    assertThat(Stores.check(file, List.of()).problem()).isNull();
+  }
+
   private List<String> hosts() throws StoreException {
     List<String> hosts = new ArrayList<>();
     try (AccessStore store = AccessStore.openToRead(file)) {
@@ -93,7 +105,7 @@ class AccessStoreTest {
       for (int j = random.nextInt(8); j >= 0; j--) {
         int day = 1 + i / 3;
         some.add(Stores.hostOf("Owner " + random.nextInt(2), random.nextInt(3), day(1 + random.nextInt(day)), day(day),
-            random.nextInt(3) == 0 ? "ended" : "open"));
+            STATES.get(random.nextInt(STATES.size()))));
       }
       append(some.toArray(String[]::new));
     }
@@ -127,7 +139,8 @@ class AccessStoreTest {
     try (AccessStore store = AccessStore.openToRead(file)) {
       assertThat(store.freeze().number()).isEqualTo(3);
       append(Stores.mining(2, "2026-01-04", "confirmed"));
-      store.readSessions(List.of("10.0.0.2", "10.0.0.1", "10.0.0.3").iterator(), ip -> 20, (number, line, hash) -> sessions.add(line));
+      store.readSessions(List.of("10.0.0.2", "10.0.0.1", "10.0.0.3").iterator(), ip -> false, 20,
+          (number, line, hash) -> sessions.add(line));
     }
     assertThat(sessions).containsExactly(Stores.mining(2, "2026-01-02", "confirmed"), Stores.mining(1, "2026-01-03", "confirmed"));
   }
