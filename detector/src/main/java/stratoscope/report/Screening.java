@@ -3,6 +3,7 @@ package stratoscope.report;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -110,7 +111,9 @@ public final class Screening {
     private final Map<Verdict, Long> found = new EnumMap<>(Verdict.class);
     private final Map<CaseFile.State, Long> cases = new EnumMap<>(CaseFile.State.class);
     private long repeated;
-    /** Of the seen, those at which somebody of another group mines. */
+    /** Addresses that mine, or were said to; of however many customers. */
+    private long unclean;
+    /** Of the seen, those of which only somebody of another group is such a one. */
     private long lent;
     private double lowKwh;
     private double highKwh;
@@ -124,9 +127,6 @@ public final class Screening {
       return found.getOrDefault(verdict, 0L);
     }
 
-    long mining() {
-      return of(Verdict.SUSPECTED) + of(Verdict.PROBABLE) + of(Verdict.CONFIRMED);
-    }
   }
 
   /**
@@ -299,9 +299,11 @@ public final class Screening {
     });
     found.forEach((address, ofCustomers) -> {
       IdentityHashMap<Counts, FoundAddress> mined = new IdentityHashMap<>();
+      Set<Counts> unclean = Collections.newSetFromMap(new IdentityHashMap<>());
       for (FoundAddress host : ofCustomers) {
         CaseFile.Status status = statusOf(address, host);
         for (Counts counts : host.isListed ? counts(host.owner) : unlistedCounts()) {
+          unclean.add(counts);
           if (status != null) {
             counts.cases.merge(status.state(), 1L, Long::sum);
           }
@@ -311,17 +313,12 @@ public final class Screening {
         }
       }
       mined.forEach((counts, host) -> count(host, counts));
-      addLent(address, mined);
+      unclean.forEach(counts -> counts.unclean++);
+      int row = inventory.rowOf(address.high(), address.low(), ofCustomers.get(0).micros);
+      if (row != Inventory.NO_ROW) { // where it lies an address is not clean that a customer of another group mines at
+        counts(inventory.owner(row)).stream().filter(counts -> !unclean.contains(counts)).forEach(counts -> counts.lent++);
+      }
     });
-  }
-
-  /** Where it lies an address is not clean that one of its customers mines at, who belongs to another group. */
-  private void addLent(IpAddress address, IdentityHashMap<Counts, FoundAddress> mined) {
-    FoundAddress any = mined.values().stream().findAny().orElse(null);
-    int row = any == null ? Inventory.NO_ROW : inventory.rowOf(address.high(), address.low(), any.micros);
-    if (row != Inventory.NO_ROW) {
-      counts(inventory.owner(row)).stream().filter(counts -> !mined.containsKey(counts)).forEach(counts -> counts.lent++);
-    }
   }
 
   private CaseFile.@Nullable Status statusOf(IpAddress address, FoundAddress host) {
@@ -370,7 +367,7 @@ public final class Screening {
     List<Row> rows = new ArrayList<>();
     groupsOf(by).forEach((group, c) -> {
       boolean isTold = isSeenKnown && !group.equals(UNLISTED);
-      long listed = c.mining() + c.of(CaseFile.State.FALSE_ALARM) - (by == By.ALL ? unlisted() : 0);
+      long listed = c.unclean - (by == By.ALL ? unlisted() : 0);
       rows.add(new Row(by, masked(group), c.addresses, c.networks, isTold ? (Long) Math.max(c.seen, listed) : null,
           isTold ? (Long) Math.max(0, c.seen - listed - c.lent) : null, ifKnown(c.of(Verdict.SUSPECTED)), ifKnown(c.of(Verdict.PROBABLE)),
           ifKnown(c.of(Verdict.CONFIRMED)), ifKnown(c.repeated), casesOf(c), c.hasEnergy ? c.lowKwh : Double.NaN,
@@ -387,7 +384,7 @@ public final class Screening {
 
   private long unlisted() {
     Counts counts = groupsOf(By.OWNER).get(UNLISTED);
-    return counts == null ? 0 : counts.mining() + counts.of(CaseFile.State.FALSE_ALARM);
+    return counts == null ? 0 : counts.unclean;
   }
 
   private Map<CaseFile.State, Long> casesOf(Counts counts) {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -133,6 +134,13 @@ class CustomersTest {
     assertThat(report.lines().stream().filter(row -> row.contains("false_alarm"))).singleElement().asString().contains("line-2");
     assertThat(group("owner", "A House", "--status", status.toString(), found.toString()).path("confirmed").asInt()).isEqualTo(1);
     assertThat(group("owner", "Carrier", "--status", status.toString(), found.toString()).path("confirmed").asInt()).isZero();
+    JsonNode all = group("all", "all", "--status", status.toString(), TWO_PORTS);
+    assertThat(all.path("seen").asInt()).as("it is one address").isEqualTo(1);
+    assertThat(all.path("false_alarm").asInt()).isEqualTo(1);
+    Files.writeString(status, "line-1,false_alarm,2023-11-20\n", StandardOpenOption.APPEND);
+    JsonNode falseAlarms = group("owner", "Carrier", "--status", status.toString(), TWO_PORTS);
+    assertThat(falseAlarms.path("seen").asInt()).isEqualTo(1);
+    assertThat(falseAlarms.path("clean").asInt()).isZero();
   }
 
   @Test
