@@ -139,8 +139,11 @@
   }
 
   /* Table */
+  const subscriber = h => h.subscribers && h.subscribers.length ? h.subscribers[0].id : null;
+  /* What tells the hosts of one address apart. */
+  const customer = h => subscriber(h) || h.account || h.owner || '';
   /* And which of its customers, as logs say. */
-  const whose = h => [h.owner, h.subscribers && h.subscribers.length ? h.subscribers[0].id : null].filter(Boolean).join(' · ') || '–';
+  const whose = h => [h.owner, subscriber(h)].filter(Boolean).join(' · ') || '–';
   const columns = [
     ['address', h => h.ip, h => h.key], ['owner', whose, h => whose(h) === '–' ? '￿' : whose(h)], ['nature', h => h.nature ? nature(h.nature) : '–', h => h.nature || '￿'],
     ['region', h => h.region || '–', h => h.region || '￿'], ['verdict', h => tx(h.verdict), h => rank[h.verdict] * 1000 + h.score],
@@ -178,14 +181,17 @@
   filters.forEach(([key, select]) => { select.value = asked.get(key) || ''; });
   sortBy = Math.max(0, columns.findIndex(([name]) => name === (asked.get('sort') || 'verdict')));
   isUp = asked.has('up') || (!asked.has('down') && startsUp(sortBy));
-  open = hosts.find(h => h.ip === asked.get('open')) || null;
+  open = hosts.find(h => h.ip === asked.get('open') && customer(h) === asked.get('customer')) || hosts.find(h => h.ip === asked.get('open')) || null;
   function remember() {
     const shown = new URLSearchParams();
     if (search.value) { shown.set('search', search.value); }
     filters.forEach(([key, select]) => { if (select.value) { shown.set(key, select.value); } });
     if (columns[sortBy][0] !== 'verdict') { shown.set('sort', columns[sortBy][0]); }
     if (isUp !== startsUp(sortBy)) { shown.set(isUp ? 'up' : 'down', ''); }
-    if (open) { shown.set('open', open.ip); }
+    if (open) {
+      shown.set('open', open.ip);
+      if (hosts.some(h => h.ip === open.ip && h !== open)) { shown.set('customer', customer(open)); }
+    }
     try { history.replaceState(null, '', '#' + shown); } catch (e) { /* some browsers refuse it for files */ }
   }
   function refresh() {
@@ -259,6 +265,7 @@
       const d = el('details', perPage === ON_PAPER ? {open: ''} : {}, el('summary', {class: s.verdict}, time(s.first_seen) + ' – ' + time(s.last_seen) + ' · ' + tx(s.verdict) + ' ' + s.score + ' · '
         + (s.pool_host ? s.pool_host + ':' + s.dest_port : endpoint(s)) + ' · ' + (s.dialect || '–')));
       d.append(list([['verdict', tx(s.verdict) + ' · ' + tx('why.' + s.verdict) + ' · ' + tx('sides.' + s.sides_seen)], ['score', tx('why.score', s.score)],
+        ['address', s.src_port ? (h.ip.includes(':') ? '[' + h.ip + ']' : h.ip) + ':' + s.src_port : ''],
         ['coin', s.coin || (s.coin_candidates || []).join('/')], ['wallet', s.wallet], ['worker', s.worker], ['agent', [s.agent, s.device_class, s.device_model].filter(Boolean).join(' · ')],
         ['shares', s.shares && s.shares.submitted !== null ? tx('why.counts', s.shares.submitted, s.shares.accepted === null ? '–' : s.shares.accepted, s.shares.rejected === null ? '–' : s.shares.rejected) : ''],
         ['hashrate', whyRate(s)], ['claimed', s.claimed_hashrate ? range(s.claimed_hashrate.low, s.claimed_hashrate.high, 'H/s') + ' · ' + tx('why.claim') : ''],

@@ -126,7 +126,6 @@ public final class Screening {
     long of(Verdict verdict) {
       return found.getOrDefault(verdict, 0L);
     }
-
   }
 
   /**

@@ -1,6 +1,7 @@
 package stratoscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -220,6 +221,33 @@ class CustomersTest {
     assertThat(group("owner", "Carrier", export.toString()).path("confirmed").asInt()).isZero();
     assertThat(group("owner", "Carrier", "--period", "day", export.toString()).path("confirmed").asInt()).isZero();
     assertThat(CommandLineRun.of("report", "-f", "csv", export.toString()).lines()).as("its header").hasSize(1);
+  }
+
+  @Test
+  void page_opensTheCustomerThatIsAskedFor_withThePortThatTellsHim() throws Exception {
+    Files.writeString(inventory.resolve("nat.csv"), NAT);
+    String page = CommandLineRun.of("report", "-f", "html", scan("found.json", TWO_PORTS).toString()).out();
+    Path file = Files.writeString(folder.resolve("page.html"), page);
+    String shown = Browser.shown(folder, file, "#open=10.7.69.10&customer=line-2", "--dump-dom");
+    assertThat(shown.substring(shown.indexOf("class=\"detail\""), shown.indexOf("id=\"previous\""))).as("what is open")
+        .contains("10.7.69.10:41001").doesNotContain(":41000");
+  }
+
+  @Test
+  void energyOfAProxy_whoseClientsWereSeen_countsOnce() throws Exception {
+    String capture = MakePcaps.root().resolve("cryptonote/proxy-and-its-clients.pcap").toString();
+    Path found = scan("found.json", capture);
+    double kwh = 0;
+    for (JsonNode host : records("host", CommandLineRun.of("scan", "--inventory", inventory.toString(), "-f", "json", capture))) {
+      kwh += host.at("/host/rigs/at_clients").asBoolean() ? 0 : host.at("/host/energy_kwh/high").asDouble();
+    }
+    Path store = folder.resolve("access.db");
+    try (AccessStore opened = AccessStore.open(store)) {
+      opened.append(Files.readAllLines(found));
+    }
+    assertThat(group("all", "all", capture).path("kwh_high").asDouble()).isCloseTo(kwh, within(1e-12));
+    assertThat(group("all", "all", found.toString()).path("kwh_high").asDouble()).isCloseTo(kwh, within(1e-12));
+    assertThat(group("all", "all", "--store", store.toString()).path("kwh_high").asDouble()).isCloseTo(kwh, within(1e-12));
   }
 
   /** The same capture so many seconds later. */

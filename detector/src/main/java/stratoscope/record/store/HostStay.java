@@ -19,7 +19,7 @@ import stratoscope.record.Timestamps;
 /**
  * The little of a host's record that counting it takes, as the record says it; null where it does not.
  *
- * @param lowKwh NaN if unknown
+ * @param lowKwh NaN if unknown, or told of other hosts, too: of the clients of a proxy
  * @param subscriber who had the address, as logs said
  * @param owner of the subscriber; {@link Owner#UNKNOWN} where none is named
  */
@@ -27,8 +27,10 @@ public record HostStay(@Nullable String ip, @Nullable String verdict, @Nullable 
     double highKwh, @Nullable String subscriber, Owner owner) {
   private static final byte[] HOST = "host".getBytes(UTF_8);
   /** In the order of a record, and how many there are. */
-  private static final byte[][] NAMES = names("ip", "verdict", "first_seen", "last_seen", "energy_kwh");
-  private static final int ENERGY = 4;
+  private static final byte[][] NAMES = names("ip", "verdict", "first_seen", "last_seen", "rigs", "energy_kwh");
+  private static final int RIGS = 4;
+  private static final int ENERGY = 5;
+  private static final byte[] AT_CLIENTS = "at_clients".getBytes(UTF_8);
   private static final byte[] SUBSCRIBERS = "subscribers".getBytes(UTF_8);
   private static final byte[][] OF_ENERGY = names("low", "high");
 
@@ -60,9 +62,10 @@ public record HostStay(@Nullable String ip, @Nullable String verdict, @Nullable 
     String subscriber = JsonTree.text(subscriberOf(host), "id");
     Owner owner = subscriber == null ? Owner.UNKNOWN : new Owner(JsonTree.text(host, "owner"), JsonTree.text(host, "nature"),
         JsonTree.text(host, "region"), JsonTree.text(host, "site"), JsonTree.text(host, "account"), null, null);
-    return new HostStay(JsonTree.text(host, "ip"), JsonTree.text(host, "verdict"), JsonTree.text(host, "first_seen"),
+    HostStay stay = new HostStay(JsonTree.text(host, "ip"), JsonTree.text(host, "verdict"), JsonTree.text(host, "first_seen"),
         JsonTree.text(host, "last_seen"), JsonTree.number(host, "energy_kwh", "low"), JsonTree.number(host, "energy_kwh", "high"),
         subscriber, owner);
+    return Boolean.TRUE.equals(JsonTree.at(host, "rigs", "at_clients")) ? stay.withoutEnergy() : stay;
   }
 
   /**
@@ -105,8 +108,9 @@ public record HostStay(@Nullable String ip, @Nullable String verdict, @Nullable 
 
   /** Null if it names a subscriber: few do, and there is more to read of them. */
   private static @Nullable HostStay host(JsonCursor host) throws IOException {
-    @Nullable String[] texts = new @Nullable String[ENERGY];
+    @Nullable String[] texts = new @Nullable String[RIGS];
     double[] kwh = {Double.NaN, Double.NaN};
+    boolean isAtClients = false;
     boolean isOpen = host.enter();
     for (int left = NAMES.length; isOpen && left > 0 && host.next(); ) {
       int place = place(host, NAMES);
@@ -118,13 +122,28 @@ public record HostStay(@Nullable String ip, @Nullable String verdict, @Nullable 
         continue;
       }
       left--;
-      if (place < ENERGY) {
+      if (place < RIGS) {
         texts[place] = host.text();
       } else if (host.enter()) {
-        energy(host, kwh);
+        if (place == ENERGY) {
+          energy(host, kwh);
+        } else {
+          isAtClients = isAtClients(host);
+        }
       }
     }
-    return new HostStay(texts[0], texts[1], texts[2], texts[3], kwh[0], kwh[1], null, Owner.UNKNOWN);
+    HostStay stay = new HostStay(texts[0], texts[1], texts[2], texts[3], kwh[0], kwh[1], null, Owner.UNKNOWN);
+    return isAtClients ? stay.withoutEnergy() : stay;
+  }
+
+  /** It is only said where it is so. */
+  private static boolean isAtClients(JsonCursor rigs) throws IOException {
+    boolean is = false;
+    while (rigs.next()) {
+      is |= rigs.isNamed(AT_CLIENTS);
+      rigs.skip();
+    }
+    return is;
   }
 
   private static void energy(JsonCursor energy, double[] kwh) throws IOException {
