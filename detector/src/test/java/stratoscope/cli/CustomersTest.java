@@ -107,24 +107,6 @@ class CustomersTest {
   }
 
   @Test
-  void customerOfFewSessions_hasThemInHisNotice_whateverTheOthersOfHisAddressDid() throws Exception {
-    Files.writeString(inventory.resolve("nat.csv"), NAT);
-    List<String> lines = new ArrayList<>(Files.readAllLines(scan("found.json", TWO_PORTS)));
-    String loud = lines.stream().filter(line -> line.contains("\"src_port\":41000")).findFirst().orElseThrow()
-        .replaceFirst("\"timestamp\":\"2023-11-14T22", "\"timestamp\":\"2023-11-14T23");
-    for (int i = 0; i < 50; i++) {
-      lines.add(0, loud.replaceFirst("\"flow_id\":\\d+", "\"flow_id\":" + i));
-    }
-    Path found = Files.write(folder.resolve("many.json"), lines);
-    assertThat(CommandLineRun.of("report", "--notice", "line-2", found.toString()).out()).contains("10.7.69.10:41001 →");
-    Path store = folder.resolve("access.db");
-    try (AccessStore kept = AccessStore.open(store)) {
-      kept.append(lines);
-    }
-    assertThat(CommandLineRun.of("report", "--notice", "line-2", "--store", store.toString()).out()).contains("10.7.69.10:41001 →");
-  }
-
-  @Test
   void falseAlarmOfACustomer_leavesTheOthersOfHisAddress() throws Exception {
     Files.writeString(inventory.resolve("nat.csv"), NAT);
     Path status = Files.writeString(folder.resolve("cases.csv"), "case,status,date\nline-2,false_alarm,2023-11-20\n");
