@@ -97,9 +97,10 @@ class MaskedRecordsTest {
   void identitiesOfAHost_areMaskedInItsAgents() throws Exception {
     Host h = SampleFinding.host("192.0.2.10", Verdict.CONFIRMED);
     Owner owner = new Owner("Example Net", null, null, null, "line-4711", null, "ops-desk 7");
-    Host host = new Host(h.state(), h.address(), h.verdict(), h.score(), h.firstSeenMicros(), h.lastSeenMicros(), 0, 1, h.pools(), h.coins(),
-        List.of(WALLET), List.of("xmrig/6 line-4711", "ops-desk 7", "cgminer/" + WALLET + "/" + OTHER_WALLET, "line-47112"), List.of(),
-        h.rigs(), h.hashrates(), new HostCase(new Holder(owner, null, Place.UNKNOWN), List.of(), null, List.of(), "unknown", List.of()));
+    Host host = new Host(h.state(), h.address(), h.verdict(), h.score(), h.firstSeenMicros(), h.lastSeenMicros(), 0, 1, h.pools(),
+        h.coins(), List.of(WALLET), List.of("xmrig/6 line-4711", "ops-desk 7", "cgminer/" + WALLET + "/" + OTHER_WALLET, "line-47112"),
+        List.of(), h.rigs(), h.hashrates(),
+        new HostCase(new Holder(owner, null, Place.UNKNOWN), List.of(), null, List.of(), "unknown", List.of()));
     toMasked.onHost(host);
     toPlain.onHost(host);
     assertThat((List<?>) JsonTree.at(masked(), "host", "agents")).extracting(String::valueOf).containsExactlyInAnyOrder(

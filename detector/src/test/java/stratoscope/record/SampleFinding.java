@@ -71,8 +71,8 @@ public final class SampleFinding {
 
   /** An address that mines, without anything known of it but that. */
   public static Host host(String ip, Verdict verdict) {
-    return new Host(Host.State.ENDED, address(ip), verdict, 50, SOME_MICROS, SOME_MICROS, 0, 1, List.of(), List.of(), List.of(), List.of(), List.of(),
-        HostRigs.between(1, 1), Map.of(), HostCase.UNKNOWN);
+    return new Host(Host.State.ENDED, address(ip), verdict, 50, SOME_MICROS, SOME_MICROS, 0, 1, List.of(), List.of(), List.of(),
+        List.of(), List.of(), HostRigs.between(1, 1), Map.of(), HostCase.UNKNOWN);
   }
 
   /** The sums of a run that read 1000 packets, of which it looked at some. */
