@@ -346,6 +346,8 @@ class WatchIT {
     assertThat(mining.stream().filter(record -> record.at("/mining/state").asText().equals("ended"))).hasSize(1);
     List<String> latest = CommandLineRun.of("records", "export", "--store", folder.resolve("access.db").toString()).lines();
     assertThat(findings(latest)).as("one session in the store").hasSize(1);
+    assertThat(latest.stream().filter(line -> line.contains("\"event_type\":\"host\""))).as("one host, with that session alone")
+        .singleElement().asString().contains("\"sessions\":1,");
     assertThat(read("mode")).isEqualTo("600\n");
     assertThat(read("metrics")).contains("stratoscope_sessions{coin=\"BTC\",dialect=\"stratum-v1\",verdict=\"confirmed\"} 1.0")
         .contains("stratoscope_state_errors_total 0.0");

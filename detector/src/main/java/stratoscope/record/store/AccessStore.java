@@ -67,6 +67,7 @@ public final class AccessStore implements Closeable {
   private static final String LAST_OF_SESSION = "NOT EXISTS (SELECT 1 FROM record s WHERE s.flow_id = r.flow_id"
       + " AND s.first_seen = r.first_seen AND s.number > r.number)";
 
+  /** The last record of each session of an address. */
   private static final String SESSIONS = " number, line, hash FROM record r WHERE ip = ? AND event_type = 'mining' AND " + LAST_OF_SESSION;
 
   private static final List<String> SCHEMA = List.of(
