@@ -160,7 +160,7 @@ final class HostState {
     Finding.Dialogue dialogue = finding.dialogue();
     keep(agents, dialogue.agent());
     keep(deviceClasses, dialogue.deviceClass());
-    keep(wallets, dialogue.identity() == null ? null : dialogue.identity().wallet());
+    keep(wallets, walletOf(finding));
     keep(coins, finding.work().coin());
     addHolder(finding);
   }
@@ -239,12 +239,16 @@ final class HostState {
     return one.compareTo(other) >= 0 ? one : other;
   }
 
+  private static @Nullable String walletOf(Finding finding) {
+    return finding.dialogue().identity() == null ? null : finding.dialogue().identity().wallet();
+  }
+
   private void addHolder(Finding finding) {
     Holder whose = finding.holder();
     if (whose.subscriber() != null && subscribers.size() < MAX_NAMES) {
       subscribers.add(whose.subscriber());
     }
-    String wallet = finding.dialogue().identity() == null ? null : finding.dialogue().identity().wallet();
+    String wallet = walletOf(finding);
     if (wallet != null) {
       surroundings.wallets.add(wallet, key.address(), whose);
     }
@@ -294,6 +298,10 @@ final class HostState {
    * @param last its last session, which is another's
    */
   Host withdrawn(Finding last) {
+    String wallet = walletOf(last);
+    if (wallet != null) {
+      surroundings.wallets.remove(wallet, key.address(), holder);
+    }
     Finding.Connection connection = last.connection();
     List<Subscriber> whose = holder.subscriber() == null ? List.of() : List.of(holder.subscriber());
     return new Host(Host.State.WITHDRAWN, key.address(), stronger(surest, last.verdict()), last.score(), connection.firstSeenMicros(),

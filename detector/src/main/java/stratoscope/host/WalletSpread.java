@@ -24,6 +24,7 @@ final class WalletSpread {
   private static final int MAX_PLACES = 64;
   /** Natures of ranges whose addresses are lent to customers. */
   private static final Set<String> LENT = Set.of("residential", "mobile", "carrier_nat");
+  private static final String CUSTOMER = "customer ";
 
   private final Map<String, Set<String>> places = new LinkedHashMap<>() {
     private static final long serialVersionUID = 1;
@@ -38,6 +39,15 @@ final class WalletSpread {
     Set<String> known = places.computeIfAbsent(wallet, first -> new HashSet<>(4));
     if (known.size() < MAX_PLACES) {
       known.add(placeOf(address, holder));
+    }
+  }
+
+  /** Takes back that a customer mines for it, who was taken for another; at an owner's others may. */
+  void remove(String wallet, IpAddress address, Holder holder) {
+    String place = placeOf(address, holder);
+    Set<String> known = places.get(wallet);
+    if (known != null && place.startsWith(CUSTOMER)) {
+      known.remove(place);
     }
   }
 
@@ -60,10 +70,10 @@ final class WalletSpread {
     Owner owner = holder.owner();
     boolean isLent = owner.nature() != null && LENT.contains(owner.nature());
     if (holder.subscriber() != null && (isLent || owner.name() == null)) {
-      return "customer " + holder.subscriber().id();
+      return CUSTOMER + holder.subscriber().id();
     }
     if (isLent) {
-      return owner.account() != null ? "customer " + owner.account() : "customer " + homeOf(address);
+      return owner.account() != null ? CUSTOMER + owner.account() : CUSTOMER + homeOf(address);
     }
     return owner.name() == null ? networkOf(address) : "owner " + owner.name();
   }

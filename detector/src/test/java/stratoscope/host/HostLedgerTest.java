@@ -264,6 +264,18 @@ class HostLedgerTest {
   }
 
   @Test
+  void customerWhoseAddressChanges_andOfWhomLogsTellLate_isOnePlaceOfHisWallet() {
+    HostLedger ledger = updating(new ArrayList<>(), 100);
+    for (int address = 1; address <= 3; address++) {
+      ledger.open(held(address, address, 0, 10, null));
+      ledger.open(held(address, address, 0, 60, "line-1"));
+      ledger.add(held(address, address, 0, 100, "line-1"));
+    }
+    ledger.close().forEachRemaining(reported::add);
+    assertThat(reported).hasSize(3).allSatisfy(host -> assertThat(host.facts().reasons().toString()).doesNotContain("unrelated"));
+  }
+
+  @Test
   void customersOfACarrier_areUnrelated_andNoSite() {
     HostLedger ledger = ledger(100, 1_000_000);
     for (int i = 1; i <= 6; i++) {
