@@ -19,18 +19,24 @@ final class StopSignal implements AutoCloseable {
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook = new Thread(this::onShutdown, "stop");
   private volatile List<StoppableSource> sources = List.of();
+  /** Whether a source may wait for input for ever. */
+  private volatile boolean mayHang;
   private volatile boolean isStopped;
 
   StopSignal() {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** The same source, which ends when a signal comes. */
+  /** The same source, which ends when a signal comes; who waits for its input is interrupted. */
   StoppableSource guard(PacketSource packets) {
+    mayHang = true;
     return guard(List.of(packets)).get(0);
   }
 
-  /** The same for several, read on threads that this one waits for, and interrupts if it is interrupted. */
+  /**
+   * The same for several of live traffic, which are never waited for long: who has not noticed is busy, and what he writes must not be
+   * interrupted.
+   */
   List<StoppableSource> guard(List<PacketSource> packets) {
     List<StoppableSource> guarded = packets.stream().map(StoppableSource::new).toList();
     sources = guarded;
@@ -40,13 +46,13 @@ final class StopSignal implements AutoCloseable {
     return guarded;
   }
 
-  private void onShutdown() {
+  void onShutdown() {
     isStopped = true;
     List<StoppableSource> guarded = sources;
     guarded.forEach(StoppableSource::stop);
     try {
       if (!done.await(NOTICE_MILLIS, TimeUnit.MILLISECONDS)) {
-        if (!guarded.stream().allMatch(StoppableSource::isEnded)) {
+        if (mayHang && !guarded.stream().allMatch(StoppableSource::isEnded)) {
           reader.interrupt();
         }
         done.await();

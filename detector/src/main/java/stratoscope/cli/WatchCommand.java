@@ -174,8 +174,13 @@ final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter err = spec.commandLine().getErr();
     try (StopSignal signal = new StopSignal()) {
+      return run(signal, spec.commandLine().getErr()); // which complains before the signal's end lets the process end
+    }
+  }
+
+  private int run(StopSignal signal, PrintWriter err) {
+    try {
       if (isCheck) {
         check(spec.commandLine().getOut());
       } else {
