@@ -1,10 +1,14 @@
 package stratoscope.alert;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Evidence;
+import stratoscope.inventory.Holder;
+import stratoscope.inventory.Subscriber;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Identity;
@@ -16,19 +20,31 @@ import stratoscope.record.CommunityId;
  * values and spaces in the head; other control characters become spaces. Members without a value are left out.
  */
 final class CefText {
-  /** CEF's own bound for most texts is 1023; eight of them must fit in a message of syslog. */
+  /** CEF's own bound for most texts is 1023; all of them must fit in a message of syslog. */
   private static final int MAX_VALUE_CHARS = 255;
+  /** Where there is no room: sixteen texts of characters that need three bytes each are 3 kB. */
+  private static final int MAX_CUT_CHARS = 63;
 
   private final StringBuilder text = new StringBuilder(1024);
+  private final int maxChars;
 
-  private CefText() {}
+  private CefText(int maxChars) {
+    this.maxChars = maxChars;
+  }
 
-  static String of(Alert alert, AlertSource source) {
-    CefText cef = new CefText();
+  /** The message in UTF-8; if it had more bytes than that, with its texts cut. */
+  static byte[] of(Alert alert, AlertSource source, int maxBytes) {
+    byte[] whole = write(alert, source, MAX_VALUE_CHARS);
+    return whole.length <= maxBytes ? whole : write(alert, source, MAX_CUT_CHARS);
+  }
+
+  private static byte[] write(Alert alert, AlertSource source, int maxChars) {
+    CefText cef = new CefText(maxChars);
     cef.head(alert, source.version());
     cef.connection(alert, source.sensor());
+    cef.holder(alert.finding().holder());
     cef.mining(alert.finding());
-    return cef.text.toString();
+    return cef.text.toString().getBytes(UTF_8);
   }
 
   private void head(Alert alert, String version) {
@@ -58,6 +74,15 @@ final class CefText {
     put("in", c.bytesDown());
     put("out", c.bytesUp());
     custom("cs1", "Dedupe Key", alert.key());
+  }
+
+  /** Whose the source is. */
+  private void holder(Holder holder) {
+    custom("flexString1", "Owner", holder.owner().name());
+    custom("flexString2", "Account", holder.owner().account());
+    Subscriber subscriber = holder.subscriber();
+    put("suid", subscriber == null ? null : subscriber.id());
+    put("shost", subscriber == null ? null : subscriber.name());
   }
 
   private void mining(Finding finding) {
@@ -94,7 +119,7 @@ final class CefText {
 
   private void put(String key, @Nullable Object value) {
     if (value != null) {
-      text.append(' ').append(key).append('=').append(valueText(AlertText.cut(value.toString(), MAX_VALUE_CHARS)));
+      text.append(' ').append(key).append('=').append(valueText(AlertText.cut(value.toString(), maxChars)));
     }
   }
 

@@ -34,6 +34,10 @@ public final class Outlet {
   private final AtomicLong failures = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
   private final Thread thread;
+  /** Whether the last alert could not be put into the spool. */
+  private boolean isSpoolFailing;
+  /** Whether the receiver refused one since it took one. */
+  private boolean isRefused;
   private volatile boolean isStopping;
   private volatile boolean isGivenUp;
 
@@ -97,10 +101,17 @@ public final class Outlet {
     }
     try {
       dropped.addAndGet(spool.add(body));
+      if (isSpoolFailing) {
+        isSpoolFailing = false;
+        log.accept(label + ": the spool can be written again; " + dropped + " alerts were dropped so far");
+      }
     } catch (IOException e) {
       if (backoff.waitNanos(nanos.getAsLong()) > 0 || !trySend(body)) {
         dropped.incrementAndGet();
-        log.accept(label + ": an alert is lost, since the spool can't be written: " + e.getMessage());
+        if (!isSpoolFailing) {
+          isSpoolFailing = true;
+          log.accept(label + ": the spool can't be written: " + e.getMessage() + "; alerts are lost until it can, or the receiver takes them");
+        }
       }
     }
   }
@@ -137,10 +148,14 @@ public final class Outlet {
     try {
       sink.send(body);
       delivered.incrementAndGet();
+      isRefused = false;
     } catch (RefusedException e) {
       failures.incrementAndGet();
       dropped.incrementAndGet();
-      log.accept(label + ": an alert was refused and is dropped: " + e.getMessage());
+      if (!isRefused) {
+        isRefused = true;
+        log.accept(label + ": an alert was refused and is dropped, as are those that follow until one is taken: " + e.getMessage());
+      }
     } catch (IOException | RuntimeException e) {
       onFailure(e);
       return false;

@@ -116,6 +116,7 @@ final class AlertOptions {
     }
     trust();
     bearer();
+    WritePlace.checkFolder("--spool", spool);
   }
 
   /** Lets through to the alerts what they are wanted of. */

@@ -28,9 +28,10 @@ final class EvidenceOptions {
     return folder != null;
   }
 
-  /** Complains of a number that the option can't have. */
+  /** Complains of a number that the option can't have, and of a place where no folder can be. */
   void check() throws CommandException {
     Numbers.check("--evidence-size", mib, 1, MAX_MIB);
+    WritePlace.checkFolder("--evidence", folder);
   }
 
   /** Memory for packets that may become evidence, in bytes over all open sessions. */

@@ -28,11 +28,9 @@ final class StateOptions {
           + " after a restart.")
   private @Nullable Path file;
 
-  /** Complains of what can never be a file. */
+  /** Complains of what can't be written. */
   void check() throws CommandException {
-    if (file != null && Files.isDirectory(file)) {
-      throw new CommandException("--state " + file + ": is a folder");
-    }
+    WritePlace.checkFileAmongOthers("--state", file);
   }
 
   /**

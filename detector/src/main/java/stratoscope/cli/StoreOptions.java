@@ -71,10 +71,11 @@ final class StoreOptions {
     return minutes * SECONDS_PER_MINUTE;
   }
 
-  /** Complains of numbers that the options can't have. */
+  /** Complains of numbers that the options can't have, and of a place where no store can be. */
   void check() throws CommandException {
     Numbers.check("--store-days", days, 0, MAX_DAYS);
     Numbers.check("--store-size", mib, 1, MAX_MIB);
     Numbers.check("--store-period", minutes, 1, MAX_MINUTES);
+    WritePlace.checkFileAmongOthers("--store", file);
   }
 }

@@ -1,5 +1,6 @@
 package stratoscope.cli;
 
+import com.sun.jna.Platform;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,6 +78,8 @@ import stratoscope.web.HttpServer;
     })
 final class WatchCommand implements Callable<Integer> {
   private static final int MAX_TOP_HOSTS = 1000;
+  /** As the kernel allows them: IFNAMSIZ is 16, with the zero behind it; longer ones are of other systems. */
+  private static final Pattern NAME = Pattern.compile(Platform.isLinux() ? "[^\\s/]{1,15}" : ".*\\S.*");
   private static final int MIN_SNAP_BYTES = 64;
   private static final int MAX_WORKERS = 64;
   /** Of each worker's ring. */
@@ -213,6 +217,7 @@ final class WatchCommand implements Callable<Integer> {
   /** What can be wrong with where results go: said before anything is captured. */
   private void checkOutputs() throws CommandException {
     rotation.check();
+    WritePlace.checkFile("-w", file);
     alerting.check();
     store.check();
     evidence.check();
@@ -301,6 +306,11 @@ final class WatchCommand implements Callable<Integer> {
   private LiveOptions options() throws CommandException {
     if (interfaces.stream().distinct().count() < interfaces.size()) {
       throw new CommandException("-i names an interface twice: its packets would count twice");
+    }
+    for (String name : interfaces) {
+      if (!NAME.matcher(name).matches()) {
+        throw new CommandException("-i '" + name + "': no interface can have this name");
+      }
     }
     if (workers > 1 && mode == LiveOptions.Mode.PCAP4J) {
       throw new CommandException("--workers needs the packet ring: leave out --capture pcap4j, or use one worker");

@@ -40,6 +40,8 @@ public enum Meter {
   SESSIONS("sessions", Type.GAUGE, "sessions", "Mining sessions open now.", "verdict", "dialect", "coin"),
   HOSTS("hosts", Type.GAUGE, "addresses", "Addresses that mine, or did within the hour.", "verdict"),
   HASHRATE("hashrate_hashes_per_second", Type.GAUGE, "hashes/second", "Estimated rate of the sessions open now that tell one.", "coin"),
+  POWER("power_watts", Type.GAUGE, "watts", "Estimated electric power of the sessions open now that tell one, at least and at most.",
+      "coin", "bound"),
   TOP_HOST_SCORE("top_host_score", Type.GAUGE, "", "Score of the surest hosts, at most as many as --top-hosts says.", "ip"),
   ALERT_LINES("alert_lines_total", Type.COUNTER, "lines", "Records written to the file of --write."),
   ALERT_LINES_LOST("alert_lines_lost_total", Type.COUNTER, "lines", "Records that could not be written, or found the queue full."),

@@ -5,6 +5,7 @@ import java.util.Map;
 import stratoscope.evidence.Verdict;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Hashrate;
+import stratoscope.profile.Power;
 
 /**
  * The mining sessions that are open, added up by what they are. Not safe for threads. Bounded: of too many the eldest is no longer counted.
@@ -16,18 +17,30 @@ final class OpenSessions {
   /** What sessions are counted by. */
   record Kind(Verdict verdict, String dialect, String coin) {}
 
-  private record State(Kind kind, double hashesPerSecond) {}
+  /** Electric power, at least and at most. */
+  record Watts(double low, double high) {
+    private static final Watts NONE = new Watts(0, 0);
+
+    private Watts plus(int sign, Watts other) {
+      return new Watts(low + sign * other.low, high + sign * other.high);
+    }
+  }
+
+  private record State(Kind kind, double hashesPerSecond, Watts watts) {}
 
   private final Map<Long, State> sessions = new LinkedHashMap<>();
   private final Map<Kind, Integer> counts = new LinkedHashMap<>();
   private final Map<String, Double> hashrates = new LinkedHashMap<>();
+  private final Map<String, Watts> powers = new LinkedHashMap<>();
 
   /** Takes what a session adds up to by now. */
   void put(Finding finding, Kind kind) {
     long id = finding.connection().flowId();
     remove(id);
     Hashrate rate = finding.work().hashrate();
-    State state = new State(kind, rate == null ? 0 : rate.hashesPerSecond());
+    Power power = finding.work().machine().power();
+    State state = new State(kind, rate == null ? 0 : rate.hashesPerSecond(),
+        power == null ? Watts.NONE : new Watts(power.lowWatts(), power.highWatts()));
     sessions.put(id, state);
     add(state, 1);
     if (sessions.size() > MAX_SESSIONS) {
@@ -47,7 +60,11 @@ final class OpenSessions {
     if (state.hashesPerSecond > 0) {
       hashrates.merge(state.kind.coin, sign * state.hashesPerSecond, Double::sum);
     }
+    if (state.watts.high > 0) {
+      powers.compute(state.kind.coin, (coin, sum) -> (sum == null ? Watts.NONE : sum).plus(sign, state.watts));
+    }
     if (sessions.isEmpty()) {
+      powers.replaceAll((coin, sum) -> Watts.NONE);
       hashrates.replaceAll((coin, rate) -> 0.0); // what rounding left
     }
   }
@@ -60,5 +77,10 @@ final class OpenSessions {
   /** Hashes per second by coin. */
   Map<String, Double> hashrates() {
     return Map.copyOf(hashrates);
+  }
+
+  /** Electric power by coin. */
+  Map<String, Watts> powers() {
+    return Map.copyOf(powers);
   }
 }

@@ -115,7 +115,7 @@ public final class SensorMetrics implements RecordSink {
     hold(Meter.OVERLOAD, now -> now.overloadLevel());
     hold(Meter.SCREENED_HOSTS, now -> (double) now.stats().hostsScreened());
     gauge(Meter.CAPTURE_LAG, () -> lagSeconds);
-    for (Meter meter : List.of(Meter.SESSIONS, Meter.HOSTS, Meter.HASHRATE, Meter.TOP_HOST_SCORE)) {
+    for (Meter meter : List.of(Meter.SESSIONS, Meter.HOSTS, Meter.HASHRATE, Meter.POWER, Meter.TOP_HOST_SCORE)) {
       rows.put(meter, MultiGauge.builder(meter.registeredName()).description(meter.sentence()).register(registry));
     }
     counter(Meter.ALLOWED_FINDINGS, Tags.empty());
@@ -272,10 +272,15 @@ public final class SensorMetrics implements RecordSink {
     List<MultiGauge.Row<?>> open = new ArrayList<>();
     List<MultiGauge.Row<?>> verdicts = new ArrayList<>();
     List<MultiGauge.Row<?>> rates = new ArrayList<>();
+    List<MultiGauge.Row<?>> powers = new ArrayList<>();
     List<MultiGauge.Row<?>> top = new ArrayList<>();
     synchronized (lock) {
       sessions.counts().forEach((kind, count) -> open.add(MultiGauge.Row.of(labelsOf(kind), count)));
       sessions.hashrates().forEach((coin, rate) -> rates.add(MultiGauge.Row.of(Tags.of("coin", coin), rate)));
+      sessions.powers().forEach((coin, watts) -> {
+        powers.add(MultiGauge.Row.of(Tags.of("coin", coin, "bound", "low"), watts.low()));
+        powers.add(MultiGauge.Row.of(Tags.of("coin", coin, "bound", "high"), watts.high()));
+      });
       for (Verdict verdict : List.of(Verdict.SUSPECTED, Verdict.PROBABLE, Verdict.CONFIRMED)) {
         verdicts.add(MultiGauge.Row.of(Tags.of("verdict", verdict.label()), hosts.of(verdict)));
       }
@@ -284,6 +289,7 @@ public final class SensorMetrics implements RecordSink {
     show(Meter.SESSIONS, open);
     show(Meter.HOSTS, verdicts);
     show(Meter.HASHRATE, rates);
+    show(Meter.POWER, powers);
     show(Meter.TOP_HOST_SCORE, top);
   }
 

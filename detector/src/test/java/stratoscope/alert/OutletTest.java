@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,21 +96,76 @@ class OutletTest {
   }
 
   @Test
-  void refused_isDropped_andTheNextIsSent() {
+  void refused_isDropped_andTheNextIsSent_andSaidOnce() {
     Sink sink = new Sink() {
       @Override
       public void send(byte[] body) throws IOException {
-        if (new String(body, UTF_8).endsWith(".1")) {
+        if (!new String(body, UTF_8).endsWith(".4")) {
           throw new RefusedException("no");
         }
         super.send(body);
       }
     };
     Outlet outlet = outlet(sink, new MemorySpool(10_000));
-    offer(outlet, 1, 3);
+    offer(outlet, 1, 6);
     end(outlet);
-    assertThat(sink.got).containsExactly("192.0.2.2");
-    assertThat(outlet.dropped()).isEqualTo(1);
+    assertThat(sink.got).containsExactly("192.0.2.4");
+    assertThat(outlet.dropped()).isEqualTo(4);
+    String line = "test: an alert was refused and is dropped, as are those that follow until one is taken: no";
+    assertThat(said).containsExactly(line, line);
+  }
+
+  @Test
+  void spoolThatCantBeWritten_isSaidOnce_andWhenItCanAgain() {
+    AtomicBoolean isFull = new AtomicBoolean(true);
+    Sink sink = new Sink() {
+      @Override
+      public void send(byte[] body) throws IOException {
+        throw new IOException("away");
+      }
+    };
+    MemorySpool memory = new MemorySpool(10_000);
+    Outlet outlet = outlet(sink, new Spool() {
+      @Override
+      public int add(byte[] body) throws IOException {
+        if (isFull.get()) {
+          throw new IOException("no space left");
+        }
+        return memory.add(body);
+      }
+
+      @Override
+      public Entry first() {
+        return memory.first();
+      }
+
+      @Override
+      public void remove(Entry entry) {
+        memory.remove(entry);
+      }
+
+      @Override
+      public int size() {
+        return memory.size();
+      }
+
+      @Override
+      public boolean isKept() {
+        return false;
+      }
+
+      @Override
+      public void close() {}
+    });
+    offer(outlet, 1, 6);
+    Wait.until(() -> outlet.dropped() == 5);
+    isFull.set(false);
+    offer(outlet, 6, 7);
+    Wait.until(() -> memory.size() == 1);
+    end(outlet);
+    assertThat(said).filteredOn(line -> line.contains("the spool can")).containsExactly(
+        "test: the spool can't be written: no space left; alerts are lost until it can, or the receiver takes them",
+        "test: the spool can be written again; 5 alerts were dropped so far");
   }
 
   @Test

@@ -104,7 +104,7 @@ class AlertOptionsTest {
       "--syslog tls://log.example --alert-ca /nowhere/ca.pem; --alert-ca, --alert-cert, --alert-key: can't be used: ",
       "--syslog tls://log.example --alert-key /nowhere/key.pem; --alert-cert and --alert-key need each other",
       "--webhook http://127.0.0.1:1/ --webhook-token /nowhere/token; --webhook-token /nowhere/token: can't be read",
-      "--webhook http://127.0.0.1:1/ --spool /dev/null/spool; --spool /dev/null/spool/webhook-"})
+      "--webhook http://127.0.0.1:1/ --spool /dev/null/spool; --spool /dev/null/spool: /dev/null is a file"})
   void wrongOption_isSaidInOneLine(String arguments, String complaint) {
     try (SensorMetrics metrics = new SensorMetrics(0)) {
       assertThatThrownBy(() -> open(metrics, arguments.split(" "))).isInstanceOf(CommandException.class)

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code watch} refuses before it captures anything: one line each. */
 class WatchErrorsTest {
@@ -62,10 +64,36 @@ class WatchErrorsTest {
     assertThat(error("watch", "-i", "nowhere0", option, value)).startsWith("stratoscope: ").contains(option);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a0,,b0", "a name", "longer-than-linux", "a/b"})
+  void interface_thatCanNeverBe_isRefused(String names) {
+    assertThat(error("watch", "--check-config", "-i", names)).startsWith("stratoscope: -i '").endsWith("': no interface can have this name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-w", "--store", "--state"})
+  void file_whoseFolderIsMissing_isSaidByTheCheckToo(String option) {
+    String file = folder.resolve("no/file").toString();
+    String expected = "stratoscope: " + option + " " + file + ": there is no folder " + folder.resolve("no") + "; make it first";
+    assertThat(error("watch", "-i", "nowhere0", option, file)).isEqualTo(expected);
+    assertThat(error("watch", "-i", "nowhere0", "--check-config", option, file)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--spool", "--evidence"})
+  void folder_thatIsAFile_isSaidByTheCheck(String option) throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    for (Path each : List.of(file, file.resolve("below"))) {
+      assertThat(error("watch", "-i", "nowhere0", "--check-config", option, each.toString())).isEqualTo(
+          "stratoscope: " + option + " " + each + ": " + file + " is a file, where a folder is needed");
+    }
+  }
+
   @Test
-  void file_thatCantBeOpened_isSaid() {
-    Path file = folder.resolve("no/alerts.json");
-    assertThat(error("watch", "-i", "nowhere0", "-w", file.toString())).isEqualTo("stratoscope: " + file + ": no such file");
+  void folder_thatCanBeMade_isNotMadeByTheCheck() {
+    Path spool = folder.resolve("a/b");
+    assertThat(CommandLineRun.of("watch", "-i", "nowhere0", "--check-config", "--spool", spool.toString()).code()).isZero();
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test
@@ -94,9 +122,10 @@ class WatchErrorsTest {
         .startsWith("stratoscope: --http-auth: " + users + ": everybody on this machine may read it");
   }
 
-  @Test
-  void state_thatIsAFolder_isSaid() {
-    assertThat(error("watch", "-i", "nowhere0", "--check-config", "--state", folder.toString())).isEqualTo(
-        "stratoscope: --state " + folder + ": is a folder");
+  @ParameterizedTest
+  @ValueSource(strings = {"-w", "--store", "--state"})
+  void file_thatIsAFolder_isSaid(String option) {
+    assertThat(error("watch", "-i", "nowhere0", "--check-config", option, folder.toString())).isEqualTo(
+        "stratoscope: " + option + " " + folder + ": is a folder");
   }
 }

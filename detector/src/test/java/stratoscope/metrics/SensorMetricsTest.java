@@ -9,6 +9,7 @@ import stratoscope.evidence.Verdict;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Hashrate;
+import stratoscope.profile.Power;
 import stratoscope.record.ProofPackets;
 import stratoscope.record.Pulse;
 import stratoscope.record.SampleFinding;
@@ -52,6 +53,23 @@ class SensorMetricsTest {
         "stratoscope_findings_total{coin=\"XMR\",dialect=\"stratum-v1\",verdict=\"confirmed\"} 1.0",
         "stratoscope_sessions{coin=\"XMR\",dialect=\"stratum-v1\",verdict=\"confirmed\"} 0.0",
         "stratoscope_hosts{verdict=\"confirmed\"} 1.0", "stratoscope_hashrate_hashes_per_second{coin=\"XMR\"} 0.0");
+  }
+
+  @Test
+  void power_isAddedUpWhileSessionsAreOpen() {
+    SampleFinding sample = session(1, Verdict.CONFIRMED);
+    sample.machine = new Finding.Machine(60, new Power(100, 250, 60, "a rig"), List.of());
+    metrics.onOpen(sample.finding(), NO_PROOF, true);
+    metrics.onOpen(session(2, Verdict.CONFIRMED).finding(), NO_PROOF, true);
+    sample.flowId = 3;
+    metrics.onOpen(sample.finding(), NO_PROOF, true);
+    assertThat(series()).contains("stratoscope_power_watts{bound=\"low\",coin=\"XMR\"} 200.0",
+        "stratoscope_power_watts{bound=\"high\",coin=\"XMR\"} 500.0");
+    metrics.onMining(sample.finding(), NO_PROOF);
+    assertThat(series()).contains("stratoscope_power_watts{bound=\"high\",coin=\"XMR\"} 250.0");
+    sample.flowId = 1;
+    metrics.onMining(sample.finding(), NO_PROOF);
+    assertThat(series()).contains("stratoscope_power_watts{bound=\"low\",coin=\"XMR\"} 0.0");
   }
 
   @Test

@@ -47,6 +47,7 @@ public final class SampleFinding {
   public Long rejected;
   public double difficulty = Double.NaN;
   public Hashrate hashrate;
+  public Finding.Machine machine = Finding.Machine.UNKNOWN;
   public final List<Evidence> evidence = new ArrayList<>();
 
   public SampleFinding sign(String rule, int weight, String excerpt) {
@@ -65,7 +66,7 @@ public final class SampleFinding {
         new Finding.Dialogue(dialect, "miner", identity, users, passwordOptions, agent, null, null, null, null, redirects,
             serverMessages, new Finding.Pool(null, null, null)),
         new Finding.Work(coin, null, jobAlgorithm, coinCandidates, null, submitted, accepted, rejected, difficulty, hashrate, null,
-            Finding.Machine.UNKNOWN),
+            machine),
         List.copyOf(evidence));
   }
 
