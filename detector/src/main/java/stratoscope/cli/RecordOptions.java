@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import stratoscope.cli.ScanCommand.Weakest;
+import stratoscope.names.AddressRange;
+import stratoscope.packet.IpAddress;
 import stratoscope.record.IdentityMask;
 import stratoscope.record.JsonTree;
 import stratoscope.record.store.AccessStore;
@@ -53,14 +55,27 @@ final class RecordOptions {
   <E extends Exception> void read(@Nullable String type, AccessStore.Reader<E> reader) throws StoreException, CommandException, E {
     String first = time("--from", from);
     String end = time("--to", to);
+    String miner = address(ip);
     IdentityMask masking = mask.open();
     AccessStore.Reader<E> shown = masking == null ? reader : (number, line, hash) -> reader.onRecord(number, masked(masking, line), hash);
     try (AccessStore opened = AccessStore.openToRead(store)) {
-      opened.read(new RecordFilter().type(type).from(first).to(end).ip(ip).wallet(wallet).pool(pool)
+      opened.read(new RecordFilter().type(type).from(first).to(end).ip(miner).wallet(wallet).pool(pool)
           .weakest(weakest == null ? null : weakest.toString()), !isAll, shown);
     } catch (UncheckedIOException e) {
       throw new CommandException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** As records write it, so that an address that none can have is not taken for one that was not seen. */
+  private static @Nullable String address(@Nullable String ip) throws CommandException {
+    if (ip == null) {
+      return null;
+    }
+    IpAddress address = AddressRange.addressOrNull(ip);
+    if (address == null) {
+      throw new CommandException("--ip '" + ip + "' is no address");
+    }
+    return address.toString();
   }
 
   private static String masked(IdentityMask mask, String line) {

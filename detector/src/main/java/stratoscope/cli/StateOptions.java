@@ -1,8 +1,12 @@
 package stratoscope.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,9 @@ import stratoscope.state.StateKeeper;
 
 /** The option that says where a sensor keeps what it knows over a restart. */
 final class StateOptions {
+  /** How stores and lines of records begin, whichever sensor wrote them. */
+  private static final List<String> OTHERS = List.of("SQLite format 3", "{\"");
+  private static final int HEAD_BYTES = 16;
   /** After a week no host of the ledger is remembered. */
   private static final long MAX_AGE_MICROS = TimeUnit.DAYS.toMicros(7);
 
@@ -28,9 +35,26 @@ final class StateOptions {
           + " after a restart.")
   private @Nullable Path file;
 
-  /** Complains of what can't be written. */
+  /** Complains of what can't be written, and of a file that must not be written over. */
   void check() throws CommandException {
     WritePlace.checkFileAmongOthers("--state", file);
+    if (file != null && Files.isRegularFile(file) && isRecords(file)) {
+      throw new CommandException("--state " + file + ": holds records, and would be written over: name another file");
+    }
+  }
+
+  /** A state that is damaged is none of these: the sensor starts without it. */
+  private static boolean isRecords(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      String head = new String(in.readNBytes(HEAD_BYTES), ISO_8859_1);
+      return OTHERS.stream().anyMatch(head::startsWith);
+    } catch (IOException e) {
+      return false; // who reads it complains
+    }
+  }
+
+  @Nullable Path file() {
+    return file;
   }
 
   /**

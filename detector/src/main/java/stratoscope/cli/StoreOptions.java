@@ -67,6 +67,10 @@ final class StoreOptions {
     return others.add(file);
   }
 
+  @Nullable Path file() {
+    return file;
+  }
+
   long periodSeconds() {
     return minutes * SECONDS_PER_MINUTE;
   }

@@ -223,6 +223,7 @@ final class WatchCommand implements Callable<Integer> {
     evidence.check();
     mask.check(evidence.isGiven());
     state.check();
+    WritePlace.checkApart(file, store.file(), state.file());
     pages.check();
   }
 

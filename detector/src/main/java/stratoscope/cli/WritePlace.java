@@ -2,6 +2,8 @@ package stratoscope.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at where a sensor is to write, before anything is captured: what can't be is one line with the option. Makes and opens nothing. */
@@ -31,6 +33,16 @@ final class WritePlace {
     }
     if (!Files.isWritable(isAlone ? file : folder)) {
       throw new CommandException(option + " " + file + ": no permission to write to " + (isAlone ? "it" : folder));
+    }
+  }
+
+  /** Files that are written at once, or null: none may be another, which would be lost. */
+  static void checkApart(@Nullable Path... files) throws CommandException {
+    Set<Path> seen = new HashSet<>();
+    for (Path file : files) {
+      if (file != null && !seen.add(file.toAbsolutePath().normalize())) {
+        throw new CommandException(file + ": -w, --store and --state need a file each");
+      }
     }
   }
 

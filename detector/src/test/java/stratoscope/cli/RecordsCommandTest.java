@@ -55,6 +55,19 @@ class RecordsCommandTest {
   }
 
   @Test
+  void ip_thatIsNone_isRefused_andAnyFormOfOneIsTaken() throws StoreException {
+    for (String none : List.of("10.1.1.0/24", "10.1.1", "rig07", "")) {
+      CommandLineRun run = records("list", "--ip", none);
+      assertThat(run.errors()).containsExactly("stratoscope: --ip '" + none + "' is no address");
+      assertThat(run.code()).isEqualTo(2);
+    }
+    try (AccessStore opened = AccessStore.open(store)) {
+      opened.append(List.of(told.get(0).replaceFirst("\"src_ip\":\"[^\"]*\"", "\"src_ip\":\"2001:db8::7\"")));
+    }
+    assertThat(records("export", "--ip", "2001:DB8:0:0::0007").lines()).hasSize(1);
+  }
+
+  @Test
   void list_showsSessions() {
     CommandLineRun run = records("list");
     assertThat(run.code()).isZero();

@@ -80,6 +80,22 @@ class WatchErrorsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"-w, --state", "--store, --state", "-w, --store"})
+  void file_givenTwice_isRefused(String option, String other) {
+    String file = folder.resolve("file").toString();
+    assertThat(error("watch", "-i", "nowhere0", "--check-config", option, file, other, folder + "/./file")).endsWith(
+        "file: -w, --store and --state need a file each");
+  }
+
+  @Test
+  void state_thatIsAnothersFile_isNotWrittenOver() throws IOException {
+    Path lines = Files.writeString(folder.resolve("alerts.json"), "{\"a\":1}\n");
+    assertThat(error("watch", "-i", "nowhere0", "--state", lines.toString())).isEqualTo("stratoscope: --state " + lines
+        + ": holds records, and would be written over: name another file");
+    assertThat(lines).hasContent("{\"a\":1}");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"--spool", "--evidence"})
   void folder_thatIsAFile_isSaidByTheCheck(String option) throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
