@@ -23,8 +23,10 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,6 +40,8 @@ import stratoscope.alert.SyslogTarget.Transport;
 @SuppressWarnings("FutureReturnValueIgnored") // what is being closed is of no more interest
 public final class SyslogSink implements AlertSink {
   private static final long STOP_MILLIS = 500;
+  /** In which a machine says that nobody listens at its port. */
+  private static final long UNREACHABLE_MILLIS = 300;
 
   private final SyslogTarget target;
   private final AlertSource source;
@@ -49,6 +53,8 @@ public final class SyslogSink implements AlertSink {
   /** What went wrong on the connection while nothing was being sent. */
   private final AtomicReference<@Nullable Throwable> trouble = new AtomicReference<>();
   private @Nullable Channel channel;
+  /** Whether what was sent last got lost, as the receiver's machine says: then its word on the next one is waited for. */
+  private boolean isDoubted;
 
   /**
    * Does nothing yet.
@@ -77,6 +83,7 @@ public final class SyslogSink implements AlertSink {
       hangUp(open);
       open = null;
       if (before != null) {
+        isDoubted = target.transport() == Transport.UDP;
         throw failure(before);
       }
     }
@@ -88,6 +95,25 @@ public final class SyslogSink implements AlertSink {
       message = Unpooled.wrappedBuffer(Unpooled.wrappedBuffer((body.length + " ").getBytes(US_ASCII)), message);
     }
     await(open, open.writeAndFlush(message), "took no message");
+    if (isDoubted) {
+      awaitTrouble(open);
+    }
+  }
+
+  /** Waits for trouble, which closes a socket. */
+  private void awaitTrouble(Channel on) throws IOException {
+    try {
+      on.closeFuture().await(UNREACHABLE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+    Throwable after = trouble.get();
+    isDoubted = after != null;
+    if (after != null) {
+      hangUp(on);
+      throw failure(after);
+    }
   }
 
   private Channel connect() throws IOException {
@@ -148,7 +174,9 @@ public final class SyslogSink implements AlertSink {
   }
 
   private IOException failure(Throwable cause) {
-    String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    String why = cause instanceof PortUnreachableException ? "nobody listens there"
+        : cause instanceof ClosedChannelException ? "the connection was closed"
+        : Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
     return new IOException(target + ": " + why, cause);
   }
 

@@ -58,7 +58,7 @@ class SyslogSinkTest {
   }
 
   @Test
-  void udp_closedPort_showsAtTheNextMessage() throws IOException {
+  void udp_closedPort_showsAtTheNextMessage_andNoneIsTakenForSentUntilSomebodyListens() throws IOException {
     int port;
     try (DatagramSocket gone = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       port = gone.getLocalPort();
@@ -67,7 +67,15 @@ class SyslogSinkTest {
       sink.send(sink.body(ALERT));
       Wait.untilAsserted(
           () -> assertThatThrownBy(() -> sink.send(sink.body(ALERT))).isInstanceOf(IOException.class)
-              .hasMessageContaining("udp://127.0.0.1:"));
+              .hasMessage("udp://127.0.0.1:" + port + ": nobody listens there"));
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> sink.send(sink.body(ALERT))).hasMessageContaining("nobody listens there");
+      }
+      try (DatagramSocket receiver = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
+        receiver.setSoTimeout(10_000);
+        sink.send(sink.body(ALERT));
+        receiver.receive(new DatagramPacket(new byte[65_536], 65_536));
+      }
     }
   }
 
