@@ -2,11 +2,13 @@ package stratoscope.alert;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -83,9 +85,16 @@ public final class WebhookSink implements AlertSink {
       throw new InterruptedIOException("interrupted");
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-      throw new IOException(place() + ": " + why, cause);
+      throw new IOException(place() + ": " + reason(cause), cause);
     }
+  }
+
+  /** The client leaves out why it got no connection. */
+  private static String reason(Throwable cause) {
+    if (cause instanceof ConnectException && cause.getMessage() == null) {
+      return cause.getCause() instanceof UnresolvedAddressException ? "no address is known for this host" : "nobody listens there";
+    }
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
   /** Without the path and what follows, which may hold a secret. */

@@ -2,6 +2,7 @@ package stratoscope.state;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -197,7 +198,7 @@ public final class StateKeeper implements Closeable {
     drop();
     if (!isFailing) {
       isFailing = true;
-      log.accept(file + ": can't be written: " + e + "; what is known now is lost if the sensor ends before it can");
+      log.accept(file + ": can't be written: " + (e instanceof FileSystemException ? e : e.getMessage()) + "; what is known now is lost if the sensor ends before it can");
     }
   }
 

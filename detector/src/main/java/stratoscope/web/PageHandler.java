@@ -52,6 +52,9 @@ final class PageHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
         .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
         .set("x-content-type-options", "nosniff");
+    if (answer.status() == HttpResponseStatus.METHOD_NOT_ALLOWED.code()) {
+      response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
+    }
     if (answer.status() == UNAUTHORIZED) {
       response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, CHALLENGES);
     }

@@ -198,4 +198,12 @@ class WebhookSinkTest {
     }
     assertThat(bodies).hasSize(1);
   }
+
+  @Test
+  void closedPort_isSaidInWords() {
+    try (WebhookSink sink = sink(null)) {
+      server.stop(0);
+      assertThatThrownBy(() -> sink.send(sink.body(ALERT))).hasMessageEndingWith(": nobody listens there");
+    }
+  }
 }

@@ -71,7 +71,7 @@ class HttpServerTest {
 
   @Test
   void otherMethods_areRefused() throws IOException {
-    assertThat(ask("POST /hello HTTP/1.0\r\nContent-Length: 2\r\n\r\nhi")).startsWith("HTTP/1.1 405 ");
+    assertThat(ask("POST /hello HTTP/1.0\r\nContent-Length: 2\r\n\r\nhi")).startsWith("HTTP/1.1 405 ").contains("allow: GET, HEAD\r\n");
   }
 
   @Test
