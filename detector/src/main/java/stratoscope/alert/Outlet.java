@@ -110,7 +110,8 @@ public final class Outlet {
         dropped.incrementAndGet();
         if (!isSpoolFailing) {
           isSpoolFailing = true;
-          log.accept(label + ": the spool can't be written: " + e.getMessage() + "; alerts are lost until it can, or the receiver takes them");
+          log.accept(label + ": the spool can't be written: " + e.getMessage()
+              + "; alerts are lost until it can, or the receiver takes them");
         }
       }
     }

@@ -198,7 +198,8 @@ public final class StateKeeper implements Closeable {
     drop();
     if (!isFailing) {
       isFailing = true;
-      log.accept(file + ": can't be written: " + (e instanceof FileSystemException ? e : e.getMessage()) + "; what is known now is lost if the sensor ends before it can");
+      log.accept(file + ": can't be written: " + (e instanceof FileSystemException ? e : e.getMessage())
+          + "; what is known now is lost if the sensor ends before it can");
     }
   }
 

@@ -75,7 +75,8 @@ class CefTextTest {
   @Test
   void head_isEscaped() {
     AlertSource odd = new AlertSource("s", "1|2\\3\n4", 1);
-    assertThat(new String(CefText.of(SampleAlert.number(1), odd, 8000), UTF_8)).startsWith("CEF:0|Stratoscope|Stratoscope|1\\|2\\\\3 4|mining-confirmed|");
+    assertThat(new String(CefText.of(SampleAlert.number(1), odd, 8000), UTF_8))
+        .startsWith("CEF:0|Stratoscope|Stratoscope|1\\|2\\\\3 4|mining-confirmed|");
   }
 
   @Test

@@ -67,7 +67,8 @@ class WatchErrorsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "a0,,b0", "a name", "longer-than-linux", "a/b"})
   void interface_thatCanNeverBe_isRefused(String names) {
-    assertThat(error("watch", "--check-config", "-i", names)).startsWith("stratoscope: -i '").endsWith("': no interface can have this name");
+    assertThat(error("watch", "--check-config", "-i", names)).startsWith("stratoscope: -i '")
+        .endsWith("': no interface can have this name");
   }
 
   @ParameterizedTest

@@ -14,7 +14,8 @@ import stratoscope.testing.MakePcaps;
 
 /** What is promised of the meters. */
 class MeterTest {
-  private static final List<String> BOUNDED = List.of("dialect", "coin", "verdict", "reason", "interface", "sensor", "event", "sink", "bound");
+  private static final List<String> BOUNDED =
+      List.of("dialect", "coin", "verdict", "reason", "interface", "sensor", "event", "sink", "bound");
 
   private static String row(Meter meter) {
     String labels = String.join(", ", meter.labels().stream().map(label -> "`" + label + "`").toList());
