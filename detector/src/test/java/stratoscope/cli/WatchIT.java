@@ -317,7 +317,7 @@ class WatchIT {
         await err2 'metrics at'
         fetch 19464 /metrics > metrics
         send st0 second.pcapng
-        await live.json '"state":"ended"'
+        await live.json '"mining":{"state":"ended"'
         """ + STOP + """
         echo damaged > state
         (sensor err3) & sensor=$!
