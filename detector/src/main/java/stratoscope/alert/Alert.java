@@ -5,7 +5,7 @@ import stratoscope.profile.Finding;
 /**
  * One thing to tell. Times in microseconds since 1970, of packets.
  *
- * @param key of {@link AlertKey}, as text: the same in all alerts of one host, place and dialect
+ * @param key of {@link AlertKey}, as text: the same in all alerts of one host and subscriber, place and dialect
  * @param finding the newest of the surest
  * @param micros when it was due
  * @param firstSeenMicros since when the host is there

@@ -112,7 +112,7 @@ final class AlertBook {
   }
 
   private static void save(AlertKey key, State state, StateWriter out) {
-    out.begin(StateKind.ALERT).address(key.host()).text(key.place()).text(key.dialect()).word(state.told).truth(state.isWithheld)
+    out.begin(StateKind.ALERT).address(key.host()).text(key.place()).text(key.dialect()).text(key.subscriber()).word(state.told).truth(state.isWithheld)
         .number(state.firstSeenMicros).number(state.lastSeenMicros).number(state.lastToldMicros).number(state.newMicros)
         .truth(state.finding != null);
     if (state.finding != null) {
@@ -126,7 +126,7 @@ final class AlertBook {
     if (in.kind() == StateKind.ALERT_LIMIT) {
       limits.restore(in);
     } else if (in.kind() == StateKind.ALERT) {
-      AlertKey key = new AlertKey(in.address(), in.someText(), in.someText());
+      AlertKey key = new AlertKey(in.address(), in.someText(), in.someText(), in.someText());
       State state = new State();
       state.told = in.word(Verdict.values());
       state.isWithheld = in.truth();

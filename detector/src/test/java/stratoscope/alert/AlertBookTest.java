@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import stratoscope.evidence.Verdict;
+import stratoscope.inventory.Holder;
+import stratoscope.inventory.Owner;
+import stratoscope.inventory.Place;
+import stratoscope.inventory.Subscriber;
+import stratoscope.profile.Finding;
 import stratoscope.record.SampleFinding;
 import stratoscope.state.Records;
 import stratoscope.state.StateException;
@@ -43,6 +49,24 @@ class AlertBookTest {
 
   private List<String> events() {
     return told.stream().map(alert -> alert.event().label()).toList();
+  }
+
+  @Test
+  void anotherSubscriberOfTheAddress_isToldOf_andBothAreKnownAfterARestart() throws StateException {
+    List<Finding> leases = Stream.of("line-1", "line-2").map(id -> sample.finding().heldBy(new Holder(Owner.UNKNOWN,
+        new Subscriber(id, null, "radius", null, 0, Long.MAX_VALUE), Place.UNKNOWN))).toList();
+    leases.forEach(book::onFinding);
+    leases.forEach(book::onFinding);
+    assertThat(told).extracting(Alert::key).containsExactly("192.0.2.10 198.51.100.20:3333 stratum-v1 line-1",
+        "192.0.2.10 198.51.100.20:3333 stratum-v1 line-2");
+    List<Stateful> pieces = new ArrayList<>();
+    book.saveTo(pieces);
+    book = book(20, 1000);
+    for (StateReader record : Records.of(pieces)) {
+      assertThat(book.restore(record)).isTrue();
+    }
+    leases.forEach(book::onFinding);
+    assertThat(told).hasSize(2);
   }
 
   @Test
