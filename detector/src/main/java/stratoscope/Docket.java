@@ -73,7 +73,7 @@ final class Docket {
    */
   synchronized void onSession(Finding finding, ProofPackets proof, @Nullable String pool, boolean isOpen) throws IOException {
     if (pool != null) {
-      contacts.claim(finding.connection().miner(), pool);
+      contacts.claim(held(finding), pool);
     }
     write(finding, proof, isOpen);
     flush();
@@ -120,7 +120,7 @@ final class Docket {
   synchronized void onOpen(Finding finding, ProofPackets proof, boolean isRaised, @Nullable String pool) throws IOException {
     tell(finding, proof, isRaised);
     if (pool != null) {
-      contacts.claim(finding.connection().miner(), pool);
+      contacts.claim(held(finding), pool);
     }
     flush();
   }
@@ -128,7 +128,7 @@ final class Docket {
   /** Takes a host's contact with a pool that shows nothing more. */
   synchronized void onContact(Finding finding, String pool) throws IOException {
     hosts.forget(finding);
-    contacts.add(finding, pool);
+    contacts.add(held(finding), pool);
     flush();
   }
 

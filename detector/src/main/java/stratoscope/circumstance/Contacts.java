@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.EvidenceLog;
 import stratoscope.evidence.Thresholds;
 import stratoscope.evidence.Verdict;
+import stratoscope.inventory.Subscriber;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
 import stratoscope.profile.SavedFinding;
@@ -17,9 +18,9 @@ import stratoscope.state.StateReader;
 import stratoscope.state.Stateful;
 
 /**
- * The hosts that touched a pool and showed nothing more: one account for each host and pool, however often it looked the name up or
- * connected, so that there is one finding and not a thousand. A session that shows mining at that pool closes the account without a word.
- * One thread. Bounded: the account that was opened first is reported early.
+ * The hosts that touched a pool and showed nothing more: one account for each host, subscriber who had it, and pool, however often it
+ * looked the name up or connected, so that there is one finding and not a thousand. A session that shows mining at that pool closes the
+ * account without a word. One thread. Bounded: the account that was opened first is reported early.
  */
 public final class Contacts {
   private static final int MAX_ACCOUNTS = 65_536;
@@ -121,7 +122,7 @@ public final class Contacts {
 
   /** Adds a finding that rests on circumstances alone to the account of its host and pool. */
   public void add(Finding finding, String pool) {
-    String key = keyOf(finding.connection().miner(), pool);
+    String key = keyOf(finding.connection().miner(), pool, finding.holder().subscriber());
     if (claimed.containsKey(key)) {
       return;
     }
@@ -132,9 +133,17 @@ public final class Contacts {
     }
   }
 
-  /** Takes note that a session tells of this host and pool, and better. */
-  public void claim(IpAddress host, String pool) {
-    String key = keyOf(host, pool);
+  /** Takes note that a session tells of its host and pool, and better; of contacts of nobody known, too. */
+  public void claim(Finding session, String pool) {
+    IpAddress host = session.connection().miner();
+    Subscriber subscriber = session.holder().subscriber();
+    if (subscriber != null) {
+      claim(keyOf(host, pool, subscriber));
+    }
+    claim(keyOf(host, pool, null));
+  }
+
+  private void claim(String key) {
     claimed.put(key, Boolean.TRUE);
     Account account = accounts.remove(key);
     if (account != null && account.told != Verdict.NONE) {
@@ -172,8 +181,8 @@ public final class Contacts {
   }
 
   /** A text, since the equality that the compiler makes for records takes milliseconds to set up. */
-  private static String keyOf(IpAddress host, String pool) {
-    return host + " " + pool;
+  private static String keyOf(IpAddress host, String pool, @Nullable Subscriber subscriber) {
+    return host + " " + pool + (subscriber == null ? "" : " " + subscriber.id());
   }
 
   private void report(@Nullable Account account) {

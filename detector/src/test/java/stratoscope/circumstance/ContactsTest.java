@@ -12,6 +12,10 @@ import org.junit.jupiter.api.Test;
 import stratoscope.evidence.Evidence;
 import stratoscope.evidence.Side;
 import stratoscope.evidence.Verdict;
+import stratoscope.inventory.Holder;
+import stratoscope.inventory.Owner;
+import stratoscope.inventory.Place;
+import stratoscope.inventory.Subscriber;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
 import stratoscope.record.SampleFinding;
@@ -70,10 +74,25 @@ class ContactsTest {
     assertThat(told).hasSize(3).allMatch(finding -> finding.connection().connections() == 1);
   }
 
+  private static Finding of(String subscriber, Finding finding) {
+    return finding.heldBy(new Holder(Owner.UNKNOWN, new Subscriber(subscriber, null, "nat", null, 0, Long.MAX_VALUE), Place.UNKNOWN));
+  }
+
+  @Test
+  void contacts_ofSubscribersOfOneAddress_areTheirs_andASessionClosesItsSubscribersAndNobodys() {
+    for (String subscriber : List.of("line-1", "line-2")) {
+      contacts.add(of(subscriber, finding(MINER, 0, "name-looked-up")), "Operator");
+    }
+    contacts.add(finding(MINER, 0, "name-looked-up"), "Operator");
+    contacts.claim(of("line-1", finding(MINER, 0)), "Operator");
+    contacts.close();
+    assertThat(told).singleElement().satisfies(finding -> assertThat(finding.connection().connections()).isEqualTo(1));
+  }
+
   @Test
   void session_thatTellsMore_closesTheAccount_beforeAndAfter() {
     contacts.add(finding(MINER, 0, "name-looked-up"), "Operator");
-    contacts.claim(MINER, "Operator");
+    contacts.claim(finding(MINER, 0), "Operator");
     contacts.add(finding(MINER, 60, "name-looked-up"), "Operator");
     contacts.add(finding(OTHER, 60, "server-name"), "Operator");
     contacts.close();

@@ -132,7 +132,7 @@ class CustomersTest {
     String kept = Files.readString(owners);
     Files.writeString(owners, "prefix\n192.0.2.0/24\n");
     Path november = scan("november.json", CommandLineRun.MINERS);
-    Path december = scan("december.json", later(40 * 86_400).toString());
+    Path december = scan("december.json", later(CommandLineRun.MINERS, 40 * 86_400).toString());
     Files.writeString(owners, kept);
     Files.writeString(inventory.resolve("radacct.csv"), """
         username,acctstarttime,acctstoptime,framedipaddress
@@ -232,9 +232,23 @@ class CustomersTest {
     assertThat(group("all", "all", "--store", store.toString()).path("kwh_high").asDouble()).isCloseTo(kwh, within(1e-12));
   }
 
+  @Test
+  void contactsOfSubscribersWhoHadAnAddressOneAfterTheOther_areTheirs() throws Exception {
+    String lookups = MakePcaps.root().resolve("encrypted/look-ups.pcap").toString();
+    Files.writeString(inventory.resolve("radacct.csv"), """
+        username,acctstarttime,acctstoptime,framedipaddress
+        line-1,2023-11-01 00:00:00,2023-11-20 00:00:00,10.20.1.11
+        line-3,2023-11-20 00:00:01,2023-11-30 00:00:00,10.20.1.11
+        """);
+    CommandLineRun run = CommandLineRun.of("scan", "--inventory", inventory.toString(), "-f", "json", lookups,
+        later(lookups, 10 * 86_400).toString());
+    assertThat(records("host", run)).extracting(host -> host.at("/host/owner").asText() + " " + host.at("/host/verdict").asText())
+        .containsExactly("A House suspected", "B House suspected");
+  }
+
   /** The same capture so many seconds later. */
-  private Path later(int seconds) throws Exception {
-    ByteBuffer capture = ByteBuffer.wrap(Files.readAllBytes(Path.of(CommandLineRun.MINERS))).order(ByteOrder.LITTLE_ENDIAN);
+  private Path later(String original, int seconds) throws Exception {
+    ByteBuffer capture = ByteBuffer.wrap(Files.readAllBytes(Path.of(original))).order(ByteOrder.LITTLE_ENDIAN);
     for (int at = 24; at < capture.limit(); at += 16 + capture.getInt(at + 8)) {
       capture.putInt(at, capture.getInt(at) + seconds);
     }
