@@ -112,9 +112,9 @@ final class AlertBook {
   }
 
   private static void save(AlertKey key, State state, StateWriter out) {
-    out.begin(StateKind.ALERT).address(key.host()).text(key.place()).text(key.dialect()).text(key.subscriber()).word(state.told).truth(state.isWithheld)
-        .number(state.firstSeenMicros).number(state.lastSeenMicros).number(state.lastToldMicros).number(state.newMicros)
-        .truth(state.finding != null);
+    out.begin(StateKind.ALERT).address(key.host()).text(key.place()).text(key.dialect()).text(key.subscriber()).word(state.told)
+        .truth(state.isWithheld).number(state.firstSeenMicros).number(state.lastSeenMicros).number(state.lastToldMicros)
+        .number(state.newMicros).truth(state.finding != null);
     if (state.finding != null) {
       SavedFinding.save(state.finding, out);
     }

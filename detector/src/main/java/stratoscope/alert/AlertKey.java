@@ -6,9 +6,9 @@ import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
 
 /**
- * What makes two findings one alert: the host, where it mines, the dialect, and the subscriber who had the address, if logs name one. Where
- * is the name the miner asked for, as far as it is known, so that a pool of many addresses is one; else the address and port it is connected
- * to, whichever pool that is.
+ * What makes two findings one alert: the host, where it mines, the dialect, and the subscriber who had the address, if logs name one.
+ * Where is the name the miner asked for, as far as it is known, so that a pool of many addresses is one; else the address and port it is
+ * connected to, whichever pool that is.
  *
  * @param place a name in lower case, or an address with its port
  * @param dialect empty if none was made out
