@@ -149,12 +149,14 @@ class ScanErrorsTest {
         {store.toString(), "screen", "--inventory", owners.toString(), "--store", store.toString()},
         {owners.toString(), "scan", "--inventory", owners.toString(), MINERS},
         {list.toString(), "rules", "import", list.toString()},
-        {folder.resolve("new.db").toString(), "watch", "-i", "lo", "--store", folder.resolve("./new.db").toString()},
         {owners.toString(), "watch", "-i", "lo", "--inventory", owners.toString()}}) {
       List<String> arguments = new ArrayList<>(List.of(command).subList(1, command.length));
       arguments.addAll(List.of("-w", command[0]));
       assertFails(command[0] + ": is one of the files to be read; -w needs another file", arguments.toArray(String[]::new));
     }
+    Path both = folder.resolve("./new.db");
+    assertFails(both + ": -w, --store and --state need a file each", "watch", "-i", "lo", "--store", both.toString(), "-w",
+        folder.resolve("new.db").toString());
     assertThat(Files.readAllBytes(records)).isEqualTo(before);
     assertThat(owners).hasContent("prefix,owner\n10.1.1.0/24,Hall");
     assertThat(list).hasContent("pool.example");
