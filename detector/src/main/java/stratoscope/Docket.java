@@ -71,9 +71,10 @@ final class Docket {
    * @param pool key of the pool that it leads to; null if that is not known
    * @param isOpen whether it is over for this run only, and goes on after a restart
    */
-  synchronized void onSession(Finding finding, ProofPackets proof, @Nullable String pool, boolean isOpen) throws IOException {
+  synchronized void onSession(Finding over, ProofPackets proof, @Nullable String pool, boolean isOpen) throws IOException {
+    Finding finding = held(over);
     if (pool != null) {
-      contacts.claim(held(finding), pool);
+      contacts.claim(finding, pool);
     }
     write(finding, proof, isOpen);
     flush();
@@ -117,10 +118,11 @@ final class Docket {
   }
 
   /** Takes a session that is still open. */
-  synchronized void onOpen(Finding finding, ProofPackets proof, boolean isRaised, @Nullable String pool) throws IOException {
+  synchronized void onOpen(Finding open, ProofPackets proof, boolean isRaised, @Nullable String pool) throws IOException {
+    Finding finding = held(open);
     tell(finding, proof, isRaised);
     if (pool != null) {
-      contacts.claim(held(finding), pool);
+      contacts.claim(finding, pool);
     }
     flush();
   }
@@ -139,13 +141,13 @@ final class Docket {
     hosts.onTime(nowMicros);
     flush();
     for (Finding contact : open) {
-      tell(contact, new ProofPackets(), true);
+      tell(held(contact), new ProofPackets(), true);
     }
     flush();
   }
 
   private void tell(Finding open, ProofPackets proof, boolean isRaised) throws IOException {
-    Finding finding = allowance.mark(held(open));
+    Finding finding = allowance.mark(open);
     records.onOpen(finding, proof, isRaised);
     if (finding.allowed() == null) {
       hosts.open(finding);
@@ -165,7 +167,7 @@ final class Docket {
     while (!found.isEmpty() || !leaving.isEmpty() || !changed.isEmpty()) {
       Finding contact = found.poll();
       if (contact != null && contact.verdict().compareTo(options.weakest()) >= 0) {
-        write(contact, new ProofPackets(), isLeaving);
+        write(held(contact), new ProofPackets(), isLeaving);
       }
       Host host = leaving.poll();
       if (host != null) {
@@ -179,7 +181,7 @@ final class Docket {
   }
 
   private void write(Finding told, ProofPackets proof, boolean isOpen) throws IOException {
-    Finding finding = allowance.apply(held(told));
+    Finding finding = allowance.apply(told);
     if (isOpen) {
       records.onOpen(finding, proof, true);
     } else {

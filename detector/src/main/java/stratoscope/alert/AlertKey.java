@@ -24,11 +24,8 @@ record AlertKey(IpAddress host, String place, String dialect, String subscriber)
     String place = name == null ? c.pool().withPort(c.poolPort()) : name.toLowerCase(Locale.ROOT);
     String dialect = finding.dialogue().dialect();
     Subscriber subscriber = finding.holder().subscriber();
-    return new AlertKey(c.miner(), cut(place), dialect == null ? "" : dialect, subscriber == null ? "" : cut(subscriber.id()));
-  }
-
-  private static String cut(String text) {
-    return text.substring(0, Math.min(text.length(), MAX_CHARS));
+    return new AlertKey(c.miner(), AlertText.cut(place, MAX_CHARS), dialect == null ? "" : dialect,
+        subscriber == null ? "" : AlertText.cut(subscriber.id(), MAX_CHARS));
   }
 
   /** {@code 192.0.2.10 pool.example stratum-v1}; {@code -} without a dialect; with a subscriber, {@code … line-4711}. */

@@ -15,6 +15,11 @@ public record Holder(Owner owner, @Nullable Subscriber subscriber, Place place) 
 
   /** What tells the customers of one address apart: the subscriber, else the account, else the owner; empty if none is known. */
   public String customer() {
-    return subscriber != null ? subscriber.id() : Objects.requireNonNullElse(owner.account() != null ? owner.account() : owner.name(), "");
+    return customer(subscriber == null ? null : subscriber.id(), owner.account(), owner.name());
+  }
+
+  /** The same of what records say. */
+  public static String customer(@Nullable String subscriber, @Nullable String account, @Nullable String owner) {
+    return subscriber != null ? subscriber : account != null ? account : Objects.requireNonNullElse(owner, "");
   }
 }

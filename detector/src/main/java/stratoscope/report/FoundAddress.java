@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Verdict;
+import stratoscope.inventory.Holder;
 import stratoscope.inventory.Owner;
 
 /** What a screening finds of an address that mines, while one customer has it. One thread. */
@@ -32,10 +33,9 @@ final class FoundAddress {
     return subscriber == null ? otherSubscriber == null && owner.equals(other) : subscriber.equals(otherSubscriber);
   }
 
-  /** As {@link stratoscope.inventory.Holder#customer} has it. */
+  /** As {@link Holder#customer} has it. */
   String customer() {
-    String known = subscriber != null ? subscriber : owner.account() != null ? owner.account() : owner.name();
-    return known == null ? "" : known;
+    return Holder.customer(subscriber, owner.account(), owner.name());
   }
 
   /** Both, of this one's owner. */

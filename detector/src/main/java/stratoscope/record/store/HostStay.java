@@ -6,10 +6,9 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Verdict;
+import stratoscope.inventory.Holder;
 import stratoscope.inventory.Owner;
 import stratoscope.names.AddressRange;
 import stratoscope.record.JsonCursor;
@@ -69,13 +68,12 @@ public record HostStay(@Nullable String ip, @Nullable String verdict, @Nullable 
   }
 
   /**
-   * What tells the customers of one address apart, as {@link stratoscope.inventory.Holder#customer} has it.
+   * What tells the customers of one address apart, as {@link Holder#customer} has it.
    *
    * @param told a host's record, or that of a session
    */
   public static String customerOf(@Nullable Object told) {
-    return Stream.of(JsonTree.text(subscriberOf(told), "id"), JsonTree.text(told, "account"), JsonTree.text(told, "owner"))
-        .filter(Objects::nonNull).findFirst().orElse("");
+    return Holder.customer(JsonTree.text(subscriberOf(told), "id"), JsonTree.text(told, "account"), JsonTree.text(told, "owner"));
   }
 
   private static @Nullable Object subscriberOf(@Nullable Object told) {
