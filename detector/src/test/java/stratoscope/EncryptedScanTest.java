@@ -37,8 +37,12 @@ class EncryptedScanTest {
   }
 
   private static String connection(TlsPeers peers, String server, TlsOptions options, int seconds) {
+    return connection(MINER, peers, server, options, seconds);
+  }
+
+  private static String connection(String miner, TlsPeers peers, String server, TlsOptions options, int seconds) {
     RecordedTls tls = RecordedTls.session(peers, options, MoneroTalk.ofSeconds(seconds, 3));
-    return TlsScript.flow(MINER, server) + new TlsScript(tls).lines() + "fin client\n";
+    return TlsScript.flow(miner, server) + new TlsScript(tls).lines() + "fin client\n";
   }
 
   /** With the rules of a rhythm in front where the connection lasts long enough for one. */
@@ -270,7 +274,7 @@ class EncryptedScanTest {
   static Stream<List<String>> connections() {
     List<String> scripts = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      scripts.add(connection(BACKEND, POOL_PORT, options("TLSv1.3", POOL), BRIEF_SECONDS).replace("41000", "4100" + i));
+      scripts.add(connection("192.0.2.10:4100" + i, BACKEND, POOL_PORT, options("TLSv1.3", POOL), BRIEF_SECONDS));
     }
     return Stream.of(scripts);
   }
@@ -278,7 +282,7 @@ class EncryptedScanTest {
   @Test
   void lastingSession_standsForItsLookUpsAndAttempts() {
     Scan scan = Scan.of(new DnsScript("192.0.2.10:40001", "192.0.2.53:53").udp(POOL, "198.51.100.20")
-        + connection(BACKEND, POOL_PORT, options("TLSv1.3", POOL), BRIEF_SECONDS).replace("41000", "41001")
+        + connection("192.0.2.10:41001", BACKEND, POOL_PORT, options("TLSv1.3", POOL), BRIEF_SECONDS)
         + connection(BACKEND, POOL_PORT, options("TLSv1.3", POOL), LASTING_SECONDS));
     scan.shows("probable", "encrypted", withRhythm(true, "circumstance-server-name", "circumstance-name-looked-up"));
     assertThat(scan.hosts).singleElement().satisfies(host -> assertThat(host.at("/host/verdict").asText()).isEqualTo("probable"));
