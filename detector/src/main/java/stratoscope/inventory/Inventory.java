@@ -12,7 +12,8 @@ import stratoscope.packet.IpAddress;
 public final class Inventory {
   /** Knows of no address. */
   public static final Inventory NONE =
-      new Inventory(new PrefixTable.Builder().build(), List.of(), new int[0], new SubscriberTable.Builder().build(), List.of());
+      new Inventory(new PrefixTable.Builder().build(), List.of(), new int[0], new RowTexts(), new SubscriberTable.Builder().build(),
+          List.of());
   /** What {@link #rowOf} gives where no row holds an address. */
   public static final int NO_ROW = PrefixTable.NONE;
 
@@ -20,20 +21,28 @@ public final class Inventory {
   private static final int NO_PORT = -1;
 
   private final PrefixTable prefixes;
+  /** Without accounts, which are those of rows. */
   private final List<Owner> owners;
   private final int[] ownerOfRow;
+  private final RowTexts accounts;
   private final SubscriberTable subscribers;
   private final List<PlaceDatabase> places;
-  private final Map<String, Owner> byAccount = new HashMap<>();
+  /** Asked where logs name subscribers. */
+  private final Map<String, Integer> rowOfAccount = new HashMap<>();
 
-  Inventory(PrefixTable prefixes, List<Owner> owners, int[] ownerOfRow, SubscriberTable subscribers, List<PlaceDatabase> places) {
+  Inventory(PrefixTable prefixes, List<Owner> owners, int[] ownerOfRow, RowTexts accounts, SubscriberTable subscribers,
+      List<PlaceDatabase> places) {
     this.prefixes = prefixes;
     this.owners = owners;
     this.ownerOfRow = ownerOfRow;
+    this.accounts = accounts;
     this.subscribers = subscribers;
     this.places = List.copyOf(places);
-    if (!subscribers.isEmpty()) {
-      owners.stream().filter(owner -> owner.account() != null).forEach(owner -> byAccount.putIfAbsent(owner.account(), owner));
+    for (int row = 0; row < ownerOfRow.length && !subscribers.isEmpty(); row++) {
+      String account = accounts.get(row);
+      if (account != null) {
+        rowOfAccount.putIfAbsent(account, row);
+      }
     }
   }
 
@@ -83,8 +92,11 @@ public final class Inventory {
 
   /** Whose a subscriber is: of his account, or of his address behind a NAT; null if no row has either. */
   public @Nullable Owner ownerOf(Subscriber subscriber, long micros) {
-    Owner owner = byAccount.get(subscriber.id());
-    return owner != null || subscriber.privateAddress() == null ? owner : ownerOf(subscriber.privateAddress(), micros);
+    Integer row = rowOfAccount.get(subscriber.id());
+    if (row != null) {
+      return owner(row);
+    }
+    return subscriber.privateAddress() == null ? null : ownerOf(subscriber.privateAddress(), micros);
   }
 
   private @Nullable Owner ownerOf(IpAddress address, long micros) {
@@ -107,6 +119,12 @@ public final class Inventory {
 
   /** Whose a row is. */
   public Owner owner(int row) {
+    String account = accounts.get(row);
+    return account == null ? ownerButAccount(row) : ownerButAccount(row).withAccount(account);
+  }
+
+  /** The same without the account: rows of one owner mostly have the same object. Allocates nothing. */
+  public Owner ownerButAccount(int row) {
     return owners.get(ownerOfRow[row]);
   }
 

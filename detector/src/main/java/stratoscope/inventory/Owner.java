@@ -14,4 +14,8 @@ public record Owner(@Nullable String name, @Nullable String nature, @Nullable St
     @Nullable String account, @Nullable String tariffClass, @Nullable String contact) {
   /** Of which nothing is known. */
   public static final Owner UNKNOWN = new Owner(null, null, null, null, null, null, null);
+
+  Owner withAccount(String other) {
+    return new Owner(name, nature, region, site, other, tariffClass, contact);
+  }
 }

@@ -5,7 +5,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stratoscope.names.AddressRange;
@@ -23,11 +22,12 @@ final class PrefixRows {
   private final Times times;
   private final PrefixTable.Builder table = new PrefixTable.Builder();
   private final List<Owner> owners = new ArrayList<>();
+  private final RowTexts accounts = new RowTexts();
   private int[] ownerOfRow = new int[1 << 10];
   private int rows;
   private final boolean isForCases;
   private final List<String> wanted;
-  /** Numbers of owners: rows of one mostly share it, or all of it but the account. */
+  /** Numbers of owners, which rows mostly share. */
   private final RecentRows recent;
 
   /** @param isForCases whether accounts, tariff classes and contacts are kept: of a million rows they take most of the memory */
@@ -57,6 +57,9 @@ final class PrefixRows {
     if (from >= to) {
       throw new IllegalArgumentException("valid_to '" + until + "' is not after valid_from '" + since + "'");
     }
+    if (isForCases) {
+      accounts.set(rows, row.newText(ACCOUNT));
+    }
     table.add(range, from, to);
     if (rows == ownerOfRow.length) {
       ownerOfRow = Arrays.copyOf(ownerOfRow, 2 * rows);
@@ -66,25 +69,14 @@ final class PrefixRows {
 
   private int ownerOf(CsvRow row) {
     int known = recent.find(row);
-    if (known == RecentRows.NONE) {
-      return added(row, ownerOf(row.cells()));
+    if (known != RecentRows.NONE) {
+      return known;
     }
-    Owner like = owners.get(known);
-    String account = isForCases ? textOrNull(row.newText(ACCOUNT)) : null;
-    return Objects.equals(like.account(), account) ? known : added(row,
-        new Owner(like.name(), like.nature(), like.region(), like.site(), account, like.tariffClass(), like.contact()));
-  }
-
-  private int added(CsvRow row, Owner owner) {
-    owners.add(owner);
+    String[] cells = row.cells();
+    owners.add(new Owner(textOrNull(cells[1]), textOrNull(cells[2]), textOrNull(cells[3]), textOrNull(cells[4]), null,
+        isForCases ? textOrNull(cells[6]) : null, isForCases ? textOrNull(cells[7]) : null));
     recent.keep(row, owners.size() - 1);
     return owners.size() - 1;
-  }
-
-  private Owner ownerOf(String[] cells) {
-    return new Owner(textOrNull(cells[1]), textOrNull(cells[2]), textOrNull(cells[3]), textOrNull(cells[4]),
-        isForCases ? textOrNull(cells[ACCOUNT]) : null, isForCases ? textOrNull(cells[6]) : null,
-        isForCases ? textOrNull(cells[7]) : null);
   }
 
   private static @Nullable String textOrNull(String cell) {
@@ -95,7 +87,7 @@ final class PrefixRows {
     return table.build();
   }
 
-  /** Each once or, where rows of one lie far apart, several times. */
+  /** Without accounts; each once or, where rows of one lie far apart, several times. */
   List<Owner> owners() {
     return owners;
   }
@@ -103,5 +95,9 @@ final class PrefixRows {
   /** Of each row, the number of its owner. */
   int[] ownerOfRow() {
     return Arrays.copyOf(ownerOfRow, rows);
+  }
+
+  RowTexts accounts() {
+    return accounts;
   }
 }

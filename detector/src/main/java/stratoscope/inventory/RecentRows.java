@@ -26,7 +26,6 @@ final class RecentRows {
   private int end;
   /** Of the row asked for last. */
   private int slot;
-  private boolean isKnown;
 
   /** @param cells that rows are found by */
   RecentRows(int... cells) {
@@ -46,8 +45,7 @@ final class RecentRows {
       hash = 31 * hash;
     }
     slot = (hash * SPREAD) >>> (32 - BITS);
-    isKnown = numbers[slot] != NONE && isSame(row, text);
-    return isKnown ? numbers[slot] : NONE;
+    return numbers[slot] != NONE && isSame(row, text) ? numbers[slot] : NONE;
   }
 
   private boolean isSame(CsvRow row, char[] text) {
@@ -63,12 +61,8 @@ final class RecentRows {
     return true;
   }
 
-  /** Keeps the number of the row asked for last. */
+  /** Keeps the number of the row asked for last, which is not at hand. */
   void keep(CsvRow row, int number) {
-    if (isKnown) {
-      numbers[slot] = number;
-      return;
-    }
     int length = cells.length;
     for (int cell : cells) {
       length += row.end(cell) - row.start(cell);

@@ -218,7 +218,7 @@ public final class Screening {
     lastMicros = Math.max(lastMicros, micros);
     int row = inventory.rowOf(high, low, micros);
     if (row != Inventory.NO_ROW) {
-      for (Counts counts : counts(inventory.owner(row))) {
+      for (Counts counts : counts(inventory.ownerButAccount(row))) {
         counts.seen++;
       }
     }
@@ -315,7 +315,7 @@ public final class Screening {
       unclean.forEach(counts -> counts.unclean++);
       int row = inventory.rowOf(address.high(), address.low(), ofCustomers.get(0).micros);
       if (row != Inventory.NO_ROW) { // where it lies an address is not clean that a customer of another group mines at
-        counts(inventory.owner(row)).stream().filter(counts -> !unclean.contains(counts)).forEach(counts -> counts.lent++);
+        counts(inventory.ownerButAccount(row)).stream().filter(counts -> !unclean.contains(counts)).forEach(counts -> counts.lent++);
       }
     });
   }
