@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import org.junit.jupiter.api.Test;
 
+/** Accounts of rows, kept as bytes. */
 class RowTextsTest {
   private final RowTexts texts = new RowTexts();
 
