@@ -32,6 +32,7 @@ public final class HostLedger {
   private final Cache<HostKey, HostState> hosts;
   private final Surroundings surroundings;
   private final Map<HostKey, HostState> resumed = new HashMap<>();
+  private final Consumer<Host> onHost;
   private final Consumer<Host> onUpdate;
   private final long updateMicros;
   /** Hosts of which something was not told yet, and since when, the longest waiting first. */
@@ -46,7 +47,7 @@ public final class HostLedger {
   /**
    * An empty ledger.
    *
-   * @param onHost receives each host that leaves the ledger before {@link #close()}
+   * @param onHost receives each host that leaves the ledger before {@link #close()}, and who goes on from before a restart and is none after all
    */
   public HostLedger(HostOptions options, Consumer<Host> onHost) {
     this(options, Tariffs.NONE, onHost, host -> {});
@@ -60,6 +61,7 @@ public final class HostLedger {
    */
   public HostLedger(HostOptions options, Tariffs tariffs, Consumer<Host> onHost, Consumer<Host> onUpdate) {
     surroundings = new Surroundings(tariffs);
+    this.onHost = onHost;
     this.onUpdate = onUpdate;
     updateMicros = TimeUnit.SECONDS.toMicros(options.updateSeconds());
     hosts = Caffeine.newBuilder()
@@ -119,7 +121,7 @@ public final class HostLedger {
     if (state.isEmpty()) {
       hosts.invalidate(before);
       changed.remove(before);
-      onUpdate.accept(state.withdrawn(finding));
+      (state.isResumed() ? onHost : onUpdate).accept(state.withdrawn(finding));
     } else {
       changed.putIfAbsent(before, nowMicros);
     }

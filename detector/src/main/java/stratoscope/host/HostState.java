@@ -54,6 +54,7 @@ final class HostState {
   /** Of all sessions, also those that are open; and what it was when somebody asked. */
   private Verdict surest = Verdict.NONE;
   private Verdict told = Verdict.NONE;
+  private boolean isResumed;
   private int score;
   private long sessions;
   private long firstSeenMicros = Long.MAX_VALUE;
@@ -134,6 +135,11 @@ final class HostState {
     return isNew() && open.isEmpty() && openBefore.isEmpty();
   }
 
+  /** True if it goes on from before a restart, when it was told of. */
+  boolean isResumed() {
+    return isResumed;
+  }
+
   /** True if no session of it is over. */
   boolean isNew() {
     return sessions == 0;
@@ -203,6 +209,7 @@ final class HostState {
 
   /** Takes what was known of it before a restart. */
   void restore(StateReader in) throws StateException {
+    isResumed = true;
     verdict = in.word(Verdict.values());
     score = in.number(0, 100);
     sessions = in.natural();

@@ -256,10 +256,15 @@ class HostLedgerTest {
       assertThat(after.restore(piece)).isTrue();
     }
     after.resume(host -> {});
+    reported.clear();
     after.add(held(1, 1, 0, 60, "line-1"));
     after.add(held(2, 2, 0, 60, "line-2"));
+    assertThat(reported).as("told where the run before told of it").singleElement().satisfies(host -> {
+      assertThat(host.state()).isEqualTo(Host.State.WITHDRAWN);
+      assertThat(host.facts().holder().customer()).isEqualTo("Carrier");
+    });
     assertThat(updates).extracting(host -> host.state().label() + " " + host.facts().holder().customer())
-        .containsExactly("withdrawn Carrier", "open line-1", "open line-2");
+        .containsExactly("open line-1", "open line-2");
     assertThat(after.found()).isEqualTo(2);
   }
 
