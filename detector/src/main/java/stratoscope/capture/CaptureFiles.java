@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The captures that the user's arguments mean: files, folders with all below them, {@code -} for standard input; in the order of the
  * arguments, within a folder in the order of the paths. For one thread. Files in folders that don't begin like a capture are dropped and
- * counted, as are those that can't be opened; a file that is reached twice below one argument, through links, is taken once.
+ * counted; of those that can't be opened the first is named. An argument that is there and no capture is named, as long as others are. A file
+ * that is reached twice below one argument, through links, is taken once.
  */
 public final class CaptureFiles {
   private final List<CaptureFile> files = new ArrayList<>();
   private final Set<Object> seen = new HashSet<>();
   private final BlockPool pool = new BlockPool(BlockPlan.GLANCE);
+  private final List<CaptureException> useless = new ArrayList<>();
   private int ignored;
   private int unreadable;
   private @Nullable CaptureException firstUnreadable;
@@ -33,16 +35,27 @@ public final class CaptureFiles {
   /**
    * Resolves the arguments.
    *
-   * @throws CaptureException when one of them is missing, forbidden, no capture, or a folder without any: one line
+   * @throws CaptureException when one of them is missing, or all are forbidden, no capture, or a folder without any: one line
    */
   public static CaptureFiles of(List<String> arguments) throws CaptureException {
     CaptureFiles found = new CaptureFiles();
     for (String argument : arguments) {
+      if (argument.isEmpty()) {
+        throw new CaptureException("an empty name is no capture: an unset variable in a script?");
+      }
+      if (argument.equals(CaptureFile.STDIN_NAME) && found.hasStdin()) {
+        throw new CaptureException("-: standard input can be read only once");
+      }
       try {
         found.add(argument);
-      } catch (IOException e) {
+      } catch (NoSuchFileException e) {
         throw CaptureException.of(argument, e);
+      } catch (IOException e) {
+        found.useless.add(CaptureException.of(argument, e));
       }
+    }
+    if (found.files.isEmpty() && !found.useless.isEmpty()) {
+      throw found.useless.get(0);
     }
     return found;
   }
@@ -61,24 +74,23 @@ public final class CaptureFiles {
     return ignored;
   }
 
-  /** Files and folders in folders that could not be opened. */
+  /** Arguments that can't be used, and files and folders in folders that could not be opened. */
   public int unreadable() {
-    return unreadable;
+    return useless.size() + unreadable;
   }
 
-  /** Why the first of them could not be opened; null when all could. */
-  public @Nullable CaptureException firstUnreadable() {
-    return firstUnreadable;
+  /** What is wrong with them, a line for each argument and one for all that is in folders. */
+  public List<String> complaints() {
+    List<String> complaints = new ArrayList<>();
+    useless.forEach(reason -> complaints.add(String.valueOf(reason.getMessage())));
+    if (firstUnreadable != null) {
+      complaints.add(firstUnreadable.getMessage() + (unreadable > 1 ? " (and " + (unreadable - 1) + " more)" : ""));
+    }
+    return complaints;
   }
 
   private void add(String argument) throws IOException {
-    if (argument.isEmpty()) {
-      throw new CaptureException("an empty name is no capture: an unset variable in a script?");
-    }
     if (argument.equals(CaptureFile.STDIN_NAME)) {
-      if (hasStdin()) {
-        throw new CaptureException("-: standard input can be read only once");
-      }
       files.add(CaptureFile.stdin());
       return;
     }

@@ -1,6 +1,7 @@
 package stratoscope.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import stratoscope.capture.CaptureException;
 import stratoscope.capture.CaptureFiles;
 import stratoscope.capture.CaptureProblem;
@@ -11,12 +12,19 @@ import stratoscope.capture.ProblemKind;
 final class CaptureComplaints {
   private CaptureComplaints() {}
 
-  /** Says what is wrong with the captures; what can't be read at all also when quiet, since it makes the run fail. */
-  static void print(CaptureFiles found, CaptureProblems problems, boolean isQuiet, PrintWriter err) {
-    CaptureException closed = found.firstUnreadable();
-    if (closed != null) {
-      Main.complain(err, closed.getMessage() + (found.unreadable() > 1 ? " (and " + (found.unreadable() - 1) + " more)" : ""));
-    }
+  /**
+   * The captures that the user means; of those that can't be used it is said why, also when quiet, since they make the run fail.
+   *
+   * @throws CaptureException if none can
+   */
+  static CaptureFiles open(List<String> captures, PrintWriter err) throws CaptureException {
+    CaptureFiles found = CaptureFiles.of(captures);
+    found.complaints().forEach(complaint -> Main.complain(err, complaint));
+    return found;
+  }
+
+  /** Says what is wrong with the captures that were read. */
+  static void print(CaptureProblems problems, boolean isQuiet, PrintWriter err) {
     for (CaptureProblem problem : problems.kept()) {
       if (!isQuiet || problem.kind() == ProblemKind.UNREADABLE) {
         Main.complain(err, problem.toString());

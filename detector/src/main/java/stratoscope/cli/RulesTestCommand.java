@@ -86,7 +86,7 @@ final class RulesTestCommand implements Callable<Integer> {
   }
 
   private int test(StopSignal signal, PrintWriter err) throws IOException, RuleFileException, CommandException {
-    CaptureFiles found = CaptureFiles.of(captures);
+    CaptureFiles found = CaptureComplaints.open(captures, err);
     Path file = rule.endsWith(EXTENSION) ? dialectFile() : null;
     Knowledge knowledge = folder == null && file == null ? ShippedRules.take() : RuleFiles.load(folder, file);
     ShownRules shown = new ShownRules(file == null ? named(knowledge, rule) : named(knowledge, idOf(file)));
@@ -103,7 +103,7 @@ final class RulesTestCommand implements Callable<Integer> {
     }
     ShownRules.LISTING.print(shown.kept(), ListFormat.or(format), spec.commandLine().getOut());
     complain(shown, err);
-    CaptureComplaints.print(found, problems, false, err);
+    CaptureComplaints.print(problems, false, err);
     return problems.countOf(ProblemKind.UNREADABLE) + found.unreadable() > 0 ? Main.FAILED : shown.kept().isEmpty() ? NOT_SHOWN : 0;
   }
 

@@ -165,7 +165,7 @@ final class ScanCommand implements Callable<Integer> {
 
   private int scan(StopSignal signal, PrintWriter err) throws IOException, RuleFileException, CommandException {
     mask.check(evidence != null);
-    CaptureFiles found = CaptureFiles.of(captures);
+    CaptureFiles found = CaptureComplaints.open(captures, err);
     Knowledge knowledge = rules.load();
     Inventory owners = inventory.load(isQuiet, err);
     CaptureProblems problems = new CaptureProblems();
@@ -201,7 +201,7 @@ final class ScanCommand implements Callable<Integer> {
     if (!isQuiet) {
       RuleOptions.printExpired(stats.allowed(), err);
     }
-    CaptureComplaints.print(found, problems, isQuiet, err);
+    CaptureComplaints.print(problems, isQuiet, err);
     if (problems.countOf(ProblemKind.UNREADABLE) + found.unreadable() > 0) {
       return Main.FAILED;
     }

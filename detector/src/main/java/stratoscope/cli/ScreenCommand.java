@@ -346,7 +346,7 @@ final class ScreenCommand implements Callable<Integer> {
 
   private void scan(List<String> captures, Inventory owners, Screening screening, ToldStays<Told> stays, PrintWriter err)
       throws IOException, RuleFileException {
-    CaptureFiles found = CaptureFiles.of(captures);
+    CaptureFiles found = CaptureComplaints.open(captures, err);
     Knowledge knowledge = rules.load();
     CaptureProblems problems = new CaptureProblems();
     try (StopSignal signal = new StopSignal();
@@ -357,7 +357,7 @@ final class ScreenCommand implements Callable<Integer> {
       detector.onAddress(screening::onSeen);
       detector.run(source);
     }
-    CaptureComplaints.print(found, problems, isQuiet, err);
+    CaptureComplaints.print(problems, isQuiet, err);
     isDamaged = problems.countOf(ProblemKind.UNREADABLE) + found.unreadable() > 0;
   }
 }

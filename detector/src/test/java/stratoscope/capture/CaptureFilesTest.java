@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +79,19 @@ class CaptureFilesTest {
     assertThatThrownBy(() -> in("gone")).hasMessage(folder + "/gone: no such file");
     assertThatThrownBy(() -> in("bare")).hasMessage(folder + "/bare: no capture files in this folder");
     assertThatThrownBy(() -> CaptureFiles.of(List.of("nul\0byte"))).hasMessage("nul\0byte: no such file");
+  }
+
+  @Test
+  void of_severalArguments_namesThoseThatAreUseless_andTakesTheOthers() throws IOException {
+    write("x.txt", new byte[100]);
+    write("empty.pcap", new byte[0]);
+    write("a.pcap", PCAP);
+    Files.createDirectory(folder.resolve("bare"));
+    CaptureFiles files = CaptureFiles.of(Stream.of("empty.pcap", "a.pcap", "x.txt", "bare").map(name -> folder + "/" + name).toList());
+    assertThat(names(files)).containsExactly("a.pcap");
+    assertThat(files.unreadable()).isEqualTo(3);
+    assertThat(files.complaints()).containsExactly(folder + "/empty.pcap: empty file",
+        folder + "/x.txt: not a capture file (pcap, pcapng, optionally gzip or zstd)", folder + "/bare: no capture files in this folder");
   }
 
   @Test

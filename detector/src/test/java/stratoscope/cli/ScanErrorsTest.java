@@ -84,6 +84,15 @@ class ScanErrorsTest {
   }
 
   @Test
+  void files_ofWhichOneIsNoCapture_areReadButForThatOne() throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty.pcap"));
+    CommandLineRun run = CommandLineRun.of("scan", "-f", "csv", "-q", empty.toString(), MINERS);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out()).isEqualTo(CommandLineRun.of("scan", "-f", "csv", MINERS).out()).contains("confirmed");
+    assertThat(run.errors()).containsExactly("stratoscope: " + empty + ": empty file");
+  }
+
+  @Test
   void file_thatMayNotBeRead_isAnError() throws IOException {
     Path secret = Files.copy(Path.of(MINERS), folder.resolve("secret.pcap"));
     assertThat(secret.toFile().setReadable(false)).isTrue();
