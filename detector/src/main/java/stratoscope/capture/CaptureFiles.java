@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The captures that the user's arguments mean: files, folders with all below them, {@code -} for standard input; in the order of the
  * arguments, within a folder in the order of the paths. For one thread. Files in folders that don't begin like a capture are dropped and
- * counted; of those that can't be opened the first is named. An argument that is there and no capture is named, as long as others are. A file
- * that is reached twice below one argument, through links, is taken once.
+ * counted; of those that can't be opened the first is named. An argument that is there and no capture is named, as long as others are
+ * some. A file that is reached twice below one argument, through links, is taken once.
  */
 public final class CaptureFiles {
   private final List<CaptureFile> files = new ArrayList<>();

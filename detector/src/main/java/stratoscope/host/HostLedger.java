@@ -47,7 +47,7 @@ public final class HostLedger {
   /**
    * An empty ledger.
    *
-   * @param onHost receives each host that leaves the ledger before {@link #close()}, and who goes on from before a restart and is none after all
+   * @param onHost receives each host that leaves the ledger before {@link #close()}, also one from before a restart that is none after all
    */
   public HostLedger(HostOptions options, Consumer<Host> onHost) {
     this(options, Tariffs.NONE, onHost, host -> {});
