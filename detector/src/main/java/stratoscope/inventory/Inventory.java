@@ -1,8 +1,6 @@
 package stratoscope.inventory;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stratoscope.packet.IpAddress;
 
@@ -12,8 +10,8 @@ import stratoscope.packet.IpAddress;
 public final class Inventory {
   /** Knows of no address. */
   public static final Inventory NONE =
-      new Inventory(new PrefixTable.Builder().build(), List.of(), new int[0], new RowTexts(), new SubscriberTable.Builder().build(),
-          List.of());
+      new Inventory(new PrefixTable.Builder().build(), new OwnerRows(List.of(), new int[0], new RowTexts(), new RowFacts()),
+          new SubscriberTable.Builder().build(), List.of());
   /** What {@link #rowOf} gives where no row holds an address. */
   public static final int NO_ROW = PrefixTable.NONE;
 
@@ -21,29 +19,18 @@ public final class Inventory {
   private static final int NO_PORT = -1;
 
   private final PrefixTable prefixes;
-  /** Without accounts, which are those of rows. */
-  private final List<Owner> owners;
-  private final int[] ownerOfRow;
-  private final RowTexts accounts;
+  private final OwnerRows rows;
   private final SubscriberTable subscribers;
+  /** Null if no logs name subscribers, for whom it is asked. */
+  private final @Nullable AccountRows accounts;
   private final List<PlaceDatabase> places;
-  /** Asked where logs name subscribers. */
-  private final Map<String, Integer> rowOfAccount = new HashMap<>();
 
-  Inventory(PrefixTable prefixes, List<Owner> owners, int[] ownerOfRow, RowTexts accounts, SubscriberTable subscribers,
-      List<PlaceDatabase> places) {
+  Inventory(PrefixTable prefixes, OwnerRows rows, SubscriberTable subscribers, List<PlaceDatabase> places) {
     this.prefixes = prefixes;
-    this.owners = owners;
-    this.ownerOfRow = ownerOfRow;
-    this.accounts = accounts;
+    this.rows = rows;
     this.subscribers = subscribers;
+    this.accounts = subscribers.isEmpty() ? null : new AccountRows(rows);
     this.places = List.copyOf(places);
-    for (int row = 0; row < ownerOfRow.length && !subscribers.isEmpty(); row++) {
-      String account = accounts.get(row);
-      if (account != null) {
-        rowOfAccount.putIfAbsent(account, row);
-      }
-    }
   }
 
   /** Takes how many addresses of IPv4 an owner has, and how many networks of 64 bits of IPv6. */
@@ -92,9 +79,9 @@ public final class Inventory {
 
   /** Whose a subscriber is: of his account, or of his address behind a NAT; null if no row has either. */
   public @Nullable Owner ownerOf(Subscriber subscriber, long micros) {
-    Integer row = rowOfAccount.get(subscriber.id());
-    if (row != null) {
-      return owner(row);
+    int row = accounts == null ? NO_ROW : accounts.find(subscriber.id(), micros);
+    if (row != NO_ROW) {
+      return rows.owner(row);
     }
     return subscriber.privateAddress() == null ? null : ownerOf(subscriber.privateAddress(), micros);
   }
@@ -119,18 +106,17 @@ public final class Inventory {
 
   /** Whose a row is. */
   public Owner owner(int row) {
-    String account = accounts.get(row);
-    return account == null ? ownerButAccount(row) : ownerButAccount(row).withAccount(account);
+    return rows.owner(row);
   }
 
   /** The same without the account: rows of one owner mostly have the same object. Allocates nothing. */
   public Owner ownerButAccount(int row) {
-    return owners.get(ownerOfRow[row]);
+    return rows.ownerButAccount(row);
   }
 
   /** Rows of inventories. */
   public int rows() {
-    return ownerOfRow.length;
+    return rows.count();
   }
 
   /** Leases, sessions and translations. */
@@ -144,18 +130,18 @@ public final class Inventory {
 
   /** Hands over how many addresses belong to whom at a time, each address once; several times for an owner. */
   public void forEachOwner(long micros, AddressSink sink) {
-    double[] addresses = new double[owners.size()];
-    double[] networks = new double[owners.size()];
+    double[] addresses = new double[rows.owners().size()];
+    double[] networks = new double[rows.owners().size()];
     prefixes.forEachStretch(micros, (row, count, isIpv4) -> {
       if (isIpv4) {
-        addresses[ownerOfRow[row]] += count;
+        addresses[rows.ownerNumber(row)] += count;
       } else {
-        networks[ownerOfRow[row]] += Math.max(1, Math.scalb(count, -64));
+        networks[rows.ownerNumber(row)] += Math.max(1, Math.scalb(count, -64));
       }
     });
     for (int i = 0; i < addresses.length; i++) {
       if (addresses[i] + networks[i] > 0) {
-        sink.onAddresses(owners.get(i), addresses[i], networks[i]);
+        sink.onAddresses(rows.owners().get(i), addresses[i], networks[i]);
       }
     }
   }

@@ -73,8 +73,7 @@ public final class InventoryFiles {
       throw new InventoryException(path + ": can't be read: " + e.getMessage());
     }
     radius.end();
-    Inventory inventory = new Inventory(prefixes.table(), prefixes.owners(), prefixes.ownerOfRow(), prefixes.accounts(),
-        subscribers.build(), places);
+    Inventory inventory = new Inventory(prefixes.table(), prefixes.owners(), subscribers.build(), places);
     if (inventory.isEmpty()) {
       throw new InventoryException(path + ": holds nothing that can be used" + problems.messages().stream().findFirst()
           .map(first -> "; first: " + first).orElse(""));

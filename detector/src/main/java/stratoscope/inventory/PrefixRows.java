@@ -87,17 +87,7 @@ final class PrefixRows {
     return table.build();
   }
 
-  /** Without accounts; each once or, where rows of one lie far apart, several times. */
-  List<Owner> owners() {
-    return owners;
-  }
-
-  /** Of each row, the number of its owner. */
-  int[] ownerOfRow() {
-    return Arrays.copyOf(ownerOfRow, rows);
-  }
-
-  RowTexts accounts() {
-    return accounts;
+  OwnerRows owners() {
+    return new OwnerRows(owners, Arrays.copyOf(ownerOfRow, rows), accounts, table.facts());
   }
 }

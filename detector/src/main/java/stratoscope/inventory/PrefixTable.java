@@ -163,6 +163,11 @@ final class PrefixTable {
       facts.end(row, toMicros);
     }
 
+    /** Of the rows that were added. */
+    RowFacts facts() {
+      return facts;
+    }
+
     /** How many bits all addresses share, with a fraction for a range that is no prefix: 128 minus the logarithm of their number. */
     private static float sharedBits(AddressRange range) {
       double addresses = difference(range.first().high(), range.first().low(), range.last().high(), range.last().low());
