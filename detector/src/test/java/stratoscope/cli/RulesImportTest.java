@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import stratoscope.config.RuleFiles;
 import stratoscope.names.PoolDirectory;
 import stratoscope.names.PoolKind;
@@ -126,7 +127,8 @@ class RulesImportTest {
   void import_ofBrokenJson_saysWhere() throws IOException {
     CommandLineRun run = run("{\"Event\": {\"Attribute\": [}");
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.errors()).singleElement().asString().startsWith("stratoscope: " + folder.resolve("list") + ": can't be read: ");
+    assertThat(run.errors()).singleElement().asString().isEqualTo(
+        "stratoscope: " + folder.resolve("list") + ": can't be read: broken JSON in line 1");
     assertThat(run("{\"a\":".repeat(100_000)).code()).isEqualTo(2);
   }
 
@@ -152,6 +154,65 @@ class RulesImportTest {
     assertThat(run.errors()).containsExactly(refusal(5, "the rule looks for no name in dns.query or tls.sni"),
         refusal(6, "'xmr' may stand anywhere in a name"), refusal(7, "looks for names that are not \"not.example\""),
         "stratoscope: 3 accepted, 0 duplicate, 3 refused");
+  }
+
+  @Test
+  void import_ofSuricataRules_takesOnlyWhatTheyLookForAlone() throws IOException {
+    CommandLineRun run = run("""
+        pass dns any any -> any any (dns.query; content:"pool.ntp.example"; endswith; sid:1;)
+        alert dns any any -> any any (dns.query; content:"xmr"; content:".dyn.example"; endswith; sid:2;)
+        alert dns any any -> any any (dns.query; content:".gen.example"; endswith; pcre:"/^[a-z]{8}/"; sid:3;)
+        alert dns any any -> any any (dns_query; content:"old.example"; depth:11; isdataat:!1,relative; nocase; sid:4;)
+        alert tls any any -> any any (tls_sni; content:".old2.example"; isdataat:!1,relative; sid:5;)
+        alert dns any any -> any any (dns.queries.rrname; bsize:11; content:"new.example"; sid:6;)
+        alert dns any any -> any any (dns.query; content:!"a.example"; endswith; content:"b.example"; sid:7;)
+        """);
+    assertThat(run.lines().stream().skip(1).map(row -> row.split(",")[0])).containsExactly("=old.example", "old2.example", "=new.example");
+    assertThat(run.errors()).containsExactly(refusal(1, "the rule lets pass what it finds"),
+        refusal(2, "the rule looks for more than one thing in the name: 'xmr', 'dyn.example'"),
+        refusal(3, "the rule looks for more than one thing in the name: the pattern \"/^[a-z]{8}/\", 'gen.example'"),
+        refusal(7, "looks for names that are not \"a.example\""), refusal(7, "'b.example' may stand anywhere in a name"),
+        "stratoscope: 3 accepted, 0 duplicate, 5 refused");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"#l\r\na.example:3333\r\n", "domain,port\na.example,3333\n", "domain;port\n\"a.example\";3333/tcp\n",
+      "Pool Domain\tPool Port\na.example\t3333\n", "id|src_ip|dst_host|dst_port\n1|192.0.2.7|a.example|3333\n",
+      "# list\n# id,url\n#\n1,stratum+tcp://a.example:3333\n", "a.example 3333\n", "a.example,3333\n", "[\"a.example:3333\"]",
+      "[ {\"type\": \"hostname|port\", \"value\": \"a.example|3333\"} ]"})
+  void import_ofListsWithAndWithoutMark_findsHostAndPort(String list) throws IOException {
+    assertThat(hosts(list)).containsExactly("=a.example 3333");
+    assertThat(hosts("\uFEFF" + list)).containsExactly("=a.example 3333");
+  }
+
+  @Test
+  void import_ofCsvWithPorts_saysThemInOneRow() throws IOException {
+    assertThat(hosts("domain,ip,ports\na.example,,\"3333;4444\"\n,198.51.100.7,\"3333, 5555-5560\"\n*.b.example,,1\nhttp://c.example/x,,80\n"))
+        .containsExactly("=a.example 3333;4444", "198.51.100.7 3333;5555-5560", "b.example 1", "=c.example 80");
+    assertThat(run("domain,port\na.example,http\n").errors()).first().isEqualTo(refusal(2, "'http' is no port"));
+  }
+
+  @Test
+  void import_ofHostsFilesOfAnySink_takesWhatTheyBlock() throws IOException {
+    assertThat(hosts("0 a.example\n127.0.1.1 b.example\n0.0.0.0 0.0.0.0\n198.51.100.7 c.example d.example\n"))
+        .containsExactly("a.example", "b.example", "c.example", "d.example");
+    assertThat(hosts("::ffff:198.51.100.7\n||e.example^$third-party\n")).containsExactly("198.51.100.7", "e.example");
+  }
+
+  @Test
+  void import_ofSuricataDatasetWithReputations_readsBase64() throws IOException {
+    assertThat(hosts(Base64.getEncoder().encodeToString("pool.example".getBytes(StandardCharsets.US_ASCII)) + ",100\n"))
+        .containsExactly("pool.example");
+  }
+
+  @Test
+  void import_ofMispJson_leavesOutWhatWasDeleted() throws IOException {
+    assertThat(hosts("""
+        {"Event": {"Attribute": [
+          {"type": "domain", "value": "kept.example", "to_ids": true, "deleted": false},
+          {"type": "domain", "value": "gone.example", "to_ids": true, "deleted": true}],
+         "Object": [{"Attribute": [{"type": "domain", "value": "too.example", "to_ids": true}], "deleted": true}]}}
+        """)).containsExactly("kept.example");
   }
 
   @Test

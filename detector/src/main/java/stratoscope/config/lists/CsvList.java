@@ -9,64 +9,131 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads CSV with a header whose columns are told by their names, and MISP's CSV. */
+/**
+ * Reads CSV with a header whose columns are told by their names, and MISP's CSV. Between columns stands a comma, a semicolon, a tab or a
+ * bar; the header may be the last comment in front of the rows.
+ */
 final class CsvList {
+  private static final String SEPARATORS = ",;\t|";
   private static final List<String> HOST =
       List.of("indicator", "domain", "host", "hostname", "fqdn", "name", "url", "ip", "ip_address", "address", "dst_ip", "ioc", "value");
   private static final List<String> PORT = List.of("port", "dst_port", "ports");
-  private static final List<String> DAY = List.of("last_seen", "date", "first_seen", "timestamp", "updated", "added");
+  private static final List<String> DAY = List.of("last_seen", "date", "first_seen", "timestamp", "updated", "added", "dateadded");
+  /** Words that tell a column by themselves, among others: {@code Pool Domain}, {@code destination_ip}, {@code first_seen_utc}. */
+  private static final List<String> HOST_WORDS = List.of("domain", "host", "hostname", "fqdn", "url", "ip", "indicator", "ioc");
+  private static final List<String> PORT_WORDS = List.of("port", "ports");
+  private static final List<String> DAY_WORDS = List.of("seen", "date", "updated", "added", "online");
+  /** Of columns that are about who went there. */
+  private static final Set<String> OTHERS = Set.of("src", "source", "client", "victim", "local");
 
-  private CsvList() {}
+  private final List<String> names;
+  private final List<Integer> hosts = new ArrayList<>();
+  private final int port;
+  private final int day;
 
-  /** True if a line is the header of such a file. */
-  static boolean isHeader(String line) {
-    List<String> names = Arrays.stream(line.split(",", -1)).map(CsvList::nameOf).toList();
-    return names.size() > 1 && place(names, HOST) >= 0;
+  private CsvList(List<String> names) {
+    this.names = names;
+    HOST.forEach(name -> addHost(names.indexOf(name)));
+    if (hosts.isEmpty()) {
+      HOST_WORDS.forEach(word -> addHost(place(names, List.of(), List.of(word))));
+    }
+    port = place(names, PORT, PORT_WORDS);
+    day = place(names, DAY, DAY_WORDS);
+  }
+
+  private void addHost(int place) {
+    if (place >= 0 && !hosts.contains(place)) {
+      hosts.add(place);
+    }
+  }
+
+  /** How a file is to be read: what stands between columns, and their names where a comment said them, else empty. */
+  private record Form(char separator, List<String> names) {}
+
+  /** True if a file that begins so has a header, be it in a comment. */
+  static boolean isCsv(List<String> start) {
+    return formOf(start) != null;
+  }
+
+  private static @Nullable Form formOf(List<String> start) {
+    String comment = "";
+    for (String line : start) {
+      if (line.startsWith("#")) {
+        comment = line.replaceFirst("^[#\\s]+", "");
+      } else if (!line.isBlank()) {
+        for (char separator : SEPARATORS.toCharArray()) {
+          if (isHeader(namesOf(line, separator))) {
+            return new Form(separator, List.of());
+          }
+          List<String> said = namesOf(comment, separator);
+          if (isHeader(said) && said.size() == namesOf(line, separator).size()) {
+            return new Form(separator, said);
+          }
+        }
+        return null;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isHeader(List<String> names) {
+    return names.size() > 1 && !new CsvList(names).hosts.isEmpty();
+  }
+
+  private static List<String> namesOf(String line, char separator) {
+    return Arrays.stream(line.split("\\Q" + separator + "\\E", -1)).map(CsvList::nameOf).toList();
   }
 
   private static String nameOf(String cell) {
-    return cell.replace("\"", "").strip().toLowerCase(Locale.ROOT).replace(' ', '_');
+    return cell.replace("\"", "").strip().toLowerCase(Locale.ROOT).replaceAll("[\\s.-]", "_");
   }
 
-  private static int place(List<String> names, List<String> wanted) {
-    return wanted.stream().mapToInt(names::indexOf).filter(place -> place >= 0).findFirst().orElse(-1);
+  private static int place(List<String> names, List<String> wanted, List<String> words) {
+    for (String name : wanted) {
+      if (names.contains(name)) {
+        return names.indexOf(name);
+      }
+    }
+    for (int i = 0; i < names.size(); i++) {
+      List<String> parts = List.of(names.get(i).split("_", -1));
+      if (words.stream().anyMatch(parts::contains) && parts.stream().noneMatch(OTHERS::contains)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
-  static void read(Reader in, ListSink sink) {
-    List<String> names = List.of();
+  static void read(List<String> start, Reader in, ListSink sink) {
+    Form form = formOf(start);
+    CsvList list = form == null || form.names.isEmpty() ? null : new CsvList(form.names);
     MispAttributes misp = new MispAttributes();
-    for (CsvRecord record : CsvReader.builder().commentStrategy(CommentStrategy.SKIP).detectBomHeader(false)
+    for (CsvRecord record : CsvReader.builder().commentStrategy(CommentStrategy.SKIP).fieldSeparator(form == null ? ',' : form.separator)
         .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE).ofCsvRecord(in)) {
-      if (names.isEmpty()) {
-        names = record.getFields().stream().map(CsvList::nameOf).toList();
-      } else if (names.contains("type") && names.contains("value")) {
-        misp.add(cell(record, names.indexOf("type")), cell(record, names.indexOf("value")), cell(record, names.indexOf("to_ids")),
-            dayOf(cell(record, place(names, DAY))), record.getStartingLineNumber());
+      if (list == null) {
+        list = new CsvList(record.getFields().stream().map(CsvList::nameOf).toList());
+      } else if (list.names.contains("type") && list.names.contains("value")) {
+        misp.add(cell(record, list.names.indexOf("type")), cell(record, list.names.indexOf("value")),
+            cell(record, list.names.indexOf("to_ids")), dayOf(cell(record, list.day)), record.getStartingLineNumber());
       } else {
-        read(record, names, sink);
+        list.read(record, sink);
       }
     }
     misp.handOver(sink);
   }
 
-  private static void read(CsvRecord record, List<String> names, ListSink sink) {
-    String host = cell(record, place(names, HOST));
-    String port = cell(record, place(names, PORT));
-    LocalDate day = dayOf(cell(record, place(names, DAY)));
-    long line = record.getStartingLineNumber();
+  private void read(CsvRecord record, ListSink sink) {
+    String host = hosts.stream().map(place -> cell(record, place)).filter(cell -> !cell.isEmpty()).findFirst().orElse("");
     if (host.isEmpty()) {
-      sink.refuse("the row names no host", line);
-    } else if (port.isEmpty() || port.equals("0")) {
-      HostText.read(host, day, line, sink);
-    } else if (HostText.portOf(port) < 0) {
-      sink.refuse("'" + port + "' is no port", line);
+      sink.refuse("the row names no host", record.getStartingLineNumber());
     } else {
-      sink.accept(HostText.exact(host), HostText.portOf(port), day, line);
+      HostText.read(host, cell(record, port), dayOf(cell(record, day)), record.getStartingLineNumber(), sink);
     }
   }
 

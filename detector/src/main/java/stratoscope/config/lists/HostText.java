@@ -3,28 +3,38 @@ package stratoscope.config.lists;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import stratoscope.names.AddressRange;
+import stratoscope.names.Ports;
 
 /** One host as people write it: a name, an address, a prefix, either with a port, or a URL. */
 final class HostText {
-  private static final int MAX_PORT = 0xFFFF;
-
   private HostText() {}
 
   /** Hands over a host. What has a port or is a URL is meant to be that very host; a bare name stands for those below it, too. */
   static void read(String text, @Nullable LocalDate day, long line, ListSink sink) {
+    read(text, "", day, line, sink);
+  }
+
+  /**
+   * The same where ports may be said beside it.
+   *
+   * @param ports as lists write them; of a host with a port of its own they are not looked at
+   */
+  static void read(String text, String ports, @Nullable LocalDate day, long line, ListSink sink) {
     int scheme = text.indexOf("://");
-    if (scheme >= 0) {
-      readAuthority(text.substring(scheme + 3), true, day, line, sink);
-    } else if (AddressRange.isAddressLike(text) && !text.startsWith("[") && (text.indexOf('.') < 0 || text.indexOf(':') < 0)) {
-      sink.accept(text, 0, day, line);
+    boolean isBare = scheme < 0 && AddressRange.isAddressLike(text) && !text.startsWith("[") && !isIpv4WithPort(text);
+    if (isBare) {
+      accept(text, ports, day, line, sink);
     } else {
-      readAuthority(text, false, day, line, sink);
+      readAuthority(scheme < 0 ? text : text.substring(scheme + 3).replaceFirst("[/?#].*", ""), scheme >= 0, ports, day, line, sink);
     }
   }
 
-  private static void readAuthority(String text, boolean isUrl, @Nullable LocalDate day, long line, ListSink sink) {
-    String authority = isUrl ? text.replaceFirst("[/?#].*", "") : text;
-    authority = authority.substring(authority.lastIndexOf('@') + 1);
+  private static boolean isIpv4WithPort(String text) {
+    return text.indexOf('.') >= 0 && text.indexOf(':') >= 0 && text.indexOf(':') == text.lastIndexOf(':');
+  }
+
+  private static void readAuthority(String text, boolean isUrl, String others, @Nullable LocalDate day, long line, ListSink sink) {
+    String authority = text.substring(text.lastIndexOf('@') + 1);
     int colon = authority.lastIndexOf(':');
     boolean isBracketed = authority.startsWith("[");
     boolean hasPort = colon > 0 && (!isBracketed || authority.charAt(colon - 1) == ']');
@@ -32,11 +42,16 @@ final class HostText {
     if (isBracketed) {
       host = host.replace("[", "").replace("]", "");
     }
-    int port = hasPort ? portOf(authority.substring(colon + 1)) : 0;
-    if (port < 0) {
-      sink.refuse("'" + authority.substring(colon + 1) + "' is no port", line);
-    } else {
-      sink.accept((hasPort || isUrl) ? exact(host) : withoutStar(host), port, day, line);
+    String ports = hasPort ? authority.substring(colon + 1) : others;
+    String name = withoutStar(host);
+    accept(name.equals(host) && (isUrl || !ports.isEmpty()) ? exact(host) : name, ports, day, line, sink);
+  }
+
+  private static void accept(String indicator, String ports, @Nullable LocalDate day, long line, ListSink sink) {
+    try {
+      sink.accept(indicator, portsOf(ports), day, line);
+    } catch (IllegalArgumentException e) {
+      sink.refuse(String.valueOf(e.getMessage()), line);
     }
   }
 
@@ -47,17 +62,29 @@ final class HostText {
 
   /** The indicator of a domain, which lists write in several ways. */
   static String withoutStar(String domain) {
-    String name = domain.startsWith("||") ? domain.substring(2).replace("^", "") : domain;
+    String name = domain.startsWith("||") ? domain.substring(2).replaceFirst("\\^.*", "") : domain;
     return name.startsWith("*.") ? name.substring(2) : name.startsWith(".") ? name.substring(1) : name;
   }
 
-  /** -1 if it is none. */
-  static int portOf(String text) {
-    try {
-      int port = Integer.parseInt(text);
-      return port > 0 && port <= MAX_PORT ? port : -1;
-    } catch (NumberFormatException e) {
-      return -1;
+  /**
+   * Ports as lists write them: {@code 3333}, {@code 3333/tcp}, {@code 3333;4444}, {@code 3333, 4444-4449}; 0 is none.
+   *
+   * @throws IllegalArgumentException if they are none, with a reason for people
+   */
+  static Ports portsOf(String text) {
+    String ports = text.replaceAll("(?i)/(tcp|udp)\\b", "").strip().replaceAll("[\\s,|/;]+", ";");
+    if (ports.isEmpty() || ports.equals("0")) {
+      return Ports.NONE;
     }
+    try {
+      return Ports.parse(ports);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("'" + text + "' is no port", e);
+    }
+  }
+
+  /** True of a text that is ports and nothing else. */
+  static boolean isPorts(String text) {
+    return text.matches("\\d{1,5}(-\\d{1,5})?(/tcp|/udp)?");
   }
 }

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import stratoscope.names.Ports;
 
 /** Attributes of MISP events: those that are meant for detection ({@code to_ids}), or all if none is. One thread. */
 final class MispAttributes {
@@ -13,6 +14,15 @@ final class MispAttributes {
 
   void add(String type, String value, String toIds, @Nullable LocalDate day, long line) {
     all.add(new Attribute(type, value, toIds.equals("1") || toIds.equalsIgnoreCase("true"), day, line));
+  }
+
+  int size() {
+    return all.size();
+  }
+
+  /** Forgets all but the first ones. */
+  void keep(int count) {
+    all.subList(count, all.size()).clear();
   }
 
   void handOver(ListSink sink) {
@@ -27,20 +37,19 @@ final class MispAttributes {
   private static void handOver(Attribute attribute, ListSink sink) {
     String[] parts = attribute.value.split("\\|", 2);
     switch (attribute.type) {
-      case "domain", "ip-dst" -> sink.accept(attribute.value, 0, attribute.day, attribute.line);
-      case "hostname" -> sink.accept(HostText.exact(attribute.value), 0, attribute.day, attribute.line);
+      case "domain", "ip-dst" -> sink.accept(attribute.value, Ports.NONE, attribute.day, attribute.line);
+      case "hostname" -> sink.accept(HostText.exact(attribute.value), Ports.NONE, attribute.day, attribute.line);
       case "url" -> HostText.read(attribute.value, attribute.day, attribute.line, sink);
       case "domain|ip" -> {
         for (String part : parts) {
-          sink.accept(part, 0, attribute.day, attribute.line);
+          sink.accept(part, Ports.NONE, attribute.day, attribute.line);
         }
       }
       case "ip-dst|port", "hostname|port" -> {
-        int port = parts.length < 2 ? -1 : HostText.portOf(parts[1]);
-        if (port < 0) {
+        if (parts.length < 2 || !HostText.isPorts(parts[1])) {
           sink.refuse("'" + attribute.value + "' has no port", attribute.line);
         } else {
-          sink.accept(HostText.exact(parts[0]), port, attribute.day, attribute.line);
+          HostText.read(parts[0], parts[1], attribute.day, attribute.line, sink);
         }
       }
       default -> sink.refuse("attributes of type '" + attribute.type + "' name no host", attribute.line);

@@ -1,7 +1,9 @@
 package stratoscope.config.lists;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.Reader;
@@ -10,35 +12,53 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reads MISP's JSON: any object with a {@code type} and a {@code value} is an attribute, wherever it lies. */
+/**
+ * Reads MISP's JSON: any object with a {@code type} and a {@code value} is an attribute, wherever it lies, unless it or what it lies in was
+ * deleted; and lists of texts, which are hosts.
+ */
 final class MispJson {
   private static final JsonFactory JSON = new JsonFactory();
 
   private MispJson() {}
 
+  /** An object that is read, and how many attributes there were before it. */
+  private record Open(Map<String, String> members, int attributes) {}
+
   /** @throws IOException if it is no JSON, with the line, or can't be read */
   static void read(Reader in, ListSink sink) throws IOException {
     MispAttributes attributes = new MispAttributes();
-    Deque<Map<String, String>> objects = new ArrayDeque<>();
+    Deque<Open> objects = new ArrayDeque<>();
     try (JsonParser parser = JSON.createParser(in)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (token == JsonToken.START_OBJECT) {
-          objects.push(new HashMap<>());
+          objects.push(new Open(new HashMap<>(), attributes.size()));
         } else if (token == JsonToken.END_OBJECT) {
           add(objects.pop(), parser.currentTokenLocation().getLineNr(), attributes);
+        } else if (token == JsonToken.VALUE_STRING && objects.isEmpty()) {
+          HostText.read(parser.getText().strip(), null, parser.currentTokenLocation().getLineNr(), sink);
         } else if (token.isScalarValue() && parser.currentName() != null && !objects.isEmpty()) {
-          objects.peek().put(parser.currentName(), parser.getText());
+          objects.peek().members.put(parser.currentName(), parser.getText());
         }
       }
+    } catch (JsonProcessingException e) {
+      JsonLocation place = e.getLocation();
+      throw new IOException("broken JSON" + (place == null ? "" : " in line " + place.getLineNr()), e);
     }
     attributes.handOver(sink);
   }
 
-  private static void add(Map<String, String> object, long line, MispAttributes attributes) {
-    String type = object.get("type");
-    String value = object.get("value");
-    if (type != null && value != null) {
-      attributes.add(type, value, object.getOrDefault("to_ids", ""), CsvList.dayOf(object.getOrDefault("timestamp", "")), line);
+  private static void add(Open object, long line, MispAttributes attributes) {
+    String type = object.members.get("type");
+    String value = object.members.get("value");
+    if (isTrue(object.members.getOrDefault("deleted", ""))) {
+      attributes.keep(object.attributes);
+    } else if (type != null && value != null) {
+      attributes.add(type, value, object.members.getOrDefault("to_ids", ""),
+          CsvList.dayOf(object.members.getOrDefault("timestamp", "")), line);
     }
+  }
+
+  private static boolean isTrue(String text) {
+    return text.equals("1") || text.equals("true");
   }
 }

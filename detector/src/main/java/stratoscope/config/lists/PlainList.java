@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import stratoscope.names.AddressRange;
+import stratoscope.names.Ports;
 
 /** Reads lists with a host on each line, files like {@code /etc/hosts}, and Suricata's datasets, whose lines are base64 or plain. */
 final class PlainList {
-  /** Addresses to which files of hosts send what they block. */
-  private static final Set<String> SINKS = Set.of("0.0.0.0", "127.0.0.1", "::", "::1");
   private static final Set<String> OWN_NAMES = Set.of("localhost", "localhost.localdomain", "local", "broadcasthost", "ip6-localhost",
       "ip6-loopback", "ip6-localnet", "ip6-mcastprefix", "ip6-allnodes", "ip6-allrouters", "ip6-allhosts", "0.0.0.0");
 
@@ -22,28 +22,34 @@ final class PlainList {
       number++;
       String text = withoutComment(line);
       if (!text.isEmpty()) {
-        readLine(List.of(text.split("\\s+", -1)), number, sink);
+        readLine(List.of(text.replaceFirst("[,;](?=\\d{1,5}$)", " ").split("\\s+", -1)), number, sink); // a port, or a reputation
       }
     }
   }
 
   /** What a line says in front of {@code #} or {@code ;}. */
   static String withoutComment(String line) {
-    return line.replace("\uFEFF", "").replaceFirst("(^|\\s)[#;].*", "").strip();
+    return line.replaceFirst("(^|\\s)[#;].*", "").strip();
   }
 
   private static void readLine(List<String> words, long line, ListSink sink) {
     String first = words.get(0);
-    if (words.size() > 1 && SINKS.contains(first)) {
-      words.stream().skip(1).filter(name -> !OWN_NAMES.contains(name)).forEach(name -> sink.accept(name, 0, null, line));
-    } else if (words.size() > 1) {
+    if (words.size() > 1 && isOfHostsFile(words)) {
+      words.stream().skip(1).filter(name -> !OWN_NAMES.contains(name)).forEach(name -> sink.accept(name, Ports.NONE, null, line));
+    } else if (words.size() > 1 && !(words.size() == 2 && HostText.isPorts(words.get(1)))) {
       sink.refuse("'" + String.join(" ", words) + "' is more than one host", line);
     } else if (first.indexOf('.') < 0 && first.indexOf(':') < 0) {
       String decoded = decoded(first);
       HostText.read(decoded.indexOf('.') < 0 ? first : decoded, null, line, sink);
     } else {
-      HostText.read(first, null, line, sink);
+      HostText.read(first, words.size() < 2 ? "" : words.get(1), null, line, sink);
     }
+  }
+
+  /** True of names behind the address to which they are sent. */
+  private static boolean isOfHostsFile(List<String> words) {
+    return (words.get(0).equals("0") || AddressRange.addressOrNull(words.get(0)) != null)
+        && words.stream().skip(1).noneMatch(word -> AddressRange.isAddressLike(word) && !OWN_NAMES.contains(word));
   }
 
   /** What base64 says; empty if it is none. */

@@ -16,6 +16,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import stratoscope.names.AddressRange;
 import stratoscope.names.PoolDirectory;
+import stratoscope.names.Ports;
 
 /**
  * Makes rows of {@code rules/pools/*.csv} out of lists of others, whose form is told by their content: plain lists of hosts, files of
@@ -27,7 +28,7 @@ public final class PoolListImport {
   public static final int MAX_KEPT = 1000;
   private static final int SNIFFED_CHARS = 1 << 16;
 
-  private record Row(String indicator, int port, @Nullable LocalDate day) {}
+  private record Row(String indicator, Ports ports, @Nullable LocalDate day) {}
 
   private final ListOptions options;
   /** By indicator and port. */
@@ -50,8 +51,8 @@ public final class PoolListImport {
   public void read(String name, BufferedReader in) throws IOException {
     ListSink sink = new ListSink() {
       @Override
-      public void accept(String indicator, int port, @Nullable LocalDate day, long line) {
-        PoolListImport.this.accept(indicator, port, day, name + ":" + line);
+      public void accept(String indicator, Ports ports, @Nullable LocalDate day, long line) {
+        PoolListImport.this.accept(indicator, ports, day, name + ":" + line);
       }
 
       @Override
@@ -59,14 +60,16 @@ public final class PoolListImport {
         PoolListImport.this.refuse(name + ":" + line + ": " + reason);
       }
     };
-    String first = firstLine(in);
+    skipMark(in);
+    List<String> start = start(in);
+    String first = start.stream().map(PlainList::withoutComment).filter(line -> !line.isEmpty()).findFirst().orElse("");
     try {
-      if (first.startsWith("{") || first.startsWith("[{") || first.equals("[")) {
+      if (first.startsWith("{") || first.matches("\\[\\s*([{\"].*)?")) {
         MispJson.read(in, sink);
       } else if (SuricataRules.isRule(first)) {
         SuricataRules.read(in, sink);
-      } else if (CsvList.isHeader(first)) {
-        CsvList.read(in, sink);
+      } else if (CsvList.isCsv(start)) {
+        CsvList.read(start, in, sink);
       } else {
         PlainList.read(in, sink);
       }
@@ -77,8 +80,16 @@ public final class PoolListImport {
     }
   }
 
-  /** The first line that says something; the reader stands at its start again. */
-  private static String firstLine(BufferedReader in) throws IOException {
+  /** Passes over the mark that some editors put in front of UTF-8. */
+  private static void skipMark(BufferedReader in) throws IOException {
+    in.mark(1);
+    if (in.read() != '\uFEFF') {
+      in.reset();
+    }
+  }
+
+  /** The first lines; the reader stands at their start again. */
+  private static List<String> start(BufferedReader in) throws IOException {
     in.mark(SNIFFED_CHARS);
     char[] start = new char[SNIFFED_CHARS - 1];
     int length = 0;
@@ -86,10 +97,10 @@ public final class PoolListImport {
       length += read;
     }
     in.reset();
-    return new String(start, 0, length).lines().map(PlainList::withoutComment).filter(line -> !line.isEmpty()).findFirst().orElse("");
+    return new String(start, 0, length).lines().toList();
   }
 
-  private void accept(String indicator, int port, @Nullable LocalDate day, String where) {
+  private void accept(String indicator, Ports ports, @Nullable LocalDate day, String where) {
     String normal;
     try {
       normal = PoolDirectory.normalise(indicator.strip());
@@ -101,7 +112,7 @@ public final class PoolListImport {
       refuse(where + ": '" + normal + "' is shared by many: only names below it can be listed");
     } else if (!options.isPrivateAllowed() && AddressRange.isAddressLike(normal) && !AddressRange.parse(normal).isPublic()) {
       refuse(where + ": '" + normal + "' is no address of the Internet (--allow-private takes it)");
-    } else if (rows.putIfAbsent(normal + ' ' + port, new Row(normal, port, day)) != null) {
+    } else if (rows.putIfAbsent(normal + ' ' + ports, new Row(normal, ports, day)) != null) {
       duplicates++;
     } else if (day != null && (newest == null || day.isAfter(newest))) {
       newest = day;
@@ -126,7 +137,7 @@ public final class PoolListImport {
     try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out)) {
       csv.writeRecord("indicator", "ports", "kind", "pool", "confidence", "last_seen", "expires", "source");
       for (Row row : rows.values()) {
-        csv.writeRecord(row.indicator, row.port == 0 ? "" : String.valueOf(row.port), options.kind().label(), options.pool(),
+        csv.writeRecord(row.indicator, row.ports.toString(), options.kind().label(), options.pool(),
             options.confidence().label(), Objects.requireNonNullElse(row.day, seen).toString(), expires.toString(), options.source());
       }
     }

@@ -9,16 +9,21 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import stratoscope.names.Ports;
 
 /** Reads the host names out of Suricata's rules: what they look for in DNS queries and in the server names of TLS. */
 final class SuricataRules {
   private static final Pattern RULE = Pattern.compile("^\\s*(alert|drop|reject|pass|rejectsrc|rejectdst|rejectboth)\\s[^(]*\\(.*");
-  private static final Set<String> NAME_BUFFERS = Set.of("dns.query", "dns_query", "dns.query.rrname", "tls.sni", "tls_sni");
+  private static final Set<String> NAME_BUFFERS =
+      Set.of("dns.query", "dns_query", "dns.query.rrname", "dns.queries.rrname", "tls.sni", "tls_sni");
   private static final Pattern DAY = Pattern.compile("(?:updated_at|created_at) (\\d{4})_(\\d\\d)_(\\d\\d)");
 
   private final ListSink sink;
   private final long line;
   private final @Nullable LocalDate day;
+  private final List<String> found = new ArrayList<>();
+  /** What else it looks for in a name. */
+  private final List<String> others = new ArrayList<>();
   private boolean isInName;
   private boolean isAnyFound;
   /** The text looked for, and what is said of where it stands. */
@@ -27,6 +32,7 @@ final class SuricataRules {
   private boolean isAtEnd;
   private boolean isDotted;
   private int size = -1;
+  private int depth = -1;
 
   private SuricataRules(ListSink sink, long line, @Nullable LocalDate day) {
     this.sink = sink;
@@ -60,6 +66,10 @@ final class SuricataRules {
   }
 
   private void readRule(String rule) {
+    if (rule.stripLeading().startsWith("pass")) {
+      sink.refuse("the rule lets pass what it finds", line);
+      return;
+    }
     for (String option : options(rule.substring(rule.indexOf('(') + 1))) {
       int colon = option.indexOf(':');
       String name = (colon < 0 ? option : option.substring(0, colon)).strip();
@@ -68,14 +78,39 @@ final class SuricataRules {
         case "content" -> onContent(value);
         case "startswith" -> isAtStart = true;
         case "endswith" -> isAtEnd = true;
+        case "isdataat" -> isAtEnd |= value.replace(" ", "").equals("!1,relative");
         case "dotprefix" -> isDotted = true;
-        case "bsize" -> size = value.matches("\\d{1,4}") ? Integer.parseInt(value) : -1;
+        case "bsize" -> size = numberOf(value);
+        case "depth" -> depth = numberOf(value);
+        case "pcre" -> onPattern(value);
         default -> onOther(name);
       }
     }
     finish();
     if (!isAnyFound) {
       sink.refuse("the rule looks for no name in dns.query or tls.sni", line);
+    } else if (found.size() + others.size() > 1 && !found.isEmpty()) {
+      found.forEach(each -> others.add("'" + hostOf(each) + "'"));
+      sink.refuse("the rule looks for more than one thing in the name: " + String.join(", ", others), line);
+    } else {
+      others.forEach(other -> sink.refuse(other + " may stand anywhere in a name", line));
+      found.forEach(each -> sink.accept(each, Ports.NONE, day, line));
+    }
+  }
+
+  private static String hostOf(String indicator) {
+    return indicator.startsWith("=") ? indicator.substring(1) : indicator;
+  }
+
+  private static int numberOf(String value) {
+    return value.matches("\\d{1,4}") ? Integer.parseInt(value) : -1;
+  }
+
+  private void onPattern(String value) {
+    if (isInName) {
+      finish();
+      isAnyFound = true;
+      others.add("the pattern " + value);
     }
   }
 
@@ -113,6 +148,7 @@ final class SuricataRules {
       finish();
       isDotted = wasDotted;
     }
+    isAtEnd = false; // said of a content that names must not have
     if (isInName) {
       isAnyFound = true;
       if (value.startsWith("!")) {
@@ -126,13 +162,13 @@ final class SuricataRules {
   private void finish() {
     if (!content.isEmpty()) {
       String name = content.startsWith(".") ? content.substring(1) : content;
-      boolean isWhole = (isAtStart && isAtEnd && !isDotted) || size == content.length();
+      boolean isWhole = ((isAtStart || depth == content.length()) && isAtEnd && !isDotted) || size == content.length();
       if (isWhole) {
-        sink.accept(HostText.exact(name), 0, day, line);
+        found.add(HostText.exact(name));
       } else if (isAtEnd) {
-        sink.accept(name, 0, day, line);
+        found.add(name);
       } else {
-        sink.refuse("'" + content + "' may stand anywhere in a name", line);
+        others.add("'" + content + "'");
       }
     }
     content = "";
@@ -140,6 +176,7 @@ final class SuricataRules {
     isAtEnd = false;
     isDotted = false;
     size = -1;
+    depth = -1;
   }
 
   /** What a content stands for: bytes in hex between bars, and characters behind backslashes. */
