@@ -29,13 +29,23 @@ class DnsSessionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {20, 21, 33, 1000})
+  @ValueSource(ints = {1, 2, 3, 14, 20, 21, 33, 1000})
   void messages_inPieces_areRead(int segmentBytes) {
     Scan scan = Scan.of("segment " + segmentBytes + "\n" + FLOW + framed("C", DnsScript.query(POOL)) + framed("S", answer(POOL))
         + "fin client\n");
     scan.shows("suspected", null, "circumstance-name-looked-up");
     assertThat(scan.only().at("/mining/carriers").toString()).isEqualTo("[\"tcp\"]");
     assertThat(scan.only().path("dest_port").asInt()).isEqualTo(53);
+    assertThat(scan.only().at("/mining/bytes_up").asInt()).isEqualTo(DnsScript.query(POOL).length);
+    assertThat(scan.only().at("/mining/evidence/0/packet").asInt()).as("where the question ends").isLessThanOrEqualTo(
+        3 + (DnsScript.query(POOL).length + 1 + segmentBytes) / segmentBytes);
+  }
+
+  @Test
+  void length_inASegmentOfItsOwn_isRead() {
+    String length = "C= " + HexFormat.of().toHexDigits((short) DnsScript.query(POOL).length) + "\n";
+    Scan.of(FLOW + length + "C= " + HexFormat.of().formatHex(DnsScript.query(POOL)) + "\nfin client\n")
+        .shows("suspected", null, "circumstance-name-looked-up");
   }
 
   @Test

@@ -31,11 +31,15 @@ class PoolNamesScanTest {
   /** Twenty seconds, which are too few for a rhythm, and a quarter of an hour. */
   private static String brief = "";
   private static String lasting = "";
+  /** As the first, to a server that is no pool. */
+  private static String named = "";
 
   @BeforeAll
   static void record() {
     TlsPeers peers = new TlsPeers(TlsKeys.selfSigned("backend.example"));
     brief = new TlsScript(RecordedTls.session(peers, TlsOptions.tls13(), MoneroTalk.ofSeconds(20, 1))).lines() + "fin client\n";
+    named = new TlsScript(RecordedTls.session(peers, TlsOptions.tls13().withServerName("shop.example"), MoneroTalk.ofSeconds(20, 1))).lines()
+        + "fin client\n";
     lasting = new TlsScript(RecordedTls.session(peers, TlsOptions.tls13(), MoneroTalk.ofSeconds(900, 2))).lines() + "fin client\n";
   }
 
@@ -95,7 +99,7 @@ class PoolNamesScanTest {
     doubtful.shows("suspected", null, "circumstance-name-looked-up");
     assertThat(doubtful.only().at("/mining/score").asInt()).isEqualTo(15);
     Scan.of(DNS.udp(DOUBTFUL, ADDRESS) + nameless(CLIENT))
-        .shows("suspected", null, "circumstance-name-looked-up", "circumstance-no-server-name");
+        .shows("suspected", "encrypted", "circumstance-name-looked-up", "circumstance-no-server-name");
   }
 
   @ParameterizedTest
@@ -139,8 +143,12 @@ class PoolNamesScanTest {
   @Test
   void namelessTls_toAddressThatDnsGave_isSuspected() {
     Scan scan = Scan.of(DNS.udp(POOL, ADDRESS) + nameless(CLIENT));
-    scan.shows("suspected", null, "circumstance-name-looked-up", "circumstance-no-server-name");
-    assertThat(scan.only().at("/mining/connections").isMissingNode()).as("one look-up").isTrue();
+    scan.shows("suspected", "encrypted", "circumstance-name-looked-up", "circumstance-no-server-name");
+    assertThat(scan.only().at("/mining/connections").isMissingNode()).as("one connection").isTrue();
+    assertThat(scan.only().path("dest_ip").asText()).as("not the server of DNS").isEqualTo(ADDRESS);
+    assertThat(scan.only().at("/mining/pool_host").asText()).isEqualTo(POOL);
+    assertThat(scan.only().at("/mining/first_seen").asText()).as("of the look-up").isLessThan(scan.only().path("timestamp").asText());
+    assertThat(scan.hosts.get(0).at("/host/pools/0").asText()).isEqualTo(ADDRESS + ":14433");
   }
 
   @Test
@@ -166,7 +174,7 @@ class PoolNamesScanTest {
     for (byte[] answer : List.of(DnsScript.aliases(ADDRESS, POOL, "lb.cdn.example", "node7.cdn.example"),
         DnsScript.aliases(ADDRESS, "own.name.example", "lb.cdn.example", POOL))) {
       Scan scan = Scan.of(DNS.udp(DnsScript.query("whatever.example"), answer) + nameless(CLIENT));
-      scan.shows("suspected", null, "circumstance-name-looked-up", "circumstance-no-server-name");
+      scan.shows("suspected", "encrypted", "circumstance-name-looked-up", "circumstance-no-server-name");
       assertThat(scan.only().at("/mining/pool").asText()).isEqualTo("2Miners");
     }
   }
@@ -174,7 +182,7 @@ class PoolNamesScanTest {
   @Test
   void serviceHintsAndIpv6_teachToo() {
     Scan.of(DNS.udp(DnsScript.query(POOL), DnsScript.service(POOL, ADDRESS)) + nameless(CLIENT))
-        .shows("suspected", null, "circumstance-name-looked-up", "circumstance-no-server-name");
+        .shows("suspected", "encrypted", "circumstance-name-looked-up", "circumstance-no-server-name");
     Scan scan = Scan.of(DNS.udp(POOL, "2001:db8::20") + TlsScript.flow("[2001:db8::10]:41000", "[2001:db8::20]:14433") + brief);
     Scan.shows(scan.by("2001:db8::10"), "suspected", "encrypted", "circumstance-name-resolved", "circumstance-no-server-name");
   }
@@ -205,6 +213,15 @@ class PoolNamesScanTest {
     Scan scan = Scan.of(DNS.udp(POOL, ADDRESS) + others + nameless(OTHER_CLIENT));
     Scan.shows(scan.only(), "suspected", null, "circumstance-name-looked-up");
     assertThat(scan.only().path("src_ip").asText()).isEqualTo(CLIENT);
+  }
+
+  @Test
+  void otherName_atThePoolsAddress_isNoContact() {
+    String other = TlsScript.flow(CLIENT + ":41000", ADDRESS + ":443") + named;
+    Scan scan = Scan.of(DNS.udp(POOL, ADDRESS) + other);
+    scan.shows("suspected", null, "circumstance-name-looked-up");
+    assertThat(scan.only().path("proto").asText()).as("of the look-up alone").isEqualTo("UDP");
+    assertThat(scan.only().at("/mining/bytes_up").asInt()).isEqualTo(DnsScript.query(POOL).length);
   }
 
   @Test

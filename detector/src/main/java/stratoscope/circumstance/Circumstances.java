@@ -39,7 +39,6 @@ import stratoscope.state.Stateful;
 public final class Circumstances {
   /** Addresses remembered of each kind; the eldest is forgotten first. */
   private static final int MAX_REMEMBERED = 65_536;
-  private static final int MAX_PORT = 65_535;
   /** Of a digest, for people. */
   private static final int DIGEST_CHARS = 8;
   private static final Set<String> WEB_PROTOCOLS = Set.of("h2", "http/1.1");
@@ -54,8 +53,7 @@ public final class Circumstances {
   private final DonationLogins logins = new DonationLogins();
   /** Where miners logged in. */
   private final Map<IpAddress, Boolean> serving = bounded();
-  /** Where sessions were confirmed, with the time until which that counts. */
-  private final Map<Endpoint, Proof> proven = bounded();
+  private final ProvenEndpoints proven = new ProvenEndpoints(told);
   private final Map<IpAddress, Boolean> servers = bounded();
   private Consumer<Lesson> others = lesson -> {};
 
@@ -113,8 +111,7 @@ public final class Circumstances {
   /** Adds what was learned, piece by piece, as far as it still counts. */
   public void saveTo(List<Stateful> parts, long nowMicros) {
     learned.saveTo(parts, nowMicros);
-    proven.values().stream().filter(proof -> proof.untilMicros() >= nowMicros).forEach(proof -> parts.add(out ->
-        out.begin(StateKind.PROVEN).address(proof.miner()).address(proof.pool()).number(proof.port()).number(proof.untilMicros()).end()));
+    proven.saveTo(parts, nowMicros);
     donations.saveTo(parts);
     logins.saveTo(parts);
     servers.keySet().forEach(server -> parts.add(out -> out.begin(StateKind.DNS_SERVER).address(server).end()));
@@ -126,7 +123,7 @@ public final class Circumstances {
     switch (in.kind()) {
       case LEARNED -> learned.restore(in, name -> entryOf(name, 0));
       case OTHER_NAMES -> learned.restoreOtherNames(in);
-      case PROVEN -> addProof(new Proof(in.address(), in.address(), in.number(0, MAX_PORT), in.number()));
+      case PROVEN -> proven.restore(in);
       case DNS_SERVER -> servers.put(in.address(), Boolean.TRUE);
       case SERVING -> serving.put(in.address(), true);
       case DONATION -> donations.restore(in);
@@ -189,8 +186,8 @@ public final class Circumstances {
     PoolEntry found = null;
     for (Sighting name : namesOf(seen)) {
       int port = name.isCertificates() || name.port() == 0 ? ends.poolPort() : name.port();
-      PoolEntry entry = entryOf(name.name(), port);
-      if (entry != null && entry.strengthAt(name.timestampMicros()) > 0) {
+      PoolEntry entry = pools.entryAt(name.name(), port, name.timestampMicros());
+      if (entry != null) {
         found = found == null ? entry : found;
         if (isMining(entry)) {
           weighName(ends, seen, log, name, port, entry);
@@ -241,26 +238,21 @@ public final class Circumstances {
   private @Nullable PoolEntry weighAddress(Ends ends, Sightings seen, EvidenceLog log) {
     Place place = new Place(Side.MINER, ends.packetNumber(), ends.timestampMicros());
     PoolEntry found = null;
-    int index = pools.byAddress(ends.pool().high(), ends.pool().low(), ends.poolPort());
-    if (index >= 0) {
-      PoolEntry entry = pools.entry(index);
-      double strength = entry.strengthAt(ends.timestampMicros());
-      if (strength > 0 && isMining(entry)) {
-        found = entry;
-        boolean isEndpoint = entry.ports().contains(ends.poolPort());
-        add(log, isEndpoint ? "endpoint" : "address", strength, place, ends.pool().withPort(ends.poolPort()) + " "
-            + (entry.source() == null ? "" : "listed by " + entry.source().id()));
-        weighOtherName(seen, place, log);
-      }
+    PoolEntry entry = pools.entryAt(ends.pool(), ends.poolPort(), ends.timestampMicros());
+    if (entry != null && isMining(entry)) {
+      found = entry;
+      boolean isEndpoint = entry.ports().contains(ends.poolPort());
+      add(log, isEndpoint ? "endpoint" : "address", entry.strengthAt(ends.timestampMicros()), place,
+          ends.pool().withPort(ends.poolPort()) + " " + (entry.source() == null ? "" : "listed by " + entry.source().id()));
+      weighOtherName(seen, place, log);
     }
     LearnedEndpoints.Learned answer = learned.at(ends.pool(), ends.timestampMicros());
     if (answer != null && isMining(answer.entry())) {
       found = found == null ? answer.entry() : found;
       weighAnswer(ends, answer, log);
+      weighOtherName(seen, place, log);
     }
-    Proof proof = proven.get(new Endpoint(ends.pool(), ends.poolPort()));
-    if (proof != null && proof.untilMicros() >= ends.timestampMicros() && !proof.miner().equals(ends.miner())
-        && !learned.isShared(ends.pool())) {
+    if (proven.isOfOthers(ends.miner(), ends.pool(), ends.poolPort(), ends.timestampMicros()) && !learned.isShared(ends.pool())) {
       add(log, "proven-endpoint", 1, place, ends.pool().withPort(ends.poolPort()));
     }
     return found;
@@ -408,15 +400,9 @@ public final class Circumstances {
     }
   }
 
-  /** True if nobody was confirmed there before. */
   private boolean prove(Lesson.Proven proof) {
-    long untilMicros = proof.timestampMicros() + TimeUnit.SECONDS.toMicros(options.provenSeconds());
-    return addProof(new Proof(proof.miner(), proof.pool(), proof.port(), untilMicros));
-  }
-
-  private boolean addProof(Proof proof) {
-    told.add(proof.pool().high(), proof.pool().low());
-    return proven.putIfAbsent(new Endpoint(proof.pool(), proof.port()), proof) == null;
+    return proven.add(proof.miner(), proof.pool(), proof.port(),
+        proof.timestampMicros() + TimeUnit.SECONDS.toMicros(options.provenSeconds()));
   }
 
   /** Takes an answer of DNS about a pool's name. */
@@ -452,7 +438,7 @@ public final class Circumstances {
       return false;
     }
     IpAddress address = new IpAddress(high, low);
-    return !learned.isShared(address) && (learned.at(address, timestampMicros) != null || proven.containsKey(new Endpoint(address, port)));
+    return !learned.isShared(address) && (learned.at(address, timestampMicros) != null || proven.holds(address, port));
   }
 
   private @Nullable PoolEntry entryOf(String name, int port) {
@@ -475,11 +461,6 @@ public final class Circumstances {
     return entry.kinds().contains(PoolKind.POOL_WEBSITE) && (port == 0 || options.isWebPort(port))
         && !(port > 0 && entry.ports().contains(port));
   }
-
-  /** Who was confirmed as mining where, and until when that says something of others. */
-  private record Proof(IpAddress miner, IpAddress pool, int port, long untilMicros) {}
-
-  private record Endpoint(IpAddress address, int port) {}
 
   /** Where a sign was seen. */
   private record Place(Side side, long packetNumber, long timestampMicros) {}

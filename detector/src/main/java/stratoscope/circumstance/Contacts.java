@@ -54,7 +54,8 @@ public final class Contacts {
 
   /** What is known of one host and pool. */
   private final class Account {
-    private final Finding first;
+    /** The first, or the first connection, since a look-up does not say where the host went. */
+    private Finding first;
     private final EvidenceLog log = new EvidenceLog(thresholds);
     private long lastSeenMicros;
     private @Nullable Long bytesUp;
@@ -68,11 +69,32 @@ public final class Contacts {
 
     void add(Finding finding) {
       Finding.Connection c = finding.connection();
+      if (first.isLookup() && !finding.isLookup() && told == Verdict.NONE) {
+        first = connected(finding);
+        connections = 0;
+      }
       finding.evidence().forEach(log::add);
       lastSeenMicros = Math.max(lastSeenMicros, c.lastSeenMicros());
       bytesUp = sum(bytesUp, c.bytesUp());
       bytesDown = sum(bytesDown, c.bytesDown());
-      connections += first.connection().isUdp() == c.isUdp() && c.sidesSeen().equals(first.connection().sidesSeen()) ? c.connections() : 0;
+      connections += isLikeFirst(finding) ? c.connections() : 0;
+    }
+
+    private boolean isLikeFirst(Finding finding) {
+      Finding.Connection c = finding.connection();
+      return first.isLookup() == finding.isLookup() && first.connection().isUdp() == c.isUdp()
+          && c.sidesSeen().equals(first.connection().sidesSeen());
+    }
+
+    /** The connection that followed the look-up, since which all is one. */
+    private Finding connected(Finding finding) {
+      Finding.Connection c = finding.connection();
+      Finding.Connection all = new Finding.Connection(c.miner(), c.minerPort(), c.pool(), c.poolPort(), c.isUdp(), c.connections(),
+          c.flowId(), c.isMidstream(), c.sidesSeen(), Math.min(first.connection().firstSeenMicros(), c.firstSeenMicros()),
+          c.lastSeenMicros(), c.bytesUp(), c.bytesDown(), c.captureName(), c.packetNumber());
+      Finding.Dialogue dialogue = finding.dialogue().pool().host() == null ? finding.dialogue().at(first.dialogue().pool())
+          : finding.dialogue();
+      return new Finding(finding.verdict(), finding.score(), all, finding.speech(), dialogue, finding.work(), finding.evidence());
     }
 
     private @Nullable Long sum(@Nullable Long one, @Nullable Long other) {

@@ -35,6 +35,8 @@ public final class Lookups implements DnsChain.Sink {
 
   private Message at = new Message(new TcpSegment(), false, false, 0, 0, "");
   private int listed;
+  /** The name that is a pool's: the one asked for, or an alias of it. */
+  private String listedName = "";
 
   Lookups(LearnedEndpoints learned, Circumstances circumstances, BiConsumer<Finding, String> onLookup) {
     this.learned = learned;
@@ -80,7 +82,7 @@ public final class Lookups implements DnsChain.Sink {
 
   /** Takes the message in the view, which was read from a TCP stream. */
   public void onMessage(Flow flow, Direction from, long micros, long packet, String captureName) {
-    onMessage(flow.segment(from, micros, packet), false, 0, captureName);
+    onMessage(flow.segment(from, micros, packet), false, view.length(), captureName);
   }
 
   private void onMessage(TcpSegment segment, boolean isUdp, int bytes, String captureName) {
@@ -90,12 +92,30 @@ public final class Lookups implements DnsChain.Sink {
       return;
     }
     at = new Message(segment, isUdp, view.isResponse(), Flow.idOf(segment, segment.timestampMicros), bytes, captureName);
+    listedName = asked.toString();
     if (view.isResponse()) {
       chain.follow(view, this);
     }
     if (listed >= 0) {
-      suspect(circumstances.pools().entry(listed), asked.toString());
+      circumstances.onServer(at.server());
     }
+    if (listed >= 0 && isForAddress(view.questionType())) {
+      suspect(entryOf(listed, listedName), asked.toString());
+    }
+  }
+
+  /** True of a question that somebody asks who goes there; others are of mail, and of resolvers that check what they were told. */
+  private static boolean isForAddress(int type) {
+    return switch (type) {
+      case DnsMessage.A, DnsMessage.AAAA, DnsMessage.CNAME, DnsMessage.SVCB, DnsMessage.HTTPS, DnsMessage.ANY, 0 -> true;
+      default -> false;
+    };
+  }
+
+  /** What counts of a listed name now; if nothing does any more, what did. */
+  private PoolEntry entryOf(int index, String name) {
+    PoolEntry now = circumstances.pools().entryAt(name, 0, at.segment().timestampMicros);
+    return now == null ? circumstances.pools().entry(index) : now;
   }
 
   private int lookUp(DnsName name) {
@@ -123,8 +143,11 @@ public final class Lookups implements DnsChain.Sink {
     PoolEntry entry = null;
     for (int i = 0; i < names.nameCount() && entry == null; i++) {
       int index = lookUp(names.name(i));
-      entry = index < 0 ? null : circumstances.pools().entry(index);
-      listed = Math.max(listed, index);
+      entry = index < 0 ? null : entryOf(index, names.name(i).toString());
+      if (listed < 0 && index >= 0) {
+        listed = index;
+        listedName = names.name(i).toString();
+      }
     }
     if (entry == null && !learned.mayHold(high, low)) {
       return;
@@ -133,7 +156,7 @@ public final class Lookups implements DnsChain.Sink {
     String asked = names.name(0).toString();
     if (entry == null) {
       circumstances.onOtherName(address, asked);
-    } else if (new AddressRange(address, address).isPublic()) { // filters send what they block to where nobody is
+    } else if (new AddressRange(address.translated(), address.translated()).isPublic()) { // filters send what they block to where nobody is
       circumstances.onResolved(address, entry, at.client(),
           new LearnedEndpoints.Answer(asked, at.segment().packetNumber, at.segment().timestampMicros), ttlSeconds);
     }
@@ -141,13 +164,12 @@ public final class Lookups implements DnsChain.Sink {
 
   private void suspect(PoolEntry entry, String name) {
     IpAddress client = at.client();
-    circumstances.onServer(at.server());
     if (!view.isRecursionDesired() || circumstances.isServer(client) || !Circumstances.isMining(entry)) {
       return;
     }
     EvidenceLog log = circumstances.newLog();
     circumstances.weighLookup(client, entry,
-        new Sighting("dns", name, 0, at.segment().packetNumber, at.segment().timestampMicros), log);
+        new Sighting("dns", name.equals(listedName) ? name : name + " = " + listedName, 0, at.segment().packetNumber, at.segment().timestampMicros), log);
     if (!log.entries().isEmpty()) {
       onLookup.accept(finding(client, entry, name, log), Circumstances.keyOf(entry));
     }

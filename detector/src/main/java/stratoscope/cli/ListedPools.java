@@ -3,11 +3,16 @@ package stratoscope.cli;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import stratoscope.names.AddressRange;
 import stratoscope.names.PoolDirectory;
 import stratoscope.names.PoolEntry;
 import stratoscope.names.PoolKind;
+import stratoscope.packet.IpAddress;
 
 /** The rows of the pool directory as a command lists them. */
 final class ListedPools {
@@ -26,8 +31,20 @@ final class ListedPools {
 
   /** Those that one of the words fits, or all if there is none. */
   static List<PoolEntry> in(PoolDirectory pools, List<String> words) {
+    Set<String> standing = words.stream().map(word -> pools.byName(word, 0)).filter(index -> index >= 0)
+        .map(index -> pools.entry(index).indicator()).collect(Collectors.toSet());
+    List<IpAddress> addresses = words.stream().flatMap(word -> Stream.ofNullable(AddressRange.addressOrNull(word))).toList();
     return IntStream.range(0, pools.size()).mapToObj(pools::entry)
-        .filter(entry -> words.isEmpty() || words.stream().anyMatch(word -> fits(entry, word))).toList();
+        .filter(entry -> words.isEmpty() || standing.contains(entry.indicator()) || holdsAny(entry, addresses)
+            || words.stream().anyMatch(word -> fits(entry, word))).toList();
+  }
+
+  private static boolean holdsAny(PoolEntry entry, List<IpAddress> addresses) {
+    if (addresses.isEmpty() || !AddressRange.isAddressLike(entry.indicator())) {
+      return false;
+    }
+    AddressRange range = AddressRange.parse(entry.indicator());
+    return addresses.stream().anyMatch(range::contains);
   }
 
   private static boolean fits(PoolEntry entry, String word) {

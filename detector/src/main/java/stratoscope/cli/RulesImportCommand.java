@@ -96,6 +96,9 @@ final class RulesImportCommand implements Callable<Integer> {
       for (Path file : files) {
         read(file, list);
       }
+      if (list.isOver(LocalDate.now(ZoneOffset.UTC))) {
+        Main.complain(err, "the rows have expired already: they say nothing");
+      }
       list.refusals().forEach(refusal -> err.println(PrintableText.of(refusal)));
       Main.complain(err, String.format(Locale.ROOT, "%,d accepted, %,d duplicate, %,d refused", list.accepted(), list.duplicates(),
           list.refused()));
@@ -134,6 +137,9 @@ final class RulesImportCommand implements Callable<Integer> {
   private @Nullable Path target() throws CommandException {
     if (folder == null) {
       return output;
+    }
+    if (output != null) {
+      throw new CommandException("--write and --into each say where to write: give one of them");
     }
     if (!source.matches("[A-Za-z0-9._-]+") || !Files.isDirectory(folder)) {
       throw new CommandException(Files.isDirectory(folder) ? "--source '" + source + "' can't be the name of a file"

@@ -47,7 +47,7 @@ final class RulesListCommand implements Callable<Integer> {
 
   @Parameters(arity = "0..*", paramLabel = "WORD", description = {
       "Only rules whose id holds one of these words; only hosts whose name or operator holds one,",
-      "or whose coin or kind is one."})
+      "whose coin or kind is one, or below or in which such a host is."})
   private List<String> words = List.of();
 
   @Option(names = {"-f", "--format"}, paramLabel = "FORMAT",

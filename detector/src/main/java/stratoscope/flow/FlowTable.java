@@ -247,7 +247,7 @@ public final class FlowTable {
   /** What says nothing may still be the cipher of a miner, which shows after a while. */
   private @Nullable Flow watch(long hash, TcpSegment segment, Screen.Look look, long nowMicros) {
     if (segment.payloadLength < LEAST_RECORD_BYTES) {
-      Attention attention = isCutHello(hash, segment) ? suspicion.attentionFor(segment) : null;
+      Attention attention = isCutHello(hash, segment) ? suspicion.attentionFor(segment) : look.mayBeCipher() ? ofPiece(hash, segment) : null;
       return attention == null ? drop(FlowCount.UNINTERESTING) : promote(hash, segment, attention, nowMicros);
     }
     if (look.mayBeCipher() && !isOneOfMany(segment)) {
@@ -265,6 +265,11 @@ public final class FlowTable {
       }
     }
     return drop(FlowCount.UNINTERESTING);
+  }
+
+  /** The length of a message of DNS may come in front of it, in a segment of its own. */
+  private @Nullable Attention ofPiece(long hash, TcpSegment segment) {
+    return suspicion.attentionForPiece(segment) == Attention.DNS && openings.isBeginning(hash, segment) ? Attention.DNS : null;
   }
 
   /** A caller who names nobody on the web's port is of interest if the server's hello tells no more. */

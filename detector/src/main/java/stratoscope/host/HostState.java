@@ -162,8 +162,8 @@ final class HostState {
     rigs.add(finding);
     throttle.add(finding.work());
     surroundings.servers.add(finding);
-    keep(pools, connection.pool().withPort(connection.poolPort()));
     Finding.Dialogue dialogue = finding.dialogue();
+    keep(pools, finding.isLookup() ? dialogue.pool().host() : connection.pool().withPort(connection.poolPort()));
     keep(agents, dialogue.agent());
     keep(deviceClasses, dialogue.deviceClass());
     keep(wallets, walletOf(finding));

@@ -175,7 +175,8 @@ public record AddressRange(IpAddress first, IpAddress last) {
     return Reserved.ALL.stream().noneMatch(this::meets);
   }
 
-  boolean contains(IpAddress address) {
+  /** True if an address is one of them. */
+  public boolean contains(IpAddress address) {
     return address.compareTo(first) >= 0 && address.compareTo(last) <= 0;
   }
 

@@ -22,6 +22,8 @@ public final class DnsMessage {
   public static final int AAAA = 28;
   public static final int SVCB = 64;
   public static final int HTTPS = 65;
+  /** Of questions only: all that there is. */
+  public static final int ANY = 255;
 
   /** Of {@link #lookAhead}: some answer is an alias. */
   public static final int LEADS_TO_ALIAS = 1;
@@ -110,6 +112,11 @@ public final class DnsMessage {
     boolean isInternet = u16(at + 2) == INTERNET;
     at += QUESTION_FIXED_BYTES;
     return isInternet;
+  }
+
+  /** Bytes of the message. */
+  public int length() {
+    return end - start;
   }
 
   public int id() {

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import stratoscope.packet.IpAddress;
 
 /**
  * Which host names and addresses belong to mining pools. Immutable, and safe for many threads. Look-ups make no objects and take the
@@ -18,7 +20,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * site, and name servers and mail hosts are nothing ({@link WebLabels}), unless a row of their own says otherwise. Browser miners are
  * spared this: their web hosts are what serves the miner.
  *
- * <p>Of addresses the longest prefix wins. There a row with ports stands for these only.
+ * <p>Of addresses the longest prefix wins. There a row with ports stands for these only. One of IPv6 that stands for one of IPv4 (NAT64) is
+ * looked for as that, too.
  */
 public final class PoolDirectory {
   /** What a look-up gives that finds nothing. */
@@ -189,6 +192,54 @@ public final class PoolDirectory {
     return byName(bytes, 0, bytes.length, port);
   }
 
+  /**
+   * The row that says most of a name at a time: of the rows that {@link #byName} chooses from those that have not expired, and of equals
+   * among them the strongest. Makes an object.
+   *
+   * @param port 0 if not known
+   * @return null if none says anything
+   */
+  public @Nullable PoolEntry entryAt(String name, int port, long timestampMicros) {
+    byte[] text = name.getBytes(ISO_8859_1);
+    if (byName(text, 0, text.length, port) == NONE) {
+      return null;
+    }
+    int end = text[text.length - 1] == '.' ? text.length - 1 : text.length;
+    int row = strongest(exact, exact.find(exact.hash(text, 0, end), text, 0, end), port, timestampMicros);
+    for (int from = 0; row < 0 && from < end; from++) {
+      if (from == 0 || text[from - 1] == '.') {
+        int suffix = strongest(suffixes, suffixes.find(suffixes.hash(text, from, end), text, from, end), port, timestampMicros);
+        row = suffix < 0 || from == 0 ? suffix : below(suffix, text, 0, from - 1);
+        if (suffix >= 0) {
+          break;
+        }
+      }
+    }
+    return row < 0 ? null : entry(row);
+  }
+
+  private int strongest(NameTable table, int place, int port, long timestampMicros) {
+    int best = NONE;
+    for (int row = place < 0 ? NONE : table.row(place); row >= 0; row = next[row]) {
+      best = better(best, row, port, timestampMicros);
+    }
+    return best;
+  }
+
+  /** Which of two rows of the same host: the one that lists the port, else the first, but for a stronger one of the same kind. */
+  private int better(int first, int second, int port, long timestampMicros) {
+    double strength = rows.entry(second).strengthAt(timestampMicros);
+    if (strength <= 0 || first < 0) {
+      return strength <= 0 ? first : second;
+    }
+    boolean isListed = port > 0 && rows.ports(second).contains(port);
+    if (isListed != (port > 0 && rows.ports(first).contains(port))) {
+      return isListed ? second : first;
+    }
+    boolean isStronger = rows.kindMask(first) == rows.kindMask(second) && strength > rows.entry(first).strengthAt(timestampMicros);
+    return isStronger ? second : first;
+  }
+
   private boolean isSuffixDepth(int depth) {
     return ((suffixDepths >>> Math.min(63, depth)) & 1) != 0;
   }
@@ -240,7 +291,30 @@ public final class PoolDirectory {
         return any;
       }
     }
-    return NONE;
+    return IpAddress.isTranslated(high, low) ? byAddress(0, IpAddress.translatedLow(low), port) : NONE;
+  }
+
+  /**
+   * The row that says most of an address at a time, chosen like that of a name.
+   *
+   * @param port 0 if not known: then rows with ports do not match
+   * @return null if none says anything
+   */
+  public @Nullable PoolEntry entryAt(IpAddress address, int port, long timestampMicros) {
+    for (int bits : addresses.lengthsFor(address.high(), address.low())) {
+      int best = NONE;
+      for (int chain = addresses.find(address.high(), address.low(), bits); chain >= 0; chain = addresses.next(chain)) {
+        Ports ports = rows.ports(addresses.row(chain));
+        if (ports.isEmpty() || ports.contains(port)) {
+          best = better(best, addresses.row(chain), port, timestampMicros);
+        }
+      }
+      if (best >= 0) {
+        return rows.entry(best);
+      }
+    }
+    IpAddress ipv4 = address.translated();
+    return ipv4.equals(address) ? null : entryAt(ipv4, port, timestampMicros);
   }
 
   /** The row behind an index that a look-up gave. A web host below a pool's domain gives the pool's row as {@code pool-website}. */

@@ -11,14 +11,32 @@ import org.jspecify.annotations.Nullable;
  * @param low the last eight bytes
  */
 public record IpAddress(long high, long low) implements Comparable<IpAddress> {
+  /** First half of 64:ff9b::/96, behind which networks of IPv6 alone reach IPv4; RFC 6052. */
+  private static final long TRANSLATED = 0x0064_FF9B_0000_0000L;
+  private static final long IPV4_MAPPED = 0xFFFF_0000_0000L;
 
   /** The IPv4 address of these 32 bits. */
   public static IpAddress ofIpv4(int bits) {
-    return new IpAddress(0, 0xFFFF_0000_0000L | Integer.toUnsignedLong(bits));
+    return new IpAddress(0, IPV4_MAPPED | Integer.toUnsignedLong(bits));
   }
 
   public boolean isIpv4() {
     return high == 0 && low >>> 32 == 0xFFFF;
+  }
+
+  /** True of an IPv6 address that stands for one of IPv4, in the prefix for that. */
+  public static boolean isTranslated(long high, long low) {
+    return high == TRANSLATED && low >>> 32 == 0;
+  }
+
+  /** Last half of the IPv4 address that it stands for. */
+  public static long translatedLow(long low) {
+    return IPV4_MAPPED | low;
+  }
+
+  /** The IPv4 address that it stands for; itself if it stands for none. */
+  public IpAddress translated() {
+    return isTranslated(high, low) ? new IpAddress(0, translatedLow(low)) : this;
   }
 
   /** The address as sent on the wire: 4 bytes for IPv4, else 16. */

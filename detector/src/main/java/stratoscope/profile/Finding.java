@@ -22,6 +22,11 @@ public record Finding(Verdict verdict, int score, Connection connection, Speech 
     this(verdict, score, connection, speech, dialogue, work, evidence, null, Holder.UNKNOWN);
   }
 
+  /** True if nothing but a look-up in DNS is known: the server that was asked stands in the pool's place. */
+  public boolean isLookup() {
+    return "dns".equals(speech.application());
+  }
+
   /** The same, allowed for a reason. */
   public Finding allowed(String reason) {
     return new Finding(verdict, score, connection, speech, dialogue, work, evidence, reason, holder);
@@ -71,6 +76,12 @@ public record Finding(Verdict verdict, int score, Connection connection, Speech 
     public Dialogue asProxy() {
       return new Dialogue(dialect, "proxy", identity, users, passwordOptions, agent, deviceClass, deviceModel, sessionId, extranonce,
           redirects, serverMessages, pool);
+    }
+
+    /** The same, at a pool of which more is known. */
+    public Dialogue at(Pool known) {
+      return new Dialogue(dialect, role, identity, users, passwordOptions, agent, deviceClass, deviceModel, sessionId, extranonce,
+          redirects, serverMessages, known);
     }
 
     /** Of a miner that said nothing, but of its pool something is known. */

@@ -347,7 +347,8 @@ public final class ReportInput {
       return;
     }
     String pool = JsonTree.text(mining, "pool");
-    campaigns.name(endpoint(record), pool == null ? JsonTree.text(mining, "pool_host") : pool);
+    String asked = "dns".equals(record.get("app_proto")) ? JsonTree.text(mining, "pool_host") : null;
+    campaigns.name(asked == null ? endpoint(record) : asked, pool == null ? JsonTree.text(mining, "pool_host") : pool);
     String hash = HexFormat.of().formatHex(sha256().digest(text.getBytes(UTF_8)));
     Map<String, @Nullable Object> session = new LinkedHashMap<>();
     for (String name : new String[] {"dest_ip", "dest_port", "src_port", "in_iface", "pcap_filename"}) {

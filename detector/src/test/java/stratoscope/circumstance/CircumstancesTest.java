@@ -30,6 +30,7 @@ import stratoscope.names.PoolSource;
 import stratoscope.names.Ports;
 import stratoscope.names.TlsReader;
 import stratoscope.names.TlsSink;
+import stratoscope.packet.IpAddress;
 import stratoscope.testing.RecordedTls;
 import stratoscope.testing.TlsKeys;
 import stratoscope.testing.TlsOptions;
@@ -290,11 +291,26 @@ class CircumstancesTest {
     assertThat(circumstances.isKnown(POOL.high(), POOL.low(), WEB_PORT, START)).isFalse();
     circumstances.weigh(ends(ODD_PORT), seen, log);
     assertThat(signs()).containsExactly("proven-endpoint 15");
+    assertThat(isProvenFor(circumstances, OTHER, START)).as("by the one that was confirmed later").isTrue();
+    assertThat(isProvenFor(circumstances, MINER, START + 7 * DAY)).as("after a week").isFalse();
+    circumstances.onConfirmed(OTHER, POOL, ODD_PORT, START + 6 * DAY);
+    assertThat(isProvenFor(circumstances, MINER, START + 7 * DAY)).as("confirmed again since").isTrue();
+    assertThat(isProvenFor(circumstances, MINER, START + 14 * DAY)).isFalse();
+  }
+
+  @Test
+  void provenEndpoint_ofOneHost_isNoSignForIt() {
+    Circumstances circumstances = Samples.circumstances();
+    circumstances.onConfirmed(MINER, POOL, ODD_PORT, START - DAY);
+    circumstances.onConfirmed(MINER, POOL, ODD_PORT, START);
+    assertThat(isProvenFor(circumstances, MINER, START)).isFalse();
+    assertThat(isProvenFor(circumstances, OTHER, START)).isTrue();
+  }
+
+  private boolean isProvenFor(Circumstances circumstances, IpAddress miner, long micros) {
     EvidenceLog own = new EvidenceLog(Samples.SHIPPED.rules().thresholds());
-    circumstances.weigh(new Circumstances.Ends(OTHER, POOL, ODD_PORT, 7, START), seen, own);
-    assertThat(own.entries()).as("of the host that was confirmed first").isEmpty();
-    circumstances.weigh(new Circumstances.Ends(MINER, POOL, ODD_PORT, 7, START + 7 * DAY), seen, own);
-    assertThat(own.entries()).as("after a week").isEmpty();
+    circumstances.weigh(new Circumstances.Ends(miner, POOL, ODD_PORT, 7, micros), seen, own);
+    return !own.entries().isEmpty();
   }
 
   @Test

@@ -74,6 +74,40 @@ class ContactsTest {
     assertThat(told).hasSize(3).allMatch(finding -> finding.connection().connections() == 1);
   }
 
+  private static Finding lookup(long seconds) {
+    Finding finding = finding(MINER, seconds, "name-looked-up");
+    Finding.Speech dns = new Finding.Speech("dns", List.of("udp"), null, List.of(), Double.NaN);
+    return new Finding(finding.verdict(), finding.score(), finding.connection(), dns,
+        Finding.Dialogue.about(new Finding.Pool("Operator", "xmr.pool.example", null)), finding.work(), finding.evidence());
+  }
+
+  @Test
+  void connectionBehindALookup_isWhatIsTold() {
+    contacts.add(lookup(0), "Operator");
+    contacts.add(finding(MINER, 60, "name-looked-up", "no-server-name"), "Operator");
+    contacts.add(lookup(90), "Operator");
+    contacts.close();
+    assertThat(told).singleElement().satisfies(finding -> {
+      assertThat(finding.isLookup()).isFalse();
+      assertThat(finding.dialogue().pool().host()).isEqualTo("xmr.pool.example");
+      assertThat(finding.connection().connections()).isEqualTo(1);
+      assertThat(finding.connection().firstSeenMicros()).isEqualTo(START);
+      assertThat(finding.connection().bytesUp()).isEqualTo(300);
+      assertThat(signs(finding)).containsExactly("name-looked-up", "no-server-name");
+    });
+  }
+
+  @Test
+  void connectionBehindALookup_thatWasTold_isTheSameContact() {
+    contacts.add(lookup(0), "Operator");
+    List<Finding> open = new ArrayList<>();
+    contacts.onTime(START + 200 * SECOND, open::add);
+    assertThat(open).singleElement().satisfies(finding -> assertThat(finding.isLookup()).isTrue());
+    contacts.add(finding(MINER, 300, "name-looked-up", "no-server-name"), "Operator");
+    contacts.close();
+    assertThat(told).singleElement().satisfies(finding -> assertThat(finding.isLookup()).isTrue());
+  }
+
   private static Finding of(String subscriber, Finding finding) {
     return finding.heldBy(new Holder(Owner.UNKNOWN, new Subscriber(subscriber, null, "nat", null, 0, Long.MAX_VALUE), Place.UNKNOWN));
   }

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import stratoscope.evidence.Verdict;
 import stratoscope.names.PoolKind;
 import stratoscope.packet.IpAddress;
@@ -90,6 +92,20 @@ class LookupsTest {
     assertThat(isLearned()).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 1", "5, 1", "28, 1", "64, 1", "65, 1", "255, 1", "2, 0", "6, 0", "12, 0", "15, 0", "16, 0", "33, 0", "43, 0", "48, 0"})
+  void question_ofMailAndOfResolvers_isNothing(int type, int findings) {
+    asks(MINER, RESOLVER, new DnsBytes(DnsBytes.QUERY, 1, 0, 0).name(NAME).u16(type).u16(1).toBytes());
+    assertThat(found).hasSize(findings);
+  }
+
+  @Test
+  void answer_ofTheUnspecifiedAddressBehindNat64_teachesNothing() {
+    answers(RESOLVER, MINER, DnsScript.answer(NAME, 60, "64:ff9b::"));
+    IpAddress sink = new IpAddress(0x0064_FF9B_0000_0000L, 0);
+    assertThat(circumstances.isKnown(sink.high(), sink.low(), PORT, START)).isFalse();
+  }
+
   @Test
   void webSite_isNothing_andDoesNotTeachMining() {
     asks(MINER, RESOLVER, DnsScript.query("site.example"));
@@ -130,10 +146,17 @@ class LookupsTest {
   }
 
   @Test
+  void alias_thatIsAPoolsWebSite_excusesNobody() {
+    answers(RESOLVER, MINER, DnsScript.aliases("198.51.100.20", NAME, "www.pool.example"));
+    assertThat(found).singleElement().satisfies(finding -> assertThat(finding.verdict()).isEqualTo(Verdict.SUSPECTED));
+  }
+
+  @Test
   void alias_thatIsAPools_isOne() {
     answers(RESOLVER, MINER, DnsScript.aliases("198.51.100.20", "own.example", "cdn.example", NAME));
     assertThat(found).singleElement().satisfies(finding ->
         assertThat(finding.dialogue().pool().host()).as("what was asked for").isEqualTo("own.example"));
+    assertThat(found.get(0).evidence().get(0).excerpt()).isEqualTo("dns own.example = " + NAME);
     assertThat(isLearned()).isTrue();
   }
 

@@ -340,6 +340,8 @@ class RulesCommandTest {
         .allMatch(host -> host.toString().toUpperCase(Locale.ROOT).contains("KAS"));
     CommandLineRun table = CommandLineRun.of("rules", "list", "--pools", "-f", "table", "nanopool.org");
     assertThat(table.lines()).first().asString().startsWith("HOST ").contains("PORTS", "KIND", "POOL", "COINS", "EXPIRES", "SOURCE");
+    assertThat(json(CommandLineRun.of("rules", "list", "--pools", "no-such-host.eu.nanopool.org"))).as("the row it is below")
+        .extracting(host -> host.path("indicator").asText()).containsExactly("nanopool.org");
     assertThat(CommandLineRun.of("rules", "list", "--pools", "no-such").errors())
         .containsExactly("stratoscope: no listed host is 'no-such'");
   }

@@ -253,11 +253,20 @@ class RulesImportTest {
       --confidence maybe | --confidence can't be 'maybe', but one of: confirmed,
       --expires soon     | --expires can't be 'soon'
       --into /no         | /no: no such folder
+      --into . -w x.csv  | --write and --into each say where to write: give one of them
       """)
   void import_withWrongOptions_isOneLine(String options, String message) throws IOException {
     CommandLineRun run = run("x.example\n", options.split(" "));
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.errors()).singleElement().asString().startsWith("stratoscope: " + message);
+  }
+
+  @Test
+  void import_ofWhatHasExpired_saysSo() throws IOException {
+    assertThat(run("a.example\n", "--expires", "2020-01-01").errors())
+        .containsExactly("stratoscope: the rows have expired already: they say nothing", "stratoscope: 1 accepted, 0 duplicate, 0 refused");
+    assertThat(run("domain,date\na.example,2020-01-01\n").errors()).hasSize(2);
+    assertThat(run("a.example\n", "--expires", "1").errors()).hasSize(1);
   }
 
   @Test

@@ -135,6 +135,53 @@ class PoolDirectoryTest {
     assertThat(bytes).isLessThan(10_000);
   }
 
+  private static PoolEntry lasting(String indicator, String ports, Confidence confidence, int expires, PoolKind kind) {
+    return new PoolEntry(indicator, Ports.parse(ports), Set.of(kind), "until " + expires, List.of(), confidence, PoolEntry.NO_DAY,
+        PoolEntry.NO_DAY, expires, null);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"eu.old.example, 50, until 100", "eu.old.example, 150, until 1000", "eu.old.example, 2000, -", "www.old.example, 150, until 1000",
+      "mx.old.example, 150, -", "two.example, 50, until 200", "two.example, 150, until 200", "two.example, 300, -", "198.51.100.1, 50, until 100",
+      "198.51.100.1, 150, until 300", "198.51.100.1, 400, until 500", "198.51.100.1, 600, -", "site.example, 50, until 100"})
+  void entryAt_passesOverWhatHasExpired(String host, int day, String found) {
+    PoolDirectory.Builder builder = new PoolDirectory.Builder(LABELS);
+    builder.add(lasting("=eu.old.example", "", Confidence.LIKELY, 100, PoolKind.POOL));
+    builder.add(lasting("=www.old.example", "", Confidence.LIKELY, 100, PoolKind.POOL));
+    builder.add(lasting("old.example", "", Confidence.LIKELY, 1000, PoolKind.POOL));
+    builder.add(lasting("two.example", "", Confidence.CANDIDATE, 100, PoolKind.POOL));
+    builder.add(lasting("two.example", "", Confidence.CONFIRMED, 200, PoolKind.POOL));
+    builder.add(lasting("site.example", "", Confidence.CANDIDATE, 100, PoolKind.POOL_WEBSITE));
+    builder.add(lasting("site.example", "", Confidence.CONFIRMED, 200, PoolKind.POOL));
+    builder.add(lasting("198.51.100.1", "3333", Confidence.LIKELY, 100, PoolKind.POOL));
+    builder.add(lasting("198.51.100.1", "3333", Confidence.LIKELY, 300, PoolKind.POOL));
+    builder.add(lasting("198.51.100.0/24", "", Confidence.LIKELY, 500, PoolKind.POOL));
+    PoolDirectory pools = builder.build();
+    IpAddress address = AddressRange.addressOrNull(host);
+    PoolEntry entry = address == null ? pools.entryAt(host, 0, day(day)) : pools.entryAt(address, 3333, day(day));
+    assertThat(entry == null ? "-" : entry.pool()).isEqualTo(found);
+  }
+
+  @Test
+  void entryAt_ofAnyName_isThatOfByName() {
+    for (String name : List.of("eu.nanopool.example", "X.mine.example.", "mine.example", "y.sub.mine.example", "www.nanopool.example",
+        "ns1.nanopool.example", "", ".", "..", "a..nanopool.example", ".nanopool.example", "n\u00FCx.nanopool.example")) {
+      for (int port : new int[] {0, 4447}) {
+        int index = POOLS.byName(name, port);
+        assertThat(POOLS.entryAt(name, port, 0)).as(name).isEqualTo(index < 0 ? null : POOLS.entry(index));
+      }
+    }
+  }
+
+  @Test
+  void byAddress_ofOneBehindNat64_findsThatOfIpv4() {
+    IpAddress behind = Objects.requireNonNull(AddressRange.addressOrNull("64:ff9b::192.0.2.1"));
+    assertThat(found(POOLS, POOLS.byAddress(behind.high(), behind.low(), 3333))).isEqualTo("192.0.2.1 3333");
+    assertThat(Objects.requireNonNull(POOLS.entryAt(behind, 3333, 0)).indicator()).isEqualTo("192.0.2.1");
+    IpAddress other = Objects.requireNonNull(AddressRange.addressOrNull("64:ff9b:1::192.0.2.1"));
+    assertThat(POOLS.byAddress(other.high(), other.low(), 3333)).isEqualTo(PoolDirectory.NONE);
+  }
+
   @Test
   void strengthAt_fallsFromHalfWayToExpiry() {
     PoolEntry entry = POOLS.entry(0);

@@ -133,7 +133,7 @@ public final class PoolListImport {
    */
   public void write(Writer out, LocalDate today) throws IOException {
     LocalDate seen = Objects.requireNonNullElse(newest, today);
-    LocalDate expires = Objects.requireNonNullElse(options.expires(), seen.plusDays(options.expiresAfterDays()));
+    LocalDate expires = expires(today);
     try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out)) {
       csv.writeRecord("indicator", "ports", "kind", "pool", "confidence", "last_seen", "expires", "source");
       for (Row row : rows.values()) {
@@ -141,6 +141,16 @@ public final class PoolListImport {
             options.confidence().label(), Objects.requireNonNullElse(row.day, seen).toString(), expires.toString(), options.source());
       }
     }
+  }
+
+  private LocalDate expires(LocalDate today) {
+    LocalDate seen = Objects.requireNonNullElse(newest, today);
+    return Objects.requireNonNullElse(options.expires(), seen.plusDays(options.expiresAfterDays()));
+  }
+
+  /** True if what it writes says nothing on that day any more. */
+  public boolean isOver(LocalDate today) {
+    return !rows.isEmpty() && !expires(today).isAfter(today);
   }
 
   /** How many rows there are to write. */

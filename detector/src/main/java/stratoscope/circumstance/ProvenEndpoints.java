@@ -1,0 +1,81 @@
+package stratoscope.circumstance;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import stratoscope.packet.IpAddress;
+import stratoscope.state.StateException;
+import stratoscope.state.StateKind;
+import stratoscope.state.StateReader;
+import stratoscope.state.Stateful;
+
+/**
+ * Where sessions were confirmed as mining, by whom, and until when that says something of others. One thread; time is the packets'.
+ * Bounded: the endpoints that were proven first go first, and of those who were confirmed at one the two are kept that count longest.
+ */
+final class ProvenEndpoints {
+  private static final int MAX_ENDPOINTS = 65_536;
+  private static final int MAX_PORT = 65_535;
+  /** One who mines tells others of the other. */
+  private static final int MAX_MINERS = 2;
+  /** Gain of time below which nothing new was learned: sessions may end every few seconds. */
+  private static final long LEAST_GAIN_MICROS = 3_600_000_000L;
+
+  private record Endpoint(IpAddress address, int port) {}
+
+  private final AddressSieve told;
+  /** By endpoint who was confirmed there, and until when it counts. */
+  private final Map<Endpoint, Map<IpAddress, Long>> proofs = new LinkedHashMap<>() {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Endpoint, Map<IpAddress, Long>> eldest) {
+      return size() > MAX_ENDPOINTS;
+    }
+  };
+
+  /** @param told takes the addresses */
+  ProvenEndpoints(AddressSieve told) {
+    this.told = told;
+  }
+
+  /** Takes note of a miner, and says whether that is news. */
+  boolean add(IpAddress miner, IpAddress pool, int port, long untilMicros) {
+    told.add(pool.high(), pool.low());
+    Map<IpAddress, Long> miners = proofs.computeIfAbsent(new Endpoint(pool, port), endpoint -> new HashMap<>(2));
+    Long before = miners.get(miner);
+    if (before != null && untilMicros - before < LEAST_GAIN_MICROS) {
+      return false;
+    }
+    miners.put(miner, untilMicros);
+    if (miners.size() > MAX_MINERS) {
+      IpAddress eldest = miners.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow().getKey();
+      miners.remove(eldest);
+      return !eldest.equals(miner);
+    }
+    return true;
+  }
+
+  boolean holds(IpAddress pool, int port) {
+    return proofs.containsKey(new Endpoint(pool, port));
+  }
+
+  /** True if another than this miner was confirmed there, not too long ago. */
+  boolean isOfOthers(IpAddress miner, IpAddress pool, int port, long timestampMicros) {
+    return proofs.getOrDefault(new Endpoint(pool, port), Map.of()).entrySet().stream()
+        .anyMatch(proof -> proof.getValue() >= timestampMicros && !proof.getKey().equals(miner));
+  }
+
+  /** Adds what still counts, piece by piece. */
+  void saveTo(List<Stateful> parts, long nowMicros) {
+    proofs.forEach((endpoint, miners) -> miners.forEach((miner, untilMicros) -> {
+      if (untilMicros >= nowMicros) {
+        parts.add(out -> out.begin(StateKind.PROVEN).address(miner).address(endpoint.address).number(endpoint.port).number(untilMicros).end());
+      }
+    }));
+  }
+
+  void restore(StateReader in) throws StateException {
+    IpAddress miner = in.address();
+    add(miner, in.address(), in.number(0, MAX_PORT), in.number());
+  }
+}
