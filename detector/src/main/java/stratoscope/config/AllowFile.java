@@ -28,6 +28,9 @@ public final class AllowFile {
    * @throws RuleFileException with file, line and reason, at the first thing that is wrong
    */
   public static AllowList load(Path file) throws RuleFileException {
+    if (Files.isDirectory(file)) {
+      throw new RuleFileException(file + ": is a folder");
+    }
     RuleProblems problems = new RuleProblems();
     AllowList list = problems.attempt(() -> {
       try {
@@ -60,7 +63,7 @@ public final class AllowFile {
     }
     YamlNode expires = entry.get("expires");
     return new AllowEntry(read(entry.get("address"), AddressRange::parse), read(entry.get("name"), HostName::normalise),
-        read(entry.get("pool"), text -> text), read(entry.get("wallet"), text -> text), side(node, entry), reason,
+        read(entry.get("pool"), AllowFile::some), read(entry.get("wallet"), AllowFile::some), side(node, entry), reason,
         expires == null ? AllowEntry.NEVER : expires.dayMicros(), node.where());
   }
 
@@ -79,6 +82,13 @@ public final class AllowFile {
     } catch (IllegalArgumentException e) {
       throw node.error(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static String some(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("an empty text is nobody's");
+    }
+    return text.strip();
   }
 
   private static AllowEntry.Side side(YamlNode node, Map<String, YamlNode> entry) throws RuleFileException {

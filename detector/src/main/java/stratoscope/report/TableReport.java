@@ -105,11 +105,11 @@ public final class TableReport implements RecordSink {
     return columns;
   }
 
-  /** The address connected to, and behind it the pool's own name if the session tells it. */
+  /** The address connected to, or the name looked up, and behind it the pool's own name if the session tells it. */
   private static String pool(Finding finding) {
     Finding.Pool named = finding.dialogue().pool();
     String name = named.name() != null ? named.name() : named.host();
-    return finding.connection().pool().withPort(finding.connection().poolPort()) + (name == null ? "" : " (" + name + ")");
+    return (finding.isLookup() ? named.host() : finding.connection().pool().withPort(finding.connection().poolPort())) + (name == null ? "" : " (" + name + ")");
   }
 
   private static String dialect(Finding finding) {

@@ -89,6 +89,8 @@ class AllowFileTest {
       {address: '::1', side: up, reason: x} | unknown side 'up'
       {address: '::1', why: x}              | unknown key 'why'
       {pool: x, reason: x, expires: soon}   | 'soon' is no date
+      {pool: , reason: x}                   | an empty text is nobody's
+      {wallet: ' ', reason: x}              | an empty text is nobody's
       """)
   void load_ofBrokenEntry_namesFileLineAndReason(String entry, String what) {
     assertThatExceptionOfType(RuleFileException.class).isThrownBy(() -> list("allow:\n  - " + entry + "\n"))
@@ -99,5 +101,6 @@ class AllowFileTest {
   void load_ofNoFile_saysSo() {
     assertThatExceptionOfType(RuleFileException.class).isThrownBy(() -> AllowFile.load(folder.resolve("no.yaml")))
         .withMessage(folder.resolve("no.yaml") + ": no such file");
+    assertThatExceptionOfType(RuleFileException.class).isThrownBy(() -> AllowFile.load(folder)).withMessage(folder + ": is a folder");
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import stratoscope.evidence.Verdict;
+import stratoscope.profile.Finding;
 import stratoscope.profile.Hashrate;
 import stratoscope.profile.Identity;
 import stratoscope.record.ProofPackets;
@@ -68,6 +69,16 @@ class TableReportTest {
         "-", "-", "-", "-", "-", "submit subscribe mining-software");
     assertThat(lines.get(2).split(" {2,}", -1)).containsExactly("confirmed", "100", "192.0.2.11", "[2001:db8::1]:3333", "stratum-v1",
         "ETC/ETHW?", "wallet", "rig", "-", "6/7", "11.0 TH/s", "submit subscribe mining-software");
+  }
+
+  @Test
+  void lookup_showsTheName_andNotTheServerOfDns() throws IOException {
+    Finding sample = new SampleFinding().sign("stratum-v1-subscribe", 40, "").finding();
+    Finding.Speech dns = new Finding.Speech("dns", List.of("udp"), null, List.of(), Double.NaN);
+    report.onMining(new Finding(sample.verdict(), sample.score(), sample.connection(), dns,
+        Finding.Dialogue.about(new Finding.Pool("Operator", "xmr.pool.example", null)), sample.work(), sample.evidence()),
+        new ProofPackets());
+    assertThat(lines().get(1).split(" {2,}", -1)[3]).isEqualTo("xmr.pool.example (Operator)");
   }
 
   @Test
