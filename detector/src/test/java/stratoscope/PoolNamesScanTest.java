@@ -38,8 +38,8 @@ class PoolNamesScanTest {
   static void record() {
     TlsPeers peers = new TlsPeers(TlsKeys.selfSigned("backend.example"));
     brief = new TlsScript(RecordedTls.session(peers, TlsOptions.tls13(), MoneroTalk.ofSeconds(20, 1))).lines() + "fin client\n";
-    named = new TlsScript(RecordedTls.session(peers, TlsOptions.tls13().withServerName("shop.example"), MoneroTalk.ofSeconds(20, 1))).lines()
-        + "fin client\n";
+    TlsOptions toShop = TlsOptions.tls13().withServerName("shop.example");
+    named = new TlsScript(RecordedTls.session(peers, toShop, MoneroTalk.ofSeconds(20, 1))).lines() + "fin client\n";
     lasting = new TlsScript(RecordedTls.session(peers, TlsOptions.tls13(), MoneroTalk.ofSeconds(900, 2))).lines() + "fin client\n";
   }
 

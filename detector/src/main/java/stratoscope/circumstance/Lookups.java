@@ -168,8 +168,9 @@ public final class Lookups implements DnsChain.Sink {
       return;
     }
     EvidenceLog log = circumstances.newLog();
+    String said = name.equals(listedName) ? name : name + " = " + listedName;
     circumstances.weighLookup(client, entry,
-        new Sighting("dns", name.equals(listedName) ? name : name + " = " + listedName, 0, at.segment().packetNumber, at.segment().timestampMicros), log);
+        new Sighting("dns", said, 0, at.segment().packetNumber, at.segment().timestampMicros), log);
     if (!log.entries().isEmpty()) {
       onLookup.accept(finding(client, entry, name, log), Circumstances.keyOf(entry));
     }

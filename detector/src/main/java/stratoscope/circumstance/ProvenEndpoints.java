@@ -69,7 +69,8 @@ final class ProvenEndpoints {
   void saveTo(List<Stateful> parts, long nowMicros) {
     proofs.forEach((endpoint, miners) -> miners.forEach((miner, untilMicros) -> {
       if (untilMicros >= nowMicros) {
-        parts.add(out -> out.begin(StateKind.PROVEN).address(miner).address(endpoint.address).number(endpoint.port).number(untilMicros).end());
+        parts.add(out -> out.begin(StateKind.PROVEN).address(miner).address(endpoint.address).number(endpoint.port).number(untilMicros)
+            .end());
       }
     }));
   }

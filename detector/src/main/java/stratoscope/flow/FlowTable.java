@@ -247,7 +247,8 @@ public final class FlowTable {
   /** What says nothing may still be the cipher of a miner, which shows after a while. */
   private @Nullable Flow watch(long hash, TcpSegment segment, Screen.Look look, long nowMicros) {
     if (segment.payloadLength < LEAST_RECORD_BYTES) {
-      Attention attention = isCutHello(hash, segment) ? suspicion.attentionFor(segment) : look.mayBeCipher() ? ofPiece(hash, segment) : null;
+      Attention attention = isCutHello(hash, segment) ? suspicion.attentionFor(segment)
+          : look.mayBeCipher() ? ofPiece(hash, segment) : null;
       return attention == null ? drop(FlowCount.UNINTERESTING) : promote(hash, segment, attention, nowMicros);
     }
     if (look.mayBeCipher() && !isOneOfMany(segment)) {

@@ -109,7 +109,8 @@ public final class TableReport implements RecordSink {
   private static String pool(Finding finding) {
     Finding.Pool named = finding.dialogue().pool();
     String name = named.name() != null ? named.name() : named.host();
-    return (finding.isLookup() ? named.host() : finding.connection().pool().withPort(finding.connection().poolPort())) + (name == null ? "" : " (" + name + ")");
+    String place = finding.isLookup() ? named.host() : finding.connection().pool().withPort(finding.connection().poolPort());
+    return place + (name == null ? "" : " (" + name + ")");
   }
 
   private static String dialect(Finding finding) {

@@ -187,7 +187,8 @@ class RulesImportTest {
 
   @Test
   void import_ofCsvWithPorts_saysThemInOneRow() throws IOException {
-    assertThat(hosts("domain,ip,ports\na.example,,\"3333;4444\"\n,198.51.100.7,\"3333, 5555-5560\"\n*.b.example,,1\nhttp://c.example/x,,80\n"))
+    assertThat(hosts("domain,ip,ports\na.example,,\"3333;4444\"\n,198.51.100.7,\"3333, 5555-5560\"\n*.b.example,,1\n"
+        + "http://c.example/x,,80\n"))
         .containsExactly("=a.example 3333;4444", "198.51.100.7 3333;5555-5560", "b.example 1", "=c.example 80");
     assertThat(run("domain,port\na.example,http\n").errors()).first().isEqualTo(refusal(2, "'http' is no port"));
   }

@@ -141,8 +141,10 @@ class PoolDirectoryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"eu.old.example, 50, until 100", "eu.old.example, 150, until 1000", "eu.old.example, 2000, -", "www.old.example, 150, until 1000",
-      "mx.old.example, 150, -", "two.example, 50, until 200", "two.example, 150, until 200", "two.example, 300, -", "198.51.100.1, 50, until 100",
+  @CsvSource({"eu.old.example, 50, until 100", "eu.old.example, 150, until 1000", "eu.old.example, 2000, -",
+      "www.old.example, 150, until 1000",
+      "mx.old.example, 150, -", "two.example, 50, until 200", "two.example, 150, until 200", "two.example, 300, -",
+      "198.51.100.1, 50, until 100",
       "198.51.100.1, 150, until 300", "198.51.100.1, 400, until 500", "198.51.100.1, 600, -", "site.example, 50, until 100"})
   void entryAt_passesOverWhatHasExpired(String host, int day, String found) {
     PoolDirectory.Builder builder = new PoolDirectory.Builder(LABELS);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * bar; the header may be the last comment in front of the rows.
  */
 final class CsvList {
-  private static final String SEPARATORS = ",;\t|";
+  private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
   private static final List<String> HOST =
       List.of("indicator", "domain", "host", "hostname", "fqdn", "name", "url", "ip", "ip_address", "address", "dst_ip", "ioc", "value");
   private static final List<String> PORT = List.of("port", "dst_port", "ports");
@@ -68,7 +68,7 @@ final class CsvList {
       if (line.startsWith("#")) {
         comment = line.replaceFirst("^[#\\s]+", "");
       } else if (!line.isBlank()) {
-        for (char separator : SEPARATORS.toCharArray()) {
+        for (char separator : SEPARATORS) {
           if (isHeader(namesOf(line, separator))) {
             return new Form(separator, List.of());
           }
