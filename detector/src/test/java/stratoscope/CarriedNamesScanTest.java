@@ -90,6 +90,17 @@ class CarriedNamesScanTest {
     return FLOW + "C= 040122b80000000100" + HexFormat.of().formatHex(host.getBytes(US_ASCII)) + "00\nS= 005a000000000000\n";
   }
 
+  @Test
+  void socks4_whoseNamesComeInSegmentsOfTheirOwn_isRead() {
+    String name = HexFormat.of().formatHex(POOL.getBytes(US_ASCII)) + "00\n";
+    for (String request : List.of("C= 040122b800000001\nC= 00\nC= " + name, "C= 040122b80000000100\nC= " + name,
+        "C= 040122b8000000017500\nC= " + name)) {
+      JsonNode found = Scan.of(FLOW + request + "S= 005a000000000000\nfin client\n").only();
+      assertThat(found.at("/mining/pool_host").asText()).isEqualTo(POOL);
+      assertThat(found.at("/mining/carriers").toString()).isEqualTo("[\"tcp\",\"socks4\"]");
+    }
+  }
+
   private static List<String> tunnels(String host) {
     return List.of(connect(host + ":8888"), socks5(host), socks4(host));
   }

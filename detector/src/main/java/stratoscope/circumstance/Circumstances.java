@@ -220,10 +220,20 @@ public final class Circumstances {
     if (!isRhythmic(log) && (isAlsoWebSite(entry, port) || (isOfAll && options.isWebPort(port)))) {
       add(log, "web-site", 1, place, name.text());
     }
+    int others = name.isCertificates() ? otherHosts(seen) : 0;
+    if (others >= options.sharingNames()) {
+      add(log, "shared-hosting", 1, place, "certificate of " + others + " other names");
+    }
     boolean isForWeb = !Collections.disjoint(seen.protocols(), WEB_PROTOCOLS);
     if ((isForWeb || seen.isBrowsers()) && !entry.kinds().contains(PoolKind.BROWSER_MINER)) {
       add(log, "browser", 1, place, isForWeb ? "ALPN " + String.join(",", seen.protocols()) : "http " + name.name());
     }
+  }
+
+  /** How many hosts a certificate is for that are no pool's. */
+  private int otherHosts(Sightings seen) {
+    CertificateFacts facts = seen.certificate();
+    return facts == null ? 0 : (int) facts.hosts().stream().filter(host -> entryOf(host, 0) == null).count();
   }
 
   private void weighDonations(IpAddress miner, long micros, Place place, EvidenceLog log) {

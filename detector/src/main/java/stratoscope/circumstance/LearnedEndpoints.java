@@ -1,6 +1,5 @@
 package stratoscope.circumstance;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +54,7 @@ final class LearnedEndpoints {
   static final class Learned {
     private PoolEntry entry;
     private final Answer first;
-    private final Map<IpAddress, Answer> clients = new HashMap<>(2);
+    private final Map<IpAddress, Answer> clients = new LinkedHashMap<>(2);
     private long untilMicros;
 
     private Learned(PoolEntry entry, Answer first) {
@@ -130,7 +129,7 @@ final class LearnedEndpoints {
     String listed = in.someText();
     long untilMicros = in.number();
     Answer first = answer(in);
-    Map<IpAddress, Answer> clients = new HashMap<>(2);
+    Map<IpAddress, Answer> clients = new LinkedHashMap<>(2);
     for (int left = in.number(0, MAX_CLIENTS); left > 0; left--) {
       clients.put(in.address(), answer(in));
     }
@@ -169,8 +168,8 @@ final class LearnedEndpoints {
   }
 
   private static void learn(Learned learned, IpAddress client, Answer answer) {
-    if (learned.clients.size() < MAX_CLIENTS) {
-      learned.clients.putIfAbsent(client, answer);
+    if (learned.clients.putIfAbsent(client, answer) == null && learned.clients.size() > MAX_CLIENTS) {
+      learned.clients.remove(learned.clients.keySet().iterator().next());
     }
   }
 

@@ -2,6 +2,8 @@ package stratoscope.config;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -14,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * What rules or inventories were, in one number: SHA-256 of a file, or of all files below a folder, one after another in the order of their
  * paths; without hidden ones and {@code *.md}. A shell makes the same:
- * {@code find . -type f ! -name '*.md' | LC_ALL=C sort | xargs cat | sha256sum}.
+ * {@code find -L . -type f ! -name '*.md' | LC_ALL=C sort | xargs cat | sha256sum}.
  */
 public final class FolderHash {
   private static final int BLOCK_BYTES = 1 << 16;
@@ -39,9 +41,11 @@ public final class FolderHash {
     if (!Files.isDirectory(path)) {
       return List.of(path);
     }
-    try (Stream<Path> files = Files.walk(path)) {
+    try (Stream<Path> files = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
       return files.filter(file -> Files.isRegularFile(file) && isCounted(path.relativize(file)))
           .sorted(Comparator.comparing(file -> path.relativize(file).toString().replace('\\', '/'))).toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause(); // such as a link that leads back to where it is
     }
   }
 

@@ -34,6 +34,7 @@ final class BinaryScreen {
 
   private static final int SOCKS5_CHOICE_BYTES = 2;
   private static final int SOCKS4_REPLY_BYTES = 8;
+  private static final int SOCKS4_HEAD_BYTES = 8;
 
   /** The first bytes that are looked at closer, whatever the length. */
   private static final boolean[] OPENS = new boolean[256];
@@ -76,6 +77,7 @@ final class BinaryScreen {
     }
     boolean isHandshake = length == NOISE_BYTES || length == OLD_NOISE_BYTES || (length == CHALLENGE_BYTES && first == 0)
         || (length < OLD_NOISE_BYTES && isSocksAnswer(data, from, end, length))
+        || (first == 4 && end - from >= SOCKS4_HEAD_BYTES && isSocks4Head(data, from))
         || (end - from >= DATUM_HEAD_BYTES && isHello(data, from, length));
     return isHandshake ? Look.HANDSHAKE : Look.BINARY;
   }
@@ -158,6 +160,12 @@ final class BinaryScreen {
       }
     }
     return names == 0;
+  }
+
+  /** The same as far as names go, which may come in segments of their own: {@code 04 01 port 00 00 00 xx}. */
+  private static boolean isSocks4Head(ByteBuffer data, int from) {
+    int address = data.getInt(from + 4);
+    return data.get(from + 1) == 1 && data.getShort(from + 2) != 0 && address != 0 && address >>> 8 == 0;
   }
 
   /** A frame of WebSocket that begins with a brace, or is compressed and fills its segment. */

@@ -259,6 +259,15 @@ class CircumstancesTest {
   }
 
   @Test
+  void certificate_ofManyOthersToo_isThatOfSharedHosting() {
+    handshake(TlsKeys.shared("a.example", "b.example", "eu.pool.example", "c.example", "d.example"), TlsOptions.tls12());
+    Samples.circumstances(row("pool.example", "")).weigh(ends(WEB_PORT), seen, log);
+    assertThat(signs()).containsExactly("certificate 34", "shared-hosting -20");
+    assertThat(log.verdict()).isEqualTo(Verdict.NONE);
+    assertThat(log.entries().get(1).excerpt()).isEqualTo("certificate of 4 other names");
+  }
+
+  @Test
   void interest_isInWhatLeadsToPools_andInTlsThatNamesNobody() {
     Circumstances circumstances = Samples.circumstances(row("pool.example", ""), row("198.51.100.20", "3333"));
     assertThat(circumstances.isOfInterest(ends(ODD_PORT), seen)).isFalse();

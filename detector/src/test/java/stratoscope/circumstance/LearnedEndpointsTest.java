@@ -78,13 +78,14 @@ class LearnedEndpointsTest {
   }
 
   @Test
-  void clients_areKeptUpToABound() {
+  void clients_areKeptUpToABound_theOldestGoFirst() {
     for (int i = 0; i <= MOST_CLIENTS; i++) {
       learned.learn(POOL, ENTRY, numbered(i), answer(i), 60);
     }
     LearnedEndpoints.Learned known = learned.at(POOL, START);
-    assertThat(known.answerTo(numbered(MOST_CLIENTS - 1))).isNotNull();
-    assertThat(known.answerTo(numbered(MOST_CLIENTS))).isNull();
+    assertThat(known.answerTo(numbered(0))).isNull();
+    assertThat(known.answerTo(numbered(1))).isNotNull();
+    assertThat(known.answerTo(numbered(MOST_CLIENTS))).isNotNull();
   }
 
   @Test

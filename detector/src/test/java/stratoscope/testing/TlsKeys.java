@@ -32,6 +32,12 @@ public final class TlsKeys {
     return cached("self-" + host + ".p12", List.of(server(host)));
   }
 
+  /** A certificate that signs itself, for several hosts that have nothing to do with each other. */
+  public static TlsKeys shared(String... hosts) {
+    return cached("shared-" + String.join("-", hosts) + ".p12", List.of(List.of("-alias", "server", "-dname", "CN=cdn.example",
+        "-ext", "san=dns:" + String.join(",dns:", hosts))));
+  }
+
   /** A chain of three: a root, one that signs for it, and the server's. */
   public static TlsKeys chain(String host) {
     List<String> signed = new ArrayList<>(server(host));
