@@ -88,7 +88,7 @@ public final class RuleFiles {
    */
   public static RuleCheck check(@Nullable Path folder) {
     RuleFiles files = new RuleFiles(folder, null);
-    files.rowListener = new EqualPoolRows(files.problems);
+    files.rowListener = new DoubtfulPoolRows(files.problems);
     Knowledge knowledge = files.problems.attempt(files::read);
     for (Skeleton skeleton : Skeleton.values()) {
       files.problems.attempt(() -> {

@@ -236,6 +236,18 @@ class RulesCommandTest {
   }
 
   @Test
+  void check_ofDoubtfulRowsOfPools_warns() throws IOException {
+    Files.writeString(folder.resolve("pools/own.csv"), "indicator,kind,first_seen,last_seen,expires\n10.0.0.0/8,pool,,,\n8.0.0.0/7,pool,,,\n"
+        + "::/0,pool,,,\n2001:db8::/32,pool,,,\na.example,pool,2026-01-01,2026-01-01,2026-01-01\n"
+        + "b.example,pool,2026-01-02,2026-01-01,2027-01-01\n");
+    assertThat(check().errors()).containsExactly(
+        line("pools/own.csv:3", "warning: '8.0.0.0/7' holds so many addresses that it says nothing of a pool"),
+        line("pools/own.csv:4", "warning: '::/0' holds so many addresses that it says nothing of a pool"),
+        line("pools/own.csv:6", "warning: 'a.example' had expired by the day on which it was seen"),
+        line("pools/own.csv:7", "warning: 'b.example' was last seen before it was first seen"));
+  }
+
+  @Test
   void check_ofEqualRowsOfPools_warns() throws IOException {
     Files.writeString(folder.resolve("pools/own.csv"), "indicator,kind,ports\nPool.Example.,pool,1;2\npool.example,pool,1\n"
         + "pool.example,proxy,1;2\npool.example,pool,1;2\n");
