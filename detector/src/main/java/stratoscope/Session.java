@@ -245,7 +245,7 @@ final class Session implements StreamHandler, ConversationObserver {
 
   @Override
   public void onDestination(String how, String host, int port) {
-    String name = nameOf(host).toLowerCase(Locale.ROOT);
+    String name = nameOf(host).toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
     Sighting asked = new Sighting(how, name, port, packetNumber, timestampMicros);
     names++;
     sightings.add(asked);

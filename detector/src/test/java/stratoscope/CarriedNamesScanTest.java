@@ -91,6 +91,12 @@ class CarriedNamesScanTest {
   }
 
   @Test
+  void nameWithADotAtItsEnd_isTheSame() {
+    JsonNode found = Scan.of(connect(POOL + ".:8888") + "fin client\n").only();
+    assertThat(found.at("/mining/pool_host").asText()).isEqualTo(POOL);
+  }
+
+  @Test
   void socks4_whoseNamesComeInSegmentsOfTheirOwn_isRead() {
     String name = HexFormat.of().formatHex(POOL.getBytes(US_ASCII)) + "00\n";
     for (String request : List.of("C= 040122b800000001\nC= 00\nC= " + name, "C= 040122b80000000100\nC= " + name,

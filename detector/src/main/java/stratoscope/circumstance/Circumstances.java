@@ -257,9 +257,10 @@ public final class Circumstances {
       weighOtherName(seen, place, log);
     }
     LearnedEndpoints.Learned answer = learned.at(ends.pool(), ends.timestampMicros());
-    if (answer != null && isMining(answer.entry())) {
-      found = found == null ? answer.entry() : found;
-      weighAnswer(ends, answer, log);
+    PoolEntry byAnswer = answer == null ? null : entryOf(answer, ends.miner());
+    if (answer != null && byAnswer != null && isMining(byAnswer)) {
+      found = found == null ? byAnswer : found;
+      weighAnswer(ends, answer, byAnswer, log);
       weighOtherName(seen, place, log);
     }
     if (proven.isOfOthers(ends.miner(), ends.pool(), ends.poolPort(), ends.timestampMicros()) && !learned.isShared(ends.pool())) {
@@ -276,19 +277,24 @@ public final class Circumstances {
     }
   }
 
-  private void weighAnswer(Ends ends, LearnedEndpoints.Learned learnedHere, EvidenceLog log) {
-    LearnedEndpoints.Answer own = learnedHere.answerTo(ends.miner());
-    LearnedEndpoints.Answer answer = own == null ? learnedHere.first() : own;
+  /** What the name is that a client was told the address for; several pools may lie at one. */
+  private PoolEntry entryOf(LearnedEndpoints.Learned learnedHere, IpAddress miner) {
+    LearnedEndpoints.Answer answer = learnedHere.answerFor(miner);
+    PoolEntry byName = pools.entryAt(answer.name(), 0, answer.timestampMicros());
+    return byName == null ? learnedHere.entry() : byName;
+  }
+
+  private void weighAnswer(Ends ends, LearnedEndpoints.Learned learnedHere, PoolEntry entry, EvidenceLog log) {
+    LearnedEndpoints.Answer answer = learnedHere.answerFor(ends.miner());
     Place place = new Place(Side.MINER, answer.packetNumber(), answer.timestampMicros());
     String text = "dns " + answer.name() + " = " + ends.pool();
-    boolean isDonation = learnedHere.entry().kinds().contains(PoolKind.DONATION);
+    boolean isOwn = learnedHere.answerTo(ends.miner()) != null;
+    boolean isDonation = entry.kinds().contains(PoolKind.DONATION);
+    add(log, isDonation ? "donation" : isOwn ? "name-looked-up" : "name-resolved", entry.strengthAt(answer.timestampMicros()), place, text);
     if (isDonation) {
-      add(log, "donation", learnedHere.entry().strengthAt(answer.timestampMicros()), place, text);
       weighDonations(ends.miner(), answer.timestampMicros(), place, log);
-    } else {
-      add(log, own == null ? "name-resolved" : "name-looked-up", learnedHere.entry().strengthAt(answer.timestampMicros()), place, text);
     }
-    if (!isRhythmic(log) && isAlsoWebSite(learnedHere.entry(), ends.poolPort())) {
+    if (!isRhythmic(log) && isAlsoWebSite(entry, ends.poolPort())) {
       add(log, "web-site", 1, place, text);
     }
   }

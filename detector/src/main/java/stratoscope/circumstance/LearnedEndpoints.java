@@ -23,6 +23,8 @@ import stratoscope.state.Stateful;
 final class LearnedEndpoints {
   private static final int MAX_ADDRESSES = 65_536;
   private static final int MAX_CLIENTS = 64;
+  /** A week: resolvers are to remember nothing for longer, whatever is said; RFC 8767 section 4. */
+  private static final long MAX_TTL_SECONDS = 604_800;
 
   private CircumstanceOptions options;
   private final AddressSieve told;
@@ -53,7 +55,7 @@ final class LearnedEndpoints {
   /** One address. */
   static final class Learned {
     private PoolEntry entry;
-    private final Answer first;
+    private Answer first;
     private final Map<IpAddress, Answer> clients = new LinkedHashMap<>(2);
     private long untilMicros;
 
@@ -71,9 +73,9 @@ final class LearnedEndpoints {
       return clients.get(client);
     }
 
-    /** What the first client was told. */
-    Answer first() {
-      return first;
+    /** What this client was told, or the first one if it was told nothing. */
+    Answer answerFor(IpAddress client) {
+      return clients.getOrDefault(client, first);
     }
   }
 
@@ -162,8 +164,12 @@ final class LearnedEndpoints {
   void learn(IpAddress address, PoolEntry entry, IpAddress client, Answer answer, long ttlSeconds) {
     told.add(address.high(), address.low());
     Learned learned = addresses.computeIfAbsent(address, key -> new Learned(entry, answer));
+    if (Circumstances.isMining(entry) && !Circumstances.isMining(learned.entry)) { // a pool's web site was looked up before
+      learned.entry = entry;
+      learned.first = answer;
+    }
     learned.untilMicros = Math.max(learned.untilMicros,
-        answer.timestampMicros() + TimeUnit.SECONDS.toMicros(Math.min(ttlSeconds, Integer.MAX_VALUE) + options.graceSeconds()));
+        answer.timestampMicros() + TimeUnit.SECONDS.toMicros(Math.min(ttlSeconds, MAX_TTL_SECONDS) + options.graceSeconds()));
     learn(learned, client, answer);
   }
 

@@ -12,10 +12,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import stratoscope.evidence.EvidenceLog;
 import stratoscope.evidence.Verdict;
+import stratoscope.names.PoolEntry;
 import stratoscope.names.PoolKind;
 import stratoscope.packet.IpAddress;
 import stratoscope.packet.TcpSegment;
@@ -128,6 +131,29 @@ class LookupsTest {
     asks(MINER, RESOLVER, DnsScript.query("donate.example"));
     assertThat(found).singleElement().satisfies(finding ->
         assertThat(finding.evidence()).extracting(sign -> sign.rule().sign()).containsExactly("donation"));
+  }
+
+  private List<String> signsOf(IpAddress miner) {
+    EvidenceLog log = circumstances.newLog();
+    PoolEntry entry = circumstances.weigh(new Circumstances.Ends(miner, POOL, PORT, 7, START), new Sightings(), log);
+    return Stream.concat(Stream.ofNullable(entry).map(PoolEntry::indicator),
+        log.entries().stream().map(sign -> sign.rule().sign() + " " + sign.excerpt())).toList();
+  }
+
+  @Test
+  void addressOfAWebSite_isThePoolsOnceThatIsThere() {
+    answers(RESOLVER, OTHER, DnsScript.answer("www.pool.example", 60, "198.51.100.20"));
+    assertThat(signsOf(MINER)).isEmpty();
+    answers(RESOLVER, ROOT, DnsScript.answer(NAME, 60, "198.51.100.20"));
+    assertThat(signsOf(MINER)).containsExactly("pool.example", "name-resolved dns " + NAME + " = 198.51.100.20");
+  }
+
+  @Test
+  void addressOfTwoPools_isOfTheOneThatTheClientAskedFor() {
+    answers(RESOLVER, OTHER, DnsScript.answer(NAME, 60, "198.51.100.20"));
+    answers(RESOLVER, MINER, DnsScript.answer("donate.example", 60, "198.51.100.20"));
+    assertThat(signsOf(MINER)).containsExactly("=donate.example", "donation dns donate.example = 198.51.100.20");
+    assertThat(signsOf(OTHER)).containsExactly("pool.example", "name-looked-up dns " + NAME + " = 198.51.100.20");
   }
 
   @Test
