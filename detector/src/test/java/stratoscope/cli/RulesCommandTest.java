@@ -237,8 +237,8 @@ class RulesCommandTest {
 
   @Test
   void check_ofDoubtfulRowsOfPools_warns() throws IOException {
-    Files.writeString(folder.resolve("pools/own.csv"), "indicator,kind,first_seen,last_seen,expires\n10.0.0.0/8,pool,,,\n8.0.0.0/7,pool,,,\n"
-        + "::/0,pool,,,\n2001:db8::/32,pool,,,\na.example,pool,2026-01-01,2026-01-01,2026-01-01\n"
+    Files.writeString(folder.resolve("pools/own.csv"), "indicator,kind,first_seen,last_seen,expires\n10.0.0.0/8,pool,,,\n"
+        + "8.0.0.0/7,pool,,,\n::/0,pool,,,\n2001:db8::/32,pool,,,\na.example,pool,2026-01-01,2026-01-01,2026-01-01\n"
         + "b.example,pool,2026-01-02,2026-01-01,2027-01-01\n");
     assertThat(check().errors()).containsExactly(
         line("pools/own.csv:3", "warning: '8.0.0.0/7' holds so many addresses that it says nothing of a pool"),
