@@ -27,6 +27,11 @@ final class TlsOpening {
     }
 
     @Override
+    public void onCutHello(String serverName) {
+      observer.onDestination("tls", serverName, 0);
+    }
+
+    @Override
     public void onServerHello(ServerHello hello) {
       observer.onServerHello(hello);
     }

@@ -209,14 +209,10 @@ public final class Circumstances {
   }
 
   private void weighName(Ends ends, Sightings seen, EvidenceLog log, Sighting name, int port, PoolEntry entry) {
-    boolean isDonation = entry.kinds().contains(PoolKind.DONATION);
-    String rule = isDonation ? "donation" : name.isCertificates() ? "certificate" : "server-name";
+    String rule = name.isCertificates() ? "certificate" : "server-name";
     Place place = new Place(name.isCertificates() ? Side.POOL : Side.MINER, name.packetNumber(), name.timestampMicros());
     boolean isOfAll = name.isWildcard() && !log.has(rules.rule("circumstance-" + rule));
-    add(log, rule, entry.strengthAt(name.timestampMicros()), place, name.text());
-    if (isDonation) {
-      weighDonations(ends.miner(), name.timestampMicros(), place, log);
-    }
+    addListed(rule, entry, ends.miner(), place, name.text(), log);
     if (!isRhythmic(log) && (isAlsoWebSite(entry, port) || (isOfAll && options.isWebPort(port)))) {
       add(log, "web-site", 1, place, name.text());
     }
@@ -224,9 +220,22 @@ public final class Circumstances {
     if (others >= options.sharingNames()) {
       add(log, "shared-hosting", 1, place, "certificate of " + others + " other names");
     }
+    weighBrowser(seen, entry, place, "http " + name.name(), log);
+  }
+
+  private void weighBrowser(Sightings seen, PoolEntry entry, Place place, String visited, EvidenceLog log) {
     boolean isForWeb = !Collections.disjoint(seen.protocols(), WEB_PROTOCOLS);
     if ((isForWeb || seen.isBrowsers()) && !entry.kinds().contains(PoolKind.BROWSER_MINER)) {
-      add(log, "browser", 1, place, isForWeb ? "ALPN " + String.join(",", seen.protocols()) : "http " + name.name());
+      add(log, "browser", 1, place, isForWeb ? "ALPN " + String.join(",", seen.protocols()) : visited);
+    }
+  }
+
+  /** Adds a sign of an entry, or that of a donation if it is a host for these. */
+  private void addListed(String sign, PoolEntry entry, IpAddress miner, Place place, String text, EvidenceLog log) {
+    boolean isDonation = entry.kinds().contains(PoolKind.DONATION);
+    add(log, isDonation ? "donation" : sign, entry.strengthAt(place.timestampMicros()), place, text);
+    if (isDonation) {
+      weighDonations(miner, place.timestampMicros(), place, log);
     }
   }
 
@@ -254,14 +263,14 @@ public final class Circumstances {
       boolean isEndpoint = entry.ports().contains(ends.poolPort());
       add(log, isEndpoint ? "endpoint" : "address", entry.strengthAt(ends.timestampMicros()), place,
           ends.pool().withPort(ends.poolPort()) + " " + (entry.source() == null ? "" : "listed by " + entry.source().id()));
-      weighOtherName(seen, place, log);
+      weighVisitor(seen, entry, place, log);
     }
     LearnedEndpoints.Learned answer = learned.at(ends.pool(), ends.timestampMicros());
     PoolEntry byAnswer = answer == null ? null : entryOf(answer, ends.miner());
     if (answer != null && byAnswer != null && isMining(byAnswer)) {
       found = found == null ? byAnswer : found;
       weighAnswer(ends, answer, byAnswer, log);
-      weighOtherName(seen, place, log);
+      weighVisitor(seen, byAnswer, place, log);
     }
     if (proven.isOfOthers(ends.miner(), ends.pool(), ends.poolPort(), ends.timestampMicros()) && !learned.isShared(ends.pool())) {
       add(log, "proven-endpoint", 1, place, ends.pool().withPort(ends.poolPort()));
@@ -269,12 +278,13 @@ public final class Circumstances {
     return found;
   }
 
-  /** A name that is no pool's, called at a pool's address: others are there as well. */
-  private void weighOtherName(Sightings seen, Place place, EvidenceLog log) {
+  /** A name that is no pool's, called at a pool's address: others are there as well. Browsers name nobody where they were given an address. */
+  private void weighVisitor(Sightings seen, PoolEntry entry, Place place, EvidenceLog log) {
     ClientHello hello = seen.hello();
     if (hello != null && hello.serverName() != null && entryOf(hello.serverName(), 0) == null) {
       add(log, "shared-hosting", 1, place, "tls " + hello.serverName());
     }
+    weighBrowser(seen, entry, place, "http", log);
   }
 
   /** What the name is that a client was told the address for; several pools may lie at one. */
@@ -289,11 +299,7 @@ public final class Circumstances {
     Place place = new Place(Side.MINER, answer.packetNumber(), answer.timestampMicros());
     String text = "dns " + answer.name() + " = " + ends.pool();
     boolean isOwn = learnedHere.answerTo(ends.miner()) != null;
-    boolean isDonation = entry.kinds().contains(PoolKind.DONATION);
-    add(log, isDonation ? "donation" : isOwn ? "name-looked-up" : "name-resolved", entry.strengthAt(answer.timestampMicros()), place, text);
-    if (isDonation) {
-      weighDonations(ends.miner(), answer.timestampMicros(), place, log);
-    }
+    addListed(isOwn ? "name-looked-up" : "name-resolved", entry, ends.miner(), place, text, log);
     if (!isRhythmic(log) && isAlsoWebSite(entry, ends.poolPort())) {
       add(log, "web-site", 1, place, text);
     }
@@ -343,11 +349,7 @@ public final class Circumstances {
   /** What DNS shows by itself: that a client asked for a pool's name. */
   void weighLookup(IpAddress client, PoolEntry entry, Sighting name, EvidenceLog log) {
     Place place = new Place(Side.MINER, name.packetNumber(), name.timestampMicros());
-    boolean isDonation = entry.kinds().contains(PoolKind.DONATION);
-    add(log, isDonation ? "donation" : "name-looked-up", entry.strengthAt(name.timestampMicros()), place, name.text());
-    if (isDonation) {
-      weighDonations(client, name.timestampMicros(), place, log);
-    }
+    addListed("name-looked-up", entry, client, place, name.text(), log);
     if (isAlsoWebSite(entry, 0)) {
       add(log, "web-site", 1, place, name.text());
     }

@@ -50,10 +50,28 @@ public final class TlsReader {
     bytes.skipBytes(bytes.readableBytes());
   }
 
-  /** Gives up reading and what is held; for a gap in the stream. */
+  /** Gives up reading and what is held, but for the name in a client's hello; for a gap in the stream. */
   public void end() {
+    boolean isCutHello = !isOver && messageBytes > TlsStart.HANDSHAKE_HEADER_BYTES && message[0] == TlsStart.CLIENT_HELLO;
+    byte[] held = message;
     isOver = true;
     message = NOTHING;
+    if (isCutHello) {
+      onCutHello(held, Math.min(messageBytes, TlsStart.MAX_MESSAGE_BYTES - 1));
+    }
+  }
+
+  private void onCutHello(byte[] held, int length) {
+    byte[] record = new byte[TlsStart.RECORD_HEADER_BYTES + length];
+    record[3] = (byte) (length >> 8);
+    record[4] = (byte) length;
+    System.arraycopy(held, 0, record, TlsStart.RECORD_HEADER_BYTES, length);
+    ServerNameScan scan = new ServerNameScan();
+    String name = scan.scan(record, 0, record.length) == ServerNameScan.Result.NAMED
+        ? HostNames.textOf(record, scan.from(), scan.to() - scan.from()) : null;
+    if (name != null) {
+      sink.onCutHello(name);
+    }
   }
 
   /** Memory for the message at hand. */

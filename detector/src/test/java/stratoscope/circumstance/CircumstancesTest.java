@@ -259,6 +259,13 @@ class CircumstancesTest {
   }
 
   @Test
+  void browser_atAListedEndpoint_isLess() {
+    handshake(TlsKeys.chain("backend.example"), TlsOptions.tls13().withProtocols("h2", "http/1.1"));
+    Samples.circumstances(row("198.51.100.20", "14433")).weigh(ends(ODD_PORT), seen, log);
+    assertThat(signs()).containsExactly("endpoint 34", "browser -20", "no-server-name 10");
+  }
+
+  @Test
   void certificate_ofManyOthersToo_isThatOfSharedHosting() {
     handshake(TlsKeys.shared("a.example", "b.example", "eu.pool.example", "c.example", "d.example"), TlsOptions.tls12());
     Samples.circumstances(row("pool.example", "")).weigh(ends(WEB_PORT), seen, log);

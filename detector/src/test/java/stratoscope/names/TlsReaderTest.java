@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,38 @@ class TlsReaderTest {
     for (int length = 0; length < HELLO.length; length++) {
       assertThat(RecordedEvents.of(Arrays.copyOf(HELLO, length)).all).isEmpty();
     }
+  }
+
+  @Test
+  void hello_whoseEndIsLost_tellsItsName() {
+    byte[] body = TlsBytes.clientHello(new TlsBytes().u16(0x002F), new TlsBytes()
+        .extension(ClientHello.SERVER_NAME, TlsBytes.serverName("eu.pool.example")).extension(21, new TlsBytes().bytes(new byte[2000])))
+        .toBytes();
+    byte[] stream = TlsBytes.records(TlsStart.HANDSHAKE, TlsBytes.message(TlsStart.CLIENT_HELLO, new TlsBytes().bytes(body)).toBytes(), 700);
+    List<String> names = new ArrayList<>();
+    TlsSink sink = new TlsSink() {
+      @Override
+      public void onClientHello(ClientHello hello) {
+        names.add("whole " + hello.serverName());
+      }
+
+      @Override
+      public void onCutHello(String serverName) {
+        names.add(serverName);
+      }
+
+      @Override
+      public void onCertificates(CertificateChain chain) {
+        names.add("certificates");
+      }
+    };
+    for (int length : new int[] {3, 50, 1400, stream.length}) {
+      TlsReader reader = new TlsReader(sink);
+      reader.onBytes(Unpooled.wrappedBuffer(stream, 0, length));
+      reader.end();
+      reader.end();
+    }
+    assertThat(names).containsExactly("eu.pool.example", "whole eu.pool.example");
   }
 
   @Test
