@@ -278,7 +278,7 @@ public final class Circumstances {
     return found;
   }
 
-  /** A name that is no pool's, called at a pool's address: others are there as well. Browsers name nobody where they were given an address. */
+  /** A name that is no pool's, called at a pool's address: others are there as well. Browsers name nobody if given an address. */
   private void weighVisitor(Sightings seen, PoolEntry entry, Place place, EvidenceLog log) {
     ClientHello hello = seen.hello();
     if (hello != null && hello.serverName() != null && entryOf(hello.serverName(), 0) == null) {

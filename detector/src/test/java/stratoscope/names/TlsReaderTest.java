@@ -52,7 +52,8 @@ class TlsReaderTest {
     byte[] body = TlsBytes.clientHello(new TlsBytes().u16(0x002F), new TlsBytes()
         .extension(ClientHello.SERVER_NAME, TlsBytes.serverName("eu.pool.example")).extension(21, new TlsBytes().bytes(new byte[2000])))
         .toBytes();
-    byte[] stream = TlsBytes.records(TlsStart.HANDSHAKE, TlsBytes.message(TlsStart.CLIENT_HELLO, new TlsBytes().bytes(body)).toBytes(), 700);
+    byte[] hello = TlsBytes.message(TlsStart.CLIENT_HELLO, new TlsBytes().bytes(body)).toBytes();
+    byte[] stream = TlsBytes.records(TlsStart.HANDSHAKE, hello, 700);
     List<String> names = new ArrayList<>();
     TlsSink sink = new TlsSink() {
       @Override
