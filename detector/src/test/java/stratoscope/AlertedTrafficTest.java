@@ -110,7 +110,7 @@ class AlertedTrafficTest {
   }
 
   private Alerts alerts() throws IOException {
-    Alerts alerts = new Alerts(AlertTerms.defaults(), System::nanoTime, said::add);
+    Alerts alerts = new Alerts(AlertTerms.defaults(), System::nanoTime, () -> Long.MAX_VALUE, said::add);
     alerts.add("lines", new LinesSink(lines, SOURCE), null, 1 << 24);
     return alerts;
   }

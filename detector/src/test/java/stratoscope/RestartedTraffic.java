@@ -166,7 +166,7 @@ final class RestartedTraffic implements RecordSink {
   }
 
   private static StateKeeper keeper(Path after) {
-    return new StateKeeper(after, () -> 0, line -> {
+    return new StateKeeper(after, () -> 0, () -> Long.MAX_VALUE, line -> {
       throw new AssertionError(line);
     });
   }

@@ -185,7 +185,7 @@ class WorkersTest {
   private static List<String> run(List<RawPacket> packets, int count, Path state) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonRecords records = JsonRecords.live(out);
-        StateKeeper keeper = new StateKeeper(state, () -> 0, line -> {
+        StateKeeper keeper = new StateKeeper(state, () -> 0, () -> Long.MAX_VALUE, line -> {
           throw new AssertionError(line);
         })) {
       Workers workers = workers(split(packets, count), records);

@@ -24,23 +24,29 @@ import stratoscope.state.Stateful;
  * may hand in findings. Never waits for a receiver.
  */
 public final class Alerts implements RecordSink {
-  /** Besides half a second for each that hangs: a sensor has five seconds to end. */
-  private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(2);
+  /** For all outlets to end, if there is so much time. */
+  private static final long STOP_MILLIS = 2000;
 
   private final LongSupplier nanos;
+  private final LongSupplier leftMillis;
   private final Consumer<String> log;
   private final List<Outlet> outlets = new ArrayList<>();
   private final AlertBook book;
-  private boolean isClosed;
+  /** Those that are waited for. */
+  private final List<Outlet> running = new ArrayList<>();
+  private boolean isStopped;
+  private long stopNanos;
 
   /**
    * Without outlets.
    *
    * @param nanos the machine's clock, for retries
+   * @param leftMillis how long may be waited at the end
    * @param log takes lines for the user
    */
-  public Alerts(AlertTerms terms, LongSupplier nanos, Consumer<String> log) {
+  public Alerts(AlertTerms terms, LongSupplier nanos, LongSupplier leftMillis, Consumer<String> log) {
     this.nanos = nanos;
+    this.leftMillis = leftMillis;
     this.log = log;
     book = new AlertBook(terms, this::tell);
   }
@@ -55,7 +61,9 @@ public final class Alerts implements RecordSink {
    */
   public void add(String label, AlertSink sink, @Nullable Path spool, long spoolBytes) throws IOException {
     Spool waiting = spool == null ? new MemorySpool(spoolBytes) : new DiskSpool(spool, spoolBytes);
-    outlets.add(new Outlet(label, sink, waiting, OutletTerms.defaults(), nanos, log));
+    Outlet outlet = new Outlet(label, sink, waiting, OutletTerms.defaults(), nanos, log);
+    outlets.add(outlet);
+    running.add(outlet);
   }
 
   private void tell(Alert alert) {
@@ -131,21 +139,31 @@ public final class Alerts implements RecordSink {
     }
   }
 
-  /** Ends the outlets, each after one try for what waits. Takes two seconds at most, and half a second for each that hangs. Once. */
+  /** Takes no more: each outlet tries what waits, and ends. Waits for the first alone, whose alerts stand among other lines. */
   public void end() {
-    if (isClosed) {
-      return;
-    }
-    isClosed = true;
-    outlets.forEach(Outlet::stop);
-    long endNanos = nanos.getAsLong() + STOP_NANOS;
-    for (Outlet outlet : outlets) {
-      outlet.awaitEnd(TimeUnit.NANOSECONDS.toMillis(endNanos - nanos.getAsLong()));
+    stop();
+    if (!running.isEmpty()) {
+      running.remove(0).awaitEnd(this::waitMillis);
     }
   }
 
+  private void stop() {
+    if (!isStopped) {
+      isStopped = true;
+      outlets.forEach(Outlet::stop);
+      stopNanos = nanos.getAsLong();
+    }
+  }
+
+  private long waitMillis() {
+    return Math.min(STOP_MILLIS - TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - stopNanos), leftMillis.getAsLong());
+  }
+
+  /** Waits for all outlets, two seconds from {@link #end} at most. */
   @Override
   public void close() {
-    end();
+    stop();
+    running.forEach(outlet -> outlet.awaitEnd(this::waitMillis));
+    running.clear();
   }
 }

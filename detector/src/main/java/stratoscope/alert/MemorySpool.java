@@ -2,7 +2,7 @@ package stratoscope.alert;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** Bodies in memory, which end with the program. Safe for threads. */
 final class MemorySpool implements Spool {
@@ -28,16 +28,14 @@ final class MemorySpool implements Spool {
   }
 
   @Override
-  public synchronized @Nullable Entry first() {
-    return entries.peekFirst();
+  public synchronized List<Entry> first(int most) {
+    return entries.stream().limit(most).toList();
   }
 
   @Override
   public synchronized void remove(Entry entry) {
-    Entry first = entries.peekFirst();
-    if (first != null && first.number() == entry.number()) {
-      entries.removeFirst();
-      bytes -= first.body().length;
+    if (entries.removeIf(kept -> kept.number() == entry.number())) {
+      bytes -= entry.body().length;
     }
   }
 

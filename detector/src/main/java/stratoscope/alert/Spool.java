@@ -1,7 +1,7 @@
 package stratoscope.alert;
 
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * Bodies that wait for delivery, the eldest first. Bounded in bytes: if there are too many the eldest are dropped. Safe for threads.
@@ -15,10 +15,10 @@ interface Spool extends AutoCloseable {
    */
   int add(byte[] body) throws IOException;
 
-  /** The eldest, or null if there is none. */
-  @Nullable Entry first();
+  /** The eldest, the eldest first, so many at most; none if there are none, or they can't be read now. */
+  List<Entry> first(int most);
 
-  /** Takes it out, unless it was dropped meanwhile. */
+  /** Takes one out, unless it was dropped meanwhile. */
   void remove(Entry entry);
 
   int size();

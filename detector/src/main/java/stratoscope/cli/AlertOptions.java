@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import stratoscope.alert.AlertFormat;
@@ -128,14 +129,15 @@ final class AlertOptions {
    * Makes what they ask for.
    *
    * @param lines takes alerts as lines of JSON, too, from another thread
+   * @param leftMillis how long may be waited at the end
    * @throws CommandException with the option and the reason if it can't be
    */
-  Alerts open(OutputStream lines, SensorMetrics metrics, PrintWriter err) throws CommandException {
+  Alerts open(OutputStream lines, SensorMetrics metrics, LongSupplier leftMillis, PrintWriter err) throws CommandException {
     check();
     AlertTerms terms = new AlertTerms(repeat.micros(), gone.micros(), window.micros(), perHour, AlertTerms.defaults().maxKeys());
     AlertSource source = new AlertSource(sensor == null ? machine() : sensor, Main.version(), ProcessHandle.current().pid());
     Consumer<String> log = line -> Main.complain(err, line);
-    Alerts alerts = new Alerts(terms, System::nanoTime, log);
+    Alerts alerts = new Alerts(terms, System::nanoTime, leftMillis, log);
     try {
       add(alerts, "lines", "", new LinesSink(lines, source));
       addSinks(alerts, source);

@@ -3,7 +3,7 @@ package stratoscope.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import stratoscope.capture.CaptureException;
@@ -42,17 +42,17 @@ final class EvidenceOptions {
   /**
    * Opens the folder.
    *
-   * @param isEnding whether no more packets are read
+   * @param leftMillis how long may be waited once no more packets are read; {@link Long#MAX_VALUE} before
    * @return null if there is none
    * @throws CommandException if it can't be
    */
-  @Nullable EvidenceFolder open(SensorMetrics metrics, BooleanSupplier isEnding, PrintWriter err) throws CommandException, IOException {
+  @Nullable EvidenceFolder open(SensorMetrics metrics, LongSupplier leftMillis, PrintWriter err) throws CommandException, IOException {
     if (folder == null) {
       return null;
     }
     ScanOutput.makeFolder(folder);
     try {
-      EvidenceFolder opened = new EvidenceFolder(folder, (long) mib << 20, isEnding, line -> Main.complain(err, line));
+      EvidenceFolder opened = new EvidenceFolder(folder, (long) mib << 20, leftMillis, line -> Main.complain(err, line));
       metrics.count(Meter.EVIDENCE_FILES, opened::written);
       metrics.count(Meter.EVIDENCE_REMOVED, opened::removed);
       metrics.count(Meter.EVIDENCE_LOST, opened::lost);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import stratoscope.Workers;
@@ -60,12 +61,13 @@ final class StateOptions {
   /**
    * Takes up what is in the file, and begins to keep it.
    *
+   * @param leftMillis how long may be waited once no more packets are read
    * @param warn takes what the user has to know
    * @param log takes what else there is to say
    * @return null if nothing is to be kept
    */
-  @Nullable StateKeeper open(Workers detectors, Alerts alerts, RuleSet rules, SensorMetrics metrics, Consumer<String> warn,
-      Consumer<String> log) throws CommandException {
+  @Nullable StateKeeper open(Workers detectors, Alerts alerts, RuleSet rules, SensorMetrics metrics, LongSupplier leftMillis,
+      Consumer<String> warn, Consumer<String> log) throws CommandException {
     check();
     if (file == null) {
       return null;
@@ -81,7 +83,7 @@ final class StateOptions {
       errors = 1;
       warn.accept(CaptureException.of(file.toString(), e).getMessage() + "; the sensor starts without what it knew");
     }
-    StateKeeper keeper = new StateKeeper(file, StateOptions::nowMicros, warn);
+    StateKeeper keeper = new StateKeeper(file, StateOptions::nowMicros, leftMillis, warn);
     detectors.save(keeper);
     keeper.addOwn(alerts::pieces);
     show(keeper, metrics, unusable, errors);

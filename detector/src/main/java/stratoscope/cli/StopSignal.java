@@ -14,6 +14,8 @@ import stratoscope.capture.StoppableSource;
 final class StopSignal implements AutoCloseable {
   /** Longer than any packet takes: who hasn't noticed by then waits for input, e.g. a silent pipe. */
   private static final long NOTICE_MILLIS = 500;
+  /** All that ends shares it: a stop has five seconds, of which the last is for the virtual machine, and for a machine that is busy. */
+  private static final long STOP_MILLIS = 4000;
 
   private final Thread reader = Thread.currentThread();
   private final CountDownLatch done = new CountDownLatch(1);
@@ -22,6 +24,7 @@ final class StopSignal implements AutoCloseable {
   /** Whether a source may wait for input for ever. */
   private volatile boolean mayHang;
   private volatile boolean isStopped;
+  private volatile long endNanos;
 
   StopSignal() {
     Runtime.getRuntime().addShutdownHook(hook);
@@ -47,6 +50,7 @@ final class StopSignal implements AutoCloseable {
   }
 
   void onShutdown() {
+    endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS);
     isStopped = true;
     List<StoppableSource> guarded = sources;
     guarded.forEach(StoppableSource::stop);
@@ -65,6 +69,11 @@ final class StopSignal implements AutoCloseable {
   /** Whether a signal came. */
   boolean isStopped() {
     return isStopped;
+  }
+
+  /** How long whoever ends may still wait, 0 at least; {@link Long#MAX_VALUE} while no signal came. Any thread. */
+  long leftMillis() {
+    return isStopped ? Math.max(0, TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime())) : Long.MAX_VALUE;
   }
 
   /** Lets the process end: all that was found is written. */

@@ -2,6 +2,7 @@ package stratoscope.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import stratoscope.metrics.Meter;
@@ -39,17 +40,18 @@ final class StoreOptions {
   /**
    * Opens the store.
    *
+   * @param leftMillis how long may be waited when it is closed
    * @return what takes the records; null if there is no store
    * @throws CommandException if it can't be opened
    */
-  @Nullable RecordSink open(SensorMetrics metrics, PrintWriter err) throws CommandException {
+  @Nullable RecordSink open(SensorMetrics metrics, LongSupplier leftMillis, PrintWriter err) throws CommandException {
     check();
     if (file == null) {
       return null;
     }
     try {
       StoreWriter writer = new StoreWriter(AccessStore.open(file), Anchors.fileOf(file), new StoreWriter.Retention(days, (long) mib << 20),
-          System::nanoTime, line -> Main.complain(err, line));
+          System::nanoTime, leftMillis, line -> Main.complain(err, line));
       metrics.count(Meter.STORE_RECORDS, writer::written);
       metrics.count(Meter.STORE_RECORDS_LOST, writer::lost);
       metrics.count(Meter.STORE_ERRORS, writer::errors);

@@ -250,10 +250,10 @@ final class WatchCommand implements Callable<Integer> {
     try (LiveWire live = LiveWire.open(interfaces, options, split, line -> log(err, line));
         SensorMetrics metrics = new SensorMetrics(topHosts);
         ServiceNotice notice = new ServiceNotice(System.getenv());
-        RecordSink kept = store.open(metrics, err);
-        EvidenceFolder proofs = evidence.open(metrics, signal::isStopped, err);
-        QueuedSink json = new QueuedSink(JsonRecords.live(new SharedLines(out)), signal::isStopped);
-        Alerts alerts = alerting.open(new SharedLines(out), metrics, err)) {
+        Alerts alerts = alerting.open(new SharedLines(out), metrics, signal::leftMillis, err); // waited for last: findings go before
+        RecordSink kept = store.open(metrics, signal::leftMillis, err);
+        EvidenceFolder proofs = evidence.open(metrics, signal::leftMillis, err);
+        QueuedSink json = new QueuedSink(JsonRecords.live(new SharedLines(out)), signal::leftMillis)) {
       OverloadLog overload = new OverloadLog(line -> log(err, line));
       SensorPages sensor = new SensorPages(metrics, live.counts());
       RecordSink told = new BothSinks(kept == null ? json : new BothSinks(kept, json), alerting.filter(alerts));
@@ -271,8 +271,8 @@ final class WatchCommand implements Callable<Integer> {
       metrics.count(Meter.ALERT_LINES_LOST, () -> json.lost() + (lines == null ? 0 : lines.lost()));
       metrics.count(Meter.HANDED_OVER, detectors::handedOver);
       metrics.count(Meter.LESSONS_LOST, detectors::lostLessons);
-      StateKeeper keeper = state.open(detectors, alerts, knowledge.rules(), metrics, line -> Main.complain(err, line),
-          line -> log(err, line));
+      StateKeeper keeper = state.open(detectors, alerts, knowledge.rules(), metrics, signal::leftMillis,
+          line -> Main.complain(err, line), line -> log(err, line));
       HttpServer server = pages.serve(sensor, isQuiet, err);
       FileWatch reload = new FileWatch(rules, sensor.onRules(detectors::use), inventory, detectors::use,
           lines == null ? () -> {} : lines::reopen, isQuiet, err);

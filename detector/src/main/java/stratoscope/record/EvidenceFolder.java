@@ -18,8 +18,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ public final class EvidenceFolder implements Closeable {
   /** As disks count. */
   private static final long BLOCK_BYTES = 4096;
   private static final long LOOK_MILLIS = 200;
-  /** For each of the two waits at the end; a stop must be over in five seconds. */
+  /** At the end, for a disk that does nothing, if there is so much time. */
   private static final long WAIT_MILLIS = 1500;
   private static final Pattern OURS = Pattern.compile("(confirmed|probable|suspected)-.+-[0-9a-f]+-[0-9a-f]{8}\\.pcapng");
   private static final Pattern PART = Pattern.compile("\\." + OURS + "\\.part");
@@ -48,7 +48,7 @@ public final class EvidenceFolder implements Closeable {
 
   private final Path folder;
   private final long maxBytes;
-  private final BooleanSupplier isEnding;
+  private final LongSupplier leftMillis;
   private final Consumer<String> log;
   private final BlockingQueue<Job> queue = new ArrayBlockingQueue<>(QUEUED);
   /** By name, how much room they take, the oldest first; the writer's own. */
@@ -65,14 +65,14 @@ public final class EvidenceFolder implements Closeable {
   /**
    * Opens the folder, with what another run left there.
    *
-   * @param isEnding whether no more packets are read, so that there is time to wait for room in the queue
+   * @param leftMillis how long may be waited once no more packets are read; {@link Long#MAX_VALUE} before
    * @param log takes a line for the user when it can't be written, and when it can again
    * @throws IOException if it can't be listed
    */
-  public EvidenceFolder(Path folder, long maxBytes, BooleanSupplier isEnding, Consumer<String> log) throws IOException {
+  public EvidenceFolder(Path folder, long maxBytes, LongSupplier leftMillis, Consumer<String> log) throws IOException {
     this.folder = folder;
     this.maxBytes = maxBytes;
-    this.isEnding = isEnding;
+    this.leftMillis = leftMillis;
     this.log = log;
     list();
     writer.setDaemon(true);
@@ -114,7 +114,7 @@ public final class EvidenceFolder implements Closeable {
    */
   boolean offer(String name, byte[] content, @Nullable String before) {
     Job job = new Job(name, ByteBuffer.wrap(content), before);
-    if (queue.offer(job) || (isEnding.getAsBoolean() && offerLater(job))) {
+    if (queue.offer(job) || (leftMillis.getAsLong() < Long.MAX_VALUE && offerLater(job))) {
       return !isFailing;
     }
     lost.incrementAndGet();
@@ -123,7 +123,7 @@ public final class EvidenceFolder implements Closeable {
 
   private boolean offerLater(Job job) {
     try {
-      boolean isTaken = !isStuck && queue.offer(job, WAIT_MILLIS, TimeUnit.MILLISECONDS);
+      boolean isTaken = !isStuck && queue.offer(job, Patience.millis(WAIT_MILLIS, leftMillis.getAsLong()), TimeUnit.MILLISECONDS);
       isStuck = !isTaken; // so that a disk that hangs is waited for once
       return isTaken;
     } catch (InterruptedException e) {
@@ -219,7 +219,9 @@ public final class EvidenceFolder implements Closeable {
   public void close() {
     isClosing = true;
     try {
-      writer.join(isStuck ? 1 : WAIT_MILLIS);
+      if (!isStuck) {
+        Patience.await(writer, queue::size, WAIT_MILLIS, leftMillis);
+      }
       writer.interrupt();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

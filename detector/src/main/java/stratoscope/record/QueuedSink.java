@@ -5,7 +5,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import stratoscope.host.Host;
 import stratoscope.profile.Finding;
@@ -19,7 +19,7 @@ import stratoscope.profile.Finding;
 public final class QueuedSink implements RecordSink {
   /** More than a sensor finds in a bad minute. */
   private static final int MAX_WAITING = 8192;
-  /** For each of the two waits at the end; a stop must be over in five seconds. */
+  /** At the end, for a sink that does nothing, if there is so much time. */
   private static final long WAIT_MILLIS = 1500;
 
   /** Writes one record. */
@@ -30,21 +30,21 @@ public final class QueuedSink implements RecordSink {
   private static final Task LAST = sink -> {};
 
   private final RecordSink next;
-  private final BooleanSupplier isEnding;
+  private final LongSupplier leftMillis;
   private final BlockingQueue<Task> queue;
   private final Thread writer = new Thread(this::write, "records");
   private final AtomicLong lost = new AtomicLong();
   private volatile @Nullable IOException failure;
   private boolean isStuck;
 
-  /** @param isEnding whether no more packets are read, so that there is time to wait for room */
-  public QueuedSink(RecordSink next, BooleanSupplier isEnding) {
-    this(next, isEnding, MAX_WAITING);
+  /** @param leftMillis how long may be waited once no more packets are read; {@link Long#MAX_VALUE} before */
+  public QueuedSink(RecordSink next, LongSupplier leftMillis) {
+    this(next, leftMillis, MAX_WAITING);
   }
 
-  QueuedSink(RecordSink next, BooleanSupplier isEnding, int maxWaiting) {
+  QueuedSink(RecordSink next, LongSupplier leftMillis, int maxWaiting) {
     this.next = next;
-    this.isEnding = isEnding;
+    this.leftMillis = leftMillis;
     queue = new ArrayBlockingQueue<>(maxWaiting);
     writer.setDaemon(true);
     writer.start();
@@ -69,14 +69,14 @@ public final class QueuedSink implements RecordSink {
     if (broken != null) {
       throw broken;
     }
-    if (!queue.offer(task) && !(isEnding.getAsBoolean() && offerLater(task))) {
+    if (!queue.offer(task) && !(leftMillis.getAsLong() < Long.MAX_VALUE && offerLater(task))) {
       lost.incrementAndGet();
     }
   }
 
   private boolean offerLater(Task task) {
     try {
-      boolean isTaken = !isStuck && queue.offer(task, WAIT_MILLIS, TimeUnit.MILLISECONDS);
+      boolean isTaken = !isStuck && queue.offer(task, Patience.millis(WAIT_MILLIS, leftMillis.getAsLong()), TimeUnit.MILLISECONDS);
       isStuck = !isTaken; // so that a sink that hangs is waited for once
       return isTaken;
     } catch (InterruptedException e) {
@@ -130,8 +130,9 @@ public final class QueuedSink implements RecordSink {
   @Override
   public void close() throws IOException {
     try {
-      boolean isToldToEnd = !isStuck && queue.offer(LAST, WAIT_MILLIS, TimeUnit.MILLISECONDS);
-      writer.join(isToldToEnd ? WAIT_MILLIS : 1);
+      if (!isStuck && offerLater(LAST)) {
+        Patience.await(writer, queue::size, WAIT_MILLIS, leftMillis);
+      }
       if (writer.isAlive()) {
         writer.interrupt();
         throw new IOException("the last " + queue.size() + " records could not be written in time");

@@ -24,7 +24,7 @@ public final class StateKeeper implements Closeable {
   private static final long PERIOD_MILLIS = 60_000;
   /** 32 MiB at most: at the end detectors go on while these are packed; before it, few wait. */
   private static final int QUEUED = 128;
-  /** For the last pass; a stop must be over in five seconds. */
+  /** For the last pass, if there is so much time. */
   private static final long WAIT_MILLIS = 1500;
 
   /**
@@ -41,6 +41,7 @@ public final class StateKeeper implements Closeable {
   private final Path file;
   private final long periodMillis;
   private final LongSupplier clockMicros;
+  private final LongSupplier leftMillis;
   private final Consumer<String> log;
   private final BlockingQueue<Slice> queue = new ArrayBlockingQueue<>(QUEUED);
   private final Thread thread = new Thread(this::run, "state");
@@ -59,16 +60,18 @@ public final class StateKeeper implements Closeable {
    * Made, but not started.
    *
    * @param clockMicros the time of day, since 1970
+   * @param leftMillis how long may be waited once no more packets are read
    * @param log takes a line for the user when the file can't be written, and when it can again
    */
-  public StateKeeper(Path file, LongSupplier clockMicros, Consumer<String> log) {
-    this(file, PERIOD_MILLIS, clockMicros, log);
+  public StateKeeper(Path file, LongSupplier clockMicros, LongSupplier leftMillis, Consumer<String> log) {
+    this(file, PERIOD_MILLIS, clockMicros, leftMillis, log);
   }
 
-  StateKeeper(Path file, long periodMillis, LongSupplier clockMicros, Consumer<String> log) {
+  StateKeeper(Path file, long periodMillis, LongSupplier clockMicros, LongSupplier leftMillis, Consumer<String> log) {
     this.file = file;
     this.periodMillis = periodMillis;
     this.clockMicros = clockMicros;
+    this.leftMillis = leftMillis;
     this.log = log;
     thread.setDaemon(true);
   }
@@ -124,11 +127,15 @@ public final class StateKeeper implements Closeable {
   /** Waits for room; false if there was none for too long. */
   boolean put(Slice slice) {
     try {
-      return queue.offer(slice, WAIT_MILLIS, TimeUnit.MILLISECONDS);
+      return queue.offer(slice, waitMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  private long waitMillis() {
+    return Math.max(1, Math.min(WAIT_MILLIS, leftMillis.getAsLong()));
   }
 
   private synchronized void beginPass() {
@@ -220,7 +227,7 @@ public final class StateKeeper implements Closeable {
   public void close() {
     try {
       if (put(new Slice(END, new byte[0], false, 0))) {
-        thread.join(WAIT_MILLIS);
+        thread.join(waitMillis());
       }
       thread.interrupt();
       thread.join(1);

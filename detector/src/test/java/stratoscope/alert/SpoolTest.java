@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What waits, in memory and on disk. */
 class SpoolTest {
-  private static final long BLOCK = 4096;
+  /** More than a test needs. */
+  private static final long ROOM = 4096;
+  /** What a body of one character takes on the disk. */
+  private static final long SHORT = 10;
 
   @TempDir
   private Path folder;
@@ -23,23 +27,22 @@ class SpoolTest {
 
   /** Takes the eldest out. */
   private static String take(Spool spool) {
-    Spool.Entry first = spool.first();
-    if (first == null) {
-      return null;
+    for (Spool.Entry first : spool.first(1)) {
+      spool.remove(first);
+      return new String(first.body(), UTF_8);
     }
-    spool.remove(first);
-    return new String(first.body(), UTF_8);
+    return null;
   }
 
   @Test
   void disk_keepsOrder_overARestart() throws IOException {
-    try (Spool spool = new DiskSpool(folder, 100 * BLOCK)) {
+    try (Spool spool = new DiskSpool(folder, ROOM)) {
       for (int i = 0; i < 12; i++) {
         assertThat(spool.add(body("alert " + i))).isZero();
       }
       assertThat(take(spool)).isEqualTo("alert 0");
     }
-    try (Spool spool = new DiskSpool(folder, 100 * BLOCK)) {
+    try (Spool spool = new DiskSpool(folder, ROOM)) {
       assertThat(spool.size()).isEqualTo(11);
       spool.add(body("new"));
       for (int i = 1; i < 12; i++) {
@@ -52,7 +55,7 @@ class SpoolTest {
 
   @Test
   void full_dropsTheEldest_andCountsThem() throws IOException {
-    try (Spool disk = new DiskSpool(folder, 3 * BLOCK); Spool memory = new MemorySpool(3)) {
+    try (Spool disk = new DiskSpool(folder, 3 * SHORT); Spool memory = new MemorySpool(3)) {
       int dropped = 0;
       for (String each : new String[] {"1", "2", "3", "4", "5"}) {
         dropped += disk.add(body(each)) + memory.add(body(each));
@@ -60,30 +63,32 @@ class SpoolTest {
       assertThat(dropped).isEqualTo(4);
       assertThat(take(disk)).isEqualTo("3").isEqualTo(take(memory));
       assertThat(disk.size()).isEqualTo(2).isEqualTo(memory.size());
-      try (var files = Files.list(folder)) {
-        assertThat(files.filter(file -> file.toString().endsWith(".alert"))).hasSize(2);
-      }
+    }
+    try (Spool disk = new DiskSpool(folder, ROOM)) {
+      assertThat(take(disk)).isEqualTo("4");
+      assertThat(take(disk)).isEqualTo("5");
+      assertThat(take(disk)).isNull();
     }
   }
 
   @Test
   void smallerBound_afterARestart_counts() throws IOException {
-    try (Spool spool = new DiskSpool(folder, 100 * BLOCK)) {
+    try (Spool spool = new DiskSpool(folder, ROOM)) {
       for (int i = 0; i < 10; i++) {
         spool.add(body("alert " + i));
       }
     }
-    try (Spool spool = new DiskSpool(folder, 4 * BLOCK)) {
-      assertThat(spool.add(body("new"))).isEqualTo(7);
+    try (Spool spool = new DiskSpool(folder, 4 * (SHORT + 6))) {
+      assertThat(spool.add(body("another"))).isEqualTo(7);
       assertThat(take(spool)).isEqualTo("alert 7");
     }
   }
 
   @Test
   void droppedMeanwhile_isNotRemovedTwice() throws IOException {
-    try (Spool spool = new DiskSpool(folder, BLOCK)) {
+    try (Spool spool = new DiskSpool(folder, SHORT)) {
       spool.add(body("1"));
-      Spool.Entry first = spool.first();
+      Spool.Entry first = spool.first(1).get(0);
       spool.add(body("2"));
       spool.remove(first);
       assertThat(take(spool)).isEqualTo("2");
@@ -91,24 +96,91 @@ class SpoolTest {
   }
 
   @Test
-  void rubbishInTheFolder_isPassedOver() throws IOException {
+  void halfABody_atTheEndOfAFile_isPassedOver_andOthersAreLeftAlone() throws IOException {
     Files.writeString(folder.resolve("README"), "not ours");
-    Files.writeString(folder.resolve("part.tmp"), "half of an al");
-    Files.createFile(folder.resolve("0000000000000000007.alert"));
-    Files.writeString(folder.resolve("0000000000000000008.alert"), "whole");
-    try (Spool spool = new DiskSpool(folder, 10 * BLOCK)) {
-      assertThat(take(spool)).isEqualTo("whole");
-      spool.add(body("next"));
-      assertThat(folder.resolve("0000000000000000009.alert")).hasContent("next");
+    Files.createFile(folder.resolve("0000000000000000001.alerts"));
+    try (Spool spool = new DiskSpool(folder, ROOM)) {
+      spool.add(body("whole"));
+      spool.add(body("cut"));
+    }
+    Path file = folder.resolve("0000000000000000002.alerts");
+    byte[] all = Files.readAllBytes(file);
+    for (int length = all.length - 1; length >= all.length - 12; length--) {
+      Files.write(file, Arrays.copyOf(all, length));
+      try (Spool spool = new DiskSpool(folder, ROOM)) {
+        assertThat(spool.size()).isEqualTo(1);
+        spool.add(body("next"));
+        assertThat(take(spool)).isEqualTo("whole");
+        assertThat(take(spool)).isEqualTo("next");
+      }
+      assertThat(Files.exists(file)).isFalse();
     }
     assertThat(folder.resolve("README")).hasContent("not ours");
   }
 
   @Test
+  void changedBody_isPassedOver() throws IOException {
+    try (Spool spool = new DiskSpool(folder, ROOM)) {
+      spool.add(body("changed"));
+      spool.add(body("whole"));
+      Path file = folder.resolve("0000000000000000000.alerts");
+      byte[] all = Files.readAllBytes(file);
+      all[12]++;
+      Files.write(file, all);
+      assertThat(take(spool)).isEqualTo("whole");
+    }
+  }
+
+  @Test
+  void killed_whatWasDelivered_isNotThereAgain() throws IOException {
+    Path copy = Files.createDirectory(folder.resolve("copy"));
+    Path used = folder.resolve("used");
+    try (Spool spool = new DiskSpool(used, ROOM)) {
+      spool.add(body("1"));
+      spool.add(body("2"));
+      spool.add(body("3"));
+      spool.remove(spool.first(2).get(1));
+      assertThat(take(spool)).isEqualTo("1");
+      Files.copy(used.resolve("0000000000000000000.alerts"), copy.resolve("0000000000000000000.alerts")); // as kill -9 would leave it
+    }
+    try (Spool spool = new DiskSpool(copy, ROOM)) {
+      assertThat(take(spool)).isEqualTo("3");
+      assertThat(take(spool)).isNull();
+    }
+  }
+
+  @Test
+  void files_goOnceNothingInThemWaits() throws IOException {
+    byte[] large = new byte[100_000];
+    try (Spool spool = new DiskSpool(folder, 1 << 24)) {
+      for (int i = 0; i < 12; i++) {
+        spool.add(large);
+      }
+      assertThat(files()).isEqualTo(4);
+      for (int i = 0; i < 10; i++) {
+        assertThat(take(spool)).hasSize(large.length);
+      }
+      assertThat(files()).isEqualTo(1);
+    }
+    try (Spool spool = new DiskSpool(folder, 1 << 24)) {
+      assertThat(spool.size()).isEqualTo(2);
+      take(spool);
+      take(spool);
+      assertThat(files()).isZero();
+    }
+  }
+
+  private long files() throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".alerts")).count();
+    }
+  }
+
+  @Test
   void folderInUse_isAnError() throws IOException {
-    try (Spool spool = new DiskSpool(folder, BLOCK)) {
+    try (Spool spool = new DiskSpool(folder, ROOM)) {
       assertThat(spool.isKept()).isTrue();
-      assertThatThrownBy(() -> new DiskSpool(folder, BLOCK)).isInstanceOf(IOException.class).hasMessage("another process uses it");
+      assertThatThrownBy(() -> new DiskSpool(folder, ROOM)).isInstanceOf(IOException.class).hasMessage("another process uses it");
     }
   }
 

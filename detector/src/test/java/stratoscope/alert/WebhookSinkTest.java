@@ -16,9 +16,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +49,8 @@ class WebhookSinkTest {
   private final List<String> heads = new CopyOnWriteArrayList<>();
   private final List<Integer> answers = new CopyOnWriteArrayList<>();
 
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
   @TempDir
   private Path folder;
   private HttpServer server;
@@ -55,12 +63,14 @@ class WebhookSinkTest {
 
   private void serve(HttpServer on) {
     on.createContext("/hook", this::answer);
+    on.setExecutor(threads);
     on.start();
   }
 
   @AfterEach
   void stop() {
     server.stop(0);
+    threads.shutdown();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -113,7 +123,7 @@ class WebhookSinkTest {
     outlet.offer(SampleAlert.number(2));
     Wait.until(() -> outlet.delivered() == 2);
     outlet.stop();
-    outlet.awaitEnd(1000);
+    outlet.awaitEnd(() -> 1000);
     assertThat(outlet.failures()).isEqualTo(2);
     assertThat(bodies).hasSize(4);
     assertThat(bodies.get(0)).isEqualTo(bodies.get(1)).isEqualTo(bodies.get(2)).contains("192.0.2.1\"");
@@ -130,16 +140,73 @@ class WebhookSinkTest {
     outlet.offer(ALERT);
     Wait.until(() -> outlet.failures() > 0);
     outlet.stop();
-    outlet.awaitEnd(1000);
+    outlet.awaitEnd(() -> 1000);
     assertThat(outlet.dropped()).isZero();
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     serve(server);
     Outlet next = new Outlet("webhook", again, new DiskSpool(folder, 1 << 20), QUICK, System::nanoTime, line -> {});
     Wait.until(() -> next.delivered() == 1);
     next.stop();
-    next.awaitEnd(1000);
+    next.awaitEnd(() -> 1000);
     assertThat(bodies).hasSize(1).first().asString().contains("192.0.2.1\"");
     assertThat(next.queued()).isZero();
+  }
+
+  @Test
+  void slowServer_getsSeveralAtOnce_butOfOneKeyOneAfterTheOther() throws Exception {
+    AtomicInteger now = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    Set<String> underWay = ConcurrentHashMap.newKeySet();
+    server.createContext("/slow", exchange -> {
+      String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+      String key = body.replaceAll(".*dedupe_key\":\"|\".*", "");
+      most.accumulateAndGet(now.incrementAndGet(), Math::max);
+      bodies.add((underWay.add(key) ? "" : "twice ") + key);
+      pause(50);
+      underWay.remove(key);
+      now.decrementAndGet();
+      exchange.sendResponseHeaders(204, -1);
+      exchange.close();
+    });
+    WebhookSink sink = new WebhookSink(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/slow"), SampleAlert.SOURCE, null,
+        null, TIMEOUT_MILLIS);
+    MemorySpool spool = new MemorySpool(1 << 20);
+    for (int i = 0; i < 40; i++) {
+      spool.add(sink.body(SampleAlert.number(1 + i % 20)));
+    }
+    long start = System.nanoTime();
+    Outlet outlet = new Outlet("webhook", sink, spool, QUICK, System::nanoTime, line -> {});
+    Wait.until(() -> outlet.delivered() == 40);
+    assertThat(System.nanoTime() - start).as("one by one it would take two seconds").isLessThan(1900 * MILLI);
+    outlet.stop();
+    outlet.awaitEnd(() -> 1000);
+    assertThat(most.get()).isBetween(2, 8);
+    assertThat(bodies).hasSize(40).noneMatch(key -> key.startsWith("twice"));
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void oneOfSeveralThatFails_isSentAgain_andTheOthersAreNot() {
+    answers.addAll(List.of(204, 500, 204, 204));
+    WebhookSink sink = sink(null);
+    MemorySpool spool = new MemorySpool(1 << 20);
+    for (int i = 1; i <= 4; i++) {
+      spool.add(sink.body(SampleAlert.number(i)));
+    }
+    Outlet outlet = new Outlet("webhook", sink, spool, QUICK, System::nanoTime, line -> {});
+    Wait.until(() -> outlet.delivered() == 4);
+    outlet.stop();
+    outlet.awaitEnd(() -> 1000);
+    assertThat(outlet.failures()).isEqualTo(1);
+    assertThat(bodies).hasSize(5);
+    assertThat(new HashSet<>(bodies)).hasSize(4);
   }
 
   @Test

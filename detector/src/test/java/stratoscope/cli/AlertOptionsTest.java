@@ -34,7 +34,7 @@ class AlertOptionsTest {
 
   private static Alerts open(SensorMetrics metrics, String... arguments) throws CommandException {
     AlertOptions options = CommandLine.populateCommand(new AlertOptions(), arguments);
-    return options.open(OutputStream.nullOutputStream(), metrics, new PrintWriter(new StringWriter()));
+    return options.open(OutputStream.nullOutputStream(), metrics, () -> Long.MAX_VALUE, new PrintWriter(new StringWriter()));
   }
 
   @Test
@@ -68,7 +68,8 @@ class AlertOptionsTest {
   void weakFindings_areNotToldOf_ifOnlySureOnesAreWanted() throws CommandException, IOException {
     AlertOptions options = CommandLine.populateCommand(new AlertOptions(), "--alert-min-verdict", "PROBABLE");
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
-    try (SensorMetrics metrics = new SensorMetrics(0); Alerts alerts = options.open(lines, metrics, new PrintWriter(new StringWriter()))) {
+    try (SensorMetrics metrics = new SensorMetrics(0);
+        Alerts alerts = options.open(lines, metrics, () -> Long.MAX_VALUE, new PrintWriter(new StringWriter()))) {
       RecordSink wanted = options.filter(alerts);
       SampleFinding sample = new SampleFinding().sign("stratum-v1-subscribe", 40, "{");
       for (Verdict verdict : List.of(Verdict.SUSPECTED, Verdict.CONFIRMED)) {

@@ -87,7 +87,7 @@ class KilledSensorTest {
     DetectorOptions options = new DetectorOptions(d.packet(), d.flow(), d.stratum(),
         HostOptions.DEFAULTS.updatedEach(TimeUnit.MINUTES.toSeconds(PERIOD_MINUTES)), 0, Verdict.SUSPECTED);
     try (StoreWriter writer = new StoreWriter(AccessStore.open(file), Anchors.fileOf(file), new StoreWriter.Retention(0, 1L << 30),
-        System::nanoTime, System.err::println);
+        System::nanoTime, () -> Long.MAX_VALUE, System.err::println);
         SuddenEnd source = new SuddenEnd(() -> {
           await(writer, 2);
           look(file);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import stratoscope.capture.PacketSource;
 import stratoscope.capture.RawPacket;
 import stratoscope.capture.StoppableSource;
+import stratoscope.testing.Wait;
 
 /** What a signal does to the thread that reads. */
 class StopSignalTest {
@@ -64,6 +65,18 @@ class StopSignalTest {
       shutdown = signalled(signal);
       assertThat(source.next(new RawPacket())).isFalse();
       assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+    shutdown.join();
+  }
+
+  @Test
+  void timeLeft_isUnlimitedBeforeASignal_andSharedByAllAfterIt() throws Exception {
+    Thread shutdown;
+    try (StopSignal signal = new StopSignal()) {
+      assertThat(signal.leftMillis()).isEqualTo(Long.MAX_VALUE);
+      shutdown = signalled(signal);
+      Wait.until(() -> signal.leftMillis() < 4000);
+      assertThat(signal.leftMillis()).isBetween(1L, 3999L);
     }
     shutdown.join();
   }

@@ -33,7 +33,7 @@ class LiveEvidenceTest {
   private Path folder;
 
   private EvidenceFolder open(long maxBytes) throws IOException {
-    return new EvidenceFolder(folder, maxBytes, () -> true, log::add);
+    return new EvidenceFolder(folder, maxBytes, () -> 60_000, log::add);
   }
 
   private LiveEvidence into(EvidenceFolder open) {

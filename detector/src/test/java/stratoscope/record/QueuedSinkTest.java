@@ -17,6 +17,9 @@ import stratoscope.profile.Finding;
 /** The queue in front of a sink that may hang or fail. */
 @Timeout(30)
 class QueuedSinkTest {
+  /** Of a run that ends. */
+  private static final long LEFT_MILLIS = 4000;
+
   private final List<String> written = Collections.synchronizedList(new ArrayList<>());
   private final CountDownLatch gate = new CountDownLatch(1);
 
@@ -64,7 +67,7 @@ class QueuedSinkTest {
   @Test
   void records_comeInOrder_andAreAllThereAtTheEnd() throws IOException {
     gate.countDown();
-    try (QueuedSink sink = new QueuedSink(new Gated(), () -> false)) {
+    try (QueuedSink sink = new QueuedSink(new Gated(), () -> Long.MAX_VALUE)) {
       sink.onOpen(new SampleFinding().finding(), new ProofPackets(), true);
       find(sink);
       sink.onHost(SampleFinding.host("192.0.2.1", Verdict.CONFIRMED));
@@ -75,7 +78,7 @@ class QueuedSinkTest {
 
   @Test
   void sinkThatHangs_holdsUpNobody_andWhatFindsNoRoomIsCounted() throws IOException, InterruptedException {
-    QueuedSink sink = new QueuedSink(new Gated(), () -> false, 4);
+    QueuedSink sink = new QueuedSink(new Gated(), () -> Long.MAX_VALUE, 4);
     findOneThatHangs(sink);
     for (int i = 0; i < 99; i++) {
       find(sink);
@@ -97,13 +100,9 @@ class QueuedSinkTest {
 
   @Test
   void atTheEnd_recordsWaitForRoom() throws IOException {
-    try (QueuedSink sink = new QueuedSink(new Gated(), () -> true, 2)) {
+    try (QueuedSink sink = new QueuedSink(new Gated(), () -> LEFT_MILLIS, 2)) {
       Thread opener = new Thread(() -> {
-        try {
-          Thread.sleep(200);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
+        sleep(200);
         gate.countDown();
       });
       opener.start();
@@ -116,8 +115,33 @@ class QueuedSinkTest {
   }
 
   @Test
+  void slowSink_isWaitedFor_asLongAsItGetsOn_thoughTheTimeIsOver() throws IOException {
+    gate.countDown();
+    try (QueuedSink sink = new QueuedSink(new Gated() {
+      @Override
+      public void onMining(Finding finding, ProofPackets proof) throws IOException {
+        sleep(150);
+        super.onMining(finding, proof);
+      }
+    }, () -> 0)) {
+      for (int i = 0; i < 10; i++) {
+        find(sink);
+      }
+    }
+    assertThat(written).hasSize(11).endsWith("closed");
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
   void sinkThatHangsAtTheEnd_isLeftAfterAWhile() throws IOException, InterruptedException {
-    QueuedSink sink = new QueuedSink(new Gated(), () -> true, 2);
+    QueuedSink sink = new QueuedSink(new Gated(), () -> LEFT_MILLIS, 2);
     long start = System.nanoTime();
     findOneThatHangs(sink);
     for (int i = 0; i < 99; i++) {
@@ -135,7 +159,7 @@ class QueuedSinkTest {
       public void onHost(Host host) throws IOException {
         throw new IOException("disk on fire");
       }
-    }, () -> false);
+    }, () -> Long.MAX_VALUE);
     gate.countDown();
     sink.onHost(SampleFinding.host("192.0.2.1", Verdict.CONFIRMED));
     while (sink.waiting() > 0) {

@@ -181,7 +181,7 @@ public final class MeasureState {
   private static void run(Knowledge knowledge, int sessions, int lookUps, Path file) throws IOException {
     Detector detector = new Detector(DetectorOptions.defaults(), knowledge, new Nobody());
     detector.watch(pulse -> { });
-    StateKeeper keeper = new StateKeeper(file, 2000, () -> START_MICROS, line -> System.out.println(line));
+    StateKeeper keeper = new StateKeeper(file, 2000, () -> START_MICROS, () -> Long.MAX_VALUE, line -> System.out.println(line));
     detector.save(keeper.newPart(), true);
     Traffic traffic = new Traffic(sessions, lookUps, keeper);
     keeper.start();

@@ -30,7 +30,7 @@ class StateKeeperTest {
   private long micros;
 
   private StateKeeper keeper(Path file, long periodMillis) {
-    return new StateKeeper(file, periodMillis, () -> 0, said::add);
+    return new StateKeeper(file, periodMillis, () -> 0, () -> Long.MAX_VALUE, said::add);
   }
 
   private static Stateful piece(String text) {

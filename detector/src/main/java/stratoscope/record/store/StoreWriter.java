@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import stratoscope.record.Patience;
 import stratoscope.record.Timestamps;
 import stratoscope.record.store.AccessStore.Link;
 
@@ -24,7 +25,10 @@ public final class StoreWriter implements Closeable {
   private static final int BATCH = 1000;
   private static final long WAIT_MILLIS = 500;
   private static final long RETRY_MILLIS = 5000;
+  /** At the end, for a commit, if there is so much time. */
   private static final long CLOSE_MILLIS = 4000;
+  /** For a commit at work to end. */
+  private static final long INTERRUPT_MILLIS = 100;
   private static final int DAY_CHARS = 10;
   private static final long MICROS_PER_DAY = TimeUnit.DAYS.toMicros(1);
 
@@ -32,6 +36,7 @@ public final class StoreWriter implements Closeable {
   private final Path anchors;
   private final Retention retention;
   private final LongSupplier nanos;
+  private final LongSupplier leftMillis;
   private final Consumer<String> log;
   private final BlockingQueue<Line> queue = new ArrayBlockingQueue<>(QUEUED);
   private final AtomicLong written = new AtomicLong();
@@ -64,14 +69,16 @@ public final class StoreWriter implements Closeable {
    *
    * @param anchors file to which the daily links of the chain are appended
    * @param nanos the machine's clock, to say how long records wait
+   * @param leftMillis how long may be waited when it is closed
    * @param log takes a line for the user when the store can't be written, and when it can again
    */
-  public StoreWriter(AccessStore store, Path anchors, Retention retention, LongSupplier nanos, Consumer<String> log)
-      throws StoreException {
+  public StoreWriter(AccessStore store, Path anchors, Retention retention, LongSupplier nanos, LongSupplier leftMillis,
+      Consumer<String> log) throws StoreException {
     this.store = store;
     this.anchors = anchors;
     this.retention = retention;
     this.nanos = nanos;
+    this.leftMillis = leftMillis;
     this.log = log;
     head = store.head();
     String last = store.lastTime();
@@ -207,9 +214,12 @@ public final class StoreWriter implements Closeable {
   public void close() {
     isClosing = true;
     try {
-      thread.join(CLOSE_MILLIS);
+      Patience.await(thread, written::get, CLOSE_MILLIS, leftMillis);
       thread.interrupt();
-      thread.join(CLOSE_MILLIS);
+      thread.join(INTERRUPT_MILLIS);
+      if (thread.isAlive() || !queue.isEmpty()) {
+        log.accept("the last records could not be written to the store in time");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -9,7 +9,7 @@ final class StoreVictim {
   public static void main(String[] arguments) throws Exception {
     Path file = Path.of(arguments[0]);
     StoreWriter writer = new StoreWriter(AccessStore.open(file), Anchors.fileOf(file), new StoreWriter.Retention(0, Long.MAX_VALUE),
-        System::nanoTime, System.err::println);
+        System::nanoTime, () -> Long.MAX_VALUE, System.err::println);
     for (int i = 1; i < 1_000_000; i++) {
       writer.offer(i * 1_000_000L * 3600, Stores.mining(i, "2026-01-01", "confirmed"));
       if (i % 10 == 0) {

@@ -35,7 +35,7 @@ class StoreWriterTest {
   }
 
   private StoreWriter open(StoreWriter.Retention retention) throws StoreException {
-    return new StoreWriter(AccessStore.open(file), Anchors.fileOf(file), retention, nanos::get, log::add);
+    return new StoreWriter(AccessStore.open(file), Anchors.fileOf(file), retention, nanos::get, () -> Long.MAX_VALUE, log::add);
   }
 
   private static void await(BooleanSupplier what) throws InterruptedException {
@@ -89,7 +89,7 @@ class StoreWriterTest {
   void fullDisk_stopsRecordingOnly_andItGoesOnWhenThereIsRoom() throws StoreException, InterruptedException {
     AccessStore store = AccessStore.open(file);
     store.limitPages(30);
-    try (StoreWriter writer = new StoreWriter(store, Anchors.fileOf(file), ALL, nanos::get, log::add)) {
+    try (StoreWriter writer = new StoreWriter(store, Anchors.fileOf(file), ALL, nanos::get, () -> Long.MAX_VALUE, log::add)) {
       int offered = 0;
       while (writer.errors() == 0) {
         writer.offer(START, Stores.mining(++offered, "2026-01-01", "confirmed"));
