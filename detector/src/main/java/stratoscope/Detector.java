@@ -277,7 +277,7 @@ public final class Detector {
       tell(session, nowMicros);
     }
     watch.publish(new Pulse(stats(Map.of(), packets.seconds()), flows.liveFlows(), flows.miningFlows(), flows.outOfOrderBytes(),
-        overload.level()));
+        overload.level(), packets.takeNewestMicros()));
   }
 
   /** Tells what a session that is still open adds up to. */

@@ -14,12 +14,14 @@ final class PacketCounts {
   private long bytes;
   private long firstMicros = Long.MAX_VALUE;
   private long lastMicros = Long.MIN_VALUE;
+  private long newestMicros;
 
   void add(PacketFate fate, RawPacket packet) {
     byFate[fate.ordinal()]++;
     bytes += packet.capturedLength;
     firstMicros = Math.min(firstMicros, packet.timestampMicros);
     lastMicros = Math.max(lastMicros, packet.timestampMicros);
+    newestMicros = Math.max(newestMicros, packet.timestampMicros);
   }
 
   long packets() {
@@ -56,6 +58,13 @@ final class PacketCounts {
   /** Time of the latest packet; 0 if there was none. */
   long lastMicros() {
     return lastMicros == Long.MIN_VALUE ? 0 : lastMicros;
+  }
+
+  /** Time of the newest packet since this was last asked, which is earlier than the time before once the clock was set back; 0 if none came. */
+  long takeNewestMicros() {
+    long newest = newestMicros;
+    newestMicros = 0;
+    return newest;
   }
 
   double seconds() {

@@ -119,7 +119,7 @@ public final class Workers {
         }
         sum = sum == null ? each : new Pulse(sum.stats().plus(each.stats(), screenedHosts()), sum.openFlows() + each.openFlows(),
             sum.miningFlows() + each.miningFlows(), sum.outOfOrderBytes() + each.outOfOrderBytes(),
-            Math.max(sum.overloadLevel(), each.overloadLevel()));
+            Math.max(sum.overloadLevel(), each.overloadLevel()), Math.max(sum.newestMicros(), each.newestMicros()));
       }
       Arrays.fill(pulses, null);
       onPulse.accept(sum);

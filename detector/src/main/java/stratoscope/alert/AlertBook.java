@@ -30,6 +30,8 @@ import stratoscope.state.Stateful;
 final class AlertBook {
   private static final long SWEEP_MICROS = 5_000_000;
   private static final long NEVER = Long.MIN_VALUE;
+  /** More than interfaces and workers are apart: the clock was set, or no packets came for a while. */
+  private static final long JUMP_MICROS = 60_000_000;
 
   /** Why something was not told. */
   enum Withheld {
@@ -72,6 +74,18 @@ final class AlertBook {
       return told != Verdict.NONE;
     }
 
+    /** The clock was set: what is past by so much stays so. */
+    private void shift(long micros, long nowMicros) {
+      firstSeenMicros = Math.min(firstSeenMicros, nowMicros);
+      lastSeenMicros = shifted(lastSeenMicros, micros);
+      lastToldMicros = shifted(lastToldMicros, micros);
+      newMicros = shifted(newMicros, micros);
+    }
+
+    private static long shifted(long time, long micros) {
+      return time == NEVER ? NEVER : time + micros;
+    }
+
     private void leave() {
       finding = null;
       told = Verdict.NONE;
@@ -87,9 +101,11 @@ final class AlertBook {
   private final Map<Withheld, AtomicLong> withheld = new EnumMap<>(Withheld.class);
   private long nowMicros = NEVER;
   private long sweptMicros = NEVER;
+  /** A time that is far from what was known, and is believed once the next one is near it. */
+  private long doubtedMicros = NEVER;
   /** While nothing was seen since a restart: until then nobody can be gone. */
   private boolean isBack;
-  /** When packets came again after a restart. */
+  /** When packets came again after a restart, or after a while. */
   private long awakeMicros = NEVER;
 
   /** @param out takes what is to be told, at once */
@@ -147,7 +163,7 @@ final class AlertBook {
 
   /** Takes a finding, told while its session is open or at the end. */
   void onFinding(Finding finding) {
-    nowMicros = Math.max(nowMicros, finding.connection().lastSeenMicros());
+    long micros = Math.max(nowMicros, finding.connection().lastSeenMicros()); // not the clock, which packets set
     AlertKey key = AlertKey.of(finding);
     State state = states.computeIfAbsent(key, any -> new State());
     state.see(finding);
@@ -155,17 +171,17 @@ final class AlertBook {
       forgetEldest();
     }
     boolean isRaised = state.isTold() && finding.verdict().compareTo(state.told) > 0;
-    if (state.isTold() && !isRaised && nowMicros - state.lastToldMicros < terms.repeatMicros()) {
+    if (state.isTold() && !isRaised && micros - state.lastToldMicros < terms.repeatMicros()) {
       return;
     }
-    if (!state.isTold() && state.newMicros != NEVER && nowMicros - state.newMicros < terms.windowMicros()) {
+    if (!state.isTold() && state.newMicros != NEVER && micros - state.newMicros < terms.windowMicros()) {
       withhold(state, Withheld.WINDOW);
-    } else if (!limits.take(key.host(), nowMicros)) {
+    } else if (!limits.take(key.host(), micros)) {
       if (withhold(state, Withheld.RATE)) {
         limits.onWithheld(key.host());
       }
     } else {
-      tell(key, state, finding, isRaised);
+      tell(key, state, finding, micros, isRaised);
     }
   }
 
@@ -179,21 +195,21 @@ final class AlertBook {
     return isFirst;
   }
 
-  private void tell(AlertKey key, State state, Finding finding, boolean isRaised) {
+  private void tell(AlertKey key, State state, Finding finding, long micros, boolean isRaised) {
     AlertEvent event = state.isTold() ? AlertEvent.STILL_THERE : AlertEvent.FIRST_SEEN;
     Finding surest = state.finding == null ? finding : state.finding;
     if (event == AlertEvent.FIRST_SEEN) {
-      state.newMicros = nowMicros;
+      state.newMicros = micros;
     }
     state.told = surest.verdict().compareTo(state.told) > 0 ? surest.verdict() : state.told;
-    state.lastToldMicros = nowMicros;
+    state.lastToldMicros = micros;
     state.isWithheld = false;
-    send(event, key, state, surest, isRaised);
+    send(event, key, state, surest, micros, isRaised);
   }
 
-  private void send(AlertEvent event, AlertKey key, State state, Finding finding, boolean isRaised) {
+  private void send(AlertEvent event, AlertKey key, State state, Finding finding, long micros, boolean isRaised) {
     count(told, event);
-    out.accept(new Alert(event, key.toString(), finding, nowMicros, state.firstSeenMicros, state.lastSeenMicros, isRaised,
+    out.accept(new Alert(event, key.toString(), finding, micros, state.firstSeenMicros, state.lastSeenMicros, isRaised,
         limits.takeWithheld(key.host())));
   }
 
@@ -205,13 +221,17 @@ final class AlertBook {
     eldest.remove();
   }
 
-  /** Says the time of the last packet. If the clock was set back by more than a key stays, the book begins anew with it. */
+  /** Says the time of the newest packet, about twice a second while packets come. A lone one that is far away is not believed. */
   void onTime(long packetMicros) {
-    if (nowMicros != NEVER && packetMicros < nowMicros - terms.repeatMicros()) {
-      states.values().forEach(state -> shift(state, packetMicros));
-      sweptMicros = NEVER;
-      nowMicros = packetMicros;
+    if (nowMicros != NEVER && !isNear(packetMicros, nowMicros)) {
+      boolean isBelieved = doubtedMicros != NEVER && isNear(packetMicros, doubtedMicros);
+      doubtedMicros = packetMicros;
+      if (!isBelieved) {
+        return;
+      }
+      onJump(packetMicros);
     }
+    doubtedMicros = NEVER;
     nowMicros = Math.max(nowMicros, packetMicros);
     if (isBack) {
       isBack = false;
@@ -223,10 +243,22 @@ final class AlertBook {
     }
   }
 
-  private static void shift(State state, long micros) {
-    state.lastSeenMicros = Math.min(state.lastSeenMicros, micros);
-    state.lastToldMicros = Math.min(state.lastToldMicros, micros);
-    state.newMicros = Math.min(state.newMicros, micros);
+  private static boolean isNear(long a, long b) {
+    return Math.abs(a - b) <= JUMP_MICROS;
+  }
+
+  /** Back: all that is known goes with it. On: nobody was seen to be silent meanwhile. */
+  private void onJump(long packetMicros) {
+    if (packetMicros < nowMicros) {
+      long micros = packetMicros - nowMicros;
+      states.values().forEach(state -> state.shift(micros, packetMicros));
+      limits.shift(micros);
+      awakeMicros = State.shifted(awakeMicros, micros);
+      sweptMicros = NEVER;
+    } else {
+      awakeMicros = packetMicros;
+    }
+    nowMicros = packetMicros;
   }
 
   private void sweep() {
@@ -237,7 +269,7 @@ final class AlertBook {
         continue;
       }
       if (state.finding != null && state.isTold()) {
-        send(AlertEvent.GONE, entry.getKey(), state, state.finding, false);
+        send(AlertEvent.GONE, entry.getKey(), state, state.finding, nowMicros, false);
       }
       state.leave();
       if (state.newMicros == NEVER || nowMicros - state.newMicros >= terms.windowMicros()) {

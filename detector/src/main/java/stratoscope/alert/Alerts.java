@@ -72,8 +72,8 @@ public final class Alerts implements RecordSink {
 
   /** Takes the detector's time. */
   public synchronized void onPulse(Pulse pulse) {
-    if (pulse.stats().packets() > 0) {
-      book.onTime(pulse.stats().lastSeenMicros());
+    if (pulse.newestMicros() > 0) {
+      book.onTime(pulse.newestMicros());
     }
   }
 

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bodies in files of a folder of their own, one behind the other, named by their order; what another run left there comes first. Safe for
  * threads; other processes are kept off by a lock. Before each body stand {@code W} (it waits) or {@code D} (done), its length and its
- * CRC-32, four bytes each, so that half of one, which a full disk, {@code kill -9} or a loss of power leaves, is known for what it is. Files
- * are not forced to the disk: a loss of power may take the last seconds. A file goes once nothing in it waits, so that the folder may have
- * one file more than its bound. To make a file for each body costs fifty times as much.
+ * CRC-32, four bytes each, so that half of one, which a full disk, {@code kill -9} or a loss of power leaves, is known for what it is.
+ * Files are not forced to the disk: a loss of power may take the last seconds. A file goes once nothing in it waits, so that the folder may
+ * have one file more than its bound. To make a file for each body costs far more.
  */
 final class DiskSpool implements Spool {
   private static final String SUFFIX = ".alerts";

@@ -52,11 +52,16 @@ final class HostLimits {
     buckets.put(host, bucket);
   }
 
+  /** The clock was set, by so many microseconds. */
+  void shift(long micros) {
+    buckets.values().forEach(bucket -> bucket.micros += micros);
+  }
+
   /** Takes one, if there is one. */
   boolean take(IpAddress host, long nowMicros) {
     Bucket bucket = buckets.computeIfAbsent(host, address -> full(nowMicros));
     bucket.left = Math.min(perHour, bucket.left + Math.max(0, nowMicros - bucket.micros) / HOUR_MICROS * perHour);
-    bucket.micros = nowMicros;
+    bucket.micros = Math.max(bucket.micros, nowMicros);
     if (bucket.left < 1) {
       return false;
     }

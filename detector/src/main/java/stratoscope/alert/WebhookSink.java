@@ -20,8 +20,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Alerts as JSON, each POSTed by itself, several at once on connections that are kept, but of one key one after the other. Any answer of 200 to 299 is a delivery; 400, 413, 415 and 422 say that this alert is not wanted; after
- * all others, redirects among them, it is tried again. HTTP/1.1 or HTTP/2 as the server likes.
+ * Alerts as JSON, each POSTed by itself, several at once on connections that are kept, but of one key one after the other. Any answer of
+ * 200 to 299 is a delivery; 400, 413, 415 and 422 say that this alert is not wanted; after all others, redirects among them, it is tried
+ * again. HTTP/1.1 or HTTP/2 as the server likes.
  */
 public final class WebhookSink implements AlertSink {
   private static final Set<Integer> REFUSALS = Set.of(400, 413, 415, 422);
@@ -103,7 +104,8 @@ public final class WebhookSink implements AlertSink {
   }
 
   /** The client's own time-out ends with the head of the answer: one that drips its body would hang. */
-  private int status(CompletableFuture<HttpResponse<Void>> answer, CompletableFuture<HttpResponse<Void>> inTime) throws IOException {
+  private int status(CompletableFuture<HttpResponse<Void>> answer, CompletableFuture<HttpResponse<Void>> inTime)
+      throws IOException {
     try {
       return inTime.get().statusCode();
     } catch (InterruptedException e) {

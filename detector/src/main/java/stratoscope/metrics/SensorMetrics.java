@@ -173,9 +173,8 @@ public final class SensorMetrics implements RecordSink {
 
   /** Takes the detector's counts. */
   public void onPulse(Pulse now) {
-    Pulse before = pulse.getAndSet(now);
-    boolean isFlowing = now.stats().packets() > (before == null ? 0 : before.stats().packets());
-    lagSeconds = isFlowing ? Math.max(0, System.currentTimeMillis() / 1e3 - now.stats().lastSeenMicros() / 1e6) : 0;
+    pulse.set(now);
+    lagSeconds = now.newestMicros() > 0 ? Math.max(0, System.currentTimeMillis() / 1e3 - now.newestMicros() / 1e6) : 0;
     synchronized (lock) {
       hosts.onTime(now.stats().lastSeenMicros());
     }

@@ -2,7 +2,7 @@ package stratoscope.record;
 
 import java.util.function.LongSupplier;
 
-/** How long the end of a thread that writes what was found is waited for: as long as it gets on, so that nothing is lost, and else a while. */
+/** How long the end of a thread that writes what was found is waited for: as long as it gets on, so that nothing is lost; else a while. */
 public final class Patience {
   /** Even when the time for a stop is over: a busy machine may not let it work at once. */
   private static final long MIN_MILLIS = 1000;

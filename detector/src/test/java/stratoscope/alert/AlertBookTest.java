@@ -29,6 +29,8 @@ class AlertBookTest {
   private final List<Alert> told = new ArrayList<>();
   private final SampleFinding sample = new SampleFinding();
   private int perHour;
+  /** When the last packet came. */
+  private long at;
   private AlertBook book = book(20, 1000);
 
   private AlertBook book(int hourly, int maxKeys) {
@@ -43,8 +45,20 @@ class AlertBookTest {
     book.onFinding(sample.finding());
   }
 
+  /** Packets come until a second. */
   private void time(long second) {
-    book.onTime(SampleFinding.SOME_MICROS + second * SECOND);
+    for (; at < second; at += 30) {
+      book.onTime(micros(at));
+    }
+    at = second;
+    book.onTime(micros(second));
+  }
+
+  /** Packets come again after a while, or the clock was set. */
+  private void jump(long second) {
+    at = second;
+    time(second);
+    time(second);
   }
 
   private List<String> events() {
@@ -199,12 +213,75 @@ class AlertBookTest {
   @Test
   void clockSetBack_tellsOn() {
     see(100 * HOUR);
-    time(100 * HOUR);
-    time(0);
+    jump(100 * HOUR);
+    jump(0);
     time(29 * MINUTE);
     assertThat(events()).containsExactly("first-seen");
     time(31 * MINUTE);
     assertThat(events()).containsExactly("first-seen", "gone");
+  }
+
+  @Test
+  void clockSetBack_byLessThanTheRepeatInterval_makesNothingLate() {
+    book = book(1, 1000);
+    see(3 * HOUR);
+    jump(3 * HOUR);
+    time(3 * HOUR + 10 * MINUTE);
+    jump(HOUR); // ten minutes are over
+    time(HOUR + 19 * MINUTE);
+    assertThat(events()).containsExactly("first-seen");
+    time(HOUR + 21 * MINUTE);
+    assertThat(events()).containsExactly("first-seen", "gone");
+    assertThat(told.get(1).micros()).isBetween(micros(HOUR), micros(2 * HOUR));
+    see(HOUR + 45 * MINUTE);
+    assertThat(events()).as("window and limit are over after an hour").hasSize(2);
+    see(HOUR + 51 * MINUTE);
+    assertThat(events()).containsExactly("first-seen", "gone", "first-seen");
+    assertThat(told.get(2).firstSeenMicros()).isLessThanOrEqualTo(told.get(2).micros());
+  }
+
+  @Test
+  void clockSetBack_repeatsInTime() {
+    see(10 * HOUR);
+    jump(10 * HOUR);
+    jump(8 * HOUR);
+    for (long minute = 1; minute < REPEAT_MINUTES; minute++) {
+      see(8 * HOUR + minute * MINUTE);
+      time(8 * HOUR + minute * MINUTE);
+    }
+    assertThat(events()).containsExactly("first-seen");
+    see(8 * HOUR + REPEAT_MINUTES * MINUTE);
+    assertThat(events()).containsExactly("first-seen", "still-there");
+  }
+
+  @Test
+  void loneTimeFarAway_isNotBelieved() {
+    see(0);
+    time(0);
+    for (long day : new long[] {-400, 400}) {
+      book.onTime(micros(day * 24 * HOUR));
+      time(1);
+    }
+    time(29 * MINUTE);
+    assertThat(events()).containsExactly("first-seen");
+    time(31 * MINUTE);
+    assertThat(events()).containsExactly("first-seen", "gone");
+    assertThat(told.get(1).micros()).isBetween(micros(30 * MINUTE), micros(31 * MINUTE));
+  }
+
+  @Test
+  void nobodyIsGone_becauseNoPacketsCameForAWhile() {
+    see(0);
+    time(0);
+    jump(3 * HOUR);
+    time(3 * HOUR + 29 * MINUTE);
+    assertThat(events()).containsExactly("first-seen");
+    time(3 * HOUR + 31 * MINUTE);
+    assertThat(events()).containsExactly("first-seen", "gone");
+  }
+
+  private static long micros(long second) {
+    return SampleFinding.SOME_MICROS + second * SECOND;
   }
 
   /** A book that takes up what this one knows. */
@@ -222,7 +299,7 @@ class AlertBookTest {
   void restart_tellsNothingAgain() throws StateException {
     see(0);
     book = restarted();
-    time(HOUR / 4);
+    jump(HOUR / 4);
     see(HOUR / 4);
     assertThat(events()).containsExactly("first-seen");
     see(REPEAT_MINUTES * MINUTE);
@@ -234,7 +311,7 @@ class AlertBookTest {
   void outage_isNobodysSilence() throws StateException {
     see(0);
     book = restarted();
-    time(3 * HOUR);
+    jump(3 * HOUR);
     time(3 * HOUR + 29 * MINUTE);
     assertThat(events()).containsExactly("first-seen");
     time(3 * HOUR + 31 * MINUTE);

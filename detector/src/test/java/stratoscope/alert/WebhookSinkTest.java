@@ -120,14 +120,14 @@ class WebhookSinkTest {
     answers.addAll(List.of(500, 500));
     Outlet outlet = new Outlet("webhook", sink(null), new MemorySpool(1 << 20), QUICK, System::nanoTime, line -> {});
     outlet.offer(ALERT);
-    outlet.offer(SampleAlert.number(2));
+    outlet.offer(SampleAlert.of(AlertEvent.GONE, ALERT.finding()));
     Wait.until(() -> outlet.delivered() == 2);
     outlet.stop();
     outlet.awaitEnd(() -> 1000);
     assertThat(outlet.failures()).isEqualTo(2);
     assertThat(bodies).hasSize(4);
-    assertThat(bodies.get(0)).isEqualTo(bodies.get(1)).isEqualTo(bodies.get(2)).contains("192.0.2.1\"");
-    assertThat(bodies.get(3)).contains("192.0.2.2\"");
+    assertThat(bodies.get(0)).isEqualTo(bodies.get(1)).isEqualTo(bodies.get(2)).contains("first-seen");
+    assertThat(bodies.get(3)).contains("gone");
   }
 
   @Test

@@ -17,7 +17,7 @@ class OverloadLogTest {
   private void pulse(int level, long seconds, long shed) {
     Map<String, Long> streams = Map.of("shed_rhythm", shed, "shed_holes", shed, "tracked", 100L);
     log.onPulse(new Pulse(new Stats(0, 0, 0, Map.of(), Map.of(), Map.of(), streams, 0, 0, 0, 0, 0, List.of(), seconds * 1_000_000, 0, 0),
-        0, 0, 0, level));
+        0, 0, 0, level, 0));
   }
 
   @Test

@@ -28,7 +28,7 @@ class ServiceNoticeTest {
   private static final int MSG_DONTWAIT = 0x40;
   private static final Stats NONE =
       new Stats(0, 0, 0, Map.of(), Map.of(), Map.of(), Map.of(), 0, 0, 0, 0, 0, List.of(), 0, 0, 0);
-  private static final Pulse PULSE = new Pulse(NONE, 0, 0, 0, 0);
+  private static final Pulse PULSE = new Pulse(NONE, 0, 0, 0, 0, 0);
 
   @TempDir
   private Path folder;
