@@ -60,7 +60,7 @@ final class PacketCounts {
     return lastMicros == Long.MIN_VALUE ? 0 : lastMicros;
   }
 
-  /** Time of the newest packet since this was last asked, which is earlier than the time before once the clock was set back; 0 if none came. */
+  /** Time of the newest packet since this was last asked, which goes back when the clock is set back; 0 if none came. */
   long takeNewestMicros() {
     long newest = newestMicros;
     newestMicros = 0;
