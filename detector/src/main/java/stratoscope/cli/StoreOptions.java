@@ -77,6 +77,17 @@ final class StoreOptions {
     return minutes * SECONDS_PER_MINUTE;
   }
 
+  /** Complains of a store that is there and can't be opened, which is not done. */
+  void look() throws CommandException {
+    try {
+      if (file != null) {
+        AccessStore.check(file);
+      }
+    } catch (StoreException e) {
+      throw new CommandException("--store " + e.getMessage());
+    }
+  }
+
   /** Complains of numbers that the options can't have, and of a place where no store can be. */
   void check() throws CommandException {
     Numbers.check("--store-days", days, 0, MAX_DAYS);

@@ -206,6 +206,7 @@ final class WatchCommand implements Callable<Integer> {
   private void check(PrintWriter out) throws IOException, RuleFileException, CommandException {
     options();
     checkOutputs();
+    store.look();
     rules.load();
     inventory.load(isQuiet, spec.commandLine().getErr());
     if (filter != null) {

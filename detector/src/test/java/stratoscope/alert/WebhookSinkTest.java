@@ -82,8 +82,8 @@ class WebhookSinkTest {
   }
 
   private WebhookSink sink(String token) {
-    return new WebhookSink(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook?secret"), SampleAlert.SOURCE, token, null,
-        TIMEOUT_MILLIS);
+    return new WebhookSink(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook?secret"), SampleAlert.SOURCE, token,
+        null, TIMEOUT_MILLIS);
   }
 
   @Test

@@ -6,12 +6,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import stratoscope.record.store.AccessStore;
 
 /** What {@code watch} refuses before it captures anything: one line each. */
 class WatchErrorsTest {
@@ -94,6 +100,39 @@ class WatchErrorsTest {
     assertThat(error("watch", "-i", "nowhere0", "--state", lines.toString())).isEqualTo("stratoscope: --state " + lines
         + ": holds records, and would be written over: name another file");
     assertThat(lines).hasContent("{\"a\":1}");
+  }
+
+  @Test
+  void store_thatCantBeOpened_isSaidByTheCheck_andLeftAsItIs() throws Exception {
+    Path file = folder.resolve("access.db");
+    assertThat(check(file).code()).isZero();
+    AccessStore.open(file).close();
+    assertThat(check(file).code()).isZero();
+    byte[] sound = Files.readAllBytes(file);
+    change(file, "PRAGMA user_version=99");
+    assertThat(check(file).errors().get(0)).startsWith("stratoscope: --store " + file + ": is a store of version 99, and this program reads");
+    change(file, "PRAGMA application_id=7");
+    assertThat(check(file).errors()).containsExactly("stratoscope: --store " + file + ": is no store of access records");
+    Files.write(file, Arrays.copyOf(sound, sound.length / 2));
+    assertThat(check(file).errors()).containsExactly("stratoscope: --store " + file + ": is damaged");
+    Files.writeString(file, "no database at all, but some text that is long enough".repeat(20));
+    assertThat(check(file).errors()).containsExactly("stratoscope: --store " + file + ": is no store of access records");
+    Files.write(file, sound);
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file); Statement statement = other.createStatement()) {
+      statement.execute("PRAGMA locking_mode=EXCLUSIVE");
+      statement.execute("CREATE TABLE t (n)");
+      assertThat(check(file).errors()).containsExactly("stratoscope: --store " + file + ": is held by another program");
+    }
+  }
+
+  private static CommandLineRun check(Path store) {
+    return CommandLineRun.of("watch", "-i", "nowhere0", "--check-config", "--store", store.toString());
+  }
+
+  private static void change(Path store, String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store); Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   @ParameterizedTest

@@ -31,38 +31,6 @@ public final class AccessStore implements Closeable {
   private static final int CACHE_KIB = 32 << 10;
   private static final int PRUNED_AT_ONCE = 1000;
 
-  /** Columns read from each line: stored where they are asked for often. */
-  private static final String TABLE = """
-      CREATE TABLE record (
-        number INTEGER PRIMARY KEY,
-        line TEXT NOT NULL,
-        hash TEXT NOT NULL,
-        event_type TEXT AS (json_extract(line, '$.event_type')) STORED,
-        time TEXT AS (json_extract(line, '$.timestamp')) STORED,
-        flow_id INTEGER AS (json_extract(line, '$.flow_id')) STORED,
-        ip TEXT AS (coalesce(json_extract(line, '$.src_ip'), json_extract(line, '$.host.ip'))) STORED,
-        verdict TEXT AS (coalesce(json_extract(line, '$.mining.verdict'), json_extract(line, '$.host.verdict'))) STORED,
-        first_seen TEXT AS (coalesce(json_extract(line, '$.mining.first_seen'), json_extract(line, '$.host.first_seen'))) STORED,
-        wallet TEXT AS (json_extract(line, '$.mining.wallet')) STORED,
-        pool TEXT AS (json_extract(line, '$.mining.pool')) STORED,
-        src_port INTEGER AS (json_extract(line, '$.src_port')),
-        dest_ip TEXT AS (json_extract(line, '$.dest_ip')),
-        dest_port INTEGER AS (json_extract(line, '$.dest_port')),
-        last_seen TEXT AS (coalesce(json_extract(line, '$.mining.last_seen'), json_extract(line, '$.host.last_seen'))),
-        bytes_up INTEGER AS (json_extract(line, '$.mining.bytes_up')),
-        bytes_down INTEGER AS (json_extract(line, '$.mining.bytes_down')),
-        score INTEGER AS (coalesce(json_extract(line, '$.mining.score'), json_extract(line, '$.host.score'))),
-        dialect TEXT AS (json_extract(line, '$.mining.dialect')),
-        coin TEXT AS (json_extract(line, '$.mining.coin')),
-        pool_host TEXT AS (json_extract(line, '$.mining.pool_host')),
-        worker TEXT AS (json_extract(line, '$.mining.worker')),
-        agent TEXT AS (json_extract(line, '$.mining.agent')),
-        shares_submitted INTEGER AS (json_extract(line, '$.mining.shares.submitted')),
-        shares_accepted INTEGER AS (json_extract(line, '$.mining.shares.accepted')),
-        evidence TEXT AS (json_extract(line, '$.mining.evidence')),
-        state TEXT AS (coalesce(json_extract(line, '$.mining.state'), json_extract(line, '$.host.state')))
-      )""";
-
   /** Of session r nothing was told later. */
   private static final String LAST_OF_SESSION = "NOT EXISTS (SELECT 1 FROM record s WHERE s.flow_id = r.flow_id"
       + " AND s.first_seen = r.first_seen AND s.number > r.number)";
@@ -71,7 +39,7 @@ public final class AccessStore implements Closeable {
   private static final String SESSIONS = " number, line, hash FROM record r WHERE ip = ? AND event_type = 'mining' AND " + LAST_OF_SESSION;
 
   private static final List<String> SCHEMA = List.of(
-      TABLE,
+      RecordTable.MADE,
       "CREATE INDEX record_time ON record (time)",
       "CREATE INDEX record_ip ON record (ip, time)",
       "CREATE INDEX record_flow ON record (flow_id, first_seen, number)",
@@ -106,7 +74,7 @@ public final class AccessStore implements Closeable {
    * @throws StoreException if it can't be
    */
   public static AccessStore open(Path file) throws StoreException {
-    return connect(file, false, (store, statement) -> {
+    return connect(file, StorePlace.of(file, false), false, (store, statement) -> {
       if (store.number(statement, "PRAGMA application_id") == APPLICATION) {
         store.checkVersion(statement);
       } else if (store.number(statement, "SELECT count(*) FROM sqlite_master") == 0) {
@@ -135,12 +103,31 @@ public final class AccessStore implements Closeable {
     if (!Files.isRegularFile(file)) {
       throw new StoreException(file + ": no such store");
     }
-    return connect(file, true, (store, statement) -> {
-      if (store.number(statement, "PRAGMA application_id") != APPLICATION) {
-        throw new StoreException(file + ": is no store of access records");
+    return connect(file, StorePlace.of(file, true), true, AccessStore::checkStore);
+  }
+
+  /**
+   * Looks at a store that is to be opened to append to it, without changing or making anything. One that is not there can be made.
+   *
+   * @throws StoreException if it can't be opened
+   */
+  public static void check(Path file) throws StoreException {
+    if (Files.isRegularFile(file) && file.toFile().length() > 0) {
+      if (!Files.isWritable(file)) {
+        throw new StoreException(file + ": no permission to write");
       }
-      store.checkVersion(statement);
-    });
+      try (AccessStore store = connect(file, StorePlace.still(file), true, AccessStore::checkStore)) {
+        store.head();
+        store.lastTime();
+      }
+    }
+  }
+
+  private static void checkStore(AccessStore store, Statement statement) throws SQLException, StoreException {
+    if (store.number(statement, "PRAGMA application_id") != APPLICATION) {
+      throw new StoreException(store.file + ": is no store of access records");
+    }
+    store.checkVersion(statement);
   }
 
   /** What is done first with a connection. */
@@ -148,13 +135,13 @@ public final class AccessStore implements Closeable {
     void run(AccessStore store, Statement statement) throws SQLException, StoreException;
   }
 
-  private static AccessStore connect(Path file, boolean isReadOnly, Setup setup) throws StoreException {
+  private static AccessStore connect(Path file, String url, boolean isReadOnly, Setup setup) throws StoreException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
     config.setReadOnly(isReadOnly);
     config.setCacheSize(-CACHE_KIB);
     SQLiteDataSource source = new SQLiteDataSource(config);
-    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+    source.setUrl(url);
     AccessStore opened = null;
     try {
       AccessStore store = new AccessStore(file, source.getConnection());
@@ -263,11 +250,11 @@ public final class AccessStore implements Closeable {
    * @return the new head
    */
   public Link append(List<String> lines) throws StoreException {
-    Link head = head();
-    HashChain chain = new HashChain(head.hash());
-    long number = head.number();
-    begin();
+    begin(); // before it is read where the chain ends
     try (PreparedStatement insert = connection.prepareStatement("INSERT INTO record (number, line, hash) VALUES (?, ?, ?)")) {
+      Link head = head();
+      HashChain chain = new HashChain(head.hash());
+      long number = head.number();
       for (String line : lines) {
         insert.setLong(1, ++number);
         insert.setString(2, line);
@@ -283,6 +270,9 @@ public final class AccessStore implements Closeable {
     } catch (SQLException e) {
       rollBack();
       throw StoreException.of(file, e);
+    } catch (StoreException e) {
+      rollBack();
+      throw e;
     }
   }
 

@@ -300,4 +300,45 @@ class AccessStoreTest {
     assertThat(Stores.read(file, new RecordFilter(), true)).containsExactlyInAnyOrderElementsOf(hosts());
     assertThat(Stores.check(file, List.of())).isEqualTo(new StoreCheck(3, 0, 0, null));
   }
+
+  @Test
+  void twoSensors_atOneStore_makeOneChain() throws Exception {
+    append(Stores.mining(1, "2026-01-01", "probable"));
+    try (AccessStore one = AccessStore.open(file); AccessStore other = AccessStore.open(file)) {
+      Thread second = new Thread(() -> appendOften(other));
+      second.start();
+      appendOften(one);
+      second.join();
+    }
+    assertThat(Stores.check(file, List.of())).isEqualTo(new StoreCheck(201, 0, 0, null));
+  }
+
+  private static void appendOften(AccessStore store) {
+    try {
+      for (int i = 0; i < 100; i++) {
+        store.append(List.of(Stores.mining(i, "2026-01-01", "probable")));
+      }
+    } catch (StoreException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void storeThatNobodyUses_isLookedAt_withoutFilesBesideIt() throws Exception {
+    append(Stores.mining(1, "2026-01-01", "probable"));
+    assertThat(StorePlace.still(file)).endsWith("access.db?immutable=1");
+    AccessStore.check(file);
+    assertThat(folder).isDirectoryContaining(each -> each.equals(file)).isDirectoryNotContaining("glob:**-{shm,wal}");
+  }
+
+  @Test
+  void check_ofAStoreInUse_seesWhatIsInItsLog_andOfNoneIsFine() throws Exception {
+    AccessStore.check(folder.resolve("none.db"));
+    AccessStore.check(Files.createFile(folder.resolve("empty.db")));
+    try (AccessStore store = AccessStore.open(file)) {
+      store.append(List.of(Stores.mining(1, "2026-01-01", "probable")));
+      assertThat(StorePlace.still(file)).endsWith("access.db");
+      AccessStore.check(file);
+    }
+  }
 }
