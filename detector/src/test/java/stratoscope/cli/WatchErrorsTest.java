@@ -110,7 +110,7 @@ class WatchErrorsTest {
     assertThat(check(file).code()).isZero();
     byte[] sound = Files.readAllBytes(file);
     change(file, "PRAGMA user_version=99");
-    assertThat(check(file).errors().get(0)).startsWith("stratoscope: --store " + file + ": is a store of version 99, and this program reads");
+    assertThat(check(file).errors().get(0)).startsWith("stratoscope: --store " + file + ": is a store of version 99, and this program");
     change(file, "PRAGMA application_id=7");
     assertThat(check(file).errors()).containsExactly("stratoscope: --store " + file + ": is no store of access records");
     Files.write(file, Arrays.copyOf(sound, sound.length / 2));
