@@ -47,12 +47,11 @@ public final class AccessStore implements Closeable {
       "CREATE TABLE chain (part TEXT PRIMARY KEY, number INTEGER NOT NULL, hash TEXT NOT NULL)",
       "PRAGMA user_version=" + LastHosts.VERSION_WITHOUT);
 
+  private static final String LATEST = "CREATE VIEW latest AS SELECT * FROM record r WHERE (event_type = 'mining' AND " + LAST_OF_SESSION
+      + ") OR (event_type = 'host' AND " + LastHosts.HOLDS + ")";
+
   /** Once the table of {@link LastHosts} is made. */
-  private static final List<String> UPGRADED = List.of(
-      "DROP VIEW IF EXISTS latest",
-      "CREATE VIEW latest AS SELECT * FROM record r WHERE (event_type = 'mining' AND " + LAST_OF_SESSION + ") OR (event_type = 'host' AND "
-          + LastHosts.HOLDS + ")",
-      "PRAGMA user_version=" + VERSION);
+  private static final List<String> UPGRADED = List.of("DROP VIEW IF EXISTS latest", LATEST, "PRAGMA user_version=" + VERSION);
 
   /** Columns that came later, names first: stores that were made before get them when they are opened to be written. */
   private static final List<String> ADDED = List.of(
@@ -209,6 +208,12 @@ public final class AccessStore implements Closeable {
     }
   }
 
+  private static String text(Statement statement, String query) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(query)) {
+      return rows.next() ? String.valueOf(rows.getString(1)) : "";
+    }
+  }
+
   /** Where a chain stands: the number of a record, and its hash. */
   public record Link(long number, String hash) {}
 
@@ -219,9 +224,8 @@ public final class AccessStore implements Closeable {
 
   /** When the last record was told, as it says itself; empty if there is none. */
   String lastTime() throws StoreException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT time FROM record ORDER BY number DESC LIMIT 1")) {
-      return rows.next() ? rows.getString(1) : "";
+    try (Statement statement = connection.createStatement()) {
+      return text(statement, "SELECT time FROM record ORDER BY number DESC LIMIT 1");
     } catch (SQLException e) {
       throw StoreException.of(file, e);
     }
@@ -427,6 +431,16 @@ public final class AccessStore implements Closeable {
       while (rows.next()) {
         reader.onLine(rows.getLong(1), rows.getBytes(2));
       }
+    } catch (SQLException e) {
+      throw StoreException.of(file, e);
+    }
+  }
+
+  /** Whether columns are made of the lines, and the view shows the last ones, as this program has it. */
+  boolean isAsMade() throws StoreException {
+    try (Statement statement = connection.createStatement()) {
+      return RecordTable.isMade(text(statement, "SELECT sql FROM sqlite_master WHERE name = 'record'"), ADDED)
+          && (version(statement) < VERSION || text(statement, "SELECT sql FROM sqlite_master WHERE name = 'latest'").equals(LATEST));
     } catch (SQLException e) {
       throw StoreException.of(file, e);
     }

@@ -1,6 +1,8 @@
 package stratoscope.record.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,12 +32,22 @@ public final class Anchors {
   }
 
   static void append(Path file, Anchor anchor) throws StoreException {
-    String line = "{\"day\":\"" + anchor.day() + "\",\"number\":" + anchor.link().number() + ",\"hash\":\""
+    String line = (isCut(file) ? "\n" : "") + "{\"day\":\"" + anchor.day() + "\",\"number\":" + anchor.link().number() + ",\"hash\":\""
         + anchor.link().hash() + "\"}\n";
     try {
       Files.writeString(file, line, StandardCharsets.US_ASCII, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new StoreException(file + ": can't be written: " + e.getMessage());
+    }
+  }
+
+  /** Whether the last line has no end, as after a loss of power: another must not go behind it. */
+  private static boolean isCut(Path file) {
+    try (SeekableByteChannel in = Files.newByteChannel(file)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      return in.size() > 0 && in.position(in.size() - 1).read(last) == 1 && last.get(0) != '\n';
+    } catch (IOException e) {
+      return false; // there is none yet, or who writes it complains
     }
   }
 
@@ -50,7 +62,7 @@ public final class Anchors {
       for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
-          throw new StoreException(file + ":" + (anchors.size() + 1) + ": is no anchor");
+          throw new StoreException(file + ":" + (anchors.size() + 1) + ": is no anchor; a copy without this line vouches for the rest");
         }
         anchors.add(new Anchor(matcher.group(1), new Link(Long.parseLong(matcher.group(2)), matcher.group(3))));
       }

@@ -1,5 +1,7 @@
 package stratoscope.record.store;
 
+import java.util.List;
+
 /** The table of records in the words of SQLite: columns read from each line, stored where they are asked for often. */
 final class RecordTable {
   static final String MADE = """
@@ -34,4 +36,13 @@ final class RecordTable {
       )""";
 
   private RecordTable() {}
+
+  /** Whether that is what SQLite has of this table, with any of the columns that came later. */
+  static boolean isMade(String sql, List<String> added) {
+    String rest = sql;
+    for (String column : added) {
+      rest = rest.replace(", " + column, "");
+    }
+    return rest.equals(MADE);
+  }
 }

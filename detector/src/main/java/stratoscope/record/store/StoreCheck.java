@@ -23,11 +23,16 @@ public record StoreCheck(long records, long pruned, long anchored, @Nullable Str
    * @throws StoreException if the store can't be read
    */
   public static StoreCheck of(AccessStore store, List<Anchors.Anchor> anchors) throws StoreException {
+    Link head = store.freeze(); // a sensor may append, and take old ones away
     Walk walk = new Walk(store.pruned(), anchors);
-    Link head = store.head();
     store.read(new RecordFilter(), false, walk);
-    if (walk.last < head.number() || (walk.last == head.number() && !walk.chain.hash().equals(head.hash()))) {
+    if (head.number() < walk.last) {
+      walk.complain("the end of the chain was changed: the store had " + head.number() + " records, and has " + walk.last);
+    } else if (walk.last < head.number() || (walk.last == head.number() && !walk.chain.hash().equals(head.hash()))) {
       walk.complain("the last records are missing: the store had " + head.number() + ", and ends with " + walk.last);
+    }
+    if (!store.isAsMade()) {
+      walk.complain("its columns or its view were changed: they no longer show what the records say");
     }
     long wrong = store.wronglyListed();
     if (wrong > 0) {

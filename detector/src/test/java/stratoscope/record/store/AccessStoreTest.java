@@ -14,6 +14,8 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a store keeps, gives back and forgets, and that a change or a loss shows. */
 class AccessStoreTest {
@@ -340,5 +342,32 @@ class AccessStoreTest {
       assertThat(StorePlace.still(file)).endsWith("access.db");
       AccessStore.check(file);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "DROP VIEW latest; CREATE VIEW latest AS SELECT * FROM record WHERE 0",
+    "ALTER TABLE record RENAME TO old; CREATE TABLE record AS SELECT * FROM old; UPDATE record SET verdict = 'suspected'"
+  })
+  void columnsOrViewThatHideRecords_areAProblem(String sql) throws Exception {
+    append(Stores.mining(1, "2026-01-01", "confirmed"));
+    for (String each : sql.split("; ")) {
+      Stores.tamper(file, each);
+    }
+    assertThat(Stores.check(file, List.of()).problem()).contains("no longer show what the records say");
+  }
+
+  @Test
+  void endOfTheChain_thatIsGone_isAProblem() throws Exception {
+    append(Stores.mining(1, "2026-01-01", "confirmed"));
+    Stores.tamper(file, "DELETE FROM chain");
+    assertThat(Stores.check(file, List.of()).problem()).contains("the store had 0 records, and has 1");
+  }
+
+  @Test
+  void anchorBehindOneThatWasCut_hasALineOfItsOwn() throws Exception {
+    Path anchors = Files.writeString(folder.resolve("anchors"), "{\"day\":\"2026-01-01\",\"num");
+    Anchors.append(anchors, new Anchors.Anchor("2026-01-02", new AccessStore.Link(2, "0".repeat(64))));
+    assertThat(Files.readAllLines(anchors)).hasSize(2).last().asString().startsWith("{\"day\":\"2026-01-02\"");
   }
 }
