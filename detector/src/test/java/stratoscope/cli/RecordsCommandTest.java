@@ -99,7 +99,8 @@ class RecordsCommandTest {
   @Test
   void verify_withAnchors_namesThem() throws Exception {
     Path anchors = Files.writeString(folder.resolve("anchors"), "nonsense\n");
-    assertThat(records("verify", "--anchors", anchors.toString()).errors()).containsExactly("stratoscope: " + anchors + ":1: is no anchor; a copy without this line vouches for the rest");
+    assertThat(records("verify", "--anchors", anchors.toString()).errors()).containsExactly(
+        "stratoscope: " + anchors + ":1: is no anchor; a copy without this line vouches for the rest");
     Files.writeString(anchors, "{\"day\":\"2026-01-01\",\"number\":9,\"hash\":\"" + "a".repeat(64) + "\"}\n");
     CommandLineRun run = records("verify", "--anchors", anchors.toString());
     assertThat(run.code()).isEqualTo(1);
