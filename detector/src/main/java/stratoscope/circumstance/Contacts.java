@@ -86,15 +86,11 @@ public final class Contacts {
           && c.sidesSeen().equals(first.connection().sidesSeen());
     }
 
-    /** The connection that followed the look-up, since which all is one. */
+    /** The connection that followed the look-up, and whose pool that named. It is known as its session is, which may show more. */
     private Finding connected(Finding finding) {
-      Finding.Connection c = finding.connection();
-      Finding.Connection all = new Finding.Connection(c.miner(), c.minerPort(), c.pool(), c.poolPort(), c.isUdp(), c.connections(),
-          c.flowId(), c.isMidstream(), c.sidesSeen(), Math.min(first.connection().firstSeenMicros(), c.firstSeenMicros()),
-          c.lastSeenMicros(), c.bytesUp(), c.bytesDown(), c.captureName(), c.packetNumber());
-      Finding.Dialogue dialogue = finding.dialogue().pool().host() == null ? finding.dialogue().at(first.dialogue().pool())
-          : finding.dialogue();
-      return new Finding(finding.verdict(), finding.score(), all, finding.speech(), dialogue, finding.work(), finding.evidence());
+      Finding.Dialogue dialogue = finding.dialogue();
+      return dialogue.pool().host() != null ? finding : new Finding(finding.verdict(), finding.score(), finding.connection(),
+          finding.speech(), dialogue.at(first.dialogue().pool()), finding.work(), finding.evidence());
     }
 
     private @Nullable Long sum(@Nullable Long one, @Nullable Long other) {

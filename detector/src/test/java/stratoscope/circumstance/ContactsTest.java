@@ -91,7 +91,7 @@ class ContactsTest {
       assertThat(finding.isLookup()).isFalse();
       assertThat(finding.dialogue().pool().host()).isEqualTo("xmr.pool.example");
       assertThat(finding.connection().connections()).isEqualTo(1);
-      assertThat(finding.connection().firstSeenMicros()).isEqualTo(START);
+      assertThat(finding.connection().firstSeenMicros()).as("as its session has it").isEqualTo(START + 60_000_000L);
       assertThat(finding.connection().bytesUp()).isEqualTo(300);
       assertThat(signs(finding)).containsExactly("name-looked-up", "no-server-name");
     });
