@@ -34,7 +34,7 @@ final class PoolSuspicion implements Suspicion {
   public @Nullable Attention attentionFor(TcpSegment segment) {
     int from = segment.payloadOffset;
     int to = from + segment.payloadLength;
-    if (segment.sourcePort == DNS_PORT || segment.destinationPort == DNS_PORT) {
+    if (isOfDns(segment)) {
       return Attention.DNS;
     }
     boolean isClientHello = TlsStart.isCutClientHello(segment.data, from, to);
@@ -47,7 +47,12 @@ final class PoolSuspicion implements Suspicion {
 
   @Override
   public Attention attentionForPiece(TcpSegment segment) {
-    return segment.sourcePort == DNS_PORT || segment.destinationPort == DNS_PORT ? Attention.DNS : Attention.TLS;
+    return isOfDns(segment) ? Attention.DNS : Attention.TLS;
+  }
+
+  @Override
+  public boolean isOfDns(TcpSegment segment) {
+    return segment.sourcePort == DNS_PORT || segment.destinationPort == DNS_PORT;
   }
 
   /** Asked once for each connection that begins with HTTP, and looks no further than to the line that names the host. */

@@ -248,7 +248,7 @@ public final class FlowTable {
   private @Nullable Flow watch(long hash, TcpSegment segment, Screen.Look look, long nowMicros) {
     if (segment.payloadLength < LEAST_RECORD_BYTES) {
       Attention attention = isCutHello(hash, segment) ? suspicion.attentionFor(segment)
-          : look.mayBeCipher() ? ofPiece(hash, segment) : null;
+          : look.mayBeCipher() && suspicion.isOfDns(segment) && openings.isBeginning(hash, segment) ? Attention.DNS : null;
       return attention == null ? drop(FlowCount.UNINTERESTING) : promote(hash, segment, attention, nowMicros);
     }
     if (look.mayBeCipher() && !isOneOfMany(segment)) {
@@ -266,11 +266,6 @@ public final class FlowTable {
       }
     }
     return drop(FlowCount.UNINTERESTING);
-  }
-
-  /** The length of a message of DNS may come in front of it, in a segment of its own. */
-  private @Nullable Attention ofPiece(long hash, TcpSegment segment) {
-    return suspicion.attentionForPiece(segment) == Attention.DNS && openings.isBeginning(hash, segment) ? Attention.DNS : null;
   }
 
   /** A caller who names nobody on the web's port is of interest if the server's hello tells no more. */

@@ -24,4 +24,9 @@ public interface Suspicion {
   default @Nullable Attention attentionForHttp(TcpSegment segment) {
     return null;
   }
+
+  /** True if the connection of this segment is one of DNS, where the length of a message may come in front of it. */
+  default boolean isOfDns(TcpSegment segment) {
+    return false;
+  }
 }

@@ -144,7 +144,7 @@ class OpeningScreenTest {
     "05", "05 01", "05 01 04", "05 01 0a", "05 02 00 ff", "05 09 00 00 00 00 00 00 00 00 00", "05 01 00 05 00 00 00 00",
     "05 01 00 01 cb 00 71 09 0d", "05 01 00 03 04 61 0d 05", "05 02 00 01 cb 00 71 09 0d 05", "05 00 0b 03 10 00 00 00", "05 01 00 03",
     "04", "04 01 0d 05 cb 00 71 09", "04 01 00 00 cb 00 71 09 00", "04 02 0d 05 cb 00 71 09 00", "04 01 0d 05 cb 00 71 09 61",
-    "04 01 0d 05 cb 00 71 09 00 61 00", "04 01 0d 05 00 00 00 01 61 00", "04 01 0d 05 cb 00 71 09 07 00"
+    "04 01 0d 05 cb 00 71 09 00 61 00", "04 01 0d 05 cb 00 71 09 07 00", "04 01 00 00 00 00 00 01 61", "04 01 0d 05 00 00 00 00 61"
   })
   void lookAt_almostSocks_isBinary(String digits) {
     assertThat(lookHex(digits)).isEqualTo(BINARY);
@@ -155,6 +155,13 @@ class OpeningScreenTest {
   void lookAt_proxysFirstAnswer_isHandshake(String digits) {
     assertThat(lookHex(digits)).isEqualTo(HANDSHAKE);
     assertThat(lookHex(digits + " 00")).isNotEqualTo(HANDSHAKE);
+  }
+
+  /** Of SOCKS4a, whose names may follow in segments of their own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"04 01 0d 05 00 00 00 01", "04 01 0d 05 00 00 00 01 61 00", "04 01 0d 05 00 00 00 ff 61"})
+  void lookAt_headOfARequestByName_isHandshake(String digits) {
+    assertThat(lookHex(digits)).isEqualTo(HANDSHAKE);
   }
 
   @ParameterizedTest
