@@ -163,6 +163,7 @@ public final class SyslogSink implements AlertSink {
     }
     if (!future.isSuccess()) {
       hangUp(on);
+      isDoubted = target.transport() == Transport.UDP; // a machine's word may come with the next message, too
       throw failure(Objects.requireNonNullElseGet(future.cause(), () -> new IOException("cancelled")));
     }
   }
