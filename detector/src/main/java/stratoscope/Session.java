@@ -245,7 +245,8 @@ final class Session implements StreamHandler, ConversationObserver {
 
   @Override
   public void onDestination(String how, String host, int port) {
-    String name = nameOf(host).toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+    String given = nameOf(host).toLowerCase(Locale.ROOT);
+    String name = given.endsWith(".") ? given.substring(0, given.length() - 1) : given;
     Sighting asked = new Sighting(how, name, port, packetNumber, timestampMicros);
     names++;
     sightings.add(asked);

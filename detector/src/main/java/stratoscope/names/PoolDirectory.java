@@ -275,6 +275,11 @@ public final class PoolDirectory {
    * @return an index for {@link #entry} and {@link #kinds}, or {@link #NONE}
    */
   public int byAddress(long high, long low, int port) {
+    int row = rowAt(high, low, port);
+    return row == NONE && IpAddress.isTranslated(high, low) ? rowAt(0, IpAddress.translatedLow(low), port) : row;
+  }
+
+  private int rowAt(long high, long low, int port) {
     for (int bits : addresses.lengthsFor(high, low)) {
       int any = NONE;
       for (int chain = addresses.find(high, low, bits); chain >= 0; chain = addresses.next(chain)) {
@@ -291,7 +296,7 @@ public final class PoolDirectory {
         return any;
       }
     }
-    return IpAddress.isTranslated(high, low) ? byAddress(0, IpAddress.translatedLow(low), port) : NONE;
+    return NONE;
   }
 
   /**
