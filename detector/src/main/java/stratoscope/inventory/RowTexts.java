@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text of each row that mostly no other row has: UTF-8 in a few blocks, since a million strings take four times the memory, and the
+ * Accounts of rows, which mostly no other row has: UTF-8 in a few blocks, since a million strings take four times the memory, and the
  * collector's time. One thread while it is filled.
  */
 final class RowTexts {
@@ -24,7 +24,7 @@ final class RowTexts {
   private long[] places = new long[FIRST_ROWS];
 
   /**
-   * Sets the text of a row, none if it is empty.
+   * Sets the account of a row, none if it is empty.
    *
    * @throws IllegalArgumentException if it is longer than {@value #MAX_BYTES} bytes
    */
@@ -48,7 +48,7 @@ final class RowTexts {
     }
   }
 
-  /** The text of a row; null if it has none. */
+  /** The account of a row; null if it has none. */
   @Nullable String get(int row) {
     long place = row < places.length ? places[row] : 0;
     int length = (int) place & MAX_BYTES;

@@ -43,6 +43,11 @@ public record PoolEntry(String indicator, Ports ports, Set<PoolKind> kinds, @Nul
 
   /** The listed name; an address, prefix or range as it is. */
   public String hostName() {
+    return hostNameOf(indicator);
+  }
+
+  /** The same of an indicator as it is written: without the sign that it stands for itself only. */
+  public static String hostNameOf(String indicator) {
     return indicator.startsWith("=") ? indicator.substring(1) : indicator;
   }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import stratoscope.names.PoolEntry;
 import stratoscope.names.Ports;
 
 /** Reads the host names out of Suricata's rules: what they look for in DNS queries and in the server names of TLS. */
@@ -90,16 +91,12 @@ final class SuricataRules {
     if (!isAnyFound) {
       sink.refuse("the rule looks for no name in dns.query or tls.sni", line);
     } else if (found.size() + others.size() > 1 && !found.isEmpty()) {
-      found.forEach(each -> others.add("'" + hostOf(each) + "'"));
+      found.forEach(each -> others.add("'" + PoolEntry.hostNameOf(each) + "'"));
       sink.refuse("the rule looks for more than one thing in the name: " + String.join(", ", others), line);
     } else {
       others.forEach(other -> sink.refuse(other + " may stand anywhere in a name", line));
       found.forEach(each -> sink.accept(each, Ports.NONE, day, line));
     }
-  }
-
-  private static String hostOf(String indicator) {
-    return indicator.startsWith("=") ? indicator.substring(1) : indicator;
   }
 
   private static int numberOf(String value) {
