@@ -83,6 +83,8 @@ import stratoscope.report.ToldStays;
 final class ScreenCommand implements Callable<Integer> {
   /** Stays of hosts read while the inventory is: some 60 MB. */
   private static final int MOST_AHEAD = 1 << 18;
+  /** The same where all of their records is read; some 10 kB each. */
+  private static final int FEW_AHEAD = 1 << 10;
   private static final long MICROS_PER_SECOND = 1_000_000;
 
   /** What --format takes. */
@@ -188,8 +190,9 @@ final class ScreenCommand implements Callable<Integer> {
 
   private int screen(PrintWriter err) throws CommandException, RuleFileException, StoreException, IOException {
     try (AccessStore opened = store == null ? null : AccessStore.openToRead(store);
-        HostsAhead<HostStay> stays = opened == null ? null
-            : new HostsAhead<>(opened, String.valueOf(store), MOST_AHEAD, HostStay::of)) {
+        HostsAhead<Stored> stays = opened == null ? null : inputs.isEmpty()
+            ? new HostsAhead<>(opened, String.valueOf(store), MOST_AHEAD, line -> new Stored(HostStay.of(line), Map.of()))
+            : new HostsAhead<>(opened, String.valueOf(store), FEW_AHEAD, Stored::whole)) {
       List<String> records = new ArrayList<>();
       List<String> captures = new ArrayList<>();
       for (String input : inputs) {
@@ -208,6 +211,10 @@ final class ScreenCommand implements Callable<Integer> {
       if (!captures.isEmpty()) {
         scan(captures, owners, screening, told, err);
       }
+      if (stays != null) {
+        screening.onUnseen();
+        stays.forEach(host -> onStored(host, told, screening));
+      }
       for (String ip : told.hosts()) {
         for (Told host : told.take(ip)) {
           host.countIn(screening);
@@ -215,13 +222,6 @@ final class ScreenCommand implements Callable<Integer> {
       }
       if (inputs.isEmpty() && stays == null) {
         screening.onNoInput();
-      }
-      if (stays != null) {
-        screening.onUnseen();
-        stays.forEach(stay -> {
-          stay.check(String.valueOf(store));
-          onStay(stay, String.valueOf(store), screening);
-        });
       }
       screening.end(Instant.now().getEpochSecond() * MICROS_PER_SECOND);
       List<Screening.Row> rows = new ArrayList<>();
@@ -276,6 +276,28 @@ final class ScreenCommand implements Callable<Integer> {
       if (inputs.isEmpty()) {
         onStay(left, null, screening);
       }
+    }
+  }
+
+  /**
+   * What a store says of a host.
+   *
+   * @param record as a tree; empty if nothing else may tell of the same, so that it counts at once
+   */
+  private record Stored(HostStay stay, Map<String, @Nullable Object> record) {
+    static Stored whole(byte[] line) throws IOException {
+      Map<String, @Nullable Object> record = JsonTree.parse(line);
+      return new Stored(HostStay.ofTree(record.get("host")), record);
+    }
+  }
+
+  private void onStored(Stored host, ToldStays<Told> told, Screening screening) throws IOException {
+    String name = String.valueOf(store);
+    host.stay.check(name);
+    if (host.record.isEmpty()) {
+      onStay(host.stay, name, screening);
+    } else {
+      told.add(host.record, new Told(host.stay, Set.of(name)));
     }
   }
 

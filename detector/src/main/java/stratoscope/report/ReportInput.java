@@ -18,9 +18,11 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stratoscope.inventory.CaseFile;
+import stratoscope.names.AddressRange;
 import stratoscope.record.IdentityMask;
 import stratoscope.record.JsonRecords;
 import stratoscope.record.JsonTree;
@@ -59,10 +61,21 @@ public final class ReportInput {
           && (to == null || String.valueOf(host.get("first_seen")).compareTo(to) < 0);
     }
 
-    /** False of a session whose record says that it is another's. */
+    /** False of a session whose record says that it is another's, or of another time or region. */
     boolean mayHold(@Nullable Object ip, Map<?, ?> mining) {
+      return mayBeOwners(ip, mining)
+          && (region == null || mining.get("region") == null || region.equals(mining.get("region")))
+          && (from == null || String.valueOf(mining.get("last_seen")).compareTo(from) >= 0)
+          && (to == null || String.valueOf(mining.get("first_seen")).compareTo(to) < 0);
+    }
+
+    private boolean mayBeOwners(@Nullable Object ip, Map<?, ?> mining) {
+      if (owner == null || owner.equals(ip)) {
+        return true;
+      }
       String customer = HostStay.customerOf(mining);
-      return owner == null || customer.isEmpty() || owner.equals(ip) || owner.equals(customer) || owner.equals(mining.get("owner"));
+      return customer.isEmpty() ? AddressRange.addressOrNull(owner) == null
+          : owner.equals(customer) || owner.equals(mining.get("owner"));
     }
   }
 
@@ -186,7 +199,7 @@ public final class ReportInput {
     }
     ranked.sort(Comparator.comparingInt(Placed::rank).thenComparingDouble(Placed::activeSeconds).reversed());
     Iterator<String> addresses = ranked.stream().filter(host -> host.host != null).map(Placed::ip).distinct().iterator();
-    store.readSessions(new Iterator<>() {
+    store.readSessions(() -> new Iterator<>() {
       @Override
       public boolean hasNext() {
         return kept < MAX_SESSIONS && addresses.hasNext();
@@ -196,7 +209,8 @@ public final class ReportInput {
       public String next() {
         return addresses.next();
       }
-    }, shared::contains, MAX_SESSIONS_OF_A_HOST, (number, line, hash) -> onLine(line, name + ": record " + number));
+    }, shared::contains, Objects.requireNonNullElse(wanted.from, ""), Objects.requireNonNullElse(wanted.to, "9"),
+        MAX_SESSIONS_OF_A_HOST, (number, line, hash) -> onLine(line, name + ": record " + number));
     ranked.forEach(this::place);
     addSource(name, head.number(), head.hash());
   }

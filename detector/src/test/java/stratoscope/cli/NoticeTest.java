@@ -93,6 +93,18 @@ class NoticeTest {
   }
 
   @Test
+  void evidenceOfAnAddress_isFound_whateverManyOthersDid() throws Exception {
+    for (int i = 0; i < 10_001; i++) {
+      session("10.2." + i / 250 + "." + i % 250, "192.0.2.1", "confirmed", 90);
+    }
+    host("10.0.0.1", "confirmed", 1, "\"192.0.2.1:3333\"", "null", "");
+    session("10.0.0.1", "192.0.2.1", "confirmed", 90);
+    Files.write(records, lines);
+    assertThat(CommandLineRun.of("report", "--notice", "10.0.0.1", records.toString()).out()).contains("10.0.0.1 → 192.0.2.1:3333")
+        .doesNotContain("more sessions");
+  }
+
+  @Test
   void address_isFound_howeverItIsWritten() throws Exception {
     host("2001:db8:1:9::10", "confirmed", 1, "\"192.0.2.1:3333\"", "null", "");
     Files.write(records, lines);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -95,6 +96,9 @@ class ToldAgainTest {
       JsonNode row = new ObjectMapper().readTree(CommandLineRun.of(arguments(order, "screen", "--inventory", owners, "-f", "json", "--by",
           "all")).out());
       assertThat(row.path("kwh_low").asDouble()).isEqualTo(4 + 16);
+      JsonNode withStore = new ObjectMapper().readTree(CommandLineRun.of(arguments(order, "screen", "--inventory", owners, "-f", "json",
+          "--by", "all", "--store", store)).out());
+      assertThat(withStore.path("kwh_low").asDouble()).as("of a store, and of what was exported of it").isEqualTo(4 + 16);
     }
     assertThat(CommandLineRun.of("report", "-f", "json", "--store", store, exported).out()).isEqualTo(hosts);
     assertThat(sessions(CommandLineRun.of("report", "--store", store, exported).out())).containsExactlyInAnyOrderElementsOf(sessions);
@@ -144,6 +148,26 @@ class ToldAgainTest {
       assertThat(row.path("confirmed").asInt()).as(line).isEqualTo(1);
       assertThat(row.path("kwh_low").asDouble()).as(line).isEqualTo("A".equals(row.path("group").asText()) ? 5
           : "B".equals(row.path("group").asText()) ? 7 : 12);
+    }
+  }
+
+  @Test
+  void sessions_areThoseOfThePeriod_whateverWasBeforeAndAfter() throws Exception {
+    List<String> told = new ArrayList<>();
+    for (int day : new int[] {1, 10, 20}) {
+      for (int flow = 0; flow < 25; flow++) {
+        told.add(session("ended", 100 * day + flow, day, day + 1));
+      }
+      told.add(host("ended", day, day + 1, 1));
+    }
+    Path file = folder.resolve("months.db");
+    try (AccessStore opened = AccessStore.open(file)) {
+      opened.append(told);
+    }
+    String months = Files.write(folder.resolve("months.json"), told).toString();
+    for (String[] from : new String[][] {{months}, {"--store", file.toString()}}) {
+      JsonNode sessions = sessions(CommandLineRun.of(arguments(from, "report", "--from", "2026-01-09", "--to", "2026-01-12")).out());
+      assertThat(sessions).as("in %s", from[0]).hasSize(20).allMatch(session -> session.path("first_seen").asText().equals(at(10)));
     }
   }
 

@@ -36,7 +36,8 @@ public final class AccessStore implements Closeable {
       + " AND s.first_seen = r.first_seen AND s.number > r.number)";
 
   /** The last record of each session of an address. */
-  private static final String SESSIONS = " number, line, hash FROM record r WHERE ip = ? AND event_type = 'mining' AND " + LAST_OF_SESSION;
+  private static final String SESSIONS = " number, line, hash FROM record r WHERE ip = ? AND time >= ? AND r.first_seen < ?"
+      + " AND event_type = 'mining' AND " + LAST_OF_SESSION;
 
   private static final List<String> SCHEMA = List.of(
       RecordTable.MADE,
@@ -457,20 +458,21 @@ public final class AccessStore implements Closeable {
   }
 
   /**
-   * Reads of each address the last record of each of its last sessions, the newest first.
+   * Reads of each address the last record of each of its last sessions that were open from one time to another, the newest first.
    *
    * @param isShared whether an address had several customers
    * @param count of sessions of a customer of an address at most
    */
-  public <E extends Exception> void readSessions(Iterator<String> addresses, Predicate<String> isShared, int count, Reader<E> reader)
-      throws StoreException, E {
+  public <E extends Exception> void readSessions(Iterable<String> addresses, Predicate<String> isShared, String from, String to,
+      int count, Reader<E> reader) throws StoreException, E {
     try (PreparedStatement ofOne = connection.prepareStatement("SELECT" + SESSIONS + " ORDER BY time DESC LIMIT " + count);
         PreparedStatement ofEach = connection.prepareStatement("SELECT number, line, hash FROM (SELECT row_number() OVER (PARTITION BY "
             + LastHosts.CUSTOMER_OF_SESSION + " ORDER BY time DESC) AS place," + SESSIONS + ") WHERE place <= " + count)) {
-      while (addresses.hasNext()) {
-        String address = addresses.next();
+      for (String address : addresses) {
         PreparedStatement query = isShared.test(address) ? ofEach : ofOne;
         query.setString(1, address);
+        query.setString(2, from);
+        query.setString(3, to);
         hand(query, reader);
       }
     } catch (SQLException e) {

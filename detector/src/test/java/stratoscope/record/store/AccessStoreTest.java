@@ -141,7 +141,7 @@ class AccessStoreTest {
     try (AccessStore store = AccessStore.openToRead(file)) {
       assertThat(store.freeze().number()).isEqualTo(3);
       append(Stores.mining(2, "2026-01-04", "confirmed"));
-      store.readSessions(List.of("10.0.0.2", "10.0.0.1", "10.0.0.3").iterator(), ip -> false, 20,
+      store.readSessions(List.of("10.0.0.2", "10.0.0.1", "10.0.0.3"), ip -> false, "", "9", 20,
           (number, line, hash) -> sessions.add(line));
     }
     assertThat(sessions).containsExactly(Stores.mining(2, "2026-01-02", "confirmed"), Stores.mining(1, "2026-01-03", "confirmed"));
