@@ -38,6 +38,9 @@ public final class CaseFile {
   /** What spreadsheets would run; an apostrophe keeps them from it. */
   private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
+  /** Without it Excel takes a file for one of the local encoding, and garbles names of owners when it saves it. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private final Map<String, Status> byCase = new HashMap<>();
 
   /** How far a case has come. */
@@ -169,7 +172,7 @@ public final class CaseFile {
   public static void append(Path file, String who, Status status) throws InventoryException {
     try {
       if (!Files.exists(file)) {
-        Files.writeString(file, String.join(",", COLUMNS) + "\r\n", UTF_8, StandardOpenOption.CREATE_NEW);
+        Files.writeString(file, BYTE_ORDER_MARK + String.join(",", COLUMNS) + "\r\n", UTF_8, StandardOpenOption.CREATE_NEW);
       }
       read(file);
       Charset charset = TextFiles.charsetOf(file);

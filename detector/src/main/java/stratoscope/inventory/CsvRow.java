@@ -18,6 +18,9 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
   private static final int FIRST_COPIED_CHARS = 1 << 9;
   /** Spreads hashes: 2 to the power of 32, divided by the golden ratio. */
   private static final int SPREAD = 0x9E37_79B9;
+  private static final char NO_BREAK_SPACE = '\u00A0';
+  private static final char ZERO_WIDTH_SPACE = '\u200B';
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   /** By field of the file. */
   private final int[] cellOfField;
@@ -37,7 +40,7 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
   private int keptEnd;
   /** By cell, where the text is that it had last. */
   private final int[] lastSlots;
-  private boolean isFirstBlank;
+  private boolean isBlank;
   /** That the reader does not see. */
   private long linesBefore;
 
@@ -79,7 +82,8 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
 
   @Override
   protected void handleField(int field, char[] text, int from, int length, boolean isQuoted) {
-    if (field > 0 && (field >= cellOfField.length || cellOfField[field] == ABSENT)) {
+    if (field >= cellOfField.length || cellOfField[field] == ABSENT) {
+      isBlank = isBlank && isBlank(text, from, from + length);
       fields++;
       return;
     }
@@ -96,6 +100,7 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
   void begin(char[] text) {
     chars = text;
     fields = 0;
+    isBlank = true;
     Arrays.fill(starts, 0);
     Arrays.fill(ends, 0);
   }
@@ -104,21 +109,33 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
   void set(int from, int to) {
     int start = from;
     int end = to;
-    while (start < end && Character.isWhitespace(chars[start])) {
+    while (start < end && isSpace(chars[start])) {
       start++;
     }
-    while (end > start && Character.isWhitespace(chars[end - 1])) {
+    while (end > start && isSpace(chars[end - 1])) {
       end--;
     }
-    if (fields == 0) {
-      isFirstBlank = start == end;
-    }
+    isBlank &= start == end;
     int cell = fields < cellOfField.length ? cellOfField[fields] : ABSENT;
     if (cell != ABSENT) {
       starts[cell] = start;
       ends[cell] = end;
     }
     fields++;
+  }
+
+  /** Those that web pages and spreadsheets put beside texts, too, and nobody sees: no-break spaces, and some of no width. */
+  private static boolean isSpace(char c) {
+    return c <= ' ' ? Character.isWhitespace(c)
+        : c >= NO_BREAK_SPACE && (Character.isSpaceChar(c) || c == ZERO_WIDTH_SPACE || c == BYTE_ORDER_MARK);
+  }
+
+  private static boolean isBlank(char[] text, int from, int to) {
+    int at = from;
+    while (at < to && isSpace(text[at])) {
+      at++;
+    }
+    return at == to;
   }
 
   private String once(int cell) {
@@ -204,8 +221,9 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
     return fields;
   }
 
+  /** Also of cells without a text, as spreadsheets leave them behind. */
   boolean isBlank() {
-    return fields == 1 && isFirstBlank;
+    return isBlank;
   }
 
   long line() {

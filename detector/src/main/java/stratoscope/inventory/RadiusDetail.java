@@ -34,6 +34,8 @@ import stratoscope.names.AddressRange;
  */
 final class RadiusDetail {
   private static final long MICROS_PER_SECOND = 1_000_000;
+  /** For so long after a Stop a request that is told again may come; what is later is another session, of the same id. */
+  private static final long RETRIES_MICROS = 600 * MICROS_PER_SECOND;
   private static final List<String> ADDRESSES =
       List.of("Framed-IP-Address", "Framed-IPv6-Address", "Framed-IPv6-Prefix", "Delegated-IPv6-Prefix");
   private static final Pattern ATTRIBUTE = Pattern.compile("\\s+([A-Za-z0-9-]+)\\s*\\+?:?=\\s*\"?(.*?)\"?\\s*");
@@ -118,9 +120,14 @@ final class RadiusDetail {
     if (user == null || id == null) {
       throw new IllegalArgumentException("no User-Name or no Acct-Session-Id");
     }
-    Session session =
-        sessions.computeIfAbsent(server + "/" + id + "/" + user, key -> new Session(user, request.get("Calling-Station-Id"), server));
     long since = micros - seconds(request.get("Acct-Session-Time")) * MICROS_PER_SECOND;
+    String key = server + "/" + id + "/" + user;
+    Session before = sessions.get(key);
+    if (before != null && since - RETRIES_MICROS > before.toMicros) { // its server was started anew, and counts from 1 again
+      sessions.remove(key);
+      hand(before);
+    }
+    Session session = sessions.computeIfAbsent(key, first -> new Session(user, request.get("Calling-Station-Id"), server));
     session.fromMicros = Math.min(session.fromMicros, since);
     if (status.equals("Stop")) {
       session.toMicros = micros;
@@ -158,13 +165,15 @@ final class RadiusDetail {
 
   /** Hands the sessions over. */
   void end() {
-    for (Session session : sessions.values()) {
-      session.since.forEach((address, since) -> {
-        if (since < session.toMicros) {
-          table.addLease(address, session.user, session.station, "radius", since, session.toMicros);
-        }
-      });
-    }
+    sessions.values().forEach(this::hand);
     sessions.clear();
+  }
+
+  private void hand(Session session) {
+    session.since.forEach((address, since) -> {
+      if (since < session.toMicros) {
+        table.addLease(address, session.user, session.station, "radius", since, session.toMicros);
+      }
+    });
   }
 }

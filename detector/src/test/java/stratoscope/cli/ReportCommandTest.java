@@ -163,7 +163,7 @@ class ReportCommandTest {
     String notice = report("--notice", "Hall 2", "--status", cases, "--set-status", "notified", "--status-date", "2023-11-13", "--note",
         "letter 17");
     assertThat(notice).contains("notified 2023-11-13 · letter 17 · mines since");
-    assertThat(Files.readString(Path.of(cases))).isEqualTo("case,status,date,note\r\nHall 2,notified,2023-11-13,letter 17\r\n");
+    assertThat(Files.readString(Path.of(cases))).isEqualTo("\uFEFFcase,status,date,note\r\nHall 2,notified,2023-11-13,letter 17\r\n");
     assertThat(report("--lang", "zh", "--notice", "10.1.8.10", "--status", cases)).contains("已通知 2023-11-13 · letter 17 · 此后仍在挖矿");
     assertThat(report("-f", "csv", "--status", cases).lines()).anyMatch(line -> line.endsWith(",notified,2023-11-13,letter 17,true"));
     assertThat(report("--mask-identities", "-f", "json", "--status", cases)).contains("\"status\":\"notified\"")

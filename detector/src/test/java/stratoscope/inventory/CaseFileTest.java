@@ -42,7 +42,7 @@ class CaseFileTest {
     Path made = folder.resolve("new.csv");
     CaseFile.append(made, "=A, \"School\"", Status.of(State.NOTIFIED, "2026-11-29", "#1\nsecond line"));
     CaseFile.append(made, "192.0.2.1", Status.of(State.EXPLAINED, "2026-11-30", null));
-    assertThat(Files.readString(made)).startsWith("case,status,date,note\r\n\"'=A, \"\"School\"\"\",notified,");
+    assertThat(Files.readString(made)).startsWith("\uFEFFcase,status,date,note\r\n\"'=A, \"\"School\"\"\",notified,");
     CaseFile cases = CaseFile.read(made);
     assertThat(cases.of("", "=A, \"School\"", "x")).isEqualTo(new Status(State.NOTIFIED, "2026-11-29", "#1\nsecond line"));
     assertThat(Objects.requireNonNull(cases.of("", null, "192.0.2.1")).state()).isEqualTo(State.EXPLAINED);
@@ -56,6 +56,12 @@ class CaseFileTest {
     assertThat(Files.readString(file, gb18030)).isEqualTo(
         "date;case;clerk;status\r\n2026-1-1;北方学校;张;notified\r\n2026-02-01;南方学校;;remedied\r\n");
     assertThat(Objects.requireNonNull(CaseFile.read(file).of("", "北方学校", "x")).date()).isEqualTo("2026-01-01");
+  }
+
+  @Test
+  void rowsThatExcelLeavesBlank_areNone() throws Exception {
+    Path file = file("case;status;date;note;;\r\n;;;;;\r\nNorth School;notified;2026-11-01;;;\r\n\u00A0;;\"\";;;\r\n;;;\r\n");
+    assertThat(Objects.requireNonNull(CaseFile.read(file).of("", "North School", "x")).state()).isEqualTo(State.NOTIFIED);
   }
 
   @ParameterizedTest

@@ -54,6 +54,7 @@ class PlainRowsTest {
     "a,b\n1,\"x, y\"\n\"2\",\" y \"\r\nbad,\"\"\n\"# 3\",z\n#bad\n\"\",\"\"\n4,\"x\"",
     "a,b\n1,x\n\"2\",\"a \"\"quoted\"\" word\"\nbad,\"\n\n\"\n\"3\n\",z\nbad,z\n4,x\n",
     "a,b\n1,5\" pipe\n2,x\" y\n3, \"z\"\nbad,\"x\"\n4,\"\"\"\"\n5,x\n",
+    "a,b,c,d\r\n1,\u00A0x\u200B,,\r\n,,,\r\n2\u00A0,y,,\r\nbad,z,,\r\n,, ,\u3000\r\n,,c,\r\n\"\",\"\",,\r\n3,x,,\r\n,,,",
     "a,b\n1,x\n2,\"never closed\n3,x\nbad,y\n4,y\n5,\"nor this\n6,z\nbad,z\n7,\"",
     "a,b\n1,x\n2,\"closed\"too early\n3,x\nbad,y\n4,\"one\ntwo\"\n5,y\n6,\"x\" \n"})
   void rows_splitPlainly_areThoseOfTheReaderOfAnyCsv(String text) throws Exception {
@@ -64,6 +65,15 @@ class PlainRowsTest {
   @ValueSource(strings = {"UTF-8", "GB18030"})
   void rows_inChinese_areTheSame(String charset) throws Exception {
     assertSameInAnyBlocks("a,b\n1,某某网吧\n2,学校\n3,某某\n坏 bad,学校\n\uD840\uDC00,4\n".getBytes(Charset.forName(charset)));
+  }
+
+  @Test
+  void blankRows_areLeftOut_andCellsAreStrippedOfWhatIsNotSeen() throws Exception {
+    CsvTable csv = CsvTable.open(Files.writeString(folder.resolve("a.csv"),
+        "a;b;c;d\n;;;\n\uFEFF1;\u00A0x\u200B;;\n; ;\u00A0;\n;;c;\n;;;\n"));
+    for (int blockChars : new int[] {NO_BLOCKS, 1 << 16}) {
+      assertThat(read(csv, blockChars)).containsExactly("3: 1|x|", "5: ||");
+    }
   }
 
   @Test
