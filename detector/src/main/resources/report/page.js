@@ -3,16 +3,18 @@
   const data = JSON.parse(document.getElementById('data').textContent);
   const t = data.texts, hosts = data.hosts;
   const tx = (key, ...a) => (t[key] === undefined ? key : t[key]).replace(/\{(\d)\}/g, (m, i) => a[i]);
+  /* Miners choose their names, and may have them turned round, or hidden; so they are shown as the notice does. */
+  const clean = text => String(text).replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu, '.');
   const el = (tag, attributes, ...children) => {
     const node = document.createElement(tag);
     for (const k in attributes || {}) { if (k === 'on') { node.addEventListener('click', attributes.on); } else { node.setAttribute(k, attributes[k]); } }
-    for (const c of children) { if (c !== null && c !== undefined) { node.append(c); } }
+    for (const c of children) { if (c !== null && c !== undefined) { node.append(c instanceof Node ? c : clean(c)); } }
     return node;
   };
   const svg = (tag, attributes, text) => {
     const node = document.createElementNS('http://www.w3.org/2000/svg', tag);
     for (const k in attributes) { node.setAttribute(k, attributes[k]); }
-    if (text !== undefined) { node.textContent = text; }
+    if (text !== undefined) { node.textContent = clean(text); }
     return node;
   };
   const PREFIX = ['', 'k', 'M', 'G', 'T', 'P', 'E', 'Z'];
@@ -62,12 +64,22 @@
     box.append(node);
     document.getElementById('charts').append(box);
   };
+  /* As much of a name as fits beside its bar; Chinese is nearly twice as wide. */
+  const fitting = name => {
+    let width = 0, chars = 0;
+    for (const c of name) {
+      width += c > '\u2e7f' ? 1.8 : 1;
+      if (width > 20) { return name.slice(0, chars) + '…'; }
+      chars += width < 19.2 ? c.length : 0;
+    }
+    return name;
+  };
   const bars = (title, counts, colour) => {
     const all = Object.entries(counts), rows = all.sort((a, b) => b[1] - a[1]).slice(0, 10);
     const max = Math.max(1, ...rows.map(r => r[1]));
     const box = svg('svg', {viewBox: '0 0 400 ' + Math.max(24, rows.length * 24), role: 'img', 'aria-label': title});
     rows.forEach(([name, n], i) => {
-      box.append(svg('text', {x: 0, y: i * 24 + 16}, name.length > 20 ? name.slice(0, 19) + '…' : name));
+      box.append(svg('text', {x: 0, y: i * 24 + 16}, fitting(name)));
       box.append(svg('rect', {x: 160, y: i * 24 + 5, width: Math.max(1, 180 * n / max), height: 14, rx: 2, fill: colour ? colour(name) : 'var(--bar)'}));
       box.append(svg('text', {x: 346, y: i * 24 + 16}, count(n)));
     });
@@ -75,7 +87,7 @@
     chart(title + (all.length > rows.length ? ' · ' + tx('most', rows.length, count(all.length)) : ''), box);
   };
   const tally = of => {
-    const counts = {};
+    const counts = Object.create(null);
     counted.forEach(h => [].concat(of(h)).forEach(k => { counts[k] = (counts[k] || 0) + 1; }));
     return counts;
   };
@@ -94,20 +106,24 @@
     const at = start + p * (end - start);
     box.append(svg('line', {x1: x(at), x2: x(at), y1: 0, y2: y - 14, stroke: 'var(--line)'}));
     box.append(svg('text', {x: x(at), y: y, class: 'soft', 'text-anchor': p === 0 ? 'start' : p === 1 ? 'end' : 'middle'},
-      new Date(at).toISOString().slice(0, 16).replace('T', ' ')));
+      new Date(at).toISOString().slice(0, end - start < 600000 ? 19 : 16).replace('T', ' ')));
   });
+  /* Of each part of the time the mean, so that the area is what sums say: sessions that follow one another do not add up, one that paused
+     has its work over all its time, and what a proxy's clients do is theirs alone. */
   const band = (title, of, unit) => {
-    const BINS = 200, low = new Array(BINS).fill(0), high = new Array(BINS).fill(0);
-    let any = false;
-    sessions.forEach(({s, from, to}) => {
-      const v = of(s);
+    const BINS = 200, step = (end - start) / BINS, low = new Array(BINS).fill(0), high = new Array(BINS).fill(0);
+    sessions.forEach(({h, s, from, to}) => {
+      const v = h.rigs.at_clients ? null : of(s);
       if (!v) { return; }
-      any = true;
-      const a = Math.floor((from - start) / (end - start) * (BINS - 1)), b = Math.floor((to - start) / (end - start) * (BINS - 1));
-      for (let i = a; i <= b; i++) { low[i] += v.low; high[i] += v.high; }
+      const work = typeof s.active_seconds === 'number' ? Math.min(1, s.active_seconds * 1000 / (to - from)) : 1;
+      for (let i = Math.floor((from - start) / step); i < BINS && start + i * step < to; i++) {
+        const part = work * (Math.min(to, start + (i + 1) * step) - Math.max(from, start + i * step)) / step;
+        low[i] += v.low * part;
+        high[i] += v.high * part;
+      }
     });
-    if (!any) { return; }
     const max = Math.max(...high), H = 160;
+    if (!max) { return; }
     const box = svg('svg', {viewBox: '0 0 ' + W + ' ' + (H + 20), role: 'img', 'aria-label': title});
     axis(box, H + 16);
     const y = v => H - (H - 10) * v / max, px = i => x(start + (end - start) * i / (BINS - 1));

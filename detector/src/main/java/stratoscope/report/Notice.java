@@ -226,19 +226,14 @@ public final class Notice {
     return listed(values, MAX_VALUES, texts.between());
   }
 
+  /** The tariffs, each once, and that all a meter counts is subject to one of them. */
   private String surchargeNotes() {
-    Set<String> notes = new LinkedHashSet<>();
-    for (Map<String, @Nullable Object> host : hosts) {
-      String tariffs = Surcharges.parts(host.get("surcharge")).stream().filter(part -> part.get("tariff") != null)
-          .map(this::tariff).collect(Collectors.joining(texts.between()));
-      if (!tariffs.isEmpty()) {
-        notes.add(tariffs);
-      }
-      if (Boolean.TRUE.equals(JsonTree.at(host, "surcharge", "whole_meter"))) {
-        notes.add(texts.of("wholeMeter"));
-      }
-    }
-    return notes.isEmpty() ? "" : texts.between() + listed(notes, MAX_VALUES, texts.between());
+    Set<String> tariffs = new LinkedHashSet<>();
+    hosts.stream().flatMap(host -> Surcharges.parts(host.get("surcharge")).stream()).filter(part -> part.get("tariff") != null)
+        .forEach(part -> tariffs.add(tariff(part)));
+    boolean isWholeMeter = hosts.stream().anyMatch(host -> Boolean.TRUE.equals(JsonTree.at(host, "surcharge", "whole_meter")));
+    return (tariffs.isEmpty() ? "" : texts.between() + listed(tariffs, MAX_VALUES, texts.between()))
+        + (isWholeMeter ? texts.between() + texts.of("wholeMeter") : "");
   }
 
   private String tariff(Map<String, @Nullable Object> part) {

@@ -83,6 +83,12 @@ class NoticeTest {
         + "\"tariff\":\"sichuan; shandong\",\"status\":\"in force; draft for comment\",\"whole_meter\":true,\"parts\":["
         + String.format(Locale.ROOT, part + "," + part, "sichuan", "in force", "shandong", "draft for comment") + "]}");
     assertThat(notice()).contains("; sichuan; shandong (draft); ").doesNotContain("sichuan (draft)");
+    lines.clear();
+    for (String[] each : new String[][] {{"10.0.0.1", "zhejiang", "in force"}, {"10.0.0.2", "shandong", "draft for comment"}}) {
+      host(each[0], "confirmed", 1, "", "null", ",\"surcharge\":" + String.format(Locale.ROOT, part, each[1], each[2])
+          .replace("\"currency", "\"whole_meter\":" + each[1].equals("zhejiang") + ",\"currency"));
+    }
+    assertThat(notice()).as("of two addresses").contains("; zhejiang; shandong (draft); where mining shares a meter");
   }
 
   @Test
