@@ -153,8 +153,10 @@ public final class Notice {
         + "@page{size:A4 portrait;margin:10mm}\n@media print{body{font-size:10px;line-height:1.25}h1{font-size:18px}h2{font-size:13px;"
         + "margin:.4rem 0 .1rem}p{margin:.1rem 0}.detail dl{gap:0 .8rem}table{font-size:9px}th,td{padding:.1rem .25rem}"
         + "table.evidence code,p code{font-size:8px;line-height:1.2}.sign{margin-top:1rem}}\n";
-    out.write(HtmlText.opening(texts.language(), "style-src 'unsafe-inline'", text("notice.title"),
-        HtmlReport.resource("page.css") + narrow) + "<h1>" + text("notice.title") + "</h1>\n<p>" + text("notice.intro") + "</p>\n");
+    String signs = hosts.stream().anyMatch(host -> "confirmed".equals(host.get("verdict"))) ? "" : ".signs";
+    String title = text("notice.title" + signs);
+    out.write(HtmlText.opening(texts.language(), "style-src 'unsafe-inline'", title, HtmlReport.resource("page.css") + narrow) + "<h1>"
+        + title + "</h1>\n<p>" + text("notice.intro" + signs) + "</p>\n");
     if (input.isMasked()) {
       out.write("<p class=\"soft\">" + text("masked") + "</p>\n");
     }
@@ -203,10 +205,10 @@ public final class Notice {
     Set<String> ids = new LinkedHashSet<>();
     for (Map<String, @Nullable Object> host : hosts) {
       if (host.get("subscribers") instanceof List<?> all) {
-        all.forEach(subscriber -> ids.add(cut(String.valueOf(JsonTree.text(subscriber, "id")), MAX_CHARS)));
+        all.forEach(subscriber -> ids.add(String.valueOf(JsonTree.text(subscriber, "id"))));
       }
     }
-    return listed(ids, MAX_VALUES, ", ");
+    return listed(ids.stream().map(id -> cut(id, MAX_CHARS)).toList(), MAX_VALUES, ", ");
   }
 
   private String kinds() {

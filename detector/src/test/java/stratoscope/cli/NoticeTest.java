@@ -77,6 +77,17 @@ class NoticeTest {
   }
 
   @Test
+  void ofWhatIsNotConfirmed_claimsNoMining() throws Exception {
+    host("10.0.0.1", "probable", 1, "", "null", "");
+    host("10.0.0.2", "suspected", 1, "", "null", "");
+    assertThat(notice()).contains("<title>Notice: signs of cryptocurrency mining", "shows signs of cryptocurrency mining, which do not prove")
+        .doesNotContain("shows cryptocurrency mining", "Notice: cryptocurrency");
+    assertThat(notice("--lang", "zh")).contains("疑似涉及虚拟货币挖矿", "尚不足以认定").doesNotContain("存在虚拟货币挖矿行为");
+    host("10.0.0.3", "confirmed", 1, "", "null", "");
+    assertThat(notice()).contains("<h1>Notice: cryptocurrency mining", "shows cryptocurrency mining");
+  }
+
+  @Test
   void draft_isMarkedBesideATariffInForce() throws Exception {
     String part = "{\"amount_low\":1.5,\"amount_high\":2.5,\"currency\":\"CNY\",\"tariff\":\"%s\",\"status\":\"%s\"}";
     host("10.0.0.1", "confirmed", 1, "", "null", ",\"surcharge\":{\"amount_low\":3,\"amount_high\":5,\"currency\":\"CNY\","
