@@ -31,7 +31,7 @@ import stratoscope.names.AddressRange;
  *   }
  * }
  * </pre>
- * Its times are in UTC. A lease that is no longer active tells who had the address before. One thread.
+ * Its times are in UTC. A lease that is no longer active tells who had the address before; one told later replaces it. One thread.
  */
 final class IscLeases {
   /** States in which nobody had the address. */
@@ -49,6 +49,8 @@ final class IscLeases {
   /** Of the lease being read, and of the client around it. */
   private final Map<String, String> said = new HashMap<>();
   private final Map<String, String> saidAround = new HashMap<>();
+  /** Of each address, which each lease replaces: dhcpd appends a lease anew when it changes, as when it is released before its end. */
+  private final Map<AddressRange, Integer> lastLeases = new HashMap<>();
   private @Nullable String address;
   private @Nullable String client;
   private long openedAt;
@@ -117,17 +119,24 @@ final class IscLeases {
   private void add(AddressRange range) {
     String state = said.getOrDefault("binding", "").replace("state ", "");
     String starts = client == null ? said.get("starts") : saidAround.get("cltt");
-    String id = idOf();
-    if (NOBODYS.contains(state) || id == null) {
+    String id = NOBODYS.contains(state) ? null : idOf();
+    if (starts == null) {
+      if (id != null) {
+        throw new IllegalArgumentException("it does not say when it began");
+      }
       return;
     }
-    if (starts == null) {
-      throw new IllegalArgumentException("it does not say when it began");
-    }
     String ends = said.getOrDefault("ends", "never");
-    String hostname = said.get("client-hostname");
-    table.addLease(range, id, hostname == null ? null : unquoted(hostname), "dhcp", micros(starts),
-        ends.equals("never") ? Long.MAX_VALUE : micros(ends));
+    long from = micros(starts);
+    long to = ends.equals("never") ? Long.MAX_VALUE : micros(ends);
+    Integer replaced = lastLeases.get(range);
+    if (replaced != null) {
+      table.replaceLease(replaced, from, to);
+    }
+    if (id != null) {
+      String hostname = said.get("client-hostname");
+      lastLeases.put(range, table.addLease(range, id, hostname == null ? null : unquoted(hostname), "dhcp", from, to));
+    }
   }
 
   /** The line that a relay names is the customer's; a machine behind it may change. */

@@ -95,6 +95,14 @@ final class SubscriberTable {
       }
     }
 
+    /** Ends a lease where one begins that replaces it or, if that is the same told anew, where it ends. */
+    void replaceLease(int number, long fromMicros, long toMicros) {
+      long since = subscribers.get(number).fromMicros();
+      if (fromMicros >= since) {
+        endLease(number, fromMicros > since ? fromMicros : toMicros);
+      }
+    }
+
     /** @throws IllegalArgumentException with a reason for people */
     void addTranslation(IpAddress address, int firstPort, int lastPort, IpAddress privateAddress, @Nullable String subscriber,
         long fromMicros, long toMicros) {
