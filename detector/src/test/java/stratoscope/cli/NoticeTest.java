@@ -80,7 +80,8 @@ class NoticeTest {
   void ofWhatIsNotConfirmed_claimsNoMining() throws Exception {
     host("10.0.0.1", "probable", 1, "", "null", "");
     host("10.0.0.2", "suspected", 1, "", "null", "");
-    assertThat(notice()).contains("<title>Notice: signs of cryptocurrency mining", "shows signs of cryptocurrency mining, which do not prove")
+    assertThat(notice()).contains("<title>Notice: signs of cryptocurrency mining",
+        "shows signs of cryptocurrency mining, which do not prove")
         .doesNotContain("shows cryptocurrency mining", "Notice: cryptocurrency");
     assertThat(notice("--lang", "zh")).contains("疑似涉及虚拟货币挖矿", "尚不足以认定").doesNotContain("存在虚拟货币挖矿行为");
     host("10.0.0.3", "confirmed", 1, "", "null", "");
