@@ -10,10 +10,11 @@ final class RhythmFile {
 
   static RhythmOptions read(YamlNode parameters) throws RuleFileException {
     Map<String, YamlNode> parts = parameters.members(Set.of("opening", "cipher", "shares", "answers", "jobs", "jobs_alone",
-        "strange_windows", "telling_windows"));
+        "least_seconds", "strange_windows", "telling_windows"));
     return new RhythmOptions(opening(parameters.member(parts, "opening")), cipher(parameters.member(parts, "cipher")),
         shares(parameters.member(parts, "shares"), parameters.member(parts, "answers")),
         jobs(parameters.member(parts, "jobs"), parameters.member(parts, "jobs_alone")),
+        atMost(Double.MAX_VALUE, parameters.member(parts, "least_seconds")),
         atMost(1, parameters.member(parts, "strange_windows")), atMost(1, parameters.member(parts, "telling_windows")));
   }
 

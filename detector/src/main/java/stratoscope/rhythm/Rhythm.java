@@ -138,6 +138,11 @@ public final class Rhythm {
     return evenness != null && evenness.isPlain();
   }
 
+  /** What happens in a few seconds may have any rhythm. */
+  private boolean isTooYoung() {
+    return nowMicros - startMicros < options.leastSeconds() * MICROS_PER_SECOND;
+  }
+
   /** Bytes of one direction are missing. */
   public void onGap(Direction from) {
     readerOf(from == Direction.FROM_ORIGINATOR).onGap();
@@ -177,7 +182,7 @@ public final class Rhythm {
   private void look() {
     originatorMines.onWindow(window);
     responderMines.onWindow(window);
-    isMining = !isPlain() && (originatorMines.shown() != null || responderMines.shown() != null);
+    isMining = !isTooYoung() && !isPlain() && (originatorMines.shown() != null || responderMines.shown() != null);
     isHopeless = isPlain() || (originatorMines.isHopeless() && responderMines.isHopeless());
     if (shownPacket == 0 && isMining) {
       shownMicros = nowMicros;
@@ -192,7 +197,7 @@ public final class Rhythm {
 
   /** What the records show so far, or null. */
   public @Nullable Sign sign() {
-    if (isPlain()) {
+    if (isTooYoung() || isPlain()) {
       return null;
     }
     Sign one = sign(originatorMines);

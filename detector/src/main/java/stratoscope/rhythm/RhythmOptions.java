@@ -4,10 +4,12 @@ package stratoscope.rhythm;
  * The parameters of the rhythm of mining; data from {@code rules/rhythm.yaml}, explained in the README beside it. Lengths are of records in
  * bytes with their headers, times in seconds, rates per minute, all others are shares of 1.
  *
+ * @param leastSeconds how long a connection must go on before its rhythm tells anything
  * @param strangeWindows most of a connection's windows that may follow no rhythm
  * @param tellingWindows least of them that must show one: the others are unclear
  */
-public record RhythmOptions(Opening opening, Cipher cipher, Shares shares, Jobs jobs, double strangeWindows, double tellingWindows) {
+public record RhythmOptions(Opening opening, Cipher cipher, Shares shares, Jobs jobs, double leastSeconds, double strangeWindows,
+    double tellingWindows) {
 
   /**
    * Logging in at the start of a connection, which follows no rhythm.

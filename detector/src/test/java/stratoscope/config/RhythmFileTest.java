@@ -36,6 +36,7 @@ class RhythmFileTest {
     assertThat(options.jobs().few()).isEqualTo(6);
     assertThat(options.jobs().alike()).isEqualTo(0.5);
     assertThat(options.jobs().alone().seconds()).isEqualTo(120);
+    assertThat(options.leastSeconds()).isEqualTo(60);
     assertThat(options).isEqualTo(RuleFiles.load(null).rhythm());
   }
 
@@ -43,6 +44,7 @@ class RhythmFileTest {
   @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
       turns: 0.8           | turns: 1.8          | 1.8 must be within 0 and 1.0
       strange_windows: 0.2 | strange_windows: -1 | -1 must be within 0
+      least_seconds: 60    | least_seconds: -1   | -1 must be within 0
       surplus: 60          | surplus: 0          | 0 must be at least 1
       alike: 0.85          | like: 0.85          | unknown key 'like'
       echoes: 0.3,         | ""                  | 'echoes' is missing

@@ -36,6 +36,19 @@ class RhythmTest {
     rhythm.end();
   }
 
+  /** With a share every two seconds, and a job after each third. */
+  private void mineQuickly(Rhythm rhythm, int seconds) {
+    long now = 0;
+    for (int i = 0; now < seconds * 1_000_000L; i++) {
+      send(rhythm, i % 4 == 3 ? Direction.FROM_RESPONDER : Direction.FROM_ORIGINATOR, i % 4 == 3 ? 400 : 207, now, false);
+      if (i % 4 != 3) {
+        send(rhythm, Direction.FROM_RESPONDER, 87, now + 60_000, false);
+      }
+      now += (long) (random.nextExponential() * 2e6) + 100_000;
+    }
+    rhythm.end();
+  }
+
   private static void send(Rhythm rhythm, Direction from, int bytes, long micros, boolean isByteAtATime) {
     ByteBuf record = record(bytes);
     if (isByteAtATime) {
@@ -96,6 +109,19 @@ class RhythmTest {
     mine(rhythm, Direction.FROM_ORIGINATOR, 25 * DAY_MICROS - 1_000_000_000, false);
     mine(rhythm, Direction.FROM_ORIGINATOR, 30 * DAY_MICROS, false);
     assertThat(rhythm.sign()).isNotNull().extracting(Rhythm.Sign::hasShares).isEqualTo(true);
+  }
+
+  @Test
+  void connection_ofLessThanAMinute_tellsNothing() {
+    Rhythm rhythm = new Rhythm(OPTIONS, false);
+    mineQuickly(rhythm, 58);
+    assertThat(rhythm.sign()).isNull();
+    assertThat(rhythm.isMining()).isFalse();
+    Rhythm longer = new Rhythm(OPTIONS, false);
+    random.setSeed(5);
+    mineQuickly(longer, 70);
+    assertThat(longer.sign()).isNotNull();
+    assertThat(longer.isMining()).isTrue();
   }
 
   @Test
