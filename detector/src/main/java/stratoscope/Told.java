@@ -31,12 +31,17 @@ final class Told {
 
   /** Whether it is worth a look: something was said since the last one, and its verdict may rise or nothing was told of it lately. */
   boolean isOld(int proofsNow, long nowMicros) {
-    return proofsNow != proofs && (verdict != Verdict.CONFIRMED || nowMicros >= nextMicros);
+    return proofsNow != proofs && (verdict != Verdict.CONFIRMED || isDue(nowMicros));
   }
 
   /** Whether a look that gave this verdict is to be told: at once if it is more than before, else once in a while. */
   boolean isNews(Verdict now, long nowMicros) {
-    return now.compareTo(verdict) > 0 || nowMicros >= nextMicros;
+    return now.compareTo(verdict) > 0 || isDue(nowMicros);
+  }
+
+  /** True as well when the clock was set back. */
+  private boolean isDue(long nowMicros) {
+    return nowMicros >= nextMicros || nowMicros < nextMicros - 2 * UPDATE_MICROS;
   }
 
   /** Takes note of a look. */

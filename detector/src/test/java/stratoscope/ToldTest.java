@@ -29,4 +29,15 @@ class ToldTest {
     assertThat(told.isNews(Verdict.CONFIRMED, START + 61 * SECOND)).isTrue();
     assertThat(told.tell(Verdict.CONFIRMED, START + 61 * SECOND)).as("no more than before").isFalse();
   }
+
+  @Test
+  void clockThatIsSetBack_makesNothingLate() {
+    told.tell(Verdict.CONFIRMED, START);
+    assertThat(told.isOld(1, START - SECOND)).as("packets that are a little late").isFalse();
+    assertThat(told.isOld(1, START - 3000 * SECOND)).isTrue();
+    assertThat(told.isNews(Verdict.CONFIRMED, START - 3000 * SECOND)).isTrue();
+    assertThat(told.tell(Verdict.CONFIRMED, START - 3000 * SECOND)).isFalse();
+    assertThat(told.isNews(Verdict.CONFIRMED, START - 2999 * SECOND)).isFalse();
+    assertThat(told.isNews(Verdict.CONFIRMED, START - 2940 * SECOND)).isTrue();
+  }
 }

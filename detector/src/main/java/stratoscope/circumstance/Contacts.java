@@ -175,7 +175,7 @@ public final class Contacts {
    * @param onOpen takes a contact that may go on
    */
   public void onTime(long nowMicros, Consumer<Finding> onOpen) {
-    if (nowMicros < nextLookMicros) {
+    if (nowMicros < nextLookMicros && nowMicros >= nextLookMicros - 2 * LOOK_MICROS) { // else the clock was set back
       return;
     }
     nextLookMicros = nowMicros + LOOK_MICROS;

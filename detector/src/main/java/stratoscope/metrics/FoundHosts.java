@@ -16,6 +16,8 @@ import stratoscope.packet.IpAddress;
  */
 final class FoundHosts {
   private static final long IDLE_MICROS = 3_600_000_000L;
+  /** More than interfaces and workers are apart. */
+  private static final long JUMP_MICROS = 60_000_000;
 
   /** What is known of one host. */
   private static final class State {
@@ -34,6 +36,7 @@ final class FoundHosts {
   private final int maxHosts;
   private final Map<IpAddress, State> hosts = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Verdict, Integer> byVerdict = new EnumMap<>(Verdict.class);
+  private long newestMicros;
 
   FoundHosts(int maxHosts) {
     this.maxHosts = maxHosts;
@@ -65,8 +68,12 @@ final class FoundHosts {
     }
   }
 
-  /** Forgets those that were silent for an hour. */
+  /** Forgets those that were silent for an hour; when the clock is set back, what they were silent for stays. */
   void onTime(long nowMicros) {
+    if (nowMicros < newestMicros - JUMP_MICROS) {
+      hosts.values().forEach(host -> host.lastMicros -= newestMicros - nowMicros);
+    }
+    newestMicros = nowMicros;
     Iterator<State> eldest = hosts.values().iterator();
     while (eldest.hasNext()) {
       State state = eldest.next();

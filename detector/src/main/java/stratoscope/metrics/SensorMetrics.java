@@ -175,15 +175,17 @@ public final class SensorMetrics implements RecordSink {
   public void onPulse(Pulse now) {
     pulse.set(now);
     lagSeconds = now.newestMicros() > 0 ? Math.max(0, System.currentTimeMillis() / 1e3 - now.newestMicros() / 1e6) : 0;
-    synchronized (lock) {
-      hosts.onTime(now.stats().lastSeenMicros());
+    if (now.newestMicros() > 0) {
+      synchronized (lock) {
+        hosts.onTime(now.newestMicros());
+      }
     }
   }
 
   @Override
   public void onOpen(Finding finding, ProofPackets proof, boolean isRaised) {
     if (finding.allowed() != null) {
-      counter(Meter.ALLOWED_FINDINGS, Tags.empty()).increment();
+      onAllowed(finding);
       return;
     }
     OpenSessions.Kind kind = kindOf(finding);
@@ -215,7 +217,7 @@ public final class SensorMetrics implements RecordSink {
   @Override
   public void onMining(Finding finding, ProofPackets proof) {
     if (finding.allowed() != null) {
-      counter(Meter.ALLOWED_FINDINGS, Tags.empty()).increment();
+      onAllowed(finding);
       return;
     }
     long id = finding.connection().flowId();
@@ -226,6 +228,15 @@ public final class SensorMetrics implements RecordSink {
     synchronized (lock) {
       sessions.remove(id);
       addHost(finding);
+    }
+  }
+
+  /** It may have been open before a list allowed it. */
+  private void onAllowed(Finding finding) {
+    counter(Meter.ALLOWED_FINDINGS, Tags.empty()).increment();
+    reached.remove(finding.connection().flowId());
+    synchronized (lock) {
+      sessions.remove(finding.connection().flowId());
     }
   }
 

@@ -205,7 +205,7 @@ public final class StateKeeper implements Closeable {
     drop();
     if (!isFailing) {
       isFailing = true;
-      log.accept(file + ": can't be written: " + (e instanceof FileSystemException ? e : e.getMessage())
+      log.accept(file + ": can't be written: " + (e instanceof FileSystemException || e.getMessage() == null ? e : e.getMessage())
           + "; what is known now is lost if the sensor ends before it can");
     }
   }

@@ -108,6 +108,15 @@ class ContactsTest {
     assertThat(told).singleElement().satisfies(finding -> assertThat(finding.isLookup()).isTrue());
   }
 
+  @Test
+  void contact_afterTheClockWasSetBack_isToldInTime() {
+    contacts.onTime(START + 30_000 * SECOND, finding -> {});
+    contacts.add(lookup(0), "Operator");
+    List<Finding> open = new ArrayList<>();
+    contacts.onTime(START + 200 * SECOND, open::add);
+    assertThat(open).hasSize(1);
+  }
+
   private static Finding of(String subscriber, Finding finding) {
     return finding.heldBy(new Holder(Owner.UNKNOWN, new Subscriber(subscriber, null, "nat", null, 0, Long.MAX_VALUE), Place.UNKNOWN));
   }

@@ -18,6 +18,9 @@ import stratoscope.record.Stats;
 /** The page for Prometheus: what it says, and how long it may get. */
 class SensorMetricsTest {
   private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0";
+  private static final long HOUR_MICROS = 3_600_000_000L;
+  /** Of all packets that came; it never goes back. */
+  private static final long LATEST_MICROS = SampleFinding.SOME_MICROS + 10 * HOUR_MICROS;
   private static final ProofPackets NO_PROOF = new ProofPackets();
 
   private final SensorMetrics metrics = new SensorMetrics(50);
@@ -90,6 +93,26 @@ class SensorMetricsTest {
   }
 
   @Test
+  void sessionThatIsAllowedWhileItIsOpen_isOpenNoLonger() {
+    metrics.onOpen(session(1, Verdict.CONFIRMED).finding(), NO_PROOF, true);
+    metrics.onMining(session(1, Verdict.CONFIRMED).finding().allowed("our own rig, as we know now"), NO_PROOF);
+    assertThat(series()).contains("stratoscope_sessions{coin=\"XMR\",dialect=\"stratum-v1\",verdict=\"confirmed\"} 0.0",
+        "stratoscope_hashrate_hashes_per_second{coin=\"XMR\"} 0.0", "stratoscope_allowed_findings_total 1.0");
+  }
+
+  @Test
+  void clockThatIsSetBack_forgetsNoHost_andKeepsNone() {
+    metrics.onPulse(pulse(SampleFinding.SOME_MICROS + 10 * HOUR_MICROS));
+    metrics.onResumedHost(SampleFinding.host("192.0.2.7", Verdict.PROBABLE));
+    metrics.onPulse(pulse(SampleFinding.SOME_MICROS));
+    metrics.onOpen(session(1, Verdict.CONFIRMED).finding(), NO_PROOF, true);
+    metrics.onPulse(pulse(SampleFinding.SOME_MICROS + HOUR_MICROS / 2));
+    assertThat(series()).contains("stratoscope_hosts{verdict=\"confirmed\"} 1.0");
+    metrics.onPulse(pulse(SampleFinding.SOME_MICROS + 2 * HOUR_MICROS));
+    assertThat(series()).contains("stratoscope_hosts{verdict=\"confirmed\"} 0.0", "stratoscope_hosts{verdict=\"probable\"} 0.0");
+  }
+
+  @Test
   void host_silentForAnHour_isForgotten() {
     metrics.onOpen(session(1, Verdict.CONFIRMED).finding(), NO_PROOF, true);
     metrics.onPulse(pulse(SampleFinding.SOME_MICROS + 3_600_000_000L));
@@ -109,7 +132,7 @@ class SensorMetricsTest {
   private static Pulse pulse(long micros) {
     Stats s = SampleFinding.stats(1);
     return new Pulse(new Stats(s.packets(), s.bytes(), s.inspected(), s.ignored(), s.dropped(), s.captureProblems(), s.streams(), s.flows(),
-        s.sessions(), s.hostsScreened(), s.hostsFound(), s.hostsEvicted(), s.allowed(), micros, 0, 0), 5, 4, 3, 2, micros);
+        s.sessions(), s.hostsScreened(), s.hostsFound(), s.hostsEvicted(), s.allowed(), LATEST_MICROS, 0, 0), 5, 4, 3, 2, micros);
   }
 
   @Test

@@ -50,7 +50,7 @@ public final class StoreRecords implements RecordSink {
   public void onOpen(Finding finding, ProofPackets proof, boolean isRaised) throws IOException {
     long now = finding.connection().lastSeenMicros();
     Long last = written.get(finding.connection().flowId());
-    if (isRaised || last == null || now - last >= periodMicros) {
+    if (isRaised || last == null || Math.abs(now - last) >= periodMicros) { // a clock may be set back
       written.put(finding.connection().flowId(), now);
       json.onOpen(finding, proof, true);
       offer(now);

@@ -31,6 +31,8 @@ public final class StoreWriter implements Closeable {
   private static final long INTERRUPT_MILLIS = 100;
   private static final int DAY_CHARS = 10;
   private static final long MICROS_PER_DAY = TimeUnit.DAYS.toMicros(1);
+  /** A session that was open before a restart ends no later, at the time of its last packet. */
+  private static final long LATE_MICROS = 8 * MICROS_PER_DAY;
 
   private final AccessStore store;
   private final Path anchors;
@@ -192,10 +194,10 @@ public final class StoreWriter implements Closeable {
     return "{\"timestamp\":\"" + Timestamps.rfc3339(micros) + "\",\"event_type\":\"gap\",\"gap\":{\"records\":" + missing + "}}";
   }
 
-  /** Writes the link of the day before, with the first record of another. */
+  /** Writes the link of the day before, with the first record of a later one, or of an earlier one when the clock was set back. */
   private void anchor(long micros) throws StoreException {
     String today = Timestamps.day(micros);
-    if (today.compareTo(day) > 0) {
+    if (today.compareTo(day) > 0 || Timestamps.day(micros + LATE_MICROS).compareTo(day) < 0) {
       if (!day.isEmpty()) {
         Anchors.append(anchors, new Anchors.Anchor(day, head));
       }

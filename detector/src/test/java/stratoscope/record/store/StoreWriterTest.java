@@ -73,6 +73,22 @@ class StoreWriterTest {
   }
 
   @Test
+  void days_areAnchored_afterTheClockWasAhead() throws StoreException, InterruptedException {
+    try (StoreWriter writer = open(ALL)) {
+      writer.offer(START + 365 * DAY_MICROS, Stores.mining(1, "2027-01-01", "confirmed"));
+      await(() -> writer.written() == 1);
+      writer.offer(START + 2 * DAY_MICROS, Stores.mining(2, "2026-01-03", "confirmed"));
+      await(() -> writer.written() == 2);
+      writer.offer(START + DAY_MICROS, Stores.mining(3, "2026-01-02", "confirmed"));
+      await(() -> writer.written() == 3);
+      writer.offer(START + 3 * DAY_MICROS, Stores.mining(4, "2026-01-04", "confirmed"));
+    }
+    List<Anchors.Anchor> anchors = Anchors.read(Anchors.fileOf(file));
+    assertThat(anchors).extracting(Anchors.Anchor::day).containsExactly("2027-01-01", "2026-01-03");
+    assertThat(Stores.check(file, anchors)).isEqualTo(new StoreCheck(4, 0, 3, null));
+  }
+
+  @Test
   void retention_takesOldDays() throws StoreException, InterruptedException {
     try (StoreWriter writer = open(new StoreWriter.Retention(2, Long.MAX_VALUE))) {
       for (int day = 1; day <= 5; day++) {
