@@ -106,6 +106,10 @@ class WorkersIT {
         await err 'waiting for it$'
         ip link set st1 up
         await err 'is up again\\|st1: capturing' 2
+        ip link set st1 down name elsewhere
+        await err 'is gone'
+        ip link set elsewhere name st1 up
+        await err 'st1: capturing' 2
         send st0 replay.pcapng
         sleep 1
         """ + WatchIT.STOP, SECONDS);

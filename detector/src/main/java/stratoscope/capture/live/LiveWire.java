@@ -24,7 +24,7 @@ public final class LiveWire implements Closeable {
   private LiveWire(List<String> interfaces, LiveOptions options, FlowSplit split, Consumer<String> log) throws CaptureException {
     try {
       if (split.workers() > 1) {
-        interfaces.forEach(name -> lots.add(new RingLot(name, options, split)));
+        interfaces.forEach(name -> lots.add(new RingLot(options, split)));
       }
       for (int worker = 0; worker < split.workers(); worker++) {
         LiveSource source = open(interfaces, options, worker, worker == 0 ? log : line -> {});

@@ -3,23 +3,23 @@ package stratoscope.capture.live;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import stratoscope.capture.CaptureException;
 
 /**
- * The rings of one interface, one for each worker, opened together by the first that finds it up. Safe for threads. Closes what nobody came
- * for before the interface was replaced.
+ * The rings of one interface, one for each worker, opened together by the first that finds it up: opened one by one they would show packets
+ * twice. A worker that comes again has lost its ring, and all get others. Safe for threads. Closes what nobody came for by then.
  */
 final class RingLot implements AutoCloseable {
-  private final String name;
   private final LiveOptions options;
   private final FlowSplit split;
   private final List<@Nullable Ring> left = new ArrayList<>();
+  private List<Ring> newest = List.of();
   private int index;
 
   /** @param options of all rings together */
-  RingLot(String name, LiveOptions options, FlowSplit split) {
-    this.name = name;
+  RingLot(LiveOptions options, FlowSplit split) {
     this.options = options.sharedBy(split.workers());
     this.split = split;
   }
@@ -37,19 +37,21 @@ final class RingLot implements AutoCloseable {
    * The ring of a worker.
    *
    * @param now number of the interface
-   * @throws CaptureException if the filter is none, or the worker has had its ring: rings opened one by one would show packets twice
+   * @throws CaptureException if the filter is none
    */
   synchronized Ring take(int worker, int now, LinkLayer link) throws CaptureException {
-    if (now != index || left.isEmpty()) {
+    if (now != index || left.isEmpty() || left.get(worker) == null) {
       close();
-      left.addAll(Ring.openAll(now, link, options, split));
+      newest = Ring.openAll(now, link, options, split);
+      left.addAll(newest);
       index = now;
     }
-    Ring ring = left.set(worker, null);
-    if (ring == null) {
-      throw new CaptureException(name + ": a worker lost its ring");
-    }
-    return ring;
+    return Objects.requireNonNull(left.set(worker, null));
+  }
+
+  /** Whether there are other rings by now. */
+  synchronized boolean isOld(Capture ring) {
+    return !newest.contains(ring);
   }
 
   @Override

@@ -94,7 +94,7 @@ final class Tap {
   void look() throws CaptureException {
     count();
     if (capture != null) {
-      if (hasGone()) {
+      if (hasGone() || (lot != null && lot.isOld(capture))) {
         lose(Linux.if_nametoindex(name) == 0 ? "is gone" : "was replaced");
       } else {
         onUp(!Linux.isHere() || isAny() || Linux.isUp(name));
