@@ -291,6 +291,8 @@ public final class Detector {
         learn(finding); // sessions of seconds teach when they end, as in files; one of weeks can't wait
       }
       docket.onOpen(finding, session.proof(), isRaised, isRaised ? null : outcome.pool());
+    } else {
+      session.told().onNoNews(nowMicros);
     }
   }
 

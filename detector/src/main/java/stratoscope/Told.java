@@ -7,7 +7,7 @@ import stratoscope.state.StateWriter;
 
 /** What was told of a session that is still open. One thread. */
 final class Told {
-  /** Figures of an open session are brought up to date this often at most. */
+  /** A session that goes on is brought up to date this often. */
   private static final long UPDATE_MICROS = 60_000_000;
 
   private Verdict verdict = Verdict.NONE;
@@ -29,9 +29,9 @@ final class Told {
     return verdict;
   }
 
-  /** Whether it is worth a look: something was said since the last one, and its verdict may rise or nothing was told of it lately. */
+  /** Whether it is worth a look: its verdict may rise for what was said since the last one, or nothing was told of it lately. */
   boolean isOld(int proofsNow, long nowMicros) {
-    return proofsNow != proofs && (verdict != Verdict.CONFIRMED || isDue(nowMicros));
+    return (proofsNow != proofs && verdict != Verdict.CONFIRMED) || (isAny() && isDue(nowMicros));
   }
 
   /** Whether a look that gave this verdict is to be told: at once if it is more than before, else once in a while. */
@@ -47,6 +47,13 @@ final class Told {
   /** Takes note of a look. */
   void onLook(int proofsNow) {
     proofs = proofsNow;
+  }
+
+  /** Takes note that the look showed nothing to tell. */
+  void onNoNews(long nowMicros) {
+    if (isDue(nowMicros)) {
+      nextMicros = nowMicros + UPDATE_MICROS;
+    }
   }
 
   /** Takes note that this was told, and says whether it is more than before. */

@@ -25,9 +25,22 @@ class ToldTest {
     assertThat(told.isNews(Verdict.CONFIRMED, START + SECOND)).isTrue();
     assertThat(told.tell(Verdict.CONFIRMED, START + SECOND)).isTrue();
     assertThat(told.isOld(3, START + 2 * SECOND)).as("it can't rise any more").isFalse();
+    assertThat(told.isOld(2, START + 61 * SECOND)).as("it goes on, though nothing new is said").isTrue();
     assertThat(told.isOld(3, START + 61 * SECOND)).isTrue();
     assertThat(told.isNews(Verdict.CONFIRMED, START + 61 * SECOND)).isTrue();
     assertThat(told.tell(Verdict.CONFIRMED, START + 61 * SECOND)).as("no more than before").isFalse();
+  }
+
+  @Test
+  void lookThatShowsNothing_isNotRepeatedAtOnce_norDoesItMakeNewsLate() {
+    told.tell(Verdict.PROBABLE, START);
+    told.onNoNews(START + 30 * SECOND);
+    assertThat(told.isNews(Verdict.PROBABLE, START + 61 * SECOND)).isTrue();
+    told.onNoNews(START + 61 * SECOND);
+    assertThat(told.isOld(0, START + 62 * SECOND)).isFalse();
+    assertThat(told.isOld(1, START + 62 * SECOND)).isTrue();
+    assertThat(told.isNews(Verdict.CONFIRMED, START + 62 * SECOND)).isTrue();
+    assertThat(told.isOld(0, START + 122 * SECOND)).isTrue();
   }
 
   @Test

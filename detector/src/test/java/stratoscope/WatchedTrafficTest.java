@@ -127,6 +127,12 @@ class WatchedTrafficTest {
   }
 
   @Test
+  void sessionInACipher_thatGoesOn_isBroughtUpToDate() throws IOException, RuleFileException {
+    run(true, new CaptureThenTicks(MakePcaps.root().resolve("encrypted/rhythm-without-name.pcap"), 1000));
+    assertThat(withoutPulses()).containsExactly("open probable", "update probable", "ended probable", "host probable");
+  }
+
+  @Test
   void silence_endsSessionsAndHosts_withoutAPacket() throws IOException, RuleFileException {
     run(true, new CaptureThenTicks(HANDSHAKE, PROVEN, LongStream.range(0, 500).map(tick -> tick * HOUR / 2).toArray()));
     assertThat(said.lastIndexOf("pulse")).isEqualTo(said.size() - 1);
