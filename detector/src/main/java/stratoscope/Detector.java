@@ -282,17 +282,23 @@ public final class Detector {
 
   /** Tells what a session that is still open adds up to. */
   private void tell(Session session, long nowMicros) throws IOException {
-    session.told().onLook(session.proofs());
+    Told told = session.told();
+    told.onLook(session.proofs());
     Session.Outcome outcome = session.outcome(options.weakest());
     Finding finding = outcome.finding();
-    if (finding != null && (outcome.pool() == null || !outcome.isContact()) && session.told().isNews(finding.verdict(), nowMicros)) {
-      boolean isRaised = session.told().tell(finding.verdict(), nowMicros);
+    String pool = outcome.pool();
+    if (finding != null && pool != null && outcome.isContact()) {
+      if (told.onContact(nowMicros)) {
+        docket.onOpenContact(finding, pool);
+      }
+    } else if (finding != null && told.isNews(finding.verdict(), nowMicros)) {
+      boolean isRaised = told.tell(finding.verdict(), nowMicros);
       if (!isRaised) {
         learn(finding); // sessions of seconds teach when they end, as in files; one of weeks can't wait
       }
-      docket.onOpen(finding, session.proof(), isRaised, isRaised ? null : outcome.pool());
+      docket.onOpen(finding, session.proof(), isRaised, isRaised ? null : pool);
     } else {
-      session.told().onNoNews(nowMicros);
+      told.onNoNews(nowMicros);
     }
   }
 

@@ -129,19 +129,25 @@ final class Docket {
 
   /** Takes a host's contact with a pool that shows nothing more. */
   synchronized void onContact(Finding finding, String pool) throws IOException {
-    hosts.forget(finding);
-    contacts.add(held(finding), pool);
+    if (!contacts.add(held(finding), pool)) {
+      hosts.forget(finding);
+    }
     flush();
+  }
+
+  /** Takes a contact that goes on. */
+  synchronized void onOpenContact(Finding open, String pool) {
+    contacts.see(held(open), pool);
   }
 
   /** In live traffic: tells and reports what is due though nothing is found. */
   synchronized void onTime(long nowMicros) throws IOException {
-    List<Finding> open = new ArrayList<>();
+    List<Contacts.Open> open = new ArrayList<>();
     contacts.onTime(nowMicros, open::add);
     hosts.onTime(nowMicros);
     flush();
-    for (Finding contact : open) {
-      tell(held(contact), new ProofPackets(), true);
+    for (Contacts.Open contact : open) {
+      tell(held(contact.finding()), new ProofPackets(), contact.isRaised());
     }
     flush();
   }

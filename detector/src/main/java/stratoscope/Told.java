@@ -13,6 +13,7 @@ final class Told {
   private Verdict verdict = Verdict.NONE;
   private int proofs;
   private long nextMicros = Long.MIN_VALUE;
+  private boolean isContact;
 
   void save(StateWriter out) {
     out.word(verdict).number(proofs).number(nextMicros);
@@ -22,6 +23,7 @@ final class Told {
     verdict = in.word(Verdict.values());
     proofs = in.number(0, Integer.MAX_VALUE);
     nextMicros = in.number();
+    isContact = true; // it may have been one
   }
 
   /** The strongest that was told. */
@@ -31,7 +33,7 @@ final class Told {
 
   /** Whether it is worth a look: its verdict may rise for what was said since the last one, or nothing was told of it lately. */
   boolean isOld(int proofsNow, long nowMicros) {
-    return (proofsNow != proofs && verdict != Verdict.CONFIRMED) || (isAny() && isDue(nowMicros));
+    return (proofsNow != proofs && verdict != Verdict.CONFIRMED) || ((isAny() || isContact) && isDue(nowMicros));
   }
 
   /** Whether a look that gave this verdict is to be told: at once if it is more than before, else once in a while. */
@@ -49,8 +51,17 @@ final class Told {
     proofs = proofsNow;
   }
 
+  /** Takes note that the look showed a contact alone, and says whether it goes on for a while. */
+  boolean onContact(long nowMicros) {
+    boolean isLong = isContact && isDue(nowMicros);
+    nextMicros = isContact && !isLong ? nextMicros : nowMicros + UPDATE_MICROS;
+    isContact = true;
+    return isLong;
+  }
+
   /** Takes note that the look showed nothing to tell. */
   void onNoNews(long nowMicros) {
+    isContact = false;
     if (isDue(nowMicros)) {
       nextMicros = nowMicros + UPDATE_MICROS;
     }

@@ -44,6 +44,20 @@ class ToldTest {
   }
 
   @Test
+  void contactThatGoesOn_isLookedAtOnceAMinute() {
+    assertThat(told.onContact(START)).as("it may show more").isFalse();
+    told.onLook(1);
+    assertThat(told.onContact(START + SECOND)).as("another name").isFalse();
+    assertThat(told.isOld(1, START + 59 * SECOND)).isFalse();
+    assertThat(told.isOld(1, START + 60 * SECOND)).isTrue();
+    assertThat(told.onContact(START + 60 * SECOND)).isTrue();
+    assertThat(told.isOld(1, START + 61 * SECOND)).isFalse();
+    assertThat(told.isNews(Verdict.SUSPECTED, START + 61 * SECOND)).isTrue();
+    told.onNoNews(START + 61 * SECOND);
+    assertThat(told.isOld(1, START + 300 * SECOND)).as("it is none").isFalse();
+  }
+
+  @Test
   void clockThatIsSetBack_makesNothingLate() {
     told.tell(Verdict.CONFIRMED, START);
     assertThat(told.isOld(1, START - SECOND)).as("packets that are a little late").isFalse();

@@ -1,5 +1,6 @@
 package stratoscope.circumstance;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ public final class Contacts {
   /** In live traffic: silence after which an account is closed. */
   private static final long IDLE_MICROS = 3_600_000_000L;
   private static final long LOOK_MICROS = 5_000_000;
+  /** In live traffic: a contact that goes on is brought up to date this often. */
+  private static final long UPDATE_MICROS = 60_000_000;
 
   private Thresholds thresholds;
   private long nextLookMicros = Long.MIN_VALUE;
@@ -41,6 +44,13 @@ public final class Contacts {
       return size() > MAX_ACCOUNTS;
     }
   };
+
+  /**
+   * A contact that may go on.
+   *
+   * @param isRaised whether its verdict is more than when it was last told
+   */
+  public record Open(Finding finding, boolean isRaised) {}
 
   public Contacts(Thresholds thresholds, Consumer<Finding> onContact) {
     this.thresholds = thresholds;
@@ -61,20 +71,36 @@ public final class Contacts {
     private @Nullable Long bytesUp;
     private @Nullable Long bytesDown;
     private int connections;
+    /** Connections that go on, as they were when they were last looked at. */
+    private final Map<Long, Finding> open = new HashMap<>(2);
     private Verdict told = Verdict.NONE;
+    private long toldMicros;
+    private long toldSeenMicros;
 
     Account(Finding first) {
       this.first = first;
     }
 
+    void see(Finding finding) {
+      open.put(finding.connection().flowId(), finding);
+      onSigns(finding);
+    }
+
+    private void onSigns(Finding finding) {
+      finding.evidence().forEach(log::add);
+      lastSeenMicros = Math.max(lastSeenMicros, finding.connection().lastSeenMicros());
+    }
+
     void add(Finding finding) {
       Finding.Connection c = finding.connection();
+      boolean wasOpen = open.remove(c.flowId()) != null;
       if (first.isLookup() && !finding.isLookup() && told == Verdict.NONE) {
         first = connected(finding);
         connections = 0;
+      } else if (wasOpen && first.connection().flowId() == c.flowId()) {
+        first = connected(finding);
       }
-      finding.evidence().forEach(log::add);
-      lastSeenMicros = Math.max(lastSeenMicros, c.lastSeenMicros());
+      onSigns(finding);
       bytesUp = sum(bytesUp, c.bytesUp());
       bytesDown = sum(bytesDown, c.bytesDown());
       connections += isLikeFirst(finding) ? c.connections() : 0;
@@ -99,9 +125,17 @@ public final class Contacts {
 
     Finding finding() {
       Finding.Connection c = first.connection();
-      String sides = bytesUp == null ? "pool" : bytesDown == null ? "miner" : "both";
-      Finding.Connection all = new Finding.Connection(c.miner(), c.minerPort(), c.pool(), c.poolPort(), c.isUdp(), connections, c.flowId(),
-          c.isMidstream(), sides, c.firstSeenMicros(), lastSeenMicros, bytesUp, bytesDown, c.captureName(), c.packetNumber());
+      int count = connections;
+      Long up = bytesUp;
+      Long down = bytesDown;
+      for (Finding each : open.values()) {
+        count += isLikeFirst(each) ? 1 : 0;
+        up = sum(up, each.connection().bytesUp());
+        down = sum(down, each.connection().bytesDown());
+      }
+      String sides = up == null ? "pool" : down == null ? "miner" : "both";
+      Finding.Connection all = new Finding.Connection(c.miner(), c.minerPort(), c.pool(), c.poolPort(), c.isUdp(), count, c.flowId(),
+          c.isMidstream(), sides, c.firstSeenMicros(), lastSeenMicros, up, down, c.captureName(), c.packetNumber());
       return new Finding(log.verdict(), log.score(), all, first.speech(), first.dialogue(), first.work(), log.entries());
     }
   }
@@ -129,6 +163,9 @@ public final class Contacts {
       saved.bytesDown = in.count();
       saved.connections = in.number(0, Integer.MAX_VALUE);
       saved.told = in.word(Verdict.values());
+      if (saved.connections == 0) {
+        saved.open.put(saved.first.connection().flowId(), saved.first);
+      }
       if (accounts.size() < MAX_ACCOUNTS) {
         accounts.putIfAbsent(key, saved);
       }
@@ -138,13 +175,37 @@ public final class Contacts {
     return true;
   }
 
-  /** Adds a finding that rests on circumstances alone to the account of its host and pool. */
-  public void add(Finding finding, String pool) {
-    String key = keyOf(finding.connection().miner(), pool, finding.holder().subscriber());
-    if (claimed.containsKey(key)) {
-      return;
+  /**
+   * Adds a finding that rests on circumstances alone to the account of its host and pool.
+   *
+   * @return whether it was told of, under this very connection
+   */
+  public boolean add(Finding finding, String pool) {
+    Account account = account(finding, pool);
+    if (account == null) {
+      return false;
     }
-    accounts.computeIfAbsent(key, k -> new Account(finding)).add(finding);
+    account.add(finding);
+    keepBound();
+    return account.told != Verdict.NONE && account.first.connection().flowId() == finding.connection().flowId();
+  }
+
+  /** In live traffic: the same for a connection that goes on, until {@link #add} takes all of it. */
+  public void see(Finding open, String pool) {
+    Account account = account(open, pool);
+    if (account != null) {
+      account.see(open);
+      keepBound();
+    }
+  }
+
+  /** Null if a session tells of the host and pool. */
+  private @Nullable Account account(Finding finding, String pool) {
+    String key = keyOf(finding.connection().miner(), pool, finding.holder().subscriber());
+    return claimed.containsKey(key) ? null : accounts.computeIfAbsent(key, k -> new Account(finding));
+  }
+
+  private void keepBound() {
     if (accounts.size() > MAX_ACCOUNTS) {
       String eldest = accounts.keySet().iterator().next();
       report(accounts.remove(eldest));
@@ -172,9 +233,9 @@ public final class Contacts {
   /**
    * In live traffic: tells of accounts that nothing better was told of in time, and reports those that have been silent for long.
    *
-   * @param onOpen takes a contact that may go on
+   * @param onOpen takes contacts that may go on
    */
-  public void onTime(long nowMicros, Consumer<Finding> onOpen) {
+  public void onTime(long nowMicros, Consumer<Open> onOpen) {
     if (nowMicros < nextLookMicros && nowMicros >= nextLookMicros - 2 * LOOK_MICROS) { // else the clock was set back
       return;
     }
@@ -183,13 +244,23 @@ public final class Contacts {
       boolean isOver = nowMicros - account.lastSeenMicros > IDLE_MICROS;
       if (isOver) {
         report(account);
-      } else if (account.log.verdict().compareTo(account.told) > 0
-          && nowMicros - account.first.connection().firstSeenMicros() > GRACE_MICROS) {
-        account.told = account.log.verdict();
-        onOpen.accept(account.finding());
+      } else {
+        tell(account, nowMicros, onOpen);
       }
       return isOver;
     });
+  }
+
+  private static void tell(Account account, long nowMicros, Consumer<Open> onOpen) {
+    boolean isRaised = account.log.verdict().compareTo(account.told) > 0;
+    boolean isOld = account.told != Verdict.NONE && account.lastSeenMicros != account.toldSeenMicros
+        && Math.abs(nowMicros - account.toldMicros) >= UPDATE_MICROS;
+    if (isRaised ? nowMicros - account.first.connection().firstSeenMicros() > GRACE_MICROS : isOld) {
+      account.told = account.log.verdict();
+      account.toldMicros = nowMicros;
+      account.toldSeenMicros = account.lastSeenMicros;
+      onOpen.accept(new Open(account.finding(), isRaised));
+    }
   }
 
   /** Reports all that no session told better. */

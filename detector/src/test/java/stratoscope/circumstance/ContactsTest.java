@@ -101,7 +101,7 @@ class ContactsTest {
   void connectionBehindALookup_thatWasTold_isTheSameContact() {
     contacts.add(lookup(0), "Operator");
     List<Finding> open = new ArrayList<>();
-    contacts.onTime(START + 200 * SECOND, open::add);
+    contacts.onTime(START + 200 * SECOND, contact -> open.add(contact.finding()));
     assertThat(open).singleElement().satisfies(finding -> assertThat(finding.isLookup()).isTrue());
     contacts.add(finding(MINER, 300, "name-looked-up", "no-server-name"), "Operator");
     contacts.close();
@@ -110,11 +110,50 @@ class ContactsTest {
 
   @Test
   void contact_afterTheClockWasSetBack_isToldInTime() {
-    contacts.onTime(START + 30_000 * SECOND, finding -> {});
+    contacts.onTime(START + 30_000 * SECOND, contact -> {});
     contacts.add(lookup(0), "Operator");
     List<Finding> open = new ArrayList<>();
-    contacts.onTime(START + 200 * SECOND, open::add);
+    contacts.onTime(START + 200 * SECOND, contact -> open.add(contact.finding()));
     assertThat(open).hasSize(1);
+  }
+
+  private static Finding connection(long flow, long seconds, long bytes) {
+    SampleFinding sample = new SampleFinding();
+    sample.miner = MINER;
+    sample.verdict = Verdict.NONE;
+    sample.flowId = flow;
+    sample.firstSeenMicros = START + seconds * SECOND;
+    sample.bytesUp = bytes;
+    sample.evidence.add(new Evidence(Samples.SHIPPED.rules().rule("circumstance-server-name"), Side.MINER, 4, START, "a name"));
+    return sample.finding();
+  }
+
+  @Test
+  void connectionThatGoesOn_isToldWhileItDoes_andCountedOnce() {
+    List<Contacts.Open> open = new ArrayList<>();
+    contacts.see(connection(7, 0, 100), "Operator");
+    contacts.onTime(START + 100 * SECOND, open::add);
+    assertThat(open).singleElement().satisfies(contact -> {
+      assertThat(contact.isRaised()).isTrue();
+      assertThat(contact.finding().connection().bytesUp()).isEqualTo(100);
+      assertThat(contact.finding().connection().sidesSeen()).isEqualTo("miner");
+    });
+    contacts.see(connection(7, 60, 200), "Operator");
+    assertThat(contacts.add(connection(8, 60, 30), "Operator")).isFalse();
+    contacts.onTime(START + 120 * SECOND, open::add);
+    assertThat(open).as("a minute is not over").hasSize(1);
+    contacts.onTime(START + 180 * SECOND, open::add);
+    contacts.onTime(START + 300 * SECOND, open::add);
+    assertThat(open).as("nothing came since").hasSize(2);
+    assertThat(open.get(1).isRaised()).isFalse();
+    assertThat(open.get(1).finding().connection().connections()).isEqualTo(2);
+    assertThat(contacts.add(connection(7, 0, 300), "Operator")).isTrue();
+    contacts.close();
+    assertThat(told).singleElement().satisfies(finding -> {
+      assertThat(finding.connection().flowId()).isEqualTo(7);
+      assertThat(finding.connection().connections()).isEqualTo(2);
+      assertThat(finding.connection().bytesUp()).isEqualTo(330);
+    });
   }
 
   private static Finding of(String subscriber, Finding finding) {
