@@ -3,7 +3,10 @@ package stratoscope.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -47,15 +50,17 @@ import stratoscope.report.PrintableText;
     footerHeading = "%nExamples:%n",
     footer = {
       "  stratoscope rules import pools.txt > my-rules/pools/mine.csv",
+      "  curl -s https://lists.example/pools.txt | stratoscope rules import - --source lists --into my-rules/",
       "  stratoscope rules import misp.json --source misp --expires 90 --into my-rules/"
     })
 final class RulesImportCommand implements Callable<Integer> {
   private static final int YEAR_DAYS = 365;
+  private static final Path STDIN = Path.of("-");
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Lists to import.")
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Lists to import; - for standard input.")
   private List<Path> files = List.of();
 
   @Option(names = "--kind", paramLabel = "KIND",
@@ -153,13 +158,17 @@ final class RulesImportCommand implements Callable<Integer> {
   }
 
   private static void read(Path file, PoolListImport list) throws CommandException {
-    try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+    try (BufferedReader in = file.equals(STDIN) ? stdin() : Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       list.read(file.toString(), in);
     } catch (CharacterCodingException e) {
       throw new CommandException(file + ": is no text in UTF-8");
     } catch (IOException e) {
       throw new CommandException(file + ": " + (Files.exists(file) ? "can't be read: " + firstLine(e) : "no such file"));
     }
+  }
+
+  private static BufferedReader stdin() {
+    return new BufferedReader(new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8.newDecoder()));
   }
 
   private static String firstLine(IOException e) {

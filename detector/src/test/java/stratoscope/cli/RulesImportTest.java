@@ -43,6 +43,18 @@ class RulesImportTest {
     return run.lines().stream().skip(1).map(row -> row.split(",")[0] + " " + row.split(",")[1]).map(String::strip).toList();
   }
 
+  @Test
+  void import_ofStandardInput_readsItToItsEnd() throws Exception {
+    Path list = Files.writeString(folder.resolve("list"), "pool.example\n");
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Process process = new ProcessBuilder(java.toString(), "-cp", System.getProperty("java.class.path"), "stratoscope.cli.Main", "rules",
+        "import", "-").redirectInput(list.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String rows = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertThat(rows.lines()).first().isEqualTo(HEADER);
+    assertThat(rows.lines()).element(1).asString().startsWith("pool.example,");
+  }
+
   private String refusal(int line, String what) {
     return folder.resolve("list") + ":" + line + ": " + what;
   }
