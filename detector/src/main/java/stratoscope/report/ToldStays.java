@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import stratoscope.record.JsonTree;
@@ -13,7 +14,8 @@ import stratoscope.record.store.HostStay;
 
 /**
  * The times for which hosts were watched, of records that may tell of one several times: in any order, in several files that overlap. Of
- * an open host, what is told later and began before holds all of it. One thread; bounded by the records of hosts.
+ * an open host, what is told later and began before holds all of it; of a scan's, what another saw from the same packet on, and longer.
+ * One thread; bounded by the records of hosts.
  *
  * @param <T> what a record says
  */
@@ -38,7 +40,12 @@ public final class ToldStays<T> {
       }
       // it may have been told without an inventory, too
       boolean isOfOne = customer.equals(other.customer) || customer.isEmpty() || other.customer.isEmpty();
-      return isOfOne && later == 0 && !isOpen() && since.equals(other.since);
+      return isOfOne && since.equals(other.since) && (isOfScan() && other.isOfScan() ? later >= 0 : later == 0 && !isOpen());
+    }
+
+    /** Then what was seen since the same packet, and longer, is the same captures, and more. */
+    private boolean isOfScan() {
+      return state.isEmpty();
     }
 
     Told<T> with(T other) {
@@ -67,7 +74,7 @@ public final class ToldStays<T> {
     String since = JsonTree.text(host, "first_seen");
     String told = JsonTree.text(record, "timestamp");
     Told<T> now = new Told<>(HostStay.customerOf(host), since == null ? lastSeen : since, told == null ? lastSeen : told,
-        told == null ? "" : String.valueOf(JsonTree.text(host, "state")), stay);
+        told == null ? "" : Objects.requireNonNullElse(JsonTree.text(host, "state"), ""), stay);
     List<Told<T>> others = ofHosts.computeIfAbsent(ip, first -> new ArrayList<>(1));
     for (Iterator<Told<T>> each = others.iterator(); each.hasNext(); ) {
       Told<T> other = each.next();

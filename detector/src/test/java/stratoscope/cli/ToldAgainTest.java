@@ -120,6 +120,24 @@ class ToldAgainTest {
     assertThat(host.path("last_seen").asText()).isEqualTo(at(2));
   }
 
+  @Test
+  void scanOfMoreCaptures_holdsTheOneBeforeOfTheSame_inAnyOrder() throws Exception {
+    String owners = Files.writeString(folder.resolve("owners.csv"), "prefix,owner\n10.1.1.0/24,A\n").toString();
+    String january = Files.writeString(folder.resolve("january.json"), scanned(host("", 1, 5, 5))).toString();
+    String both = Files.writeString(folder.resolve("both.json"), scanned(host("", 1, 9, 7))).toString();
+    for (String[] order : new String[][] {{january, both}, {both, january}}) {
+      assertThat(new ObjectMapper().readTree(CommandLineRun.of(arguments(order, "report", "-f", "json")).out()).at("/energy_kwh/low")
+          .asDouble()).isEqualTo(7);
+      assertThat(new ObjectMapper().readTree(CommandLineRun.of(arguments(order, "screen", "--inventory", owners, "-f", "json", "--by",
+          "all")).out()).path("kwh_low").asDouble()).isEqualTo(7);
+    }
+  }
+
+  /** Records of scans have no state. */
+  private static String scanned(String record) {
+    return record.replace("\"state\":\"\",", "");
+  }
+
   private static String of(String owner, String record) {
     return record.replace("\"ip\":", "\"owner\":\"" + owner + "\",\"ip\":");
   }
