@@ -27,6 +27,11 @@ final class CaseOptions {
   @Option(names = "--note", paramLabel = "TEXT", description = "What there is to say of it, for --set-status.")
   private @Nullable String note;
 
+  /** What is read, and added to; null if none is given. */
+  @Nullable Path file() {
+    return file;
+  }
+
   /**
    * What is noted, with what is to be noted.
    *

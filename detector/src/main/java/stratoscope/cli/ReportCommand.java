@@ -144,8 +144,8 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
     try {
-      notice = canonical(notice);
-      owner = canonical(owner);
+      notice = canonical("--notice", notice);
+      owner = canonical("--owner", owner);
       from = RecordOptions.time("--from", from);
       to = RecordOptions.time("--to", to);
       CaseFile known = cases.read(notice);
@@ -170,14 +170,20 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  /** An address as records write it; what is none, as it is. */
-  private static @Nullable String canonical(@Nullable String who) {
-    IpAddress address = who == null ? null : AddressRange.addressOrNull(who);
-    return address == null ? who : address.toString();
+  /** An address as records write it; what is none, as inventories have it. */
+  private static @Nullable String canonical(String option, @Nullable String who) throws CommandException {
+    if (who == null) {
+      return null;
+    }
+    if (who.isBlank()) {
+      throw new CommandException(option + " needs an owner, a customer or an address, and got nothing");
+    }
+    IpAddress address = AddressRange.addressOrNull(who.strip());
+    return address == null ? who.strip() : address.toString();
   }
 
   private ReportInput read(CaseFile known) throws IOException, CommandException, StoreException {
-    InputFiles read = new InputFiles().add(store);
+    InputFiles read = new InputFiles().add(store).add(cases.file());
     inputs.forEach(name -> read.add(Path.of(name)));
     read.check(file);
     ReportInput input = new ReportInput(new ReportInput.Wanted(notice != null ? notice : owner, region, from, to), mask.open(), known);

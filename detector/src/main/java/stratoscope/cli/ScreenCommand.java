@@ -176,7 +176,7 @@ final class ScreenCommand implements Callable<Integer> {
       if (!inventory.isGiven()) {
         throw new CommandException("whose addresses are to be screened is missing: --inventory FILE|DIR");
       }
-      InputFiles read = new InputFiles().add(store).add(inventory.path());
+      InputFiles read = new InputFiles().add(store).add(cases).add(inventory.path());
       inputs.forEach(name -> read.add(Path.of(name)));
       read.check(file);
       return screen(err);

@@ -170,6 +170,9 @@ public final class CaseFile {
    * @throws InventoryException if that can't be, with a reason
    */
   public static void append(Path file, String who, Status status) throws InventoryException {
+    if (who.length() > MAX_TEXT_CHARS) {
+      throw new InventoryException(file + ": can't be written: a case of more than " + MAX_TEXT_CHARS + " characters");
+    }
     try {
       if (!Files.exists(file)) {
         Files.writeString(file, BYTE_ORDER_MARK + String.join(",", COLUMNS) + "\r\n", UTF_8, StandardOpenOption.CREATE_NEW);

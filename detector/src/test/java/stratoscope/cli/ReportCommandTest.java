@@ -186,6 +186,11 @@ class ReportCommandTest {
         {"nothing was found of 'Nobody': name an owner as the inventory does, or an address that mines", "--notice", "Nobody",
             "--set-status", "notified", "--status", cases.toString()},
         {"--status-date and --note belong to --set-status", "--note", "x"},
+        {"--notice needs an owner, a customer or an address, and got nothing", "--notice", " ", "--set-status", "notified", "--status",
+            cases.toString()},
+        {"--owner needs an owner, a customer or an address, and got nothing", "--owner", ""},
+        {cases + ": is one of the files to be read; -w needs another file", "--notice", "Hall 2", "--set-status", "notified", "--status",
+            cases.toString(), "-w", cases.toString()},
         {cases + ": no such file; --set-status makes one", "--status", cases.toString()}};
     for (String[] each : wrong) {
       List<String> arguments = new ArrayList<>(List.of(each));

@@ -80,6 +80,10 @@ class CaseFileTest {
 
   @Test
   void textTooLong_isRefused() {
+    Path file = folder.resolve("new.csv");
+    assertThatThrownBy(() -> CaseFile.append(file, "x".repeat(1001), Status.of(State.NOTIFIED, "2026-01-01", null)))
+        .hasMessageContaining("1000 characters");
+    assertThat(file).doesNotExist();
     assertThatThrownBy(() -> Status.of(State.NOTIFIED, "2026-01-01", "x".repeat(1001))).hasMessageContaining("1000 characters");
   }
 }
