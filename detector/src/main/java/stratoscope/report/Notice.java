@@ -58,6 +58,8 @@ public final class Notice {
   private final Writer out;
   private final List<Miner> miners = new ArrayList<>();
   private final List<Map<String, @Nullable Object>> hosts;
+  /** Of these, the ones whose machines and energy are in the sums. */
+  private final List<Map<String, @Nullable Object>> counted;
 
   /** A host with its sessions, the surest first. */
   private record Miner(Map<String, @Nullable Object> facts, List<Map<String, @Nullable Object>> sessions) {
@@ -91,6 +93,7 @@ public final class Notice {
     }
     miners.sort(SUREST);
     hosts = miners.stream().map(Miner::facts).toList();
+    counted = hosts.stream().filter(host -> !ReportSums.isAtClients(host)).toList();
     this.texts = texts;
     out = new BufferedWriter(new OutputStreamWriter(stream, UTF_8));
   }
@@ -171,16 +174,26 @@ public final class Notice {
     fact("subscribers", subscribers());
     fact("kind", kinds());
     fact("period", HtmlText.minute(sums.from) + " – " + HtmlText.minute(sums.to) + " (UTC)");
-    fact("rigs", HtmlText.range(sums.lowRigs, sums.highRigs));
-    fact("energy", sums.hasEnergy ? HtmlText.range(sums.lowKwh, sums.highKwh) + " kWh" : texts.of("unknown"));
+    fact("rigs", rigs(sums));
+    if (!counted.isEmpty()) {
+      fact("energy", sums.hasEnergy ? HtmlText.range(sums.lowKwh, sums.highKwh) + " kWh" : texts.of("unknown"));
+    }
     fact("assumes", assumptions());
     for (String currency : sums.surcharges.keySet()) {
       fact("surcharge", sums.surcharge(currency, texts) + surchargeNotes());
     }
-    if (sums.surcharges.isEmpty() && hosts.stream().anyMatch(host -> host.get("surcharge") != null)) {
+    if (sums.surcharges.isEmpty() && counted.stream().anyMatch(host -> host.get("surcharge") != null)) {
       fact("surcharge", texts.of("noFigure"));
     }
     out.write("</dl></div>\n");
+  }
+
+  /** A proxy's are none of its own, which must not look as if nothing were there. */
+  private String rigs(ReportSums sums) {
+    List<String> proxies = hosts.stream().filter(ReportSums::isAtClients).map(host -> String.valueOf(host.get("ip"))).toList();
+    String rigs = counted.isEmpty() ? "" : HtmlText.range(sums.lowRigs, sums.highRigs);
+    return proxies.isEmpty() ? rigs : rigs + (rigs.isEmpty() ? "" : texts.between())
+        + texts.of("notice.proxy", listed(proxies, MAX_VALUES, ", "));
   }
 
   private void fact(String key, String value) throws IOException {
@@ -219,7 +232,7 @@ public final class Notice {
 
   private String assumptions() {
     Set<String> values = new LinkedHashSet<>();
-    hosts.forEach(host -> {
+    counted.forEach(host -> {
       String value = JsonTree.text(host, "power_watts", "assumes");
       if (value != null) {
         Arrays.stream(value.split("; ", -1)).map(texts::said).forEach(values::add);
@@ -231,9 +244,9 @@ public final class Notice {
   /** The tariffs, each once, and that all a meter counts is subject to one of them. */
   private String surchargeNotes() {
     Set<String> tariffs = new LinkedHashSet<>();
-    hosts.stream().flatMap(host -> Surcharges.parts(host.get("surcharge")).stream()).filter(part -> part.get("tariff") != null)
+    counted.stream().flatMap(host -> Surcharges.parts(host.get("surcharge")).stream()).filter(part -> part.get("tariff") != null)
         .forEach(part -> tariffs.add(tariff(part)));
-    boolean isWholeMeter = hosts.stream().anyMatch(host -> Boolean.TRUE.equals(JsonTree.at(host, "surcharge", "whole_meter")));
+    boolean isWholeMeter = counted.stream().anyMatch(host -> Boolean.TRUE.equals(JsonTree.at(host, "surcharge", "whole_meter")));
     return (tariffs.isEmpty() ? "" : texts.between() + listed(tariffs, MAX_VALUES, texts.between()))
         + (isWholeMeter ? texts.between() + texts.of("wholeMeter") : "");
   }

@@ -33,13 +33,18 @@ final class ReportSums {
     }
     byVerdict.merge(String.valueOf(host.get("verdict")), 1L, Long::sum);
     sessions += (long) orZero(JsonTree.number(host, "sessions"));
-    if (!Boolean.TRUE.equals(JsonTree.at(host, "rigs", "at_clients"))) {
+    if (!isAtClients(host)) {
       addMachines(host);
     }
     String first = JsonTree.text(host, "first_seen");
     String last = JsonTree.text(host, "last_seen");
     from = first != null && first.compareTo(from) < 0 ? first : from;
     to = last != null && last.compareTo(to) > 0 ? last : to;
+  }
+
+  /** True of a proxy that miners were seen to log in at. */
+  static boolean isAtClients(Map<String, ?> host) {
+    return Boolean.TRUE.equals(JsonTree.at(host, "rigs", "at_clients"));
   }
 
   /** Not for a proxy whose clients are hosts of the report themselves: their machines, and what these take, would count twice. */

@@ -89,6 +89,16 @@ class NoticeTest {
   }
 
   @Test
+  void proxy_countsAtItsClients_andIsSaidToBeOne() throws Exception {
+    String surcharge = ",\"surcharge\":{\"amount_low\":3,\"amount_high\":5,\"currency\":\"CNY\",\"tariff\":\"sichuan\"}";
+    host("10.0.0.1", "confirmed", 1, "", "{\"low\":1.5,\"high\":2.5,\"sessions\":1}", surcharge);
+    lines.set(0, lines.get(0).replace("\"high\":100}", "\"high\":100,\"at_clients\":true}"));
+    assertThat(notice()).contains("<dt>Machines</dt><dd>10.0.0.1: a proxy, whose machines").doesNotContain("<dt>Energy", "<dt>Surcharge");
+    host("10.0.0.2", "confirmed", 1, "", "{\"low\":1.5,\"high\":2.5,\"sessions\":1}", surcharge);
+    assertThat(notice()).contains("<dd>1 – 100; 10.0.0.1: a proxy,", "<dd>1.5 – 2.5 kWh</dd>", "<dd>3 – 5 CNY; sichuan</dd>");
+  }
+
+  @Test
   void draft_isMarkedBesideATariffInForce() throws Exception {
     String part = "{\"amount_low\":1.5,\"amount_high\":2.5,\"currency\":\"CNY\",\"tariff\":\"%s\",\"status\":\"%s\"}";
     host("10.0.0.1", "confirmed", 1, "", "null", ",\"surcharge\":{\"amount_low\":3,\"amount_high\":5,\"currency\":\"CNY\","
