@@ -38,7 +38,8 @@ final class RadiusDetail {
   private static final long RETRIES_MICROS = 600 * MICROS_PER_SECOND;
   private static final List<String> ADDRESSES =
       List.of("Framed-IP-Address", "Framed-IPv6-Address", "Framed-IPv6-Prefix", "Delegated-IPv6-Prefix");
-  private static final Pattern ATTRIBUTE = Pattern.compile("\\s+([A-Za-z0-9-]+)\\s*\\+?:?=\\s*\"?(.*?)\"?\\s*");
+  /** Also those with a tag ({@code Tunnel-Type:0}), and those that the server's dictionary does not know ({@code Attr-26.9.254}). */
+  private static final Pattern ATTRIBUTE = Pattern.compile("\\s+([^\\s=]+?)\\s*[+:*]?=\\s*\"?(.*?)\"?\\s*");
   /** Of asctime, with any number of blanks before the day. */
   private static final DateTimeFormatter HEAD = DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss yyyy", Locale.ENGLISH);
   private static final Pattern BLANKS = Pattern.compile("\\s+");
@@ -86,7 +87,7 @@ final class RadiusDetail {
         Matcher attribute = ATTRIBUTE.matcher(text);
         if (attribute.matches()) {
           request.put(attribute.group(1), attribute.group(2));
-        } else if (!text.isBlank()) {
+        } else if (!text.isBlank() && !Character.isWhitespace(text.charAt(0))) {
           onRequest(request, head, file, start);
           head = text;
           start = line;

@@ -64,6 +64,13 @@ class RadiusDetailTest {
   }
 
   @Test
+  void attributesWithTags_andThoseThatAreNotUnderstood_belongToTheirRequest() throws Exception {
+    tell("Start", "\tTunnel-Type:0 = VLAN\n\tAttr-26.9.254 = 0x0102\n\tReply-Message += \"a\"\n\tnothing\n", "2023-11-20T10:00:00Z");
+    read();
+    assertThat(at("2023-11-20T10:30:00Z")).isNotNull();
+  }
+
+  @Test
   void requestsToldAgainBehindTheStop_areOfTheSameSession() throws Exception {
     tell("Start", "", "2023-11-10T11:00:30Z");
     tell("Interim-Update", "\tAcct-Session-Time = 1800\n", "2023-11-10T11:05:00Z");
