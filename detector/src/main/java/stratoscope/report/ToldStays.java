@@ -40,7 +40,8 @@ public final class ToldStays<T> {
       }
       // it may have been told without an inventory, too
       boolean isOfOne = customer.equals(other.customer) || customer.isEmpty() || other.customer.isEmpty();
-      return isOfOne && since.equals(other.since) && (isOfScan() && other.isOfScan() ? later >= 0 : later == 0 && !isOpen());
+      boolean areOfScans = isOfScan() && other.isOfScan();
+      return isOfOne && since.equals(other.since) && (areOfScans ? later >= 0 : later == 0 && !isOpen());
     }
 
     /** Then what was seen since the same packet, and longer, is the same captures, and more. */
