@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -109,11 +111,17 @@ final class AlertOptions {
     if (gone.seconds() == 0) {
       throw new CommandException("--alert-gone can't be 0: everything would be gone at once");
     }
+    Set<String> receivers = new HashSet<>();
     for (String receiver : syslog) {
-      target(receiver);
+      String target = target(receiver).toString();
+      if (!receivers.add(target)) {
+        throw new CommandException("--syslog names " + target + " twice: it would be told everything twice");
+      }
     }
     for (String webhook : webhooks) {
-      url(webhook);
+      if (!receivers.add(url(webhook).toString())) {
+        throw new CommandException("--webhook names a URL twice: it would be told everything twice");
+      }
     }
     trust();
     bearer();

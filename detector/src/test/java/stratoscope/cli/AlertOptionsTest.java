@@ -96,6 +96,8 @@ class AlertOptionsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = ';', value = {
+      "--syslog udp://log.example --syslog UDP://log.example:514; --syslog names udp://log.example:514 twice: ",
+      "--webhook http://127.0.0.1:1/ --webhook http://127.0.0.1:1/; --webhook names a URL twice: ",
       "--syslog log.example; --syslog 'log.example': not a receiver such as udp://",
       "--webhook ftp://alerts.example/; --webhook: not a URL such as https://",
       "--webhook http://user:secret@alerts.example/; a password goes into --webhook-token",
