@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import stratoscope.alert.AlertSink.Sending;
+import stratoscope.capture.CaptureException;
 
 /**
  * Brings alerts to one sink, whatever becomes of it: a bounded queue, which never makes the one who offers wait, and a spool in which each
@@ -131,7 +132,7 @@ public final class Outlet {
         dropped.incrementAndGet();
         if (!isSpoolFailing) {
           isSpoolFailing = true;
-          log.accept(label + ": the spool can't be written: " + e.getMessage()
+          log.accept(label + ": the spool can't be written: " + CaptureException.reason(e)
               + "; alerts are lost until it can, or the receiver takes them");
         }
       }

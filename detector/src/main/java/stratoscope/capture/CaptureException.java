@@ -36,7 +36,8 @@ public final class CaptureException extends IOException {
     return new CaptureException(name + ": not a capture file (pcap, pcapng, optionally gzip or zstd)");
   }
 
-  private static String reason(IOException cause) {
+  /** Why, in a few words without the name. */
+  public static String reason(IOException cause) {
     if (cause instanceof NoSuchFileException) {
       return "no such file";
     }

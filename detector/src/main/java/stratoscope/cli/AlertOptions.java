@@ -30,6 +30,7 @@ import stratoscope.alert.SyslogSink;
 import stratoscope.alert.SyslogTarget;
 import stratoscope.alert.Trust;
 import stratoscope.alert.WebhookSink;
+import stratoscope.capture.CaptureException;
 import stratoscope.cli.ScanCommand.Weakest;
 import stratoscope.evidence.Verdict;
 import stratoscope.metrics.Meter;
@@ -182,7 +183,7 @@ final class AlertOptions {
     try {
       alerts.add(label, sink, folder, folder == null ? Math.min(spoolMib, MAX_MEMORY_MIB) * MEBIBYTE : spoolMib * MEBIBYTE);
     } catch (IOException e) {
-      throw new CommandException("--spool " + folder + ": can't be used: " + e.getMessage());
+      throw new CommandException("--spool " + folder + ": can't be used: " + CaptureException.reason(e));
     }
   }
 
@@ -238,7 +239,7 @@ final class AlertOptions {
       }
       throw new CommandException("--webhook-token " + token + ": holds no token: one line of printable ASCII without spaces");
     } catch (IOException e) {
-      throw new CommandException("--webhook-token " + token + ": can't be read: " + e.getMessage());
+      throw new CommandException("--webhook-token " + token + ": can't be read: " + CaptureException.reason(e));
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import stratoscope.capture.CaptureException;
 import stratoscope.record.IdentityMask;
 import stratoscope.record.MadeBy;
 import stratoscope.record.MaskedRecords;
@@ -32,7 +33,7 @@ final class MaskOptions {
       return mask;
     } catch (IOException e) {
       throw new CommandException(e instanceof FileSystemException
-          ? key + ": the key can't be read: " + e.getMessage() : String.valueOf(e.getMessage()));
+          ? key + ": the key can't be read: " + CaptureException.reason(e) : String.valueOf(e.getMessage()));
     }
   }
 
@@ -47,6 +48,8 @@ final class MaskOptions {
     }
     if (key != null && Files.exists(key)) {
       open();
+    } else {
+      WritePlace.checkFile("--mask-key", key);
     }
   }
 

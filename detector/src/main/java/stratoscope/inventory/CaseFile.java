@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import stratoscope.capture.CaptureException;
 import stratoscope.names.AddressRange;
 import stratoscope.packet.IpAddress;
 
@@ -106,7 +107,7 @@ public final class CaseFile {
     } catch (NoSuchFileException e) {
       throw new InventoryException(file + ": no such file; --set-status makes one");
     } catch (IOException e) {
-      throw new InventoryException(file + ": can't be read: " + e.getMessage());
+      throw new InventoryException(file + ": can't be read: " + CaptureException.reason(e));
     }
     if (problems.count() > 0) {
       throw new InventoryException(problems.messages().get(0));

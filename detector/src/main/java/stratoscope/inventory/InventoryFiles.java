@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import stratoscope.capture.CaptureException;
 
 /**
  * Reads an inventory: one file, or all files below a folder, in the order of their names. What a file is shows in what it holds: an
@@ -70,7 +71,7 @@ public final class InventoryFiles {
         throw new InventoryException(path + ": is not " + KINDS);
       }
     } catch (IOException e) {
-      throw new InventoryException(path + ": can't be read: " + e.getMessage());
+      throw new InventoryException(path + ": can't be read: " + CaptureException.reason(e));
     }
     radius.end();
     Inventory inventory = new Inventory(prefixes.table(), prefixes.owners(), subscribers.build(), places);
@@ -116,7 +117,7 @@ public final class InventoryFiles {
     } catch (InventoryException e) {
       problems.add(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      problems.add(file + ": can't be read: " + e.getMessage());
+      problems.add(file + ": can't be read: " + CaptureException.reason(e));
     }
   }
 

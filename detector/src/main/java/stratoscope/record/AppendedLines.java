@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import stratoscope.capture.CaptureException;
 
 /**
  * A file to which whole lines are appended, one with each {@link #flush()}. One thread writes; any may ask for the file to be opened anew,
@@ -116,7 +117,7 @@ public final class AppendedLines extends OutputStream {
       closeQuietly();
       if (!isFailing) {
         isFailing = true;
-        log.accept(file + ": can't be written: " + e.getMessage() + "; lines are lost until it can");
+        log.accept(file + ": can't be written: " + CaptureException.reason(e) + "; lines are lost until it can");
       }
     }
     line.reset();

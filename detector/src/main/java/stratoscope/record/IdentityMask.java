@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import stratoscope.capture.CaptureException;
 
 /**
  * Takes wallets, users, workers, e-mails, accounts, contacts and subscribers out of records. With one key the same text always becomes the
@@ -104,7 +105,7 @@ public final class IdentityMask {
       Files.createFile(file, mode);
       Files.writeString(file, text + "\n", StandardOpenOption.WRITE);
     } catch (IOException e) {
-      throw new IOException(file + ": the key can't be written: " + e.getMessage(), e);
+      throw new IOException(file + ": the key can't be written: " + CaptureException.reason(e), e);
     }
     return text;
   }

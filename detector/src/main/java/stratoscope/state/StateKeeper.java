@@ -2,7 +2,6 @@ package stratoscope.state;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import stratoscope.capture.CaptureException;
 
 /**
  * Keeps the state of a running sensor in a file: once a minute, and when it ends. Has a thread of its own, which asks the detectors for
@@ -205,7 +205,7 @@ public final class StateKeeper implements Closeable {
     drop();
     if (!isFailing) {
       isFailing = true;
-      log.accept(file + ": can't be written: " + (e instanceof FileSystemException || e.getMessage() == null ? e : e.getMessage())
+      log.accept(file + ": can't be written: " + CaptureException.reason(e)
           + "; what is known now is lost if the sensor ends before it can");
     }
   }

@@ -84,7 +84,7 @@ class AlertOptionsTest {
   @Test
   void options_areLookedAt_beforeAnythingIsOpened() {
     for (String arguments : List.of("--syslog log.example", "--webhook ftp://alerts.example/", "--spool-size 0", "--alert-gone 0",
-        "--webhook-token /nowhere/token", "--alert-ca /nowhere/ca.pem", "--rotate-keep 0")) {
+        "--webhook-token /nowhere/token", "--alert-ca /nowhere/ca.pem", "--rotate-keep 0", "--mask-key /nowhere/key")) {
       List<String> all = new ArrayList<>(List.of("watch", "-i", "nowhere0", "--check-config"));
       all.addAll(List.of(arguments.split(" ")));
       CommandLineRun run = CommandLineRun.of(all.toArray(String[]::new));
@@ -106,7 +106,7 @@ class AlertOptionsTest {
       "--alert-gone 0; --alert-gone can't be 0",
       "--syslog tls://log.example --alert-ca /nowhere/ca.pem; --alert-ca, --alert-cert, --alert-key: can't be used: ",
       "--syslog tls://log.example --alert-key /nowhere/key.pem; --alert-cert and --alert-key need each other",
-      "--webhook http://127.0.0.1:1/ --webhook-token /nowhere/token; --webhook-token /nowhere/token: can't be read",
+      "--webhook http://127.0.0.1:1/ --webhook-token /nowhere/token; --webhook-token /nowhere/token: can't be read: no such file",
       "--webhook http://127.0.0.1:1/ --spool /dev/null/spool; --spool /dev/null/spool: /dev/null is a file"})
   void wrongOption_isSaidInOneLine(String arguments, String complaint) {
     try (SensorMetrics metrics = new SensorMetrics(0)) {

@@ -121,7 +121,7 @@ class StateKeeperTest {
     StatePart part = newPart(keeper, pieces("detector"));
     keeper.start();
     work(() -> keeper.errors() >= 2, part);
-    assertThat(said).hasSize(1).first().asString().startsWith(file + ": can't be written: ");
+    assertThat(said).hasSize(1).first().asString().startsWith(file + ": can't be written: no such file; ");
     Files.createDirectory(file.getParent());
     work(() -> keeper.saved() >= 1, part);
     keeper.close();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import stratoscope.capture.CaptureException;
 import stratoscope.record.store.AccessStore.Link;
 
 /**
@@ -37,7 +38,7 @@ public final class Anchors {
     try {
       Files.writeString(file, line, StandardCharsets.US_ASCII, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
-      throw new StoreException(file + ": can't be written: " + e.getMessage());
+      throw new StoreException(file + ": can't be written: " + CaptureException.reason(e));
     }
   }
 
