@@ -102,8 +102,9 @@ final class Docket {
     return contacts.restore(in) || hosts.restore(in);
   }
 
-  /** Goes on with the hosts from before a restart. */
+  /** Goes on with the contacts and hosts from before a restart. */
   synchronized void resume() {
+    contacts.resume(this::onResumed);
     hosts.resume(records::onResumedHost);
   }
 

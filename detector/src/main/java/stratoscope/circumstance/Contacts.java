@@ -175,6 +175,11 @@ public final class Contacts {
     return true;
   }
 
+  /** Gives what was told before a restart and may go on. */
+  public void resume(Consumer<Finding> onResumed) {
+    accounts.values().stream().filter(account -> account.told != Verdict.NONE).forEach(account -> onResumed.accept(account.finding()));
+  }
+
   /**
    * Adds a finding that rests on circumstances alone to the account of its host and pool.
    *

@@ -138,6 +138,9 @@ class ContactsTest {
       assertThat(contact.finding().connection().bytesUp()).isEqualTo(100);
       assertThat(contact.finding().connection().sidesSeen()).isEqualTo("miner");
     });
+    List<Finding> resumed = new ArrayList<>();
+    contacts.resume(resumed::add);
+    assertThat(resumed).singleElement().satisfies(contact -> assertThat(contact.connection().flowId()).isEqualTo(7));
     contacts.see(connection(7, 60, 200), "Operator");
     assertThat(contacts.add(connection(8, 60, 30), "Operator")).isFalse();
     contacts.onTime(START + 120 * SECOND, open::add);
