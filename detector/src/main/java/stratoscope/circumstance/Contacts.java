@@ -29,6 +29,8 @@ public final class Contacts {
   private static final long GRACE_MICROS = 60_000_000;
   /** In live traffic: silence after which an account is closed. */
   private static final long IDLE_MICROS = 3_600_000_000L;
+  /** In live traffic: a session tells of its host and pool for so long behind its last packet. */
+  private static final long CLAIM_MICROS = 86_400_000_000L;
   private static final long LOOK_MICROS = 5_000_000;
   /** In live traffic: a contact that goes on is brought up to date this often. */
   private static final long UPDATE_MICROS = 60_000_000;
@@ -37,10 +39,10 @@ public final class Contacts {
   private long nextLookMicros = Long.MIN_VALUE;
   private final Consumer<Finding> onContact;
   private final Map<String, Account> accounts = new LinkedHashMap<>();
-  /** Those of which a session tells. */
-  private final Map<String, Boolean> claimed = new LinkedHashMap<>() {
+  /** Those of which a session tells, with its last packet's time; 0 where that was before a restart. */
+  private final Map<String, Long> claimed = new LinkedHashMap<>() {
     @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
       return size() > MAX_ACCOUNTS;
     }
   };
@@ -153,7 +155,7 @@ public final class Contacts {
   /** Takes an account or a claim from before a restart; false if it is something else. */
   public boolean restore(StateReader in) throws StateException {
     if (in.kind() == StateKind.CLAIM) {
-      claimed.put(in.someText(), Boolean.TRUE);
+      claimed.put(in.someText(), 0L);
     } else if (in.kind() == StateKind.CONTACT) {
       String key = in.someText();
       Account saved = new Account(SavedFinding.restore(in));
@@ -221,14 +223,15 @@ public final class Contacts {
   public void claim(Finding session, String pool) {
     IpAddress host = session.connection().miner();
     Subscriber subscriber = session.holder().subscriber();
+    long micros = session.connection().lastSeenMicros();
     if (subscriber != null) {
-      claim(keyOf(host, pool, subscriber));
+      claim(keyOf(host, pool, subscriber), micros);
     }
-    claim(keyOf(host, pool, null));
+    claim(keyOf(host, pool, null), micros);
   }
 
-  private void claim(String key) {
-    claimed.put(key, Boolean.TRUE);
+  private void claim(String key, long micros) {
+    claimed.put(key, micros);
     Account account = accounts.remove(key);
     if (account != null && account.told != Verdict.NONE) {
       report(account);
@@ -245,6 +248,8 @@ public final class Contacts {
       return;
     }
     nextLookMicros = nowMicros + LOOK_MICROS;
+    claimed.replaceAll((key, micros) -> micros == 0 ? nowMicros : micros);
+    claimed.values().removeIf(micros -> nowMicros - micros > CLAIM_MICROS);
     accounts.values().removeIf(account -> {
       boolean isOver = nowMicros - account.lastSeenMicros > IDLE_MICROS;
       if (isOver) {

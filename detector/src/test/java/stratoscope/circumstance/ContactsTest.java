@@ -109,6 +109,18 @@ class ContactsTest {
   }
 
   @Test
+  void contact_longAfterASessionToldMore_isOneAgain() {
+    contacts.claim(finding(MINER, 0), "Operator");
+    contacts.onTime(START + 86_000 * SECOND, contact -> {});
+    contacts.add(finding(MINER, 86_000, "name-looked-up"), "Operator");
+    contacts.onTime(START + 86_600 * SECOND, contact -> {});
+    contacts.add(finding(MINER, 86_600, "name-looked-up"), "Operator");
+    contacts.close();
+    assertThat(told).singleElement().satisfies(contact ->
+        assertThat(contact.connection().firstSeenMicros()).isEqualTo(START + 86_600 * SECOND));
+  }
+
+  @Test
   void contact_afterTheClockWasSetBack_isToldInTime() {
     contacts.onTime(START + 30_000 * SECOND, contact -> {});
     contacts.add(lookup(0), "Operator");
