@@ -8,15 +8,18 @@ import java.util.function.UnaryOperator;
 /** Text in columns, each as wide as its content up to a limit. One thread. */
 public final class TextTable {
   private static final String GAP = "  ";
+  /** First and last characters of blocks that are wide by Unicode's annex 11, in order. */
+  private static final int[] WIDE = {0x1100, 0x115F, 0x2E80, 0x303E, 0x3041, 0xA4CF, 0xAC00, 0xD7A3, 0xF900, 0xFAFF, 0xFE30, 0xFE6F, 0xFF01,
+      0xFF60, 0xFFE0, 0xFFE6, 0x20000, 0x3FFFD};
 
   private final List<List<String>> columns = new ArrayList<>();
   private int rows;
 
   /** Adds a column: its title, then its values. */
-  public void column(String title, int maxChars, List<String> values) {
+  public void column(String title, int maxCells, List<String> values) {
     List<String> cells = new ArrayList<>(values.size() + 1);
     cells.add(title);
-    values.forEach(value -> cells.add(shortened(PrintableText.of(value), maxChars)));
+    values.forEach(value -> cells.add(shortened(PrintableText.of(value), maxCells)));
     int width = cells.stream().mapToInt(TextTable::width).max().orElse(0);
     cells.replaceAll(cell -> cell + " ".repeat(width - width(cell)));
     columns.add(cells);
@@ -24,18 +27,37 @@ public final class TextTable {
   }
 
   /** Keeps both ends, since wallets are told apart by them. */
-  private static String shortened(String text, int maxChars) {
-    if (width(text) <= maxChars) {
+  private static String shortened(String text, int maxCells) {
+    if (width(text) <= maxCells) {
       return text;
     }
-    int tail = (maxChars - 1) / 2;
-    return text.substring(0, text.offsetByCodePoints(0, maxChars - 1 - tail)) + "…"
-        + text.substring(text.offsetByCodePoints(text.length(), -tail));
+    int tail = (maxCells - 1) / 2;
+    int head = maxCells - 1 - tail;
+    int from = 0;
+    for (int next = text.codePointAt(0); width(next) <= head; next = text.codePointAt(from)) {
+      head -= width(next);
+      from += Character.charCount(next);
+    }
+    int to = text.length();
+    for (int last = text.codePointBefore(to); width(last) <= tail; last = text.codePointBefore(to)) {
+      tail -= width(last);
+      to -= Character.charCount(last);
+    }
+    return text.substring(0, from) + "…" + text.substring(to);
   }
 
-  /** In characters, however many units of UTF-16 they take. */
   private static int width(String text) {
-    return text.codePointCount(0, text.length());
+    return text.codePoints().map(TextTable::width).sum();
+  }
+
+  /** In cells of a terminal: of what is written in East Asia each character takes two. */
+  private static int width(int c) {
+    for (int i = 0; i < WIDE.length && c >= WIDE[i]; i += 2) {
+      if (c <= WIDE[i + 1]) {
+        return 2;
+      }
+    }
+    return 1;
   }
 
   /** Lays the lines out; each is handed to the paint of its number, 0 for the titles. */

@@ -85,4 +85,14 @@ class TextTableTest {
     column("", "x", "x");
     assertThat(render().lines().skip(1)).containsExactly("😀😀   x", "abc  x");
   }
+
+  @Test
+  void chinese_linesUp_andIsCutByItsWidth() {
+    column("", "浙江省", "abc", "x".repeat(6), "校".repeat(60));
+    column("", "x", "x", "x", "x");
+    List<String> lines = render().lines().skip(1).toList();
+    String padding = " ".repeat(MAX_CHARS - 1 - 6);
+    assertThat(lines).containsExactly("浙江省" + padding + "  x", "abc   " + padding + "  x", "xxxxxx" + padding + "  x",
+        "校".repeat(11) + "…" + "校".repeat(10) + "  x");
+  }
 }
