@@ -183,7 +183,7 @@ public final class Notice {
       fact("surcharge", sums.surcharge(currency, texts) + surchargeNotes());
     }
     if (sums.surcharges.isEmpty() && counted.stream().anyMatch(host -> host.get("surcharge") != null)) {
-      fact("surcharge", texts.of("noFigure"));
+      fact("surcharge", texts.of("noFigure") + surchargeNotes());
     }
     out.write("</dl></div>\n");
   }

@@ -114,6 +114,13 @@ class NoticeTest {
   }
 
   @Test
+  void tariff_isNamed_alsoWhereThereIsNoAmount() throws Exception {
+    host("10.0.0.1", "confirmed", 1, "", "null", ",\"surcharge\":{\"amount_low\":null,\"amount_high\":null,\"currency\":\"CNY\","
+        + "\"tariff\":\"zhejiang\",\"per_kwh\":0.5,\"status\":\"in force\",\"whole_meter\":true}");
+    assertThat(notice()).contains("or the energy is not known; zhejiang; where mining shares a meter with other use, the whole consumption");
+  }
+
+  @Test
   void endpointOfIpv6_hasBrackets() throws Exception {
     host("2001:db8::a", "confirmed", 1, "\"[2001:db8::20]:3333\"", "null", "");
     session("2001:db8::a", "2001:db8::20", "confirmed", 90);
