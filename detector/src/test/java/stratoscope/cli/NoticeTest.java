@@ -117,7 +117,7 @@ class NoticeTest {
   void tariff_isNamed_alsoWhereThereIsNoAmount() throws Exception {
     host("10.0.0.1", "confirmed", 1, "", "null", ",\"surcharge\":{\"amount_low\":null,\"amount_high\":null,\"currency\":\"CNY\","
         + "\"tariff\":\"zhejiang\",\"per_kwh\":0.5,\"status\":\"in force\",\"whole_meter\":true}");
-    assertThat(notice()).contains("or the energy is not known; zhejiang; where mining shares a meter with other use, the whole consumption");
+    assertThat(notice()).contains("or the energy is not known; zhejiang; where mining shares a meter with other use, the whole");
   }
 
   @Test
