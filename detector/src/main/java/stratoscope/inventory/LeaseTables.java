@@ -91,7 +91,7 @@ final class LeaseTables {
     boolean hasAddress = false;
     for (int i = 4; i < cells.length; i++) {
       if (!cells[i].isBlank()) {
-        table.addLease(AddressRange.parse(cells[i].strip()), user, CsvTable.textOrNull(cells[3]), "radius", from, to);
+        table.addSession(AddressRange.parse(cells[i].strip()), user, CsvTable.textOrNull(cells[3]), from, to);
         hasAddress = true;
       }
     }

@@ -9,6 +9,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +31,8 @@ import stratoscope.names.AddressRange;
  *         Framed-IP-Address = 192.0.2.10
  *         Timestamp = 1700128800
  * </pre>
- * Start, Interim-Update and Stop of a session are joined; one whose Stop is not there is open, unless its access server was started anew.
+ * Start, Interim-Update and Stop of a session are joined; one whose Stop is not there is open, unless its access server was started anew,
+ * or somebody else got its address.
  * One thread; holds the sessions of all files until {@link #end}.
  */
 final class RadiusDetail {
@@ -64,6 +67,8 @@ final class RadiusDetail {
   private final SubscriberTable.Builder table;
   private final InventoryProblems problems;
   private final Map<String, Session> sessions = new LinkedHashMap<>();
+  /** Those whose id was used again. */
+  private final List<Session> earlier = new ArrayList<>();
 
   RadiusDetail(ZoneOffset zone, SubscriberTable.Builder table, InventoryProblems problems) {
     this.zone = zone;
@@ -126,7 +131,7 @@ final class RadiusDetail {
     Session before = sessions.get(key);
     if (before != null && since - RETRIES_MICROS > before.toMicros) { // its server was started anew, and counts from 1 again
       sessions.remove(key);
-      hand(before);
+      earlier.add(before);
     }
     Session session = sessions.computeIfAbsent(key, first -> new Session(user, request.get("Calling-Station-Id"), server));
     session.fromMicros = Math.min(session.fromMicros, since);
@@ -166,14 +171,17 @@ final class RadiusDetail {
 
   /** Hands the sessions over. */
   void end() {
-    sessions.values().forEach(this::hand);
+    earlier.addAll(sessions.values());
+    earlier.sort(Comparator.comparingLong(session -> session.fromMicros));
+    earlier.forEach(this::hand);
+    earlier.clear();
     sessions.clear();
   }
 
   private void hand(Session session) {
     session.since.forEach((address, since) -> {
       if (since < session.toMicros) {
-        table.addLease(address, session.user, session.station, "radius", since, session.toMicros);
+        table.addSession(address, session.user, session.station, since, session.toMicros);
       }
     });
   }

@@ -1,7 +1,9 @@
 package stratoscope.inventory;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stratoscope.names.AddressRange;
 import stratoscope.packet.IpAddress;
@@ -72,6 +74,8 @@ final class SubscriberTable {
     private final PrefixTable.Builder translations = new PrefixTable.Builder(true);
     private final List<Subscriber> subscribers = new ArrayList<>();
     private final List<Translation> translated = new ArrayList<>();
+    /** Numbers of sessions whose stop was not told, by their addresses. */
+    private final Map<AddressRange, Integer> openSessions = new HashMap<>();
 
     /**
      * Gives the number of the lease.
@@ -100,6 +104,27 @@ final class SubscriberTable {
       long since = subscribers.get(number).fromMicros();
       if (fromMicros >= since) {
         endLease(number, fromMicros > since ? fromMicros : toMicros);
+      }
+    }
+
+    /**
+     * Adds a session of accounting. One whose stop was not told goes on until another one begins that has its addresses, which is told
+     * after it.
+     *
+     * @throws IllegalArgumentException if it ends before it begins
+     */
+    void addSession(AddressRange addresses, String id, @Nullable String name, long fromMicros, long toMicros) {
+      int number = addLease(addresses, id, name, "radius", fromMicros, toMicros);
+      Integer open = openSessions.get(addresses);
+      if (open != null && subscribers.get(open).fromMicros() > fromMicros) {
+        return;
+      }
+      if (open != null) {
+        replaceLease(open, fromMicros, toMicros);
+        openSessions.remove(addresses);
+      }
+      if (toMicros == Long.MAX_VALUE) {
+        openSessions.put(addresses, number);
       }
     }
 

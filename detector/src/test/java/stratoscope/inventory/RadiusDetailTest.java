@@ -40,6 +40,10 @@ class RadiusDetailTest {
     detail.append(String.format(Locale.ROOT, REQUEST, status, more, Instant.parse(time).getEpochSecond()));
   }
 
+  private void tellOfAnother(String status, String time) {
+    detail.append(String.format(Locale.ROOT, REQUEST, status, "", Instant.parse(time).getEpochSecond()).replace("4711", "1"));
+  }
+
   private void read() throws Exception {
     inventory = new InventoryFiles(ZoneOffset.UTC).read(Files.writeString(folder.resolve("detail"), detail));
   }
@@ -78,5 +82,30 @@ class RadiusDetailTest {
     read();
     assertThat(at("2023-11-10T11:00:05Z")).isNotNull();
     assertThat(at("2023-11-10T11:00:20Z")).isNull();
+  }
+
+  @Test
+  void sessionWithoutAStop_goesOnUntilAnotherHasItsAddress() throws Exception {
+    tell("Start", "", "2023-11-12T10:00:00Z");
+    tellOfAnother("Start", "2023-11-20T10:00:00Z");
+    tellOfAnother("Stop", "2023-11-20T11:00:00Z");
+    read();
+    assertThat(at("2023-11-20T09:59:59Z")).extracting(subscriber -> subscriber.id()).isEqualTo("line-4711");
+    assertThat(at("2023-11-20T10:59:59Z")).extracting(subscriber -> subscriber.id()).isEqualTo("line-1");
+    assertThat(at("2023-11-20T11:00:00Z")).as("who had it before has lost it").isNull();
+  }
+
+  @Test
+  void rowsOfRadacct_withoutAStop_areTheSame() throws Exception {
+    inventory = new InventoryFiles(ZoneOffset.UTC).read(Files.writeString(folder.resolve("radacct.csv"), """
+        username,acctstarttime,acctstoptime,framedipaddress
+        line-4711,2023-11-12 10:00:00,,192.0.2.10
+        line-1,2023-11-20 10:00:00,2023-11-20 11:00:00,192.0.2.10
+        line-2,2023-11-21 10:00:00,NULL,192.0.2.10
+        line-0,2023-11-01 10:00:00,2023-11-01 11:00:00,192.0.2.10
+        """));
+    assertThat(at("2023-11-20T09:59:59Z")).extracting(subscriber -> subscriber.id()).isEqualTo("line-4711");
+    assertThat(at("2023-11-20T11:00:00Z")).isNull();
+    assertThat(at("2023-12-01T00:00:00Z")).extracting(subscriber -> subscriber.id()).isEqualTo("line-2");
   }
 }
