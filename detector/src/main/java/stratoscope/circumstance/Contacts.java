@@ -1,6 +1,7 @@
 package stratoscope.circumstance;
 
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,8 @@ public final class Contacts {
   private static final long LOOK_MICROS = 5_000_000;
   /** In live traffic: a contact that goes on is brought up to date this often. */
   private static final long UPDATE_MICROS = 60_000_000;
+  /** At one look, so that nobody can stall the way; where there are many, updates are rarer. */
+  private static final int MAX_UPDATES = 1000;
 
   private Thresholds thresholds;
   private long nextLookMicros = Long.MIN_VALUE;
@@ -123,6 +126,22 @@ public final class Contacts {
 
     private @Nullable Long sum(@Nullable Long one, @Nullable Long other) {
       return one == null ? other : other == null ? one : (Long) (one + other);
+    }
+
+    boolean isRaised() {
+      return log.verdict().compareTo(told) > 0;
+    }
+
+    /** Whether something came since it was told of, long enough ago. */
+    boolean isOld(long nowMicros, long updateMicros) {
+      return told != Verdict.NONE && lastSeenMicros != toldSeenMicros && Math.abs(nowMicros - toldMicros) >= updateMicros;
+    }
+
+    Open tell(long nowMicros, boolean isMore) {
+      told = log.verdict();
+      toldMicros = nowMicros;
+      toldSeenMicros = lastSeenMicros;
+      return new Open(finding(), isMore);
     }
 
     Finding finding() {
@@ -250,26 +269,21 @@ public final class Contacts {
     nextLookMicros = nowMicros + LOOK_MICROS;
     claimed.replaceAll((key, micros) -> micros == 0 ? nowMicros : micros);
     claimed.values().removeIf(micros -> nowMicros - micros > CLAIM_MICROS);
-    accounts.values().removeIf(account -> {
-      boolean isOver = nowMicros - account.lastSeenMicros > IDLE_MICROS;
-      if (isOver) {
+    long updateMicros = Math.max(UPDATE_MICROS, (accounts.size() / MAX_UPDATES + 1) * 2 * LOOK_MICROS); // each has its turn
+    int updates = 0;
+    for (Iterator<Account> each = accounts.values().iterator(); each.hasNext();) {
+      Account account = each.next();
+      if (nowMicros - account.lastSeenMicros > IDLE_MICROS) {
         report(account);
-      } else {
-        tell(account, nowMicros, onOpen);
+        each.remove();
+      } else if (account.isRaised()) {
+        if (nowMicros - account.first.connection().firstSeenMicros() > GRACE_MICROS) {
+          onOpen.accept(account.tell(nowMicros, true));
+        }
+      } else if (updates < MAX_UPDATES && account.isOld(nowMicros, updateMicros)) {
+        updates++;
+        onOpen.accept(account.tell(nowMicros, false));
       }
-      return isOver;
-    });
-  }
-
-  private static void tell(Account account, long nowMicros, Consumer<Open> onOpen) {
-    boolean isRaised = account.log.verdict().compareTo(account.told) > 0;
-    boolean isOld = account.told != Verdict.NONE && account.lastSeenMicros != account.toldSeenMicros
-        && Math.abs(nowMicros - account.toldMicros) >= UPDATE_MICROS;
-    if (isRaised ? nowMicros - account.first.connection().firstSeenMicros() > GRACE_MICROS : isOld) {
-      account.told = account.log.verdict();
-      account.toldMicros = nowMicros;
-      account.toldSeenMicros = account.lastSeenMicros;
-      onOpen.accept(new Open(account.finding(), isRaised));
     }
   }
 

@@ -171,6 +171,20 @@ class ContactsTest {
     });
   }
 
+  @Test
+  void manyContactsThatGoOn_areBroughtUpToDateInTurn() {
+    List<Contacts.Open> open = new ArrayList<>();
+    for (int look = 0; look < 50; look++) {
+      for (int flow = 0; flow < 20_000; flow++) {
+        contacts.see(connection(flow, look * 10L, 100), "Operator" + flow);
+      }
+      contacts.onTime(START + (100 + look * 10L) * SECOND, open::add);
+      assertThat(open.stream().filter(contact -> !contact.isRaised()).count()).isLessThanOrEqualTo(look * 1000L);
+    }
+    assertThat(open.stream().filter(contact -> !contact.isRaised()).map(contact -> contact.finding().connection().flowId()).distinct())
+        .as("each of them").hasSize(20_000);
+  }
+
   private static Finding of(String subscriber, Finding finding) {
     return finding.heldBy(new Holder(Owner.UNKNOWN, new Subscriber(subscriber, null, "nat", null, 0, Long.MAX_VALUE), Place.UNKNOWN));
   }
