@@ -269,7 +269,7 @@ public final class Contacts {
     nextLookMicros = nowMicros + LOOK_MICROS;
     claimed.replaceAll((key, micros) -> micros == 0 ? nowMicros : micros);
     claimed.values().removeIf(micros -> nowMicros - micros > CLAIM_MICROS);
-    long updateMicros = Math.max(UPDATE_MICROS, (accounts.size() / MAX_UPDATES + 1) * 2 * LOOK_MICROS); // each has its turn
+    long updateMicros = Math.max(UPDATE_MICROS, (accounts.size() / MAX_UPDATES + 1L) * 2 * LOOK_MICROS); // each has its turn
     int updates = 0;
     for (Iterator<Account> each = accounts.values().iterator(); each.hasNext();) {
       Account account = each.next();

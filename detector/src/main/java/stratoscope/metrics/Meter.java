@@ -7,7 +7,8 @@ import java.util.List;
  * are bounded: no address, wallet or name is one, but for {@link #TOP_HOST_SCORE}, whose hosts are limited in number.
  */
 public enum Meter {
-  CAPTURE_UP("capture_up", Type.GAUGE, "", "1 while packets can come from the interface, 0 while it is missing or down.", "interface"),
+  CAPTURE_UP("capture_up", Type.GAUGE, "", "1 while packets can come from the interface, 0 while it is missing, down or without a link.",
+      "interface"),
   CAPTURE_PACKETS("capture_packets_total", Type.COUNTER, "packets",
       "Packets that came in at the interface and passed the filter, those the kernel dropped included.", "interface"),
   CAPTURE_DROPPED("capture_dropped_packets_total", Type.COUNTER, "packets",

@@ -150,15 +150,20 @@ class WatchIT {
         await err 'waiting for it$' 2
         ip link set late1 up
         await err 'is up again\\|late1: capturing' 2
+        ip link set late0 down
+        await err 'late1: has no link: waiting for it'
+        fetch 19464 /readyz >> ready
+        ip link set late0 up
+        await err 'is up again\\|late1: capturing' 3
         send late0 session.pcapng
         await live.json confirmed
         ip link del late0
-        await err 'late1: .*: waiting for it' 3
+        await err 'late1: .*: waiting for it' 4
         fetch 19464 /metrics > metrics
         """.replace("CAPTURE", capture) + STOP, SECONDS);
-    assertThat(read("ready")).isEqualTo("not capturing: late1\n");
+    assertThat(read("ready")).isEqualTo("not capturing: late1\n".repeat(2));
     assertThat(read("metrics")).contains("stratoscope_capture_up{interface=\"late1\"} 0.0")
-        .contains("stratoscope_capture_losses_total{interface=\"late1\"} 2.0");
+        .contains("stratoscope_capture_losses_total{interface=\"late1\"} 3.0");
   }
 
   @Test

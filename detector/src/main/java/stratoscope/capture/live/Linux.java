@@ -50,6 +50,7 @@ final class Linux {
   private static final int IFREQ_BYTES = 40;
   private static final int IFNAMSIZ = 16;
   private static final int IFF_UP = 1;
+  private static final int IFF_RUNNING = 1 << 6;
 
   static {
     if (isHere()) {
@@ -103,6 +104,11 @@ final class Linux {
   /** Whether the administrator has switched the interface on. */
   static boolean isUp(String name) {
     return (interfaceShort(name, SIOCGIFFLAGS) & IFF_UP) != 0;
+  }
+
+  /** False if the cable is out, or nobody is at its other end; may be a second late. */
+  static boolean hasLink(String name) {
+    return (interfaceShort(name, SIOCGIFFLAGS) & IFF_RUNNING) != 0;
   }
 
   /** The ARPHRD_ value of the interface. */

@@ -14,6 +14,8 @@ import stratoscope.capture.RawPacket;
 final class Tap {
   /** Takes the packets of all interfaces; exists only for libpcap. */
   private static final String ANY = "any";
+  /** Looks in a row at an interface without a link after which that is believed. */
+  private static final int MAX_UNLINKED = 3;
 
   private final String name;
   private final LiveOptions options;
@@ -26,6 +28,7 @@ final class Tap {
   private int index;
   private boolean hasHead;
   private boolean isWaitSaid;
+  private int unlinked;
 
   /**
    * Not open yet.
@@ -92,12 +95,13 @@ final class Tap {
    * @throws CaptureException if capturing is not permitted or not possible
    */
   void look() throws CaptureException {
+    long before = counts.received();
     count();
     if (capture != null) {
       if (hasGone() || (lot != null && lot.isOld(capture))) {
         lose(Linux.if_nametoindex(name) == 0 ? "is gone" : "was replaced");
       } else {
-        onUp(!Linux.isHere() || isAny() || Linux.isUp(name));
+        onUp(!Linux.isHere() || isAny() || Linux.isUp(name), counts.received() > before);
       }
     }
     if (capture == null) {
@@ -114,10 +118,12 @@ final class Tap {
   }
 
   /** The kernel goes on by itself when an interface comes up again. */
-  private void onUp(boolean isUp) {
-    if (isUp != counts.isCapturing()) {
-      counts.onCapturing(isUp);
-      log.accept(name + (isUp ? ": is up again" : ": is down: waiting for it"));
+  private void onUp(boolean isUp, boolean isReceiving) {
+    unlinked = isReceiving || !Linux.isHere() || isAny() || Linux.hasLink(name) ? 0 : unlinked + 1;
+    boolean isNow = isUp && unlinked < MAX_UNLINKED;
+    if (isNow != counts.isCapturing()) {
+      counts.onCapturing(isNow);
+      log.accept(name + (isNow ? ": is up again" : isUp ? ": has no link: waiting for it" : ": is down: waiting for it"));
     }
   }
 
@@ -133,6 +139,7 @@ final class Tap {
     boolean isThere = !Linux.isHere() || isAny() || (index != 0 && Linux.isUp(name));
     capture = isThere ? openNow() : null;
     if (capture != null) {
+      unlinked = 0;
       counts.onCapturing(true);
       log.accept(name + ": capturing, " + (capture instanceof Ring ? ringText() : "libpcap"));
     } else if (!isWaitSaid) {
