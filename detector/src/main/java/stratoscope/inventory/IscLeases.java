@@ -2,8 +2,6 @@ package stratoscope.inventory;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -67,9 +65,9 @@ final class IscLeases {
         .anyMatch(line -> OPENING.matcher(line).matches() || line.startsWith("server-duid") || line.startsWith("authoring-byte-order"));
   }
 
-  void read() throws IOException {
+  void read() throws IOException, InventoryException {
     long line = 0;
-    try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+    try (BufferedReader in = TextFiles.reader(file)) {
       for (String text = in.readLine(); text != null; text = in.readLine()) {
         line++;
         onLine(text.strip(), line);

@@ -2,8 +2,6 @@ package stratoscope.inventory;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -81,12 +79,12 @@ final class RadiusDetail {
     return beginning.lines().anyMatch(line -> ATTRIBUTE.matcher(line).matches() && line.contains("Acct-"));
   }
 
-  void read(Path file) throws IOException {
+  void read(Path file) throws IOException, InventoryException {
     Map<String, String> request = new HashMap<>();
     String head = "";
     long line = 0;
     long start = 1;
-    try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+    try (BufferedReader in = TextFiles.reader(file)) {
       for (String text = in.readLine(); text != null; text = in.readLine()) {
         line++;
         Matcher attribute = ATTRIBUTE.matcher(text);

@@ -1,7 +1,9 @@
 package stratoscope.inventory;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -11,13 +13,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Finds out how a text file is encoded: UTF-8 if all of it can be read as that, else GB18030, as Excel writes CSV in China. */
+/** Finds out how a text file is encoded: UTF-8 if all of it can be read as that, else GB18030, as programs in China write it. */
 final class TextFiles {
   private static final int BLOCK_BYTES = 1 << 16;
   private static final long HIGHEST_BITS = 0x8080_8080_8080_8080L;
   private static final Charset GB18030 = Charset.forName("GB18030");
 
   private TextFiles() {}
+
+  /** Reads it; what is of neither encoding is replaced. */
+  static BufferedReader reader(Path file) throws IOException, InventoryException {
+    return new BufferedReader(new InputStreamReader(Files.newInputStream(file), charsetOf(file)));
+  }
 
   /** @throws InventoryException if it is UTF-16, which no program writes as CSV by itself */
   static Charset charsetOf(Path file) throws IOException, InventoryException {

@@ -2,6 +2,7 @@ package stratoscope.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import stratoscope.names.AddressRange;
 
 /** Requests that are told again, and sessions whose id was used before. */
@@ -107,5 +110,13 @@ class RadiusDetailTest {
     assertThat(at("2023-11-20T09:59:59Z")).extracting(subscriber -> subscriber.id()).isEqualTo("line-4711");
     assertThat(at("2023-11-20T11:00:00Z")).isNull();
     assertThat(at("2023-12-01T00:00:00Z")).extracting(subscriber -> subscriber.id()).isEqualTo("line-2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "GB18030"})
+  void nameInChinese_isReadAsItIsWritten(String charset) throws Exception {
+    byte[] bytes = detail.toString().replace("line-4711", "张三").getBytes(Charset.forName(charset));
+    inventory = new InventoryFiles(ZoneOffset.UTC).read(Files.write(folder.resolve("detail"), bytes));
+    assertThat(at("2023-11-10T10:30:00Z")).extracting(subscriber -> subscriber.id()).isEqualTo("张三");
   }
 }
