@@ -226,7 +226,7 @@ public final class Notice {
 
   private String kinds() {
     Set<String> kinds = new LinkedHashSet<>();
-    hosts.forEach(host -> kinds.add(texts.of("kind." + host.get("kind"))));
+    hosts.forEach(host -> kinds.add(texts.kind(host.get("kind"))));
     return String.join(", ", kinds);
   }
 

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What reports say, in one language; from {@code report/en.properties} and its like. Immutable. */
 public final class ReportTexts {
@@ -89,6 +90,11 @@ public final class ReportTexts {
   /** A nature of an owner; words of an inventory's own are as they are. */
   String nature(String nature) {
     return texts.getOrDefault("nature." + nature, nature);
+  }
+
+  /** A kind of case; unknown where a record says none, or one that we don't know. */
+  String kind(@Nullable Object kind) {
+    return texts.getOrDefault("kind." + kind, of("kind.unknown"));
   }
 
   /** What a record says in English, sentences with {@code "; "} between them; as it is where it is not known. */

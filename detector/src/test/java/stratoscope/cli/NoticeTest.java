@@ -56,6 +56,15 @@ class NoticeTest {
   }
 
   @Test
+  void kind_thatIsMissingOrNotOurs_isUnknown() throws Exception {
+    host("10.0.0.1", "confirmed", 1, "\"192.0.2.1:3333\"", "null", "");
+    lines.replaceAll(line -> line.replaceAll(",\"kind\":\"[a-z]*\"", ""));
+    host("10.0.0.2", "confirmed", 1, "\"192.0.2.1:3333\"", "null", "");
+    lines.replaceAll(line -> line.replaceAll("\"kind\":\"[a-z]*\"", "\"kind\":\"farm\""));
+    assertThat(notice()).contains("<dd>unknown</dd>").doesNotContain("farm");
+  }
+
+  @Test
   void surestHostsSessionsAndPools_areFirst() throws Exception {
     for (int i = 1; i <= 7; i++) {
       host("10.0.0." + i, "suspected", 1, "\"192.0.2.1:3333\"", "null", "");
