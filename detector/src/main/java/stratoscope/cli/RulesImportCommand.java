@@ -11,8 +11,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -28,6 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import stratoscope.capture.CaptureException;
 import stratoscope.config.lists.ListOptions;
 import stratoscope.config.lists.PoolListImport;
 import stratoscope.names.Confidence;
@@ -55,7 +56,6 @@ import stratoscope.report.PrintableText;
     })
 final class RulesImportCommand implements Callable<Integer> {
   private static final int YEAR_DAYS = 365;
-  private static final Path STDIN = Path.of("-");
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -158,21 +158,17 @@ final class RulesImportCommand implements Callable<Integer> {
   }
 
   private static void read(Path file, PoolListImport list) throws CommandException {
-    try (BufferedReader in = file.equals(STDIN) ? stdin() : Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+    try (BufferedReader in = file.equals(InputFiles.DASH) ? stdin() : Files.newBufferedReader(file, UTF_8)) {
       list.read(file.toString(), in);
     } catch (CharacterCodingException e) {
       throw new CommandException(file + ": is no text in UTF-8");
     } catch (IOException e) {
-      throw new CommandException(file + ": " + (Files.exists(file) ? "can't be read: " + firstLine(e) : "no such file"));
+      throw new CommandException(file + ": " + (e instanceof NoSuchFileException ? "" : "can't be read: ") + CaptureException.reason(e));
     }
   }
 
   private static BufferedReader stdin() {
-    return new BufferedReader(new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8.newDecoder()));
-  }
-
-  private static String firstLine(IOException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return new BufferedReader(new InputStreamReader(new FileInputStream(FileDescriptor.in), UTF_8.newDecoder()));
   }
 
   private int write(PoolListImport list, @Nullable Path target) throws CommandException {
@@ -194,7 +190,7 @@ final class RulesImportCommand implements Callable<Integer> {
       }
       return 0;
     } catch (IOException e) {
-      throw new CommandException(target + ": can't be written: " + firstLine(e));
+      throw new CommandException(target + ": can't be written: " + CaptureException.reason(e));
     }
   }
 }

@@ -56,17 +56,18 @@ public final class ReportInput {
   public record Wanted(@Nullable String owner, @Nullable String region, @Nullable String from, @Nullable String to) {
     boolean holds(Map<String, @Nullable Object> host) {
       return (owner == null || owner.equals(host.get("owner")) || owner.equals(host.get("ip")) || owner.equals(HostStay.customerOf(host)))
-          && (region == null || region.equals(host.get("region")))
-          && (from == null || String.valueOf(host.get("last_seen")).compareTo(from) >= 0)
-          && (to == null || String.valueOf(host.get("first_seen")).compareTo(to) < 0);
+          && (region == null || region.equals(host.get("region"))) && isInTime(host);
     }
 
     /** False of a session whose record says that it is another's, or of another time or region. */
     boolean mayHold(@Nullable Object ip, Map<?, ?> mining) {
       return mayBeOwners(ip, mining)
-          && (region == null || mining.get("region") == null || region.equals(mining.get("region")))
-          && (from == null || String.valueOf(mining.get("last_seen")).compareTo(from) >= 0)
-          && (to == null || String.valueOf(mining.get("first_seen")).compareTo(to) < 0);
+          && (region == null || mining.get("region") == null || region.equals(mining.get("region"))) && isInTime(mining);
+    }
+
+    private boolean isInTime(Map<?, ?> stay) {
+      return (from == null || String.valueOf(stay.get("last_seen")).compareTo(from) >= 0)
+          && (to == null || String.valueOf(stay.get("first_seen")).compareTo(to) < 0);
     }
 
     private boolean mayBeOwners(@Nullable Object ip, Map<?, ?> mining) {
