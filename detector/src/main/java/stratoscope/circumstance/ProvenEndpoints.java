@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import stratoscope.packet.IpAddress;
 import stratoscope.state.StateException;
 import stratoscope.state.StateKind;
@@ -22,7 +23,18 @@ final class ProvenEndpoints {
   /** Gain of time below which nothing new was learned: sessions may end every few seconds. */
   private static final long LEAST_GAIN_MICROS = 3_600_000_000L;
 
-  private record Endpoint(IpAddress address, int port) {}
+  /** Equality is written out, as that of {@link IpAddress} is. */
+  private record Endpoint(IpAddress address, int port) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Endpoint that && port == that.port && address.equals(that.address);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * address.hashCode() + port;
+    }
+  }
 
   private final AddressSieve told;
   /** By endpoint who was confirmed there, and until when it counts. */

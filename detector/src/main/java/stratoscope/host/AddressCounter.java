@@ -9,11 +9,11 @@ import java.util.Arrays;
 public final class AddressCounter {
   private static final int FIRST_SLOTS = 1 << 10;
 
-  /** Pairs of addresses met lately, by hash: most packets end here, in the processor's caches. */
-  private static final int RECENT_SLOTS = 1 << 14;
+  /** Addresses met lately, by hash: most packets end here, in the processor's first cache. */
+  private static final int RECENT_SLOTS = 1 << 12;
 
   private final int maxSlots;
-  private final long[] recentPairs = new long[RECENT_SLOTS];
+  private final long[] recent = new long[RECENT_SLOTS];
   private long[] slots = new long[FIRST_SLOTS];
   private int count;
   private AddressSink sink = (high, low, micros) -> {};
@@ -38,17 +38,17 @@ public final class AddressCounter {
    * @param micros packet time, since 1970
    */
   public void addPair(long oneHigh, long oneLow, long otherHigh, long otherLow, long micros) {
-    long one = hash(oneHigh, oneLow);
-    long other = hash(otherHigh, otherLow);
-    long pair = one + other;
-    int slot = (int) (pair >>> 40) & (RECENT_SLOTS - 1);
-    if (recentPairs[slot] != pair) {
-      recentPairs[slot] = pair;
-      if (count(one)) {
-        sink.onAddress(oneHigh, oneLow, micros);
-      }
-      if (count(other)) {
-        sink.onAddress(otherHigh, otherLow, micros);
+    add(oneHigh, oneLow, micros);
+    add(otherHigh, otherLow, micros);
+  }
+
+  private void add(long high, long low, long micros) {
+    long hash = hash(high, low);
+    int slot = (int) (hash >>> 40) & (RECENT_SLOTS - 1);
+    if (recent[slot] != hash) {
+      recent[slot] = hash;
+      if (count(hash)) {
+        sink.onAddress(high, low, micros);
       }
     }
   }

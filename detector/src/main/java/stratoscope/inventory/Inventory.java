@@ -47,11 +47,11 @@ public final class Inventory {
    */
   public Holder holderSince(IpAddress address, int port, long fromMicros, long toMicros) {
     Holder first = holderOf(address, port, fromMicros);
-    if (first.subscriber() != null || (subscribers.isEmpty() && !first.owner().equals(Owner.UNKNOWN))) {
+    if (first.subscriber() != null || (subscribers.isEmpty() && first.owner().isKnown())) {
       return first;
     }
     Holder last = holderOf(address, port, toMicros);
-    return last.subscriber() != null || first.owner().equals(Owner.UNKNOWN) ? last : first;
+    return last.subscriber() != null || !first.owner().isKnown() ? last : first;
   }
 
   /**

@@ -15,6 +15,11 @@ public record Owner(@Nullable String name, @Nullable String nature, @Nullable St
   /** Of which nothing is known. */
   public static final Owner UNKNOWN = new Owner(null, null, null, null, null, null, null);
 
+  /** False for {@link #UNKNOWN} and what equals it. */
+  public boolean isKnown() {
+    return name != null || nature != null || region != null || site != null || account != null || tariffClass != null || contact != null;
+  }
+
   Owner withAccount(String other) {
     return new Owner(name, nature, region, site, other, tariffClass, contact);
   }

@@ -267,7 +267,7 @@ public final class Screening {
       owner = lease == null ? Owner.UNKNOWN : Objects.requireNonNullElse(inventory.ownerOf(lease, sighting.toMicros), Owner.UNKNOWN);
     }
     int row = inventory.rowOf(address.high(), address.low(), sighting.toMicros);
-    boolean isTold = !owner.equals(Owner.UNKNOWN);
+    boolean isTold = owner.isKnown();
     return found(address, isTold || row == Inventory.NO_ROW ? owner : inventory.owner(row), subscriber, isTold || row != Inventory.NO_ROW);
   }
 
