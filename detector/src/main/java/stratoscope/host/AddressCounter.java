@@ -9,8 +9,8 @@ import java.util.Arrays;
 public final class AddressCounter {
   private static final int FIRST_SLOTS = 1 << 10;
 
-  /** Addresses met lately, by hash: most packets end here, in the processor's first cache. */
-  private static final int RECENT_SLOTS = 1 << 12;
+  /** Addresses met lately, by hash: most packets end here, in the processor's caches. */
+  private static final int RECENT_SLOTS = 1 << 14;
 
   private final int maxSlots;
   private final long[] recent = new long[RECENT_SLOTS];
