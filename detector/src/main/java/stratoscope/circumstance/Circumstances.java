@@ -262,7 +262,7 @@ public final class Circumstances {
       found = entry;
       boolean isEndpoint = entry.ports().contains(ends.poolPort());
       add(log, isEndpoint ? "endpoint" : "address", entry.strengthAt(ends.timestampMicros()), place,
-          ends.pool().withPort(ends.poolPort()) + " " + (entry.source() == null ? "" : "listed by " + entry.source().id()));
+          ends.pool().withPort(ends.poolPort()) + (entry.source() == null ? "" : " listed by " + entry.source().id()));
       weighVisitor(seen, entry, place, log);
     }
     LearnedEndpoints.Learned answer = learned.at(ends.pool(), ends.timestampMicros());

@@ -133,7 +133,7 @@ public final class Lookups implements DnsChain.Sink {
     boolean isPools = false;
     view.rewind();
     while (!isPools && view.nextAnswer()) {
-      isPools = view.type() == DnsMessage.CNAME && lookUp(view.target()) >= 0;
+      isPools = lookUp(view.target()) >= 0;
     }
     return isPools;
   }

@@ -25,7 +25,7 @@ public final class DnsMessage {
   /** Of questions only: all that there is. */
   public static final int ANY = 255;
 
-  /** Of {@link #lookAhead}: some answer is an alias. */
+  /** Of {@link #lookAhead}: some answer is an alias, or a service that another name may give. */
   public static final int LEADS_TO_ALIAS = 1;
   /** Of {@link #lookAhead}: some answer may hold an address of interest, whoever owns it. */
   public static final int LEADS_TO_ADDRESS = 2;
@@ -215,13 +215,13 @@ public final class DnsMessage {
   }
 
   private int leadOf(int answerType, int value, int length, AddressTest test) {
-    boolean isOfInterest = switch (answerType) {
-      case A -> length == 4 && test.holds(0, IPV4 | Integer.toUnsignedLong(i32(value)));
-      case AAAA -> length == 16 && test.holds(i64(value), i64(value + 8));
-      case SVCB, HTTPS -> true; // its hints are not looked at
-      default -> false;
+    return switch (answerType) {
+      case A -> length == 4 && test.holds(0, IPV4 | Integer.toUnsignedLong(i32(value))) ? LEADS_TO_ADDRESS : 0;
+      case AAAA -> length == 16 && test.holds(i64(value), i64(value + 8)) ? LEADS_TO_ADDRESS : 0;
+      case CNAME -> LEADS_TO_ALIAS;
+      case SVCB, HTTPS -> LEADS_TO_ALIAS | LEADS_TO_ADDRESS; // its hints are not looked at
+      default -> 0;
     };
-    return isOfInterest ? LEADS_TO_ADDRESS : answerType == CNAME ? LEADS_TO_ALIAS : 0;
   }
 
   private boolean readValue(int valueEnd) {

@@ -10,6 +10,7 @@ import static stratoscope.circumstance.Samples.row;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import stratoscope.evidence.EvidenceLog;
 import stratoscope.evidence.Verdict;
+import stratoscope.names.DnsMessage;
 import stratoscope.names.PoolEntry;
 import stratoscope.names.PoolKind;
 import stratoscope.packet.IpAddress;
@@ -100,6 +102,16 @@ class LookupsTest {
   void question_ofMailAndOfResolvers_isNothing(int type, int findings) {
     asks(MINER, RESOLVER, new DnsBytes(DnsBytes.QUERY, 1, 0, 0).name(NAME).u16(type).u16(1).toBytes());
     assertThat(found).hasSize(findings);
+  }
+
+  @Test
+  void answer_ofAServiceThatAPoolGives_makesItsClientSuspect() {
+    byte[] hint = HexFormat.of().parseHex("00040004" + "c6336414");
+    byte[] value = ByteBuffer.allocate(64).putShort((short) 1).put(DnsBytes.nameBytes(NAME)).put(hint).array();
+    answers(RESOLVER, MINER, DnsBytes.response("own.example", 1).pointer(12)
+        .value(DnsMessage.HTTPS, 60, Arrays.copyOf(value, 2 + NAME.length() + 2 + hint.length)).toBytes());
+    assertThat(found).singleElement().satisfies(finding -> assertThat(finding.dialogue().pool().host()).isEqualTo("own.example"));
+    assertThat(isLearned()).isTrue();
   }
 
   @Test

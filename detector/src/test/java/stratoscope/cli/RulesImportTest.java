@@ -229,6 +229,42 @@ class RulesImportTest {
   }
 
   @Test
+  void import_ofMispJson_leavesOutProposals() throws IOException {
+    assertThat(hosts("""
+        {"Attribute": [{"type": "domain", "value": "kept.example", "to_ids": true, "ShadowAttribute": [
+          {"type": "domain", "value": "proposed.example", "to_ids": true}]}], "ShadowAttribute": [
+          {"type": "domain", "value": "new.example", "to_ids": true}]}
+        """)).containsExactly("kept.example");
+  }
+
+  @Test
+  void import_ofAdBlockRules_takesOnlyDomainsThatAreBlockedWhole() throws IOException {
+    CommandLineRun run = run("||a.example^\n@@||shop.example^\n@@https://b.example/\n||cdn.example^*/miner.js\n"
+        + "||news.example^$script,domain=c.example\n||d.example^$third-party\n||e.example/miner.js\n");
+    assertThat(run.lines().stream().skip(1).map(row -> row.split(",")[0])).containsExactly("a.example", "d.example");
+    assertThat(run.errors()).startsWith(refusal(2, "'@@||shop.example^' says what is let pass")).hasSize(6);
+  }
+
+  @Test
+  void import_ofCsvWithItsHeaderInAComment_readsQuotedCells() throws IOException {
+    assertThat(hosts("""
+        # "first_seen_utc","ioc_id","ioc_value","ioc_type","tags"
+        "2026-01-17 07:44:46", "1", "pool.example", "domain", "a,b"
+        "2026-01-17 07:44:47", "2", "198.51.100.7:3333", "ip:port", "c"
+        """)).containsExactly("pool.example", "198.51.100.7 3333");
+    assertThat(hosts("# id,dateadded,url,tags\n\"1\",\"2026-01-17 07:44:46\",\"http://a.example:81/x\",\"a,b\"\n"))
+        .containsExactly("=a.example 81");
+  }
+
+  @Test
+  void import_ofSuricataRulesOverSeveralLines_readsThemWhole() throws IOException {
+    CommandLineRun run = run("alert dns any any -> any any (msg:\"x\"; \\\n  dns.query; content:\"a.example\"; \\\n endswith; sid:1;)\n"
+        + "what\nalert tls any any -> any any (tls.sni; content:\"b.example\"; endswith; sid:2;)\n");
+    assertThat(run.lines().stream().skip(1).map(row -> row.split(",")[0])).containsExactly("a.example", "b.example");
+    assertThat(run.errors()).startsWith(refusal(4, "is no rule")).hasSize(2);
+  }
+
+  @Test
   void import_withOptions_saysThemOfEachRow() throws IOException {
     assertThat(run("10.0.0.1\n", "--kind", "proxy", "--expires", "2027-01-01", "--source", "own", "--pool", "A, B", "--confidence",
         "confirmed", "--allow-private").lines()).last().isEqualTo("10.0.0.1,,proxy,\"A, B\",confirmed," + LocalDate.now(ZoneOffset.UTC)

@@ -1,6 +1,7 @@
 package stratoscope.config.lists;
 
 import de.siegmar.fastcsv.reader.CommentStrategy;
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
@@ -10,7 +11,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class CsvList {
   private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
   private static final List<String> HOST =
-      List.of("indicator", "domain", "host", "hostname", "fqdn", "name", "url", "ip", "ip_address", "address", "dst_ip", "ioc", "value");
+      List.of("indicator", "domain", "host", "hostname", "fqdn", "name", "url", "ip", "ip_address", "address", "dst_ip", "ioc", "ioc_value",
+          "value");
   private static final List<String> PORT = List.of("port", "dst_port", "ports");
   private static final List<String> DAY = List.of("last_seen", "date", "first_seen", "timestamp", "updated", "added", "dateadded");
   /** Words that tell a column by themselves, among others: {@code Pool Domain}, {@code destination_ip}, {@code first_seen_utc}. */
@@ -69,12 +70,14 @@ final class CsvList {
         comment = line.replaceFirst("^[#\\s]+", "");
       } else if (!line.isBlank()) {
         for (char separator : SEPARATORS) {
-          if (isHeader(namesOf(line, separator))) {
-            return new Form(separator, List.of());
-          }
+          List<String> names = namesOf(line, separator);
           List<String> said = namesOf(comment, separator);
-          if (isHeader(said) && said.size() == namesOf(line, separator).size()) {
-            return new Form(separator, said);
+          boolean isHeader = isHeader(names);
+          if (isHeader(said) && said.size() == names.size() && !(isHeader && new CsvList(names).hosts.equals(new CsvList(said).hosts))) {
+            return new Form(separator, said); // a row may hold such words as "domain", too
+          }
+          if (isHeader) {
+            return new Form(separator, List.of());
           }
         }
         return null;
@@ -88,7 +91,11 @@ final class CsvList {
   }
 
   private static List<String> namesOf(String line, char separator) {
-    return Arrays.stream(line.split("\\Q" + separator + "\\E", -1)).map(CsvList::nameOf).toList();
+    try {
+      return line.isEmpty() ? List.of() : reader(separator).ofSingleCsvRecord(line).getFields().stream().map(CsvList::nameOf).toList();
+    } catch (CsvParseException e) {
+      return List.of();
+    }
   }
 
   private static String nameOf(String cell) {
@@ -110,12 +117,16 @@ final class CsvList {
     return -1;
   }
 
+  private static CsvReader.CsvReaderBuilder reader(char separator) {
+    return CsvReader.builder().commentStrategy(CommentStrategy.SKIP).fieldSeparator(separator).trimWhitespacesAroundQuotes(true)
+        .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE);
+  }
+
   static void read(List<String> start, Reader in, ListSink sink) {
     Form form = formOf(start);
     CsvList list = form == null || form.names.isEmpty() ? null : new CsvList(form.names);
     MispAttributes misp = new MispAttributes();
-    for (CsvRecord record : CsvReader.builder().commentStrategy(CommentStrategy.SKIP).fieldSeparator(form == null ? ',' : form.separator)
-        .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE).ofCsvRecord(in)) {
+    for (CsvRecord record : reader(form == null ? ',' : form.separator).ofCsvRecord(in)) {
       if (list == null) {
         list = new CsvList(record.getFields().stream().map(CsvList::nameOf).toList());
       } else if (list.names.contains("type") && list.names.contains("value")) {

@@ -1,12 +1,17 @@
 package stratoscope.config.lists;
 
 import java.time.LocalDate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import stratoscope.names.AddressRange;
 import stratoscope.names.Ports;
 
 /** One host as people write it: a name, an address, a prefix, either with a port, or a URL. */
 final class HostText {
+  /** A domain that ad blockers block whole: no path, no star, not on some sites only. */
+  private static final Pattern BLOCKED = Pattern.compile("\\|\\|([^/^$*@|]+)(\\^(\\$(?!.*domain=).*)?)?");
+
   private HostText() {}
 
   /** Hands over a host. What has a port or is a URL is meant to be that very host; a bare name stands for those below it, too. */
@@ -20,6 +25,10 @@ final class HostText {
    * @param ports as lists write them; of a host with a port of its own they are not looked at
    */
   static void read(String text, String ports, @Nullable LocalDate day, long line, ListSink sink) {
+    if (text.startsWith("@@")) {
+      sink.refuse("'" + text + "' says what is let pass", line);
+      return;
+    }
     int scheme = text.indexOf("://");
     boolean isBare = scheme < 0 && AddressRange.isAddressLike(text) && !text.startsWith("[") && !isIpv4WithPort(text);
     if (isBare) {
@@ -62,7 +71,8 @@ final class HostText {
 
   /** The indicator of a domain, which lists write in several ways. */
   static String withoutStar(String domain) {
-    String name = domain.startsWith("||") ? domain.substring(2).replaceFirst("\\^.*", "") : domain;
+    Matcher blocked = BLOCKED.matcher(domain);
+    String name = blocked.matches() ? blocked.group(1) : domain;
     return name.startsWith("*.") ? name.substring(2) : name.startsWith(".") ? name.substring(1) : name;
   }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * Reads MISP's JSON: any object with a {@code type} and a {@code value} is an attribute, wherever it lies, unless it or what it lies in was
- * deleted; and lists of texts, which are hosts.
+ * deleted, or it is a mere proposal; and lists of texts, which are hosts.
  */
 final class MispJson {
   private static final JsonFactory JSON = new JsonFactory();
@@ -30,7 +30,10 @@ final class MispJson {
     Deque<Open> objects = new ArrayDeque<>();
     try (JsonParser parser = JSON.createParser(in)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        if (token == JsonToken.START_OBJECT) {
+        if (token == JsonToken.FIELD_NAME && parser.currentName().equals("ShadowAttribute")) {
+          parser.nextToken();
+          parser.skipChildren();
+        } else if (token == JsonToken.START_OBJECT) {
           objects.push(new Open(new HashMap<>(), attributes.size()));
         } else if (token == JsonToken.END_OBJECT) {
           add(objects.pop(), parser.currentTokenLocation().getLineNr(), attributes);

@@ -50,7 +50,15 @@ final class SuricataRules {
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       number++;
       if (isRule(line)) {
-        new SuricataRules(sink, number, dayOf(line)).readRule(line);
+        long first = number;
+        StringBuilder rule = new StringBuilder(line.stripTrailing());
+        while (rule.charAt(rule.length() - 1) == '\\') { // it goes on in the next line
+          String more = in.readLine();
+          number++;
+          rule.setCharAt(rule.length() - 1, ' ');
+          rule.append(more == null ? "" : more.stripTrailing());
+        }
+        new SuricataRules(sink, first, dayOf(rule.toString())).readRule(rule.toString());
       } else if (!PlainList.withoutComment(line).isEmpty()) {
         sink.refuse("is no rule", number);
       }
