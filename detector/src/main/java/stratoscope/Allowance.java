@@ -55,7 +55,8 @@ final class Allowance {
     Finding.Connection c = finding.connection();
     Finding.Pool pool = finding.dialogue().pool();
     Identity identity = finding.dialogue().identity();
-    return list.find(c.miner(), c.pool(), pool.host(), pool.name(), identity == null ? null : identity.wallet(), c.lastSeenMicros());
+    return list.find(c.miner(), finding.isLookup() ? null : c.pool(), pool.host(), pool.name(),
+        identity == null ? null : identity.wallet(), c.lastSeenMicros());
   }
 
   /** Of each entry that held for a finding. */

@@ -39,15 +39,17 @@ public record AllowEntry(@Nullable AddressRange address, @Nullable String name, 
     return timestampMicros >= expiresMicros;
   }
 
-  boolean holds(IpAddress miner, IpAddress poolAddress, @Nullable String host, @Nullable String poolName, @Nullable String minersWallet) {
+  boolean holds(IpAddress miner, @Nullable IpAddress poolAddress, @Nullable String host, @Nullable String poolName,
+      @Nullable String minersWallet) {
     return (address == null || holdsAddress(address, miner, poolAddress))
         && (name == null || (host != null && isAtOrBelow(host, name)))
         && (pool == null || pool.equalsIgnoreCase(poolName))
         && (wallet == null || wallet.equals(minersWallet));
   }
 
-  private boolean holdsAddress(AddressRange range, IpAddress miner, IpAddress poolAddress) {
-    return (side != Side.DESTINATION && range.contains(miner)) || (side != Side.SOURCE && range.contains(poolAddress));
+  private boolean holdsAddress(AddressRange range, IpAddress miner, @Nullable IpAddress poolAddress) {
+    return (side != Side.DESTINATION && range.contains(miner))
+        || (side != Side.SOURCE && poolAddress != null && range.contains(poolAddress));
   }
 
   private static boolean isAtOrBelow(String host, String suffix) {

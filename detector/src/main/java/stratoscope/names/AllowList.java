@@ -28,10 +28,11 @@ public final class AllowList {
    * The first entry that allows a miner to mine at a pool at a time; if there is none, the first that did until it expired
    * ({@link AllowEntry#isOver}); null if there is none of that kind either.
    *
-   * @param host name of the pool's host, null if not known; the others likewise
+   * @param poolAddress null if not known; the others likewise
+   * @param host name of the pool's host
    * @param timestampMicros since 1970
    */
-  public @Nullable AllowEntry find(IpAddress miner, IpAddress poolAddress, @Nullable String host, @Nullable String pool,
+  public @Nullable AllowEntry find(IpAddress miner, @Nullable IpAddress poolAddress, @Nullable String host, @Nullable String pool,
       @Nullable String wallet, long timestampMicros) {
     AllowEntry over = null;
     for (AllowEntry entry : entries) {

@@ -68,6 +68,15 @@ class AllowedScanTest {
     assertThat(records(run).get(2).at("/stats/allowed/0/silenced").asInt()).isEqualTo(1);
   }
 
+  /** Whoever allows a resolver that asks on does not mean all who ask it. */
+  @Test
+  void scan_ofLookUpsAtAnAllowedServerOfDns_tellsOfThem() throws IOException {
+    String lookUps = CommandLineRun.PCAPS.resolve("encrypted/look-ups.pcap").toString();
+    String server = records(CommandLineRun.of("scan", lookUps)).get(0).get("dest_ip").asText();
+    Path allow = file("allow.yaml", "{address: " + server + ", reason: our resolver}");
+    assertThat(records(CommandLineRun.of("scan", "--allow", allow.toString(), lookUps))).hasSize(5);
+  }
+
   @Test
   void showAllowed_listsWhatIsSilenced_asAllowedAndNotAsFound() throws IOException {
     CommandLineRun run = scan("{address: 10.1.1.10, reason: hall 3}", "--show-allowed");

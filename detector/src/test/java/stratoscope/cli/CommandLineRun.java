@@ -9,7 +9,7 @@ import stratoscope.testing.MakePcaps;
 
 /** What a command line gave: its exit code and what it printed. */
 record CommandLineRun(int code, String out, String err) {
-  private static final Path PCAPS = MakePcaps.root();
+  static final Path PCAPS = MakePcaps.root();
   /** Two miners and other traffic. */
   static final String MINERS = PCAPS.resolve("stratum-v1/among-other-traffic.pcap").toString();
   static final String NO_MINER = PCAPS.resolve("near-miss/redis.pcap").toString();
