@@ -3,6 +3,7 @@ package stratoscope;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -11,12 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import stratoscope.capture.PacketSource;
 import stratoscope.capture.RawPacket;
+import stratoscope.carrier.Carrier;
 import stratoscope.circumstance.Circumstances;
 import stratoscope.circumstance.Lesson;
 import stratoscope.circumstance.Lookups;
@@ -31,7 +34,9 @@ import stratoscope.flow.StreamHandler;
 import stratoscope.host.AddressCounter;
 import stratoscope.host.AddressSink;
 import stratoscope.inventory.Inventory;
+import stratoscope.names.AddressRange;
 import stratoscope.packet.FrameView;
+import stratoscope.packet.IpAddress;
 import stratoscope.packet.PacketFate;
 import stratoscope.packet.TcpSegment;
 import stratoscope.profile.Finding;
@@ -55,6 +60,7 @@ public final class Detector {
   /** Of the state: what was learned, and sessions; behind them comes the docket. */
   private static final int OWN_GROUPS = 2;
   private static final long MICROS_PER_HOUR = 3_600_000_000L;
+  private static final Set<String> PROXIED = Set.of(Carrier.HTTP_CONNECT.label(), Carrier.SOCKS4.label(), Carrier.SOCKS5.label());
 
   private final DetectorOptions options;
   private final Docket docket;
@@ -444,11 +450,15 @@ public final class Detector {
     docket.onSession(finding, session.proof(), outcome.pool(), isOpen);
   }
 
-  /** What a session shows counts for others from now on. */
+  /** What a session shows counts for others from now on: of where it went, and not of a proxy on the way, which others use, too. */
   private void learn(Finding finding) {
-    if (finding.verdict() == Verdict.CONFIRMED) {
-      Finding.Connection c = finding.connection();
-      shared.circumstances().onConfirmed(c.miner(), c.pool(), c.poolPort(), c.lastSeenMicros());
+    Finding.Connection c = finding.connection();
+    Finding.Pool asked = finding.dialogue().pool();
+    boolean isProxied = !Collections.disjoint(finding.speech().carriers(), PROXIED);
+    IpAddress pool = !isProxied ? c.pool() : asked.host() == null ? null : AddressRange.addressOrNull(asked.host());
+    int port = !isProxied ? c.poolPort() : asked.port() == null ? 0 : asked.port();
+    if (finding.verdict() == Verdict.CONFIRMED && pool != null && port > 0) {
+      shared.circumstances().onConfirmed(c.miner(), pool, port, c.lastSeenMicros());
     }
   }
 

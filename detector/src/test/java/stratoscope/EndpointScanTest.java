@@ -72,7 +72,11 @@ class EndpointScanTest {
   }
 
   private static String plain(String client) {
-    StringBuilder script = new StringBuilder(TlsScript.flow(client + ":41000", ENDPOINT));
+    return TlsScript.flow(client + ":41000", ENDPOINT) + plainTalk();
+  }
+
+  private static String plainTalk() {
+    StringBuilder script = new StringBuilder();
     for (Said said : MoneroTalk.ofSeconds(60, 7)) {
       script.append(said.isByClient() ? "C| " : "S| ").append(new String(said.bytes(), UTF_8).strip())
           .append("${lf}\n");
@@ -196,6 +200,28 @@ class EndpointScanTest {
     Scan rhythmic = Scan.of(plain(FIRST) + TlsScript.flow(SECOND + ":41000", ADDRESS + ":14433") + lasting);
     Scan.shows(rhythmic.by(SECOND), "probable", "encrypted", "rhythm-shares", "rhythm-login", "circumstance-proven-endpoint",
         "circumstance-no-server-name");
+  }
+
+  /** All of a company may go through it. */
+  @ParameterizedTest
+  @MethodSource("askedOfAProxy")
+  void proxy_overWhichAnotherWasConfirmed_isNoPool_butWhereThatWentIs(String address, String opening) {
+    String mined = TlsScript.flow(FIRST + ":41000", "192.0.2.8:8118") + opening + plainTalk();
+    String other = TlsScript.flow(SECOND + ":42000", "192.0.2.8:8118") + String.format(Locale.ROOT, CONNECT_TO, "irc.example:6697") + brief;
+    Scan scan = Scan.of(mined + other);
+    assertThat(scan.only().path("src_ip").asText()).isEqualTo(FIRST);
+    assertThat(scan.only().at("/mining/verdict").asText()).isEqualTo("confirmed");
+    if (address.equals(ADDRESS)) {
+      Scan.shows(Scan.of(mined + nameless(SECOND)).by(SECOND), "suspected", "encrypted", "circumstance-proven-endpoint",
+          "circumstance-no-server-name");
+    }
+  }
+
+  @Test
+  void browser_atAnEndpointWhereAnotherWasConfirmed_isNothing() {
+    String visit = new TlsScript(RecordedTls.session(PEERS, TlsOptions.tls13().withServerName("shop.example").withProtocols("h2"),
+        MoneroTalk.ofSeconds(20, 5))).lines() + "fin client\n";
+    assertThat(Scan.of(plain(FIRST) + TlsScript.flow(SECOND + ":42000", ENDPOINT) + visit).only().path("src_ip").asText()).isEqualTo(FIRST);
   }
 
   @Test

@@ -223,9 +223,9 @@ public final class Circumstances {
     weighBrowser(seen, entry, place, "http " + name.name(), log);
   }
 
-  private void weighBrowser(Sightings seen, PoolEntry entry, Place place, String visited, EvidenceLog log) {
+  private void weighBrowser(Sightings seen, @Nullable PoolEntry entry, Place place, String visited, EvidenceLog log) {
     boolean isForWeb = !Collections.disjoint(seen.protocols(), WEB_PROTOCOLS);
-    if ((isForWeb || seen.isBrowsers()) && !entry.kinds().contains(PoolKind.BROWSER_MINER)) {
+    if ((isForWeb || seen.isBrowsers()) && (entry == null || !entry.kinds().contains(PoolKind.BROWSER_MINER))) {
       add(log, "browser", 1, place, isForWeb ? "ALPN " + String.join(",", seen.protocols()) : visited);
     }
   }
@@ -274,6 +274,7 @@ public final class Circumstances {
     }
     if (proven.isOfOthers(ends.miner(), ends.pool(), ends.poolPort(), ends.timestampMicros()) && !learned.isShared(ends.pool())) {
       add(log, "proven-endpoint", 1, place, ends.pool().withPort(ends.poolPort()));
+      weighBrowser(seen, found, place, "http", log);
     }
     return found;
   }
