@@ -44,7 +44,8 @@ final class CalibrateRhythm {
 
   public static void main(String[] arguments) throws Exception {
     if (arguments.length < 3) {
-      throw new IllegalArgumentException("RULES made COUNT [SEED [further|held|unseen|fresh]], or RULES captures MINING BENIGN [SECONDS]");
+      throw new IllegalArgumentException(
+          "RULES made COUNT [SEED [further|held|unseen|fresh|novel]], or RULES captures MINING BENIGN [SECONDS]");
     }
     CalibrateRhythm run = new CalibrateRhythm(RuleFiles.load(Path.of(arguments[0])));
     if (arguments[1].equals("made")) {
@@ -55,7 +56,7 @@ final class CalibrateRhythm {
     }
   }
 
-  /** @param others which calm kinds are meant: {@code further}, {@code held}, {@code unseen}, {@code fresh}, or else the first ones */
+  /** @param others which calm kinds are meant, as {@code held} or {@code fresh}; else the first ones */
   private void made(int count, long firstSeed, String others) {
     List<Talk> mining = new ArrayList<>();
     List<Talk> calm = new ArrayList<>();
@@ -70,6 +71,7 @@ final class CalibrateRhythm {
       case "held" -> Arrays.stream(HeldOutTraffic.values()).forEach(kind -> add(calm, count, firstSeed, kind::talk));
       case "unseen" -> Arrays.stream(UnseenTraffic.values()).forEach(kind -> add(calm, count, firstSeed, kind::talk));
       case "fresh" -> Arrays.stream(FreshTraffic.values()).forEach(kind -> add(calm, count, firstSeed, kind::talk));
+      case "novel" -> Arrays.stream(NovelTraffic.values()).forEach(kind -> add(calm, count, firstSeed, kind::talk));
       default -> Arrays.stream(CalmTraffic.values()).forEach(kind -> add(calm, count, firstSeed, kind::talk));
     }
     both(mining, calm);

@@ -38,6 +38,7 @@ final class Chatter {
     }
   }
 
+  static final List<Cipher> OF_THE_WEB = List.of(Cipher.TLS13, Cipher.TLS12_GCM, Cipher.TLS12_CHACHA, Cipher.WEBSOCKET);
   private static final int MOST_PLAIN_BYTES = 16_000;
 
   final Random random;
@@ -56,17 +57,24 @@ final class Chatter {
 
   /** What goes on beside mining; the same connection for the same seed and kind. */
   static Talk calm(String name, long seed, int kind, Consumer<Chatter> script) {
-    return calm(name, seed, kind, random -> Math.min(12 * 3600, 330 + 5400 * random.nextExponential()), script);
+    return calm(name, seed, kind, OF_THE_WEB, random -> Math.min(12 * 3600, 330 + 5400 * random.nextExponential()), script);
   }
 
   /** The same of five minutes to a day, half of them longer than half an hour. */
   static Talk calmForUpToADay(String name, long seed, int kind, Consumer<Chatter> script) {
-    return calm(name, seed, kind, random -> Math.max(310, Math.min(24 * 3600, 1800 * Math.exp(1.1 * random.nextGaussian()))), script);
+    return calmForUpToADay(name, seed, kind, OF_THE_WEB, script);
   }
 
-  private static Talk calm(String name, long seed, int kind, ToDoubleFunction<Random> seconds, Consumer<Chatter> script) {
+  /** The same in one of these ciphers. */
+  static Talk calmForUpToADay(String name, long seed, int kind, List<Cipher> ciphers, Consumer<Chatter> script) {
+    return calm(name, seed, kind, ciphers,
+        random -> Math.max(310, Math.min(24 * 3600, 1800 * Math.exp(1.1 * random.nextGaussian()))), script);
+  }
+
+  private static Talk calm(String name, long seed, int kind, List<Cipher> ciphers, ToDoubleFunction<Random> seconds,
+      Consumer<Chatter> script) {
     Random random = new Random(seed * 1_000_003 + kind);
-    Chatter chatter = new Chatter(random, Cipher.values()[random.nextInt(4)], seconds.applyAsDouble(random));
+    Chatter chatter = new Chatter(random, ciphers.get(random.nextInt(ciphers.size())), seconds.applyAsDouble(random));
     script.accept(chatter);
     chatter.greet();
     return chatter.talk(name + "-" + seed);
