@@ -33,10 +33,10 @@ final class RhythmFile {
   }
 
   private static RhythmOptions.Shares shares(YamlNode node, YamlNode answers) throws RuleFileException {
-    Numbers of = new Numbers(node, Set.of("least", "min_length", "max_length", "length_spread", "uniformity", "alike",
-        "timed_spread", "on_the_beat", "scatter", "short_gaps", "short_doubt", "doubt", "per_minute"));
+    Numbers of = new Numbers(node, Set.of("least", "min_length", "max_length", "length_spread", "uniformity", "small_talk",
+        "alike", "timed_spread", "on_the_beat", "scatter", "short_gaps", "short_doubt", "doubt", "per_minute"));
     return new RhythmOptions.Shares(of.whole("least"), of.whole("min_length"), of.whole("max_length"), of.share("length_spread"),
-        of.share("uniformity"), of.share("alike"), answers(answers), of.share("timed_spread"),
+        of.share("uniformity"), of.share("small_talk"), of.share("alike"), answers(answers), of.share("timed_spread"),
         of.share("on_the_beat"), of.number("scatter"), of.share("short_gaps"), of.number("short_doubt"), of.number("doubt"),
         of.number("per_minute"));
   }

@@ -80,7 +80,7 @@ final class RhythmJudge {
     Beat.Shares shares = new Beat.Shares(select(isShare), shareLength, answers, answerLength, keepAlives.count(), gaps);
     Beat beat = new Beat(Beat.Kind.NONE, shares, jobs, select(this::isMiners), window.seconds());
     if (isTimed(isShare, shareLength) || !areAlike(isShare) || !areShares(shares, beat.minerRecords())
-        || isReplying(isShare, jobs.pushes())) {
+        || isReplying(isShare, jobs.pushes()) || isPinging(beat.minerRecords())) {
       return beat;
     }
     boolean isTooFew = jobs.count() < options.jobs().least() && jobs.pushes() <= FEW_PUSHES;
@@ -138,6 +138,21 @@ final class RhythmJudge {
       replies += isPush(i) && hasEcho(i, k -> !isShare.test(k) && !isAnswered[k]) ? 1 : 0;
     }
     return replies > options.jobs().replies() * pushes;
+  }
+
+  /**
+   * True if the miner asks much in fewer bytes than any request of mining takes, and is answered; what it answers itself does not count.
+   * Once is nothing: it may be the end of a record of which the start was not seen.
+   */
+  private boolean isPinging(int minerRecords) {
+    int pings = 0;
+    int pushed = -1;
+    for (int i = 0; i < window.size(); i++) {
+      pushed = isPush(i) ? i : pushed;
+      pings += isMiners(i) && isAnswered[i] && window.length(i) < options.shares().minLength()
+          && (pushed < 0 || window.millis(i) - window.millis(pushed) > ECHO_MILLIS) ? 1 : 0;
+    }
+    return pings > Math.max(1, options.shares().smallTalk() * minerRecords);
   }
 
   /** The median, as a machine may sleep for a night; 0 if there is no gap. */

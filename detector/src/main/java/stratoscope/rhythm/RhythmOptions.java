@@ -31,6 +31,7 @@ public record RhythmOptions(Opening opening, Cipher cipher, Shares shares, Jobs 
   /**
    * The miner's records that hand in shares, and the pool's that answer them.
    *
+   * @param smallTalk most of the miner's records that are too short for one, unasked and answered
    * @param alike least part of them that has one of two lengths
    * @param timedSpread lengths that differ by less must not come as a timer's do, taken together
    * @param scatter least of their gaps' standard deviation over mean
@@ -38,7 +39,7 @@ public record RhythmOptions(Opening opening, Cipher cipher, Shares shares, Jobs 
    * @param shortDoubt by how many standard deviations that may be below what chance makes it
    * @param doubt by how many standard deviations of its own scatter may be below 1, which chance makes it
    */
-  public record Shares(int least, int minLength, int maxLength, double lengthSpread, double uniformity, double alike, Answers answers,
+  public record Shares(int least, int minLength, int maxLength, double lengthSpread, double uniformity, double smallTalk, double alike, Answers answers,
       double timedSpread, double onTheBeat, double scatter, double shortGaps, double shortDoubt, double doubt, double perMinute) {}
 
   /**

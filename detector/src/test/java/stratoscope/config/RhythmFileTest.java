@@ -27,6 +27,7 @@ class RhythmFileTest {
     assertThat(options.shares().answers().minLength()).isEqualTo(44);
     assertThat(options.shares().answers().maxLength()).isEqualTo(140);
     assertThat(options.shares().answers().shorter()).isEqualTo(4);
+    assertThat(options.shares().smallTalk()).isEqualTo(0.1);
     assertThat(options.shares().shortGaps()).isEqualTo(0.159);
     assertThat(options.shares().shortDoubt()).isEqualTo(2.5);
     assertThat(options.jobs().turns()).isEqualTo(0.8);

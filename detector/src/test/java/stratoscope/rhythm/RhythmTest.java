@@ -49,6 +49,27 @@ class RhythmTest {
     rhythm.end();
   }
 
+  /** The same with a ping behind one record in so many, of either side, which the other answers. */
+  private Rhythm mineAndPing(int each, Direction asking) {
+    Rhythm rhythm = new Rhythm(OPTIONS, false);
+    long now = 0;
+    for (int i = 0; i < 150; i++) {
+      now += (long) (random.nextExponential() * 18e6) + 200_000;
+      boolean isJob = i % 3 == 0;
+      send(rhythm, isJob ? Direction.FROM_RESPONDER : Direction.FROM_ORIGINATOR, isJob ? 400 : 207, now, false);
+      if (!isJob) {
+        send(rhythm, Direction.FROM_RESPONDER, 87, now + 60_000, false);
+      }
+      if (i % each == 1) {
+        now += 6_000_000;
+        send(rhythm, asking, 24, now, false);
+        send(rhythm, asking.opposite(), 24, now + 60_000, false);
+      }
+    }
+    rhythm.end();
+    return rhythm;
+  }
+
   private static void send(Rhythm rhythm, Direction from, int bytes, long micros, boolean isByteAtATime) {
     ByteBuf record = record(bytes);
     if (isByteAtATime) {
@@ -81,6 +102,14 @@ class RhythmTest {
     Rhythm rhythm = new Rhythm(OPTIONS, false);
     mine(rhythm, Direction.FROM_RESPONDER, 0, false);
     assertThat(rhythm.sign()).isNotNull().extracting(Rhythm.Sign::miner).isEqualTo(Direction.FROM_RESPONDER);
+  }
+
+  /** A request of mining takes more bytes than a ping, so that whoever pings is somebody else; a pool may ping its miners. */
+  @Test
+  void shares_amongPingsOfTheMiner_areNoMinings() {
+    assertThat(mineAndPing(6, Direction.FROM_ORIGINATOR).sign()).isNull();
+    assertThat(mineAndPing(15, Direction.FROM_ORIGINATOR).sign()).as("hardly any").isNotNull();
+    assertThat(mineAndPing(8, Direction.FROM_RESPONDER).sign()).as("pings of the pool").isNotNull();
   }
 
   @Test
