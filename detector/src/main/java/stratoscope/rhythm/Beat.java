@@ -30,7 +30,7 @@ record Beat(Kind kind, Shares shares, Jobs jobs, int minerRecords, double second
   /**
    * What the miner sends.
    *
-   * @param keepAlives records of one shorter length
+   * @param keepAlives records of one shorter length, and of another that comes by a timer
    */
   record Shares(int count, int length, int answers, int answerLength, int keepAlives, Gaps gaps) {}
 

@@ -7,7 +7,7 @@ import java.util.function.IntPredicate;
  * Takes one window of records for a miner's and its pool's, and says how well that goes. The miner hands in shares: records of one length,
  * at the times that chance decides, each answered at once by a short record. The pool hands out jobs: longer records of one length, which
  * nobody asked for, to which nobody says anything, and which come independently of the shares. Little else is said. Keep-alives, which are
- * shorter than shares and answered as well, are passed over. One thread.
+ * shorter than shares and answered as well, are passed over, and so are reports of another length, if they come by a timer. One thread.
  */
 final class RhythmJudge {
   /** Lengths tried as that of shares, most common first: shares may be fewer than keep-alives. */
@@ -73,11 +73,13 @@ final class RhythmJudge {
     int answerLength = answerLength(isShare, shareLength);
     int answers = markAnswers(isShare, answerLength, shareLength);
     markOtherAnswers(isShare, answerLength, answers);
-    Lengths keepAlives = Lengths.mostCommon(scratch, select(i -> isMiners(i) && !isShare.test(i)
-        && window.length(i) < shareLength && window.length(i) >= options.shares().minLength()), spread);
+    IntPredicate isAside = i -> isMiners(i) && !isShare.test(i) && window.length(i) < shareLength
+        && window.length(i) >= options.shares().minLength();
+    Lengths keepAlives = Lengths.mostCommon(scratch, select(isAside), spread);
+    int reports = timedOnes(i -> isAside.test(i) && !Lengths.isNear(window.length(i), keepAlives.common(), spread));
     Beat.Jobs jobs = jobs(isShare, options.jobs().lengthSpread());
     Gaps gaps = gaps(isShare);
-    Beat.Shares shares = new Beat.Shares(select(isShare), shareLength, answers, answerLength, keepAlives.count(), gaps);
+    Beat.Shares shares = new Beat.Shares(select(isShare), shareLength, answers, answerLength, keepAlives.count() + reports, gaps);
     Beat beat = new Beat(Beat.Kind.NONE, shares, jobs, select(this::isMiners), window.seconds());
     if (isTimed(isShare, shareLength) || !areAlike(isShare) || !areShares(shares, beat.minerRecords())
         || isReplying(isShare, jobs.pushes()) || isPinging(beat.minerRecords())) {
@@ -87,10 +89,18 @@ final class RhythmJudge {
     return beat.as(isTooFew ? Beat.Kind.UNCLEAR : areJobs(beat) ? Beat.Kind.SHARES : Beat.Kind.NONE);
   }
 
+  /** How many of some records have their most common length, if these come by a timer. */
+  private int timedOnes(IntPredicate isWanted) {
+    double spread = options.shares().lengthSpread();
+    Lengths common = Lengths.mostCommon(scratch, select(isWanted), spread);
+    Gaps gaps = gaps(i -> isWanted.test(i) && Lengths.isNear(window.length(i), common.common(), spread));
+    return gaps.onTheBeat() > options.shares().onTheBeat() ? common.count() : 0;
+  }
+
   private boolean areShares(Beat.Shares shares, int minerRecords) {
     RhythmOptions.Shares wanted = options.shares();
     return shares.length() >= wanted.minLength() && shares.length() <= wanted.maxLength()
-        && shares.count() >= wanted.least() && shares.count() + shares.keepAlives() >= wanted.uniformity() * minerRecords
+        && shares.count() >= wanted.least() && shares.count() >= wanted.uniformity() * (minerRecords - shares.keepAlives())
         && shares.answers() >= wanted.answers().least() * shares.count() && shares.answerLength() >= wanted.answers().minLength()
         && shares.answerLength() <= Math.min(wanted.answers().maxLength(), shares.length() - wanted.answers().shorter())
         && shares.gaps().onTheBeat() <= wanted.onTheBeat() && shares.gaps().scatter() >= leastScatter(shares.count())

@@ -39,8 +39,9 @@ public record RhythmOptions(Opening opening, Cipher cipher, Shares shares, Jobs 
    * @param shortDoubt by how many standard deviations that may be below what chance makes it
    * @param doubt by how many standard deviations of its own scatter may be below 1, which chance makes it
    */
-  public record Shares(int least, int minLength, int maxLength, double lengthSpread, double uniformity, double smallTalk, double alike, Answers answers,
-      double timedSpread, double onTheBeat, double scatter, double shortGaps, double shortDoubt, double doubt, double perMinute) {}
+  public record Shares(int least, int minLength, int maxLength, double lengthSpread, double uniformity, double smallTalk, double alike,
+      Answers answers, double timedSpread, double onTheBeat, double scatter, double shortGaps, double shortDoubt, double doubt,
+      double perMinute) {}
 
   /**
    * Of shares.

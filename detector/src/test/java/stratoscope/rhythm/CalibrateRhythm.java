@@ -154,7 +154,7 @@ final class CalibrateRhythm {
   private static Map<String, ToDoubleFunction<Beat>> measures() {
     Map<String, ToDoubleFunction<Beat>> of = new LinkedHashMap<>();
     of.put("share length", b -> b.shares().length());
-    of.put("shares uniformity", b -> (b.shares().count() + b.shares().keepAlives()) / (double) b.minerRecords());
+    of.put("shares uniformity", b -> b.shares().count() / (double) (b.minerRecords() - b.shares().keepAlives()));
     of.put("shares answered", b -> b.shares().answers() / (double) b.shares().count());
     of.put("answer length", b -> b.shares().answerLength());
     of.put("shares on the beat", b -> b.shares().gaps().onTheBeat());

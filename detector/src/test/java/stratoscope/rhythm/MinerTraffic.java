@@ -110,6 +110,13 @@ enum MinerTraffic {
     int job = c.whole(330, 440);
     c.atRandom(c.uniform(25, 90), at -> c.down(at, job + c.whole(-1, 1)));
     shares(c, c.uniform(8, 45), c.whole(185, 260), 67);
+  }),
+  /** Says by two timers how fast it is and that it is there. */
+  ETHEREUM_REPORTING(600, c -> {
+    c.atRandom(c.uniform(4, 13), at -> c.down(at, c.oneOf(240, 241)));
+    shares(c, c.uniform(10, 80), c.whole(238, 262), c.oneOf(37, 38, 40));
+    c.every(c.oneOf(20, 60), 0.01, at -> c.ask(at, c.whole(178, 180), 38));
+    c.every(60, 0.01, at -> c.ask(at, 85, 60));
   });
 
   private final double leastSeconds;
