@@ -73,8 +73,12 @@ final class ProvenEndpoints {
 
   /** True if another than this miner was confirmed there, not too long ago. */
   boolean isOfOthers(IpAddress miner, IpAddress pool, int port, long timestampMicros) {
-    return proofs.getOrDefault(new Endpoint(pool, port), Map.of()).entrySet().stream()
-        .anyMatch(proof -> proof.getValue() >= timestampMicros && !proof.getKey().equals(miner));
+    for (Map.Entry<IpAddress, Long> proof : proofs.getOrDefault(new Endpoint(pool, port), Map.of()).entrySet()) {
+      if (proof.getValue() >= timestampMicros && !proof.getKey().equals(miner)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Adds what still counts, piece by piece. */

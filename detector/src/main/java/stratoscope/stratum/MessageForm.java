@@ -60,6 +60,10 @@ public record MessageForm(Rule rule, String method, Act act, Kind kind, Shape sh
   /** What is mined wherever a message of this form is met; null and empty where it tells nothing. */
   public record Facts(@Nullable String algorithm, List<String> coins) {
     public static final Facts NONE = new Facts(null, List.of());
+
+    boolean isNone() {
+      return algorithm == null && coins.isEmpty();
+    }
   }
 
   public MessageForm {

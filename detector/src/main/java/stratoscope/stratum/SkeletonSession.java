@@ -68,7 +68,7 @@ final class SkeletonSession implements DialectSession {
     MessageForm.Facts facts = form.facts();
     String named = form.text(Part.ALGORITHM, values);
     String personalization = form.text(Part.PERSONALIZATION, values);
-    if (!facts.equals(MessageForm.Facts.NONE) || named != null || personalization != null) {
+    if (!facts.isNone() || named != null || personalization != null) {
       sink.event(new StratumEvent.Form(named == null ? facts.algorithm() : named, personalization, facts.coins()));
     }
   }
