@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stratoscope.names.AddressRange;
+import stratoscope.names.HostName;
 import stratoscope.names.PoolDirectory;
 import stratoscope.names.PoolEntry;
 import stratoscope.names.PoolKind;
@@ -31,12 +32,21 @@ final class ListedPools {
 
   /** Those that one of the words fits, or all if there is none. */
   static List<PoolEntry> in(PoolDirectory pools, List<String> words) {
-    Set<String> standing = words.stream().map(word -> pools.byName(word, 0)).filter(index -> index >= 0)
+    Set<String> standing = words.stream().map(word -> pools.byName(asListed(word), 0)).filter(index -> index >= 0)
         .map(index -> pools.entry(index).indicator()).collect(Collectors.toSet());
     List<IpAddress> addresses = words.stream().flatMap(word -> Stream.ofNullable(AddressRange.addressOrNull(word))).toList();
     return IntStream.range(0, pools.size()).mapToObj(pools::entry)
         .filter(entry -> words.isEmpty() || standing.contains(entry.indicator()) || holdsAny(entry, addresses)
             || words.stream().anyMatch(word -> fits(entry, word))).toList();
+  }
+
+  /** A name as it is listed, which may be given in letters of any language; other words as they are. */
+  private static String asListed(String word) {
+    try {
+      return HostName.normalise(word);
+    } catch (IllegalArgumentException e) {
+      return word;
+    }
   }
 
   private static boolean holdsAny(PoolEntry entry, List<IpAddress> addresses) {

@@ -354,6 +354,7 @@ class RulesCommandTest {
     assertThat(table.lines()).first().asString().startsWith("HOST ").contains("PORTS", "KIND", "POOL", "COINS", "EXPIRES", "SOURCE");
     assertThat(json(CommandLineRun.of("rules", "list", "--pools", "no-such-host.eu.nanopool.org"))).as("the row it is below")
         .extracting(host -> host.path("indicator").asText()).containsExactly("nanopool.org");
+    assertThat(json(CommandLineRun.of("rules", "list", "--pools", "b\u00FCcher.nanopool.org"))).as("in letters of its language").hasSize(1);
     assertThat(CommandLineRun.of("rules", "list", "--pools", "no-such").errors())
         .containsExactly("stratoscope: no listed host is 'no-such'");
   }
