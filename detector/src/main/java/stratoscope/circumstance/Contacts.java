@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import stratoscope.evidence.Evidence;
 import stratoscope.evidence.EvidenceLog;
 import stratoscope.evidence.Thresholds;
 import stratoscope.evidence.Verdict;
@@ -71,7 +72,9 @@ public final class Contacts {
   private final class Account {
     /** The first, or the first connection, since a look-up does not say where the host went. */
     private Finding first;
-    private final EvidenceLog log = new EvidenceLog(thresholds);
+    private EvidenceLog log = new EvidenceLog(thresholds);
+    /** Whether a connection was suspect by itself and nothing spoke against it: what excuses others does not excuse it. */
+    private boolean isPlain;
     private long lastSeenMicros;
     private @Nullable Long bytesUp;
     private @Nullable Long bytesDown;
@@ -92,8 +95,23 @@ public final class Contacts {
     }
 
     private void onSigns(Finding finding) {
-      finding.evidence().forEach(log::add);
+      if (!isPlain && !finding.isLookup() && finding.verdict() != Verdict.NONE
+          && finding.evidence().stream().noneMatch(Account::isContrary)) {
+        isPlain = true;
+        List<Evidence> before = log.entries();
+        log = new EvidenceLog(thresholds);
+        addTo(log, before);
+      }
+      addTo(log, finding.evidence());
       lastSeenMicros = Math.max(lastSeenMicros, finding.connection().lastSeenMicros());
+    }
+
+    private void addTo(EvidenceLog signs, List<Evidence> more) {
+      more.stream().filter(sign -> !isPlain || !isContrary(sign)).forEach(signs::add);
+    }
+
+    private static boolean isContrary(Evidence sign) {
+      return sign.weight() < 0;
     }
 
     void add(Finding finding) {

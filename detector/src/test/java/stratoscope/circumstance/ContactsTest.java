@@ -74,6 +74,22 @@ class ContactsTest {
     assertThat(told).hasSize(3).allMatch(finding -> finding.connection().connections() == 1);
   }
 
+  /** Who mines at a pool looks at its web site, too. */
+  @Test
+  void connectionThatNothingSpeaksAgainst_isNotExcusedByOthers() {
+    Finding visit = finding(MINER, 0, "name-looked-up", "web-site", "browser");
+    Finding mining = finding(MINER, 60, "server-name");
+    mining = new Finding(Verdict.SUSPECTED, 34, mining.connection(), mining.speech(), mining.dialogue(), mining.work(), mining.evidence());
+    contacts.add(visit, "Operator");
+    contacts.add(mining, "Operator");
+    contacts.add(visit, "Operator");
+    contacts.add(visit, "Another");
+    contacts.add(finding(MINER, 60, "server-name", "browser"), "Another");
+    contacts.close();
+    assertThat(told).extracting(Finding::score).containsExactly(35, 0);
+    assertThat(signs(told.get(0))).containsExactly("name-looked-up", "server-name");
+  }
+
   private static Finding lookup(long seconds) {
     Finding finding = finding(MINER, seconds, "name-looked-up");
     Finding.Speech dns = new Finding.Speech("dns", List.of("udp"), null, List.of(), Double.NaN);
