@@ -217,6 +217,13 @@ class EndpointScanTest {
     }
   }
 
+  /** Miners that ask a proxy in plain HTTP do not say so. */
+  @Test
+  void endpointWhereAnotherWasConfirmed_thatIsAskedToGoElsewhere_isNoPool() {
+    String other = TlsScript.flow(SECOND + ":42000", ENDPOINT) + String.format(Locale.ROOT, CONNECT_TO, "irc.example:6697") + brief;
+    assertThat(Scan.of(plain(FIRST) + other).only().path("src_ip").asText()).isEqualTo(FIRST);
+  }
+
   @Test
   void browser_atAnEndpointWhereAnotherWasConfirmed_isNothing() {
     String visit = new TlsScript(RecordedTls.session(PEERS, TlsOptions.tls13().withServerName("shop.example").withProtocols("h2"),

@@ -256,14 +256,13 @@ public final class Circumstances {
 
   private @Nullable PoolEntry weighAddress(Ends ends, Sightings seen, EvidenceLog log) {
     Place place = new Place(Side.MINER, ends.packetNumber(), ends.timestampMicros());
-    PoolEntry found = null;
     PoolEntry entry = pools.entryAt(ends.pool(), ends.poolPort(), ends.timestampMicros());
-    if (entry != null && isMining(entry)) {
-      found = entry;
-      boolean isEndpoint = entry.ports().contains(ends.poolPort());
-      add(log, isEndpoint ? "endpoint" : "address", entry.strengthAt(ends.timestampMicros()), place,
-          ends.pool().withPort(ends.poolPort()) + (entry.source() == null ? "" : " listed by " + entry.source().id()));
-      weighVisitor(seen, entry, place, log);
+    PoolEntry found = entry == null || !isMining(entry) ? null : entry;
+    if (found != null) {
+      boolean isEndpoint = found.ports().contains(ends.poolPort());
+      add(log, isEndpoint ? "endpoint" : "address", found.strengthAt(ends.timestampMicros()), place,
+          ends.pool().withPort(ends.poolPort()) + (found.source() == null ? "" : " listed by " + found.source().id()));
+      weighVisitor(seen, found, place, log);
     }
     LearnedEndpoints.Learned answer = learned.at(ends.pool(), ends.timestampMicros());
     PoolEntry byAnswer = answer == null ? null : entryOf(answer, ends.miner());
@@ -272,7 +271,8 @@ public final class Circumstances {
       weighAnswer(ends, answer, byAnswer, log);
       weighVisitor(seen, byAnswer, place, log);
     }
-    if (proven.isOfOthers(ends.miner(), ends.pool(), ends.poolPort(), ends.timestampMicros()) && !learned.isShared(ends.pool())) {
+    if (proven.isOfOthers(ends.miner(), ends.pool(), ends.poolPort(), ends.timestampMicros()) && !learned.isShared(ends.pool())
+        && !seen.isProxy(ends.pool())) {
       add(log, "proven-endpoint", 1, place, ends.pool().withPort(ends.poolPort()));
       weighBrowser(seen, found, place, "http", log);
     }

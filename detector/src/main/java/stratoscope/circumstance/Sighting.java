@@ -19,6 +19,10 @@ public record Sighting(String how, String name, int port, long packetNumber, lon
     return how.equals(CERTIFICATE);
   }
 
+  boolean isAskedOfProxy() {
+    return how.equals("http-connect") || how.startsWith("socks");
+  }
+
   /** What it is where a carrier was asked for an address and a port; null elsewhere. */
   @Nullable IpAddress address() {
     return port == 0 || isCertificates() ? null : AddressRange.addressOrNull(name);

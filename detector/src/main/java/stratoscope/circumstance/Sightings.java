@@ -8,6 +8,7 @@ import stratoscope.names.CertificateChain;
 import stratoscope.names.CertificateFacts;
 import stratoscope.names.ClientHello;
 import stratoscope.names.ServerHello;
+import stratoscope.packet.IpAddress;
 import stratoscope.state.StateException;
 import stratoscope.state.StateReader;
 import stratoscope.state.StateWriter;
@@ -130,6 +131,11 @@ public final class Sightings {
 
   boolean isBrowsers() {
     return isBrowsers;
+  }
+
+  /** True of a server that was asked to go elsewhere. */
+  boolean isProxy(IpAddress server) {
+    return names.stream().anyMatch(Sighting::isAskedOfProxy) && names.stream().noneMatch(name -> server.equals(name.address()));
   }
 
   /** The port that was last said with a name; 0 if none was. */
