@@ -207,7 +207,7 @@ class RulesImportTest {
 
   @Test
   void import_ofHostsFilesOfAnySink_takesWhatTheyBlock() throws IOException {
-    assertThat(hosts("0 a.example\n127.0.1.1 b.example\n0.0.0.0 0.0.0.0\n198.51.100.7 c.example d.example\n"))
+    assertThat(hosts("0 a.example\n127.0.1.1 b.example\n0.0.0.0 0.0.0.0\n198.51.100.7 c.example *.d.example\n"))
         .containsExactly("a.example", "b.example", "c.example", "d.example");
     assertThat(hosts("::ffff:198.51.100.7\n||e.example^$third-party\n")).containsExactly("198.51.100.7", "e.example");
   }

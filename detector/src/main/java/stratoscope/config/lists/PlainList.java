@@ -35,7 +35,8 @@ final class PlainList {
   private static void readLine(List<String> words, long line, ListSink sink) {
     String first = words.get(0);
     if (words.size() > 1 && isOfHostsFile(words)) {
-      words.stream().skip(1).filter(name -> !OWN_NAMES.contains(name)).forEach(name -> sink.accept(name, Ports.NONE, null, line));
+      words.stream().skip(1).filter(name -> !OWN_NAMES.contains(name))
+          .forEach(name -> sink.accept(HostText.withoutStar(name), Ports.NONE, null, line));
     } else if (words.size() > 1 && !(words.size() == 2 && HostText.isPorts(words.get(1)))) {
       sink.refuse("'" + String.join(" ", words) + "' is more than one host", line);
     } else if (first.indexOf('.') < 0 && first.indexOf(':') < 0) {
