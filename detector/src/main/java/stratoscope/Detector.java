@@ -3,7 +3,6 @@ package stratoscope;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -12,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -60,7 +58,6 @@ public final class Detector {
   /** Of the state: what was learned, and sessions; behind them comes the docket. */
   private static final int OWN_GROUPS = 2;
   private static final long MICROS_PER_HOUR = 3_600_000_000L;
-  private static final Set<String> PROXIED = Set.of(Carrier.HTTP_CONNECT.label(), Carrier.SOCKS4.label(), Carrier.SOCKS5.label());
 
   private final DetectorOptions options;
   private final Docket docket;
@@ -454,7 +451,7 @@ public final class Detector {
   private void learn(Finding finding) {
     Finding.Connection c = finding.connection();
     Finding.Pool asked = finding.dialogue().pool();
-    boolean isProxied = !Collections.disjoint(finding.speech().carriers(), PROXIED);
+    boolean isProxied = finding.speech().carriers().stream().anyMatch(Carrier::isProxy);
     IpAddress pool = !isProxied ? c.pool() : asked.host() == null ? null : AddressRange.addressOrNull(asked.host());
     int port = !isProxied ? c.poolPort() : asked.port() == null ? 0 : asked.port();
     if (finding.verdict() == Verdict.CONFIRMED && pool != null && port > 0) {

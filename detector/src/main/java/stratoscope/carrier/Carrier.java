@@ -21,4 +21,9 @@ public enum Carrier {
   public String label() {
     return label;
   }
+
+  /** True of the label of one in which somebody is asked to go elsewhere. */
+  public static boolean isProxy(String label) {
+    return label.equals(HTTP_CONNECT.label) || label.equals(SOCKS4.label) || label.equals(SOCKS5.label);
+  }
 }

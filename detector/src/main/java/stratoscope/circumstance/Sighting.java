@@ -1,6 +1,7 @@
 package stratoscope.circumstance;
 
 import org.jspecify.annotations.Nullable;
+import stratoscope.carrier.Carrier;
 import stratoscope.names.AddressRange;
 import stratoscope.packet.IpAddress;
 
@@ -20,7 +21,7 @@ public record Sighting(String how, String name, int port, long packetNumber, lon
   }
 
   boolean isAskedOfProxy() {
-    return how.equals("http-connect") || how.startsWith("socks");
+    return Carrier.isProxy(how);
   }
 
   /** What it is where a carrier was asked for an address and a port; null elsewhere. */
