@@ -449,12 +449,18 @@ public final class Detector {
 
   /** What a session shows counts for others from now on: of where it went, and not of a proxy on the way, which others use, too. */
   private void learn(Finding finding) {
+    if (finding.verdict() != Verdict.CONFIRMED) {
+      return;
+    }
     Finding.Connection c = finding.connection();
-    Finding.Pool asked = finding.dialogue().pool();
-    boolean isProxied = finding.speech().carriers().stream().anyMatch(Carrier::isProxy);
-    IpAddress pool = !isProxied ? c.pool() : asked.host() == null ? null : AddressRange.addressOrNull(asked.host());
-    int port = !isProxied ? c.poolPort() : asked.port() == null ? 0 : asked.port();
-    if (finding.verdict() == Verdict.CONFIRMED && pool != null && port > 0) {
+    IpAddress pool = c.pool();
+    int port = c.poolPort();
+    if (finding.speech().carriers().stream().anyMatch(Carrier::isProxy)) {
+      Finding.Pool asked = finding.dialogue().pool();
+      pool = asked.host() == null ? null : AddressRange.addressOrNull(asked.host());
+      port = asked.port() == null ? 0 : asked.port();
+    }
+    if (pool != null && port > 0) {
       shared.circumstances().onConfirmed(c.miner(), pool, port, c.lastSeenMicros());
     }
   }

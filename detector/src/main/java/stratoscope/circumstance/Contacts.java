@@ -100,14 +100,14 @@ public final class Contacts {
         isPlain = true;
         List<Evidence> before = log.entries();
         log = new EvidenceLog(thresholds);
-        addTo(log, before);
+        addAll(before);
       }
-      addTo(log, finding.evidence());
+      addAll(finding.evidence());
       lastSeenMicros = Math.max(lastSeenMicros, finding.connection().lastSeenMicros());
     }
 
-    private void addTo(EvidenceLog signs, List<Evidence> more) {
-      more.stream().filter(sign -> !isPlain || !isContrary(sign)).forEach(signs::add);
+    private void addAll(List<Evidence> signs) {
+      signs.stream().filter(sign -> !isPlain || !isContrary(sign)).forEach(log::add);
     }
 
     private static boolean isContrary(Evidence sign) {

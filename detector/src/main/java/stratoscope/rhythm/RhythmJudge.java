@@ -129,6 +129,7 @@ final class RhythmJudge {
     return Math.max(options.shares().scatter(), 1 - options.shares().doubt() / Math.sqrt(count));
   }
 
+  /** A push that comes soon after what the miner said follows it, as the next task does the result of one. */
   private boolean areJobs(Beat beat) {
     Beat.Jobs jobs = beat.jobs();
     RhythmOptions.Jobs wanted = options.jobs();
@@ -136,7 +137,7 @@ final class RhythmJudge {
     return jobs.count() >= wanted.least() && seconds <= wanted.seconds()
         && jobs.count() + Math.min(jobs.asides(), jobs.count()) >= wanted.uniformity() * jobs.pushes()
         && jobs.length() >= Math.max(wanted.minLength(), beat.shares().answerLength() + LEAST_SURPLUS_BYTES)
-        && jobs.echoes() <= mostNear(beat, wanted.echoes()) && follows() <= mostNear(beat, wanted.follows())
+        && jobs.echoes() <= mostNear(beat, wanted.echoes()) && soonAfter(this::isMiners, this::isPush) <= mostNear(beat, wanted.follows())
         && !areHurried(jobs.pushes(), seconds) && areManyOrAlike(jobs)
         && jobs.turns() <= wanted.turns() * (beat.shares().count() - 1);
   }
@@ -155,13 +156,8 @@ final class RhythmJudge {
    * Once is nothing: it may be the end of a record of which the start was not seen.
    */
   private boolean isPinging(int minerRecords) {
-    int pings = 0;
-    int pushed = -1;
-    for (int i = 0; i < window.size(); i++) {
-      pushed = isPush(i) ? i : pushed;
-      pings += isMiners(i) && isAnswered[i] && window.length(i) < options.shares().minLength()
-          && (pushed < 0 || window.millis(i) - window.millis(pushed) > ECHO_MILLIS) ? 1 : 0;
-    }
+    IntPredicate isPing = i -> isMiners(i) && isAnswered[i] && window.length(i) < options.shares().minLength();
+    int pings = select(isPing) - soonAfter(this::isPush, isPing);
     return pings > Math.max(1, options.shares().smallTalk() * minerRecords);
   }
 
@@ -177,15 +173,15 @@ final class RhythmJudge {
         && Lengths.isNear(window.length(i), jobs.length(), wanted.lengthSpread())), ALIKE_SPREAD).count() >= wanted.alike() * jobs.count();
   }
 
-  /** Pushes that come soon after what the miner said, as the next task does after the result of one. */
-  private int follows() {
-    int follows = 0;
-    int said = -1;
+  /** How many of the wanted records come soon after the last of others, which are of the other side. */
+  private int soonAfter(IntPredicate isOther, IntPredicate isWanted) {
+    int count = 0;
+    int other = -1;
     for (int i = 0; i < window.size(); i++) {
-      said = isMiners(i) ? i : said;
-      follows += isPush(i) && said >= 0 && window.millis(i) - window.millis(said) <= ECHO_MILLIS ? 1 : 0;
+      other = isOther.test(i) ? i : other;
+      count += isWanted.test(i) && other >= 0 && window.millis(i) - window.millis(other) <= ECHO_MILLIS ? 1 : 0;
     }
-    return follows;
+    return count;
   }
 
   /**

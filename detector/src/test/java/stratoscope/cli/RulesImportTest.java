@@ -38,7 +38,10 @@ class RulesImportTest {
 
   /** Indicator and port of each row. */
   private List<String> hosts(String list) throws IOException {
-    CommandLineRun run = run(list);
+    return hosts(run(list));
+  }
+
+  private static List<String> hosts(CommandLineRun run) {
     assertThat(run.lines()).first().isEqualTo(HEADER);
     return run.lines().stream().skip(1).map(row -> row.split(",")[0] + " " + row.split(",")[1]).map(String::strip).toList();
   }
@@ -161,7 +164,7 @@ class RulesImportTest {
         alert dns any any -> any any (dns.query; content:"xmr"; sid:5;)
         alert dns any any -> any any (dns.query; content:!"not.example"; endswith; sid:6;)
         """);
-    assertThat(run.lines().stream().skip(1).map(row -> row.split(",")[0])).containsExactly("pool.example", "=one.example", "=two.example");
+    assertThat(hosts(run)).containsExactly("pool.example", "=one.example", "=two.example");
     assertThat(run.lines().get(3)).contains("2026-02-03,2027-02-03");
     assertThat(run.errors()).containsExactly(refusal(5, "the rule looks for no name in dns.query or tls.sni"),
         refusal(6, "'xmr' may stand anywhere in a name"), refusal(7, "looks for names that are not \"not.example\""),
@@ -179,7 +182,7 @@ class RulesImportTest {
         alert dns any any -> any any (dns.queries.rrname; bsize:11; content:"new.example"; sid:6;)
         alert dns any any -> any any (dns.query; content:!"a.example"; endswith; content:"b.example"; sid:7;)
         """);
-    assertThat(run.lines().stream().skip(1).map(row -> row.split(",")[0])).containsExactly("=old.example", "old2.example", "=new.example");
+    assertThat(hosts(run)).containsExactly("=old.example", "old2.example", "=new.example");
     assertThat(run.errors()).containsExactly(refusal(1, "the rule lets pass what it finds"),
         refusal(2, "the rule looks for more than one thing in the name: 'xmr', 'dyn.example'"),
         refusal(3, "the rule looks for more than one thing in the name: the pattern \"/^[a-z]{8}/\", 'gen.example'"),
@@ -241,7 +244,7 @@ class RulesImportTest {
   void import_ofAdBlockRules_takesOnlyDomainsThatAreBlockedWhole() throws IOException {
     CommandLineRun run = run("||a.example^\n@@||shop.example^\n@@https://b.example/\n||cdn.example^*/miner.js\n"
         + "||news.example^$script,domain=c.example\n||d.example^$third-party\n||e.example/miner.js\n");
-    assertThat(run.lines().stream().skip(1).map(row -> row.split(",")[0])).containsExactly("a.example", "d.example");
+    assertThat(hosts(run)).containsExactly("a.example", "d.example");
     assertThat(run.errors()).startsWith(refusal(2, "'@@||shop.example^' says what is let pass")).hasSize(6);
   }
 
@@ -260,7 +263,7 @@ class RulesImportTest {
   void import_ofSuricataRulesOverSeveralLines_readsThemWhole() throws IOException {
     CommandLineRun run = run("alert dns any any -> any any (msg:\"x\"; \\\n  dns.query; content:\"a.example\"; \\\n endswith; sid:1;)\n"
         + "what\nalert tls any any -> any any (tls.sni; content:\"b.example\"; endswith; sid:2;)\n");
-    assertThat(run.lines().stream().skip(1).map(row -> row.split(",")[0])).containsExactly("a.example", "b.example");
+    assertThat(hosts(run)).containsExactly("a.example", "b.example");
     assertThat(run.errors()).startsWith(refusal(4, "is no rule")).hasSize(2);
   }
 
