@@ -362,7 +362,7 @@ final class Session implements StreamHandler, ConversationObserver {
     if (isCalm && conversation == null && beat == null) {
       return new Outcome(null, null, false);
     }
-    boolean isCallers = rhythm != null || isPoolAsked;
+    boolean isCallers = rhythm != null || isPoolAsked || isUnread();
     Direction known = spoken != null ? spoken : beat != null ? beat.miner() : isCallers ? Direction.FROM_ORIGINATOR : null;
     Direction miner = known == null ? Direction.FROM_ORIGINATOR : known;
     EvidenceLog evidence = evidence(beat);
@@ -377,6 +377,13 @@ final class Session implements StreamHandler, ConversationObserver {
     }
     boolean isContact = spoken == null && beat == null && entry != null;
     return new Outcome(finding(miner, beat, evidence, verdict, entry), entry == null ? null : Circumstances.keyOf(entry), isContact);
+  }
+
+  /** True of words that nobody can read, spoken where a pool is known to be. HTTP is spoken everywhere, by monitors, scanners and pages. */
+  private boolean isUnread() {
+    return conversation != null && !flow.isMidstream() && conversation.carriers().equals(List.of(Carrier.TCP))
+        && !flow.hasHttpStart(Direction.FROM_ORIGINATOR) && !flow.hasHttpStart(Direction.FROM_RESPONDER)
+        && shared.circumstances.isKnown(flow.responderHigh(), flow.responderLow(), flow.responderPort(), flow.firstSeenMicros());
   }
 
   private static List<Evidence> ofOpening(List<Evidence> signs) {
@@ -404,7 +411,8 @@ final class Session implements StreamHandler, ConversationObserver {
     Finding.Work work = told.work(dialogue, connection, isSeen(miner), isSeen(miner.opposite()))
         .orListed(entry == null ? List.of() : entry.coins());
     List<String> carriers = carriers();
-    boolean isSpoken = !isEncrypted && (spoken.main() != null || !isPoolAsked);
+    boolean isSpoken = !isEncrypted && (spoken.main() != null
+        || (conversation != null && conversation.minerDirection() != null && !isPoolAsked));
     String application = isSpoken ? "stratum" : carriers.contains(Carrier.TLS.label()) ? "tls" : null;
     Finding.Speech speech = new Finding.Speech(application, carriers, spoken.decidedBy(), spoken.history(),
         beat == null ? Double.NaN : beat.sharesPerMinute());

@@ -7,12 +7,14 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import stratoscope.names.Confidence;
 import stratoscope.names.PoolDirectory;
 import stratoscope.names.PoolEntry;
@@ -172,6 +174,36 @@ class EndpointScanTest {
     String plain = TlsScript.flow(FIRST + ":41000", ENDPOINT) + OwnCipher.plainLines(600);
     Scan.of(PoolDirectory.EMPTY, plain).showsNothing();
     Scan.of(listing(ADDRESS, "14433"), plain).shows("suspected", "encrypted", "circumstance-endpoint");
+  }
+
+  /** A dialect that nobody knows yet, in lines of text or of JSON, whichever side speaks first. */
+  @ParameterizedTest
+  @ValueSource(strings = {"C> HELLO worker7\nS> WELCOME, work is coming\n", "S> READY 1\nC> HELLO worker7\n",
+    "C> {\"hello\":\"worker7\"}\nS> {\"welcome\":true}\n",
+    "C> {\"id\":1,\"method\":\"rig.hello\",\"params\":[\"7\"]}\nS> {\"id\":1,\"result\":true}\n"})
+  void listedEndpoint_inWordsThatNobodyKnows_isSuspected(String words) {
+    String talk = TlsScript.flow(FIRST + ":41000", ENDPOINT) + words + "fin client\n";
+    Scan scan = Scan.of(listing(ADDRESS, "14433"), talk);
+    scan.shows("suspected", null, "circumstance-endpoint");
+    assertThat(scan.only().path("src_ip").asText()).isEqualTo(FIRST);
+    assertThat(scan.only().at("/mining/pool").asText()).isEqualTo("Listed Pool");
+    Scan.of(listing(ADDRESS, "14434"), talk).showsNothing();
+    Scan.of(listing("198.51.100.0/24", ""), talk).showsNothing();
+  }
+
+  /** Monitors, scanners and pages speak HTTP everywhere. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GET / HTTP/1.1", "POST /api HTTP/1.1"})
+  void listedEndpoint_inHttpThatAsksForNoPool_isNothing(String request) {
+    String body = "{\"method\":\"list.all\",\"id\":1,\"params\":[],\"of\":\"all that there is in this shop\"}";
+    String head = "Host: shop.example\nContent-Type: application/json\nContent-Length: " + body.length() + "\n";
+    String talk = "newline crlf\njoin\nC> " + request + "\n" + lines("C", head) + (request.startsWith("POST") ? "C| " + body + "\n" : "")
+        + "end\njoin\nS> HTTP/1.1 200 OK\n" + lines("S", head) + "S| " + body + "\nend\nfin client\n";
+    Scan.of(listing(ADDRESS, "14433"), TlsScript.flow(FIRST + ":41000", ENDPOINT) + talk).showsNothing();
+  }
+
+  private static String lines(String side, String head) {
+    return head.lines().map(line -> side + "> " + line + "\n").collect(Collectors.joining()) + side + ">\n";
   }
 
   @Test

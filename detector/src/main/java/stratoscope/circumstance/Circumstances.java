@@ -449,7 +449,7 @@ public final class Circumstances {
   }
 
   /** True if an address and port are listed, or were learned, as a pool's. */
-  boolean isKnown(long high, long low, int port, long timestampMicros) {
+  public boolean isKnown(long high, long low, int port, long timestampMicros) {
     if (pools.byAddress(high, low, port) >= 0) {
       return true;
     }

@@ -23,6 +23,7 @@ import stratoscope.profile.Finding;
  * have ports of their own and never come here.
  */
 public final class Lookups implements DnsChain.Sink {
+  static final int DNS_PORT = 53;
   private static final int MAX_UDP_BYTES = 65_535;
 
   private final LearnedEndpoints learned;
@@ -86,6 +87,9 @@ public final class Lookups implements DnsChain.Sink {
   }
 
   private void onMessage(TcpSegment segment, boolean isUdp, int bytes, String captureName) {
+    if ((view.isResponse() ? segment.sourcePort : segment.destinationPort) != DNS_PORT) {
+      return; // nobody's server says or hears that: it would accuse one, or teach by a forgery
+    }
     DnsName asked = view.questionName();
     listed = lookUp(asked);
     if (listed < 0 && !(view.isResponse() && leadsToPool())) {

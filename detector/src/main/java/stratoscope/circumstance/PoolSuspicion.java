@@ -16,7 +16,6 @@ import stratoscope.packet.TcpSegment;
  * interest.
  */
 final class PoolSuspicion implements Suspicion {
-  private static final int DNS_PORT = 53;
   private static final int MAX_HELLO_BYTES = 4096;
   private static final int MAX_NAME_BYTES = 253;
 
@@ -52,7 +51,7 @@ final class PoolSuspicion implements Suspicion {
 
   @Override
   public boolean isOfDns(TcpSegment segment) {
-    return segment.sourcePort == DNS_PORT || segment.destinationPort == DNS_PORT;
+    return segment.sourcePort == Lookups.DNS_PORT || segment.destinationPort == Lookups.DNS_PORT;
   }
 
   /** Asked once for each connection that begins with HTTP, and looks no further than to the line that names the host. */
@@ -69,6 +68,11 @@ final class PoolSuspicion implements Suspicion {
       length++;
     }
     return length > 0 && circumstances.isMiningHost(copy, length, request.destinationPort) ? Attention.POOL_ASKED : null;
+  }
+
+  @Override
+  public @Nullable Attention attentionForText(TcpSegment segment) {
+    return isKnown(segment) ? Attention.WORDS : null;
   }
 
   private static boolean isOfName(byte b) {

@@ -227,7 +227,12 @@ public final class FlowTable {
   /** Why the first message of a side deserves attention, of which the beginning is at hand, or a piece that came before it. */
   private @Nullable Attention ofFirstMessage(SynCache.Place place, long hash, TcpSegment segment, Screen.Look look) {
     if (place == SynCache.Place.START) {
-      return look == Screen.Look.HANDSHAKE ? Attention.WORDS : look == Screen.Look.HTTP ? suspicion.attentionForHttp(segment) : null;
+      return switch (look) {
+        case HANDSHAKE -> Attention.WORDS;
+        case HTTP -> suspicion.attentionForHttp(segment);
+        case TEXT -> suspicion.attentionForText(segment);
+        default -> null;
+      };
     }
     if (look.mayBeCipher()) {
       return openings.isCallers(hash, segment) ? suspicion.attentionForPiece(segment) : null;

@@ -25,6 +25,11 @@ public interface Suspicion {
     return null;
   }
 
+  /** The same of the text that a side begins with, which is neither HTTP nor JSON. */
+  default @Nullable Attention attentionForText(TcpSegment segment) {
+    return null;
+  }
+
   /** True if the connection of this segment is one of DNS, where the length of a message may come in front of it. */
   default boolean isOfDns(TcpSegment segment) {
     return false;

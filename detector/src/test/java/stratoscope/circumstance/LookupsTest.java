@@ -178,6 +178,18 @@ class LookupsTest {
   }
 
   @Test
+  void answerToThePortOfDns_andQuestionFromIt_areNobodys() {
+    byte[] answer = DnsScript.answer(NAME, 60, POOL.toString());
+    lookups.onDatagram(datagram(OTHER, 4444, RESOLVER, 53, answer), "sample.pcap");
+    lookups.onDatagram(datagram(MINER, 53, RESOLVER, 4444, DnsScript.query(NAME)), "sample.pcap");
+    assertThat(found).isEmpty();
+    assertThat(isLearned()).isFalse();
+    lookups.onDatagram(datagram(RESOLVER, 53, MINER, 53, answer), "sample.pcap");
+    assertThat(found).extracting(finding -> finding.connection().miner()).containsExactly(MINER);
+    assertThat(isLearned()).isTrue();
+  }
+
+  @Test
   void questionToAZonesOwnServer_isAResolvers() {
     asks(OTHER, ROOT, new DnsBytes(NOT_RECURSIVE, 1, 0, 0).name(NAME).u16(1).u16(1).toBytes());
     assertThat(found).isEmpty();
