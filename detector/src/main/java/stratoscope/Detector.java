@@ -38,6 +38,7 @@ import stratoscope.packet.IpAddress;
 import stratoscope.packet.PacketFate;
 import stratoscope.packet.TcpSegment;
 import stratoscope.profile.Finding;
+import stratoscope.profile.ProofPackets;
 import stratoscope.record.Pulse;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
@@ -75,6 +76,7 @@ public final class Detector {
   private @Nullable Watch watch;
   private @Nullable Worker worker;
   private @Nullable PacketSource source;
+  private RawPacket atHand = new RawPacket();
   /** Takes what is to be saved; null if nothing is. */
   private @Nullable StatePart state;
   private final Map<Long, Session> resumed = new HashMap<>();
@@ -84,8 +86,8 @@ public final class Detector {
   /** End of the hour of packet time that the docket was told of. */
   private long seenUntilMicros = Long.MIN_VALUE;
 
-  /** A look-up that makes its host suspect, and the pool's key. */
-  private record Contact(Finding finding, String pool) {}
+  /** A look-up that makes its host suspect, the pool's key, and its packet. */
+  private record Contact(Finding finding, String pool, ProofPackets proof) {}
 
   public Detector(DetectorOptions options, Knowledge knowledge, RecordSink records) {
     this(options, knowledge, Inventory.NONE, records);
@@ -102,7 +104,7 @@ public final class Detector {
     this.docket = docket;
     frame = new FrameView(options.packet());
     Circumstances circumstances = new Circumstances(knowledge.rules(), knowledge.circumstance(), knowledge.pools());
-    lookups = circumstances.newLookups((finding, pool) -> contacts.add(new Contact(finding, pool)));
+    lookups = circumstances.newLookups((finding, pool) -> contacts.add(new Contact(finding, pool, proofOf(finding))));
     flows = new FlowTable(options.flow(), circumstances.newSuspicion(), this::newSession);
     shared = new Session.Shared(knowledge,
         new StratumConversation.Factory(options.stratum(), knowledge.rules(), knowledge.dialects(), flows.counts()), circumstances);
@@ -249,6 +251,7 @@ public final class Detector {
   }
 
   private void take(RawPacket packet, PacketSource from) {
+    atHand = packet;
     if (worker != null && worker.isHanded()) {
       inspect(worker.segment(), packet); // counted where it was read
       return;
@@ -292,7 +295,7 @@ public final class Detector {
     String pool = outcome.pool();
     if (finding != null && pool != null && outcome.isContact()) {
       if (told.onContact(nowMicros)) {
-        docket.onOpenContact(finding, pool);
+        flows.counts().add(FlowCount.PROOFS_LOST, docket.onOpenContact(finding, pool, session.proof()));
       }
     } else if (finding != null && told.isNews(finding.verdict(), nowMicros)) {
       boolean isRaised = told.tell(finding.verdict(), nowMicros);
@@ -362,6 +365,15 @@ public final class Detector {
     }
   }
 
+  /** The packet at hand, if it is the one with the look-up: over TCP an earlier one may have waited for it. */
+  private ProofPackets proofOf(Finding lookUp) {
+    ProofPackets proof = new ProofPackets();
+    if (options.maxProofBytes() > 0 && lookUp.connection().packetNumber() == atHand.number) {
+      proof.add(atHand);
+    }
+    return proof;
+  }
+
   private StreamHandler newSession(Flow flow) {
     String captureName = source == null ? "" : source.name();
     if (flow.attention() == Attention.DNS) {
@@ -416,7 +428,7 @@ public final class Detector {
 
   private void publishContacts() throws IOException {
     for (Contact contact = contacts.poll(); contact != null; contact = contacts.poll()) {
-      docket.onContact(contact.finding(), contact.pool());
+      flows.counts().add(FlowCount.PROOFS_LOST, docket.onContact(contact.finding(), contact.pool(), contact.proof()));
     }
   }
 
@@ -437,7 +449,7 @@ public final class Detector {
       return;
     }
     if (outcome.pool() != null && outcome.isContact()) {
-      docket.onContact(finding, outcome.pool());
+      flows.counts().add(FlowCount.PROOFS_LOST, docket.onContact(finding, outcome.pool(), session.proof()));
       return;
     }
     boolean isOpen = lastPass > 0 && session.savedPass() == lastPass;

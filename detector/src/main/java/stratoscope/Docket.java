@@ -14,8 +14,8 @@ import stratoscope.host.Host;
 import stratoscope.host.HostLedger;
 import stratoscope.inventory.Inventory;
 import stratoscope.profile.Finding;
+import stratoscope.profile.ProofPackets;
 import stratoscope.record.AllowCount;
-import stratoscope.record.ProofPackets;
 import stratoscope.record.RecordSink;
 import stratoscope.state.StateException;
 import stratoscope.state.StateReader;
@@ -33,17 +33,21 @@ final class Docket {
   private final Contacts contacts;
   private final Allowance allowance;
   private final HostLedger hosts;
-  private final Deque<Finding> found = new ArrayDeque<>();
+  private final Deque<Found> found = new ArrayDeque<>();
   private final Deque<Host> leaving = new ArrayDeque<>();
   private boolean isLeaving;
   private final Deque<Host> changed = new ArrayDeque<>();
   private long findings;
 
+  /** A contact that is over. */
+  private record Found(Finding contact, ProofPackets proof) {}
+
   Docket(DetectorOptions options, Knowledge knowledge, Inventory inventory, RecordSink records) {
     this.options = options;
     this.inventory = inventory;
     this.records = records;
-    contacts = new Contacts(knowledge.rules().thresholds(), found::add);
+    contacts = new Contacts(knowledge.rules().thresholds(), options.maxProofBytes(),
+        (contact, proof) -> found.add(new Found(contact, proof)));
     allowance = new Allowance(knowledge.allow());
     hosts = new HostLedger(options.host(), knowledge.tariffs(), leaving::add, changed::add);
   }
@@ -128,17 +132,19 @@ final class Docket {
     flush();
   }
 
-  /** Takes a host's contact with a pool that shows nothing more. */
-  synchronized void onContact(Finding finding, String pool) throws IOException {
-    if (!contacts.add(held(finding), pool)) {
+  /** Takes a host's contact with a pool that shows nothing more; returns how many packets found no memory. */
+  synchronized int onContact(Finding finding, String pool, ProofPackets shown) throws IOException {
+    if (!contacts.add(held(finding), pool, shown)) {
       hosts.forget(finding);
     }
     flush();
+    return contacts.takeLostProofs();
   }
 
   /** Takes a contact that goes on. */
-  synchronized void onOpenContact(Finding open, String pool) {
-    contacts.see(held(open), pool);
+  synchronized int onOpenContact(Finding open, String pool, ProofPackets shown) {
+    contacts.see(held(open), pool, shown);
+    return contacts.takeLostProofs();
   }
 
   /** In live traffic: tells and reports what is due though nothing is found. */
@@ -148,7 +154,7 @@ final class Docket {
     hosts.onTime(nowMicros);
     flush();
     for (Contacts.Open contact : open) {
-      tell(held(contact.finding()), new ProofPackets(), contact.isRaised());
+      tell(held(contact.finding()), contact.proof(), contact.isRaised());
     }
     flush();
   }
@@ -172,9 +178,9 @@ final class Docket {
 
   private void flush() throws IOException {
     while (!found.isEmpty() || !leaving.isEmpty() || !changed.isEmpty()) {
-      Finding contact = found.poll();
-      if (contact != null && contact.verdict().compareTo(options.weakest()) >= 0) {
-        write(held(contact), new ProofPackets(), isLeaving);
+      Found over = found.poll();
+      if (over != null && over.contact().verdict().compareTo(options.weakest()) >= 0) {
+        write(held(over.contact()), over.proof(), isLeaving);
       }
       Host host = leaving.poll();
       if (host != null) {

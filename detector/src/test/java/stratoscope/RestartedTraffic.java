@@ -18,7 +18,7 @@ import stratoscope.config.Knowledge;
 import stratoscope.flow.FlowOptions;
 import stratoscope.host.Host;
 import stratoscope.profile.Finding;
-import stratoscope.record.ProofPackets;
+import stratoscope.profile.ProofPackets;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
 import stratoscope.state.StateException;

@@ -19,7 +19,7 @@ import stratoscope.config.RuleFileException;
 import stratoscope.config.RuleFiles;
 import stratoscope.host.Host;
 import stratoscope.profile.Finding;
-import stratoscope.record.ProofPackets;
+import stratoscope.profile.ProofPackets;
 import stratoscope.record.Pulse;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;

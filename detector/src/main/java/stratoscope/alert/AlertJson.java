@@ -9,8 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
+import stratoscope.profile.ProofPackets;
 import stratoscope.record.JsonRecords;
-import stratoscope.record.ProofPackets;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Timestamps;
 

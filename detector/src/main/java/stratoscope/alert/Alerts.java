@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Verdict;
 import stratoscope.host.Host;
 import stratoscope.profile.Finding;
-import stratoscope.record.ProofPackets;
+import stratoscope.profile.ProofPackets;
 import stratoscope.record.Pulse;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;

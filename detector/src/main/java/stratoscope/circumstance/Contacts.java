@@ -5,8 +5,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import stratoscope.capture.RawPacket;
 import stratoscope.evidence.Evidence;
 import stratoscope.evidence.EvidenceLog;
 import stratoscope.evidence.Thresholds;
@@ -14,6 +16,7 @@ import stratoscope.evidence.Verdict;
 import stratoscope.inventory.Subscriber;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
+import stratoscope.profile.ProofPackets;
 import stratoscope.profile.SavedFinding;
 import stratoscope.state.StateException;
 import stratoscope.state.StateKind;
@@ -41,7 +44,10 @@ public final class Contacts {
 
   private Thresholds thresholds;
   private long nextLookMicros = Long.MIN_VALUE;
-  private final Consumer<Finding> onContact;
+  private final BiConsumer<Finding, ProofPackets> onContact;
+  private final long maxProofBytes;
+  private long proofBytes;
+  private int lostProofs;
   private final Map<String, Account> accounts = new LinkedHashMap<>();
   /** Those of which a session tells, with its last packet's time; 0 where that was before a restart. */
   private final Map<String, Long> claimed = new LinkedHashMap<>() {
@@ -56,10 +62,17 @@ public final class Contacts {
    *
    * @param isRaised whether its verdict is more than when it was last told
    */
-  public record Open(Finding finding, boolean isRaised) {}
+  public record Open(Finding finding, ProofPackets proof, boolean isRaised) {}
 
-  public Contacts(Thresholds thresholds, Consumer<Finding> onContact) {
+  /**
+   * Begins without an account.
+   *
+   * @param maxProofBytes memory for the packets of all accounts; 0 keeps none
+   * @param onContact takes those that nobody told better, with their packets
+   */
+  public Contacts(Thresholds thresholds, long maxProofBytes, BiConsumer<Finding, ProofPackets> onContact) {
     this.thresholds = thresholds;
+    this.maxProofBytes = maxProofBytes;
     this.onContact = onContact;
   }
 
@@ -84,17 +97,19 @@ public final class Contacts {
     private Verdict told = Verdict.NONE;
     private long toldMicros;
     private long toldSeenMicros;
+    private final ProofPackets proof = new ProofPackets();
 
     Account(Finding first) {
       this.first = first;
     }
 
-    void see(Finding finding) {
+    void see(Finding finding, ProofPackets shown) {
       open.put(finding.connection().flowId(), finding);
-      onSigns(finding);
+      onSigns(finding, shown);
     }
 
-    private void onSigns(Finding finding) {
+    private void onSigns(Finding finding, ProofPackets shown) {
+      int signs = log.entries().size();
       if (!isPlain && !finding.isLookup() && finding.verdict() != Verdict.NONE
           && finding.evidence().stream().noneMatch(Account::isContrary)) {
         isPlain = true;
@@ -103,7 +118,22 @@ public final class Contacts {
         addAll(before);
       }
       addAll(finding.evidence());
+      if (log.entries().size() > signs) {
+        keep(shown);
+      }
       lastSeenMicros = Math.max(lastSeenMicros, finding.connection().lastSeenMicros());
+    }
+
+    private void keep(ProofPackets shown) {
+      for (RawPacket packet : shown.packets()) {
+        if (proofBytes < maxProofBytes) {
+          proofBytes -= proof.bytes();
+          proof.share(packet);
+          proofBytes += proof.bytes();
+        } else {
+          lostProofs++;
+        }
+      }
     }
 
     private void addAll(List<Evidence> signs) {
@@ -114,7 +144,7 @@ public final class Contacts {
       return sign.weight() < 0;
     }
 
-    void add(Finding finding) {
+    void add(Finding finding, ProofPackets shown) {
       Finding.Connection c = finding.connection();
       boolean wasOpen = open.remove(c.flowId()) != null;
       if (first.isLookup() && !finding.isLookup() && told == Verdict.NONE) {
@@ -123,7 +153,7 @@ public final class Contacts {
       } else if (wasOpen && first.connection().flowId() == c.flowId()) {
         first = connected(finding);
       }
-      onSigns(finding);
+      onSigns(finding, shown);
       bytesUp = sum(bytesUp, c.bytesUp());
       bytesDown = sum(bytesDown, c.bytesDown());
       connections += isLikeFirst(finding) ? c.connections() : 0;
@@ -159,7 +189,7 @@ public final class Contacts {
       told = log.verdict();
       toldMicros = nowMicros;
       toldSeenMicros = lastSeenMicros;
-      return new Open(finding(), isMore);
+      return new Open(finding(), proof, isMore);
     }
 
     Finding finding() {
@@ -222,23 +252,24 @@ public final class Contacts {
   /**
    * Adds a finding that rests on circumstances alone to the account of its host and pool.
    *
+   * @param shown packets that show it, kept if they show a sign that is new
    * @return whether it was told of, under this very connection
    */
-  public boolean add(Finding finding, String pool) {
+  public boolean add(Finding finding, String pool, ProofPackets shown) {
     Account account = account(finding, pool);
     if (account == null) {
       return false;
     }
-    account.add(finding);
+    account.add(finding, shown);
     keepBound();
     return account.told != Verdict.NONE && account.first.connection().flowId() == finding.connection().flowId();
   }
 
   /** In live traffic: the same for a connection that goes on, until {@link #add} takes all of it. */
-  public void see(Finding open, String pool) {
+  public void see(Finding open, String pool, ProofPackets shown) {
     Account account = account(open, pool);
     if (account != null) {
-      account.see(open);
+      account.see(open, shown);
       keepBound();
     }
   }
@@ -251,8 +282,7 @@ public final class Contacts {
 
   private void keepBound() {
     if (accounts.size() > MAX_ACCOUNTS) {
-      String eldest = accounts.keySet().iterator().next();
-      report(accounts.remove(eldest));
+      report(remove(accounts.keySet().iterator().next()));
     }
   }
 
@@ -269,10 +299,23 @@ public final class Contacts {
 
   private void claim(String key, long micros) {
     claimed.put(key, micros);
-    Account account = accounts.remove(key);
+    Account account = remove(key);
     if (account != null && account.told != Verdict.NONE) {
       report(account);
     }
+  }
+
+  /** Packets that found no memory since this was asked last. */
+  public int takeLostProofs() {
+    int lost = lostProofs;
+    lostProofs = 0;
+    return lost;
+  }
+
+  private @Nullable Account remove(String key) {
+    Account account = accounts.remove(key);
+    proofBytes -= account == null ? 0 : account.proof.bytes();
+    return account;
   }
 
   /**
@@ -293,6 +336,7 @@ public final class Contacts {
       Account account = each.next();
       if (nowMicros - account.lastSeenMicros > IDLE_MICROS) {
         report(account);
+        proofBytes -= account.proof.bytes();
         each.remove();
       } else if (account.isRaised()) {
         if (nowMicros - account.first.connection().firstSeenMicros() > GRACE_MICROS) {
@@ -309,6 +353,7 @@ public final class Contacts {
   public void close() {
     accounts.values().forEach(this::report);
     accounts.clear();
+    proofBytes = 0;
   }
 
   /** A text, since the equality that the compiler makes for records takes milliseconds to set up. */
@@ -318,7 +363,7 @@ public final class Contacts {
 
   private void report(@Nullable Account account) {
     if (account != null) {
-      onContact.accept(account.finding());
+      onContact.accept(account.finding(), account.proof);
     }
   }
 }

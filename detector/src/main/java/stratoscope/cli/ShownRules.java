@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import stratoscope.evidence.Evidence;
 import stratoscope.host.Host;
 import stratoscope.profile.Finding;
-import stratoscope.record.ProofPackets;
+import stratoscope.profile.ProofPackets;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
 

@@ -22,7 +22,8 @@ public final class FlowCounts {
     counts[what.ordinal()]++;
   }
 
-  void add(FlowCount what, long amount) {
+  /** For the owner thread. */
+  public void add(FlowCount what, long amount) {
     counts[what.ordinal()] += amount;
   }
 

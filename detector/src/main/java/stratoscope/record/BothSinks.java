@@ -3,6 +3,7 @@ package stratoscope.record;
 import java.io.IOException;
 import stratoscope.host.Host;
 import stratoscope.profile.Finding;
+import stratoscope.profile.ProofPackets;
 
 /** Hands everything to two sinks, the first first. Closes neither. */
 public final class BothSinks implements RecordSink {

@@ -12,6 +12,7 @@ import stratoscope.host.Host;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Hashrate;
 import stratoscope.profile.Identity;
+import stratoscope.profile.ProofPackets;
 
 /**
  * Writes one row per mining session as CSV (RFC 4180, UTF-8, header first); hosts and sums are for the other formats. One thread. A

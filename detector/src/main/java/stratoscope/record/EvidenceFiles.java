@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.function.Predicate;
 import stratoscope.capture.PcapngWriter;
 import stratoscope.capture.RawPacket;
+import stratoscope.profile.EvidenceFile;
 import stratoscope.profile.Finding;
+import stratoscope.profile.ProofPackets;
 
 /**
  * Writes a small capture per finding with the packets that prove it, beside handing the records on. One thread. The capture's comment

@@ -23,10 +23,11 @@ public final class EvidenceText {
   static String comment(Finding finding) {
     Finding.Connection c = finding.connection();
     String signs = finding.evidence().stream()
-        .map(sign -> sign.rule().id() + " (" + sign.rule().weight() + ", " + sign.side().label() + "): " + sign.rule().meaning())
+        .map(sign -> sign.rule().id() + " (" + sign.weight() + ", " + sign.side().label() + "): " + sign.rule().meaning())
         .collect(Collectors.joining("\n"));
+    String does = finding.isLookup() ? " asks " : " mines at ";
     return finding.verdict().label() + " mining, score " + finding.score() + ", dialect " + finding.dialogue().dialect() + ": "
-        + c.miner().withPort(c.minerPort()) + " mines at " + c.pool().withPort(c.poolPort()) + "\nflow_id " + c.flowId()
+        + c.miner().withPort(c.minerPort()) + does + c.pool().withPort(c.poolPort()) + "\nflow_id " + c.flowId()
         + ", community_id " + CommunityId.of(c) + ", from " + c.captureName() + "\n"
         + signs;
   }

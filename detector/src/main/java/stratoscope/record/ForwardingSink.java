@@ -3,6 +3,7 @@ package stratoscope.record;
 import java.io.IOException;
 import stratoscope.host.Host;
 import stratoscope.profile.Finding;
+import stratoscope.profile.ProofPackets;
 
 /** A sink in front of another: hands everything on, and closes it, but for what a kind of it does otherwise. */
 abstract class ForwardingSink implements RecordSink {

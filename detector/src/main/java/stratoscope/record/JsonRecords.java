@@ -13,9 +13,11 @@ import stratoscope.host.Host;
 import stratoscope.host.HostRate;
 import stratoscope.host.HostRigs;
 import stratoscope.names.AllowEntry;
+import stratoscope.profile.EvidenceFile;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Hashrate;
 import stratoscope.profile.Identity;
+import stratoscope.profile.ProofPackets;
 
 /**
  * Writes records as JSON lines in the style of Suricata's EVE; the schema is {@code schema/records.json}. One thread. Each line is

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import stratoscope.capture.PcapngOutput;
 import stratoscope.capture.RawPacket;
+import stratoscope.profile.EvidenceFile;
 import stratoscope.profile.Finding;
+import stratoscope.profile.ProofPackets;
 
 /**
  * Keeps the packets that prove each finding of live traffic, when its verdict rises and when its session ends, beside handing the records

@@ -15,6 +15,7 @@ import stratoscope.inventory.Subscriber;
 import stratoscope.names.AllowEntry;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Identity;
+import stratoscope.profile.ProofPackets;
 
 /** Hands records on without identities: what comes behind it, tables, files, alerts, a store, never sees any. One thread. */
 public final class MaskedRecords extends ForwardingSink {

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import stratoscope.host.Host;
 import stratoscope.profile.Finding;
+import stratoscope.profile.ProofPackets;
 
 /**
  * Hands records to a sink on a thread of its own, so that one that hangs, as a file on a dead server does, never holds up whoever finds

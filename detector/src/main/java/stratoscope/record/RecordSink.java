@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import stratoscope.host.Host;
 import stratoscope.profile.Finding;
+import stratoscope.profile.ProofPackets;
 
 /** Where a run's records go: JSON lines, CSV, a table on the screen. Called by one thread, in the order things are found. */
 public interface RecordSink extends Closeable {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import stratoscope.evidence.Verdict;
 import stratoscope.host.Host;
 import stratoscope.profile.Finding;
+import stratoscope.profile.ProofPackets;
 
 /**
  * Lets through only findings and hosts of a verdict or stronger, and counts the findings; what is allowed only on demand, and uncounted.

@@ -21,8 +21,8 @@ import stratoscope.host.Host;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Hashrate;
 import stratoscope.profile.Identity;
+import stratoscope.profile.ProofPackets;
 import stratoscope.record.AllowCount;
-import stratoscope.record.ProofPackets;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
 

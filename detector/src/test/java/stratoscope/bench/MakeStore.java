@@ -29,8 +29,8 @@ import stratoscope.profile.Finding;
 import stratoscope.profile.Hashrate;
 import stratoscope.profile.Identity;
 import stratoscope.profile.Power;
+import stratoscope.profile.ProofPackets;
 import stratoscope.record.JsonRecords;
-import stratoscope.record.ProofPackets;
 import stratoscope.record.store.AccessStore;
 import stratoscope.record.store.StoreException;
 

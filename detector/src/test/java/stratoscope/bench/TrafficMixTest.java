@@ -21,7 +21,7 @@ import stratoscope.config.RuleFiles;
 import stratoscope.evidence.Verdict;
 import stratoscope.host.Host;
 import stratoscope.profile.Finding;
-import stratoscope.record.ProofPackets;
+import stratoscope.profile.ProofPackets;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
 

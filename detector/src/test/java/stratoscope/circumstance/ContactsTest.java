@@ -6,9 +6,11 @@ import static stratoscope.circumstance.Samples.OTHER;
 import static stratoscope.circumstance.Samples.SECOND;
 import static stratoscope.circumstance.Samples.START;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import stratoscope.capture.RawPacket;
 import stratoscope.evidence.Evidence;
 import stratoscope.evidence.Side;
 import stratoscope.evidence.Verdict;
@@ -18,14 +20,16 @@ import stratoscope.inventory.Place;
 import stratoscope.inventory.Subscriber;
 import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
+import stratoscope.profile.ProofPackets;
 import stratoscope.record.SampleFinding;
 
 /** One account for each host and pool. */
 class ContactsTest {
   private static final int MOST = 65_536;
+  private static final ProofPackets NO_PACKETS = new ProofPackets();
 
   private final List<Finding> told = new ArrayList<>();
-  private final Contacts contacts = new Contacts(Samples.SHIPPED.rules().thresholds(), told::add);
+  private final Contacts contacts = new Contacts(Samples.SHIPPED.rules().thresholds(), 0, (finding, proof) -> told.add(finding));
 
   private static Finding finding(IpAddress miner, long seconds, String... signs) {
     SampleFinding sample = new SampleFinding();
@@ -45,9 +49,9 @@ class ContactsTest {
 
   @Test
   void contacts_ofOneHostAndPool_areOneFinding() {
-    contacts.add(finding(MINER, 0, "name-looked-up"), "Operator");
-    contacts.add(finding(MINER, 60, "server-name", "no-server-name"), "Operator");
-    contacts.add(finding(MINER, 30, "name-looked-up"), "Operator");
+    contacts.add(finding(MINER, 0, "name-looked-up"), "Operator", NO_PACKETS);
+    contacts.add(finding(MINER, 60, "server-name", "no-server-name"), "Operator", NO_PACKETS);
+    contacts.add(finding(MINER, 30, "name-looked-up"), "Operator", NO_PACKETS);
     assertThat(told).isEmpty();
     contacts.close();
     assertThat(told).singleElement().satisfies(finding -> {
@@ -67,9 +71,9 @@ class ContactsTest {
 
   @Test
   void contacts_ofOtherHostsAndPools_areOthers() {
-    contacts.add(finding(MINER, 0, "server-name"), "Operator");
-    contacts.add(finding(OTHER, 0, "server-name"), "Operator");
-    contacts.add(finding(MINER, 0, "server-name"), "Another");
+    contacts.add(finding(MINER, 0, "server-name"), "Operator", NO_PACKETS);
+    contacts.add(finding(OTHER, 0, "server-name"), "Operator", NO_PACKETS);
+    contacts.add(finding(MINER, 0, "server-name"), "Another", NO_PACKETS);
     contacts.close();
     assertThat(told).hasSize(3).allMatch(finding -> finding.connection().connections() == 1);
   }
@@ -80,11 +84,11 @@ class ContactsTest {
     Finding visit = finding(MINER, 0, "name-looked-up", "web-site", "browser");
     Finding mining = finding(MINER, 60, "server-name");
     mining = new Finding(Verdict.SUSPECTED, 34, mining.connection(), mining.speech(), mining.dialogue(), mining.work(), mining.evidence());
-    contacts.add(visit, "Operator");
-    contacts.add(mining, "Operator");
-    contacts.add(visit, "Operator");
-    contacts.add(visit, "Another");
-    contacts.add(finding(MINER, 60, "server-name", "browser"), "Another");
+    contacts.add(visit, "Operator", NO_PACKETS);
+    contacts.add(mining, "Operator", NO_PACKETS);
+    contacts.add(visit, "Operator", NO_PACKETS);
+    contacts.add(visit, "Another", NO_PACKETS);
+    contacts.add(finding(MINER, 60, "server-name", "browser"), "Another", NO_PACKETS);
     contacts.close();
     assertThat(told).extracting(Finding::score).containsExactly(35, 0);
     assertThat(signs(told.get(0))).containsExactly("name-looked-up", "server-name");
@@ -99,9 +103,9 @@ class ContactsTest {
 
   @Test
   void connectionBehindALookup_isWhatIsTold() {
-    contacts.add(lookup(0), "Operator");
-    contacts.add(finding(MINER, 60, "name-looked-up", "no-server-name"), "Operator");
-    contacts.add(lookup(90), "Operator");
+    contacts.add(lookup(0), "Operator", NO_PACKETS);
+    contacts.add(finding(MINER, 60, "name-looked-up", "no-server-name"), "Operator", NO_PACKETS);
+    contacts.add(lookup(90), "Operator", NO_PACKETS);
     contacts.close();
     assertThat(told).singleElement().satisfies(finding -> {
       assertThat(finding.isLookup()).isFalse();
@@ -115,11 +119,11 @@ class ContactsTest {
 
   @Test
   void connectionBehindALookup_thatWasTold_isTheSameContact() {
-    contacts.add(lookup(0), "Operator");
+    contacts.add(lookup(0), "Operator", NO_PACKETS);
     List<Finding> open = new ArrayList<>();
     contacts.onTime(START + 200 * SECOND, contact -> open.add(contact.finding()));
     assertThat(open).singleElement().satisfies(finding -> assertThat(finding.isLookup()).isTrue());
-    contacts.add(finding(MINER, 300, "name-looked-up", "no-server-name"), "Operator");
+    contacts.add(finding(MINER, 300, "name-looked-up", "no-server-name"), "Operator", NO_PACKETS);
     contacts.close();
     assertThat(told).singleElement().satisfies(finding -> assertThat(finding.isLookup()).isTrue());
   }
@@ -128,9 +132,9 @@ class ContactsTest {
   void contact_longAfterASessionToldMore_isOneAgain() {
     contacts.claim(finding(MINER, 0), "Operator");
     contacts.onTime(START + 86_000 * SECOND, contact -> {});
-    contacts.add(finding(MINER, 86_000, "name-looked-up"), "Operator");
+    contacts.add(finding(MINER, 86_000, "name-looked-up"), "Operator", NO_PACKETS);
     contacts.onTime(START + 86_600 * SECOND, contact -> {});
-    contacts.add(finding(MINER, 86_600, "name-looked-up"), "Operator");
+    contacts.add(finding(MINER, 86_600, "name-looked-up"), "Operator", NO_PACKETS);
     contacts.close();
     assertThat(told).singleElement().satisfies(contact ->
         assertThat(contact.connection().firstSeenMicros()).isEqualTo(START + 86_600 * SECOND));
@@ -139,7 +143,7 @@ class ContactsTest {
   @Test
   void contact_afterTheClockWasSetBack_isToldInTime() {
     contacts.onTime(START + 30_000 * SECOND, contact -> {});
-    contacts.add(lookup(0), "Operator");
+    contacts.add(lookup(0), "Operator", NO_PACKETS);
     List<Finding> open = new ArrayList<>();
     contacts.onTime(START + 200 * SECOND, contact -> open.add(contact.finding()));
     assertThat(open).hasSize(1);
@@ -159,7 +163,7 @@ class ContactsTest {
   @Test
   void connectionThatGoesOn_isToldWhileItDoes_andCountedOnce() {
     List<Contacts.Open> open = new ArrayList<>();
-    contacts.see(connection(7, 0, 100), "Operator");
+    contacts.see(connection(7, 0, 100), "Operator", NO_PACKETS);
     contacts.onTime(START + 100 * SECOND, open::add);
     assertThat(open).singleElement().satisfies(contact -> {
       assertThat(contact.isRaised()).isTrue();
@@ -169,8 +173,8 @@ class ContactsTest {
     List<Finding> resumed = new ArrayList<>();
     contacts.resume(resumed::add);
     assertThat(resumed).singleElement().satisfies(contact -> assertThat(contact.connection().flowId()).isEqualTo(7));
-    contacts.see(connection(7, 60, 200), "Operator");
-    assertThat(contacts.add(connection(8, 60, 30), "Operator")).isFalse();
+    contacts.see(connection(7, 60, 200), "Operator", NO_PACKETS);
+    assertThat(contacts.add(connection(8, 60, 30), "Operator", NO_PACKETS)).isFalse();
     contacts.onTime(START + 120 * SECOND, open::add);
     assertThat(open).as("a minute is not over").hasSize(1);
     contacts.onTime(START + 180 * SECOND, open::add);
@@ -178,7 +182,7 @@ class ContactsTest {
     assertThat(open).as("nothing came since").hasSize(2);
     assertThat(open.get(1).isRaised()).isFalse();
     assertThat(open.get(1).finding().connection().connections()).isEqualTo(2);
-    assertThat(contacts.add(connection(7, 0, 300), "Operator")).isTrue();
+    assertThat(contacts.add(connection(7, 0, 300), "Operator", NO_PACKETS)).isTrue();
     contacts.close();
     assertThat(told).singleElement().satisfies(finding -> {
       assertThat(finding.connection().flowId()).isEqualTo(7);
@@ -192,7 +196,7 @@ class ContactsTest {
     List<Contacts.Open> open = new ArrayList<>();
     for (int look = 0; look < 50; look++) {
       for (int flow = 0; flow < 20_000; flow++) {
-        contacts.see(connection(flow, look * 10L, 100), "Operator" + flow);
+        contacts.see(connection(flow, look * 10L, 100), "Operator" + flow, NO_PACKETS);
       }
       contacts.onTime(START + (100 + look * 10L) * SECOND, open::add);
       assertThat(open.stream().filter(contact -> !contact.isRaised()).count()).isLessThanOrEqualTo(look * 1000L);
@@ -208,9 +212,9 @@ class ContactsTest {
   @Test
   void contacts_ofSubscribersOfOneAddress_areTheirs_andASessionClosesItsSubscribersAndNobodys() {
     for (String subscriber : List.of("line-1", "line-2")) {
-      contacts.add(of(subscriber, finding(MINER, 0, "name-looked-up")), "Operator");
+      contacts.add(of(subscriber, finding(MINER, 0, "name-looked-up")), "Operator", NO_PACKETS);
     }
-    contacts.add(finding(MINER, 0, "name-looked-up"), "Operator");
+    contacts.add(finding(MINER, 0, "name-looked-up"), "Operator", NO_PACKETS);
     contacts.claim(of("line-1", finding(MINER, 0)), "Operator");
     contacts.close();
     assertThat(told).singleElement().satisfies(finding -> assertThat(finding.connection().connections()).isEqualTo(1));
@@ -218,10 +222,10 @@ class ContactsTest {
 
   @Test
   void session_thatTellsMore_closesTheAccount_beforeAndAfter() {
-    contacts.add(finding(MINER, 0, "name-looked-up"), "Operator");
+    contacts.add(finding(MINER, 0, "name-looked-up"), "Operator", NO_PACKETS);
     contacts.claim(finding(MINER, 0), "Operator");
-    contacts.add(finding(MINER, 60, "name-looked-up"), "Operator");
-    contacts.add(finding(OTHER, 60, "server-name"), "Operator");
+    contacts.add(finding(MINER, 60, "name-looked-up"), "Operator", NO_PACKETS);
+    contacts.add(finding(OTHER, 60, "server-name"), "Operator", NO_PACKETS);
     contacts.close();
     assertThat(told).singleElement().satisfies(finding -> assertThat(finding.connection().miner()).isEqualTo(OTHER));
   }
@@ -229,11 +233,52 @@ class ContactsTest {
   @Test
   void accounts_areKeptUpToABound_theEldestIsToldEarly() {
     for (int i = 0; i <= MOST; i++) {
-      contacts.add(finding(IpAddress.ofIpv4(0x0B00_0000 + i), 0, "server-name"), "Operator");
+      contacts.add(finding(IpAddress.ofIpv4(0x0B00_0000 + i), 0, "server-name"), "Operator", NO_PACKETS);
     }
     assertThat(told).singleElement().satisfies(finding ->
         assertThat(finding.connection().miner()).isEqualTo(IpAddress.ofIpv4(0x0B00_0000)));
     contacts.close();
     assertThat(told).hasSize(MOST + 1);
+  }
+
+  private static ProofPackets packets(int... bytes) {
+    ProofPackets packets = new ProofPackets();
+    for (int length : bytes) {
+      RawPacket packet = new RawPacket();
+      packet.data = ByteBuffer.allocate(length);
+      packet.capturedLength = length;
+      packets.add(packet);
+    }
+    return packets;
+  }
+
+  @Test
+  void packets_thatShowANewSign_areKept() {
+    List<ProofPackets> shown = new ArrayList<>();
+    Contacts keeping = new Contacts(Samples.SHIPPED.rules().thresholds(), 1000, (finding, proof) -> shown.add(proof));
+    ProofPackets connection = packets(500, 90);
+    keeping.see(finding(MINER, 0, "server-name"), "Operator", connection);
+    keeping.add(finding(MINER, 0, "server-name"), "Operator", connection);
+    keeping.add(lookup(20), "Operator", packets(80));
+    keeping.add(lookup(30), "Operator", packets(81));
+    keeping.close();
+    assertThat(shown).singleElement().satisfies(proof -> assertThat(proof.packets()).extracting(packet -> packet.capturedLength)
+        .containsExactly(500, 90, 80));
+    assertThat(keeping.takeLostProofs()).isZero();
+  }
+
+  @Test
+  void packetsBeyondTheMemory_areCounted_untilAnAccountGivesItsOwnBack() {
+    List<Integer> kept = new ArrayList<>();
+    Contacts keeping = new Contacts(Samples.SHIPPED.rules().thresholds(), 1000, (finding, proof) -> kept.add(proof.bytes()));
+    keeping.add(finding(MINER, 0, "server-name"), "Operator", packets(1000));
+    keeping.add(finding(OTHER, 0, "server-name"), "Operator", packets(100, 100));
+    assertThat(keeping.takeLostProofs()).isEqualTo(2);
+    assertThat(keeping.takeLostProofs()).isZero();
+    keeping.claim(finding(MINER, 0, "server-name"), "Operator");
+    keeping.add(finding(OTHER, 0, "server-name"), "Another", packets(100, 100));
+    keeping.close();
+    assertThat(kept).containsExactly(0, 200);
+    assertThat(keeping.takeLostProofs()).isZero();
   }
 }

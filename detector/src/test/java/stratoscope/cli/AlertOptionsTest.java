@@ -23,7 +23,7 @@ import stratoscope.alert.Alerts;
 import stratoscope.alert.Outlet;
 import stratoscope.evidence.Verdict;
 import stratoscope.metrics.SensorMetrics;
-import stratoscope.record.ProofPackets;
+import stratoscope.profile.ProofPackets;
 import stratoscope.record.RecordSink;
 import stratoscope.record.SampleFinding;
 

@@ -96,7 +96,9 @@ class EvidenceScanTest {
 
   @ParameterizedTest
   @CsvSource({"stratum-v1/handshake.pcap", "stratum-v1/ipv6.pcap", "cryptonote/handshake.pcap", "eth-proxy/handshake.pcap",
-      "tunnels/vlan-in-vxlan-in-vlan.pcap", "formats/pcapng-two-interfaces.pcapng", "stratum-v1/start-midstream.pcap"})
+      "tunnels/vlan-in-vxlan-in-vlan.pcap", "formats/pcapng-two-interfaces.pcapng", "stratum-v1/start-midstream.pcap",
+      "encrypted/look-ups.pcap", "encrypted/look-up-through-alias.pcap", "encrypted/look-up-then-nameless-tls.pcap",
+      "encrypted/pool-name-alone.pcap", "encrypted/certificate-openssl.pcap"})
   void evidence_scannedAgain_givesTheSameVerdictForTheSameSigns(String name) throws IOException {
     JsonNode was = scan(capture(name)).get(0);
     JsonNode is = scan(evidenceOf(capture(name)).get(0)).get(0);

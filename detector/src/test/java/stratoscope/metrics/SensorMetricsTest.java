@@ -10,7 +10,7 @@ import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Hashrate;
 import stratoscope.profile.Power;
-import stratoscope.record.ProofPackets;
+import stratoscope.profile.ProofPackets;
 import stratoscope.record.Pulse;
 import stratoscope.record.SampleFinding;
 import stratoscope.record.Stats;

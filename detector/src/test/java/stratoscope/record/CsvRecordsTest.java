@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import stratoscope.evidence.Verdict;
 import stratoscope.profile.Hashrate;
 import stratoscope.profile.Identity;
+import stratoscope.profile.ProofPackets;
 
 /** CSV as RFC 4180 has it, read back by a reader of its own, and harmless in spreadsheets. */
 class CsvRecordsTest {

@@ -19,6 +19,7 @@ import stratoscope.host.HostRate;
 import stratoscope.host.HostRigs;
 import stratoscope.profile.Hashrate;
 import stratoscope.profile.Identity;
+import stratoscope.profile.ProofPackets;
 
 /** JSON lines, whatever the packets held. */
 class JsonRecordsTest {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import stratoscope.capture.RawPacket;
 import stratoscope.evidence.Verdict;
 import stratoscope.profile.Finding;
+import stratoscope.profile.ProofPackets;
 import stratoscope.testing.Wait;
 
 /** The packets that prove findings of live traffic, as they are kept in a folder. */

@@ -18,6 +18,7 @@ import stratoscope.inventory.Subscriber;
 import stratoscope.names.AllowEntry;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Identity;
+import stratoscope.profile.ProofPackets;
 
 /** What a record names is masked in its other texts, too; the same by whoever masks: as it is written, or after it was. */
 class MaskedRecordsTest {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import stratoscope.evidence.Verdict;
 import stratoscope.host.Host;
 import stratoscope.profile.Finding;
+import stratoscope.profile.ProofPackets;
 
 /** The queue in front of a sink that may hang or fail. */
 @Timeout(30)

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import stratoscope.evidence.Verdict;
 import stratoscope.host.Host;
 import stratoscope.profile.Finding;
+import stratoscope.profile.ProofPackets;
 
 /** What {@code --min-verdict} lets through. */
 class VerdictFilterTest {

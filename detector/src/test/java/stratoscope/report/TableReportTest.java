@@ -12,7 +12,7 @@ import stratoscope.evidence.Verdict;
 import stratoscope.profile.Finding;
 import stratoscope.profile.Hashrate;
 import stratoscope.profile.Identity;
-import stratoscope.record.ProofPackets;
+import stratoscope.profile.ProofPackets;
 import stratoscope.record.SampleFinding;
 import stratoscope.record.Stats;
 

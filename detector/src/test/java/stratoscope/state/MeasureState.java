@@ -17,7 +17,7 @@ import stratoscope.config.Knowledge;
 import stratoscope.config.ShippedRules;
 import stratoscope.host.Host;
 import stratoscope.profile.Finding;
-import stratoscope.record.ProofPackets;
+import stratoscope.profile.ProofPackets;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
 import stratoscope.testing.DnsBytes;

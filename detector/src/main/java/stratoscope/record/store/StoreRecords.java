@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import stratoscope.host.Host;
 import stratoscope.profile.Finding;
+import stratoscope.profile.ProofPackets;
 import stratoscope.record.JsonRecords;
-import stratoscope.record.ProofPackets;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
 

@@ -1,4 +1,4 @@
-package stratoscope.record;
+package stratoscope.profile;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import stratoscope.capture.RawPacket;
 
 /**
- * Copies of the packets that prove one session: its first packets with data, then those that add a sign or one of the first shares.
- * One thread. Bounded per session; what comes after the bound is not kept.
+ * Copies of the packets that prove one finding: of a session its first packets with data, then those that add a sign or one of the first
+ * shares. One thread. Bounded; what comes after the bound is not kept.
  */
 public final class ProofPackets {
   /** The handshake of any dialect fits. */
@@ -36,6 +36,14 @@ public final class ProofPackets {
     bytes += packet.capturedLength;
   }
 
+  /** Keeps one that was copied for another finding as well, if it fits. */
+  public void share(RawPacket packet) {
+    if (bytes + packet.capturedLength <= MAX_BYTES && !packets.contains(packet)) {
+      packets.add(packet);
+      bytes += packet.capturedLength;
+    }
+  }
+
   /** In the order captured. */
   public List<RawPacket> packets() {
     return packets;
@@ -50,12 +58,13 @@ public final class ProofPackets {
     return file;
   }
 
-  void onWritten(EvidenceFile written) {
+  /** Remembers where they were written to. */
+  public void onWritten(EvidenceFile written) {
     file = written;
   }
 
   /** Where they were written to, for another thread. */
-  ProofPackets withoutPackets() {
+  public ProofPackets withoutPackets() {
     ProofPackets reference = new ProofPackets();
     reference.file = file;
     return reference;

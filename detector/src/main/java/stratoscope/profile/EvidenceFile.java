@@ -1,4 +1,4 @@
-package stratoscope.record;
+package stratoscope.profile;
 
 /**
  * A capture that proves a finding.
