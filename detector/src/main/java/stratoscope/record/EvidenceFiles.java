@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Predicate;
 import stratoscope.capture.PcapngWriter;
 import stratoscope.capture.RawPacket;
@@ -19,6 +21,8 @@ public final class EvidenceFiles extends ForwardingSink {
   private final Path folder;
   private final String application;
   private final Predicate<Path> isTaken;
+  /** How often each connection was written of: two captures may hold the same one. */
+  private final Map<Long, Integer> written = new HashMap<>();
 
   /**
    * @param application name and version of the program, for the captures
@@ -41,7 +45,8 @@ public final class EvidenceFiles extends ForwardingSink {
   }
 
   private void write(Finding finding, ProofPackets proof) throws IOException {
-    Path file = folder.resolve(EvidenceText.nameOf(finding) + EvidenceText.SUFFIX);
+    int count = written.merge(finding.connection().flowId(), 1, Integer::sum);
+    Path file = folder.resolve(EvidenceText.nameOf(finding) + (count == 1 ? "" : "-" + count) + EvidenceText.SUFFIX);
     if (isTaken.test(file)) {
       throw new FileSystemException(file.toString(), null, "is one of the captures being read; choose another folder for the evidence");
     }

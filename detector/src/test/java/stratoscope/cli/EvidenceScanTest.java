@@ -136,6 +136,19 @@ class EvidenceScanTest {
     assertThat(scan(capture("stratum-v1/handshake.pcap")).get(0).at("/mining").has("evidence_file")).isFalse();
   }
 
+  /** Several of them hold connections of the same addresses, ports and time. */
+  @Test
+  void evidence_ofManyCaptures_isAFileForEachRecord() throws IOException {
+    Path evidence = folder.resolve("evidence");
+    List<JsonNode> records = scan(capture("encrypted"), "--evidence", evidence.toString());
+    assertThat(records.stream().map(record -> record.path("flow_id").asLong()).distinct()).as("some are alike")
+        .hasSizeLessThan(records.size());
+    for (JsonNode record : records) {
+      Path file = evidence.resolve(record.at("/mining/evidence_file").asText());
+      assertThat(record.at("/mining/evidence_sha256").asText()).isEqualTo(EvidenceText.sha256(Files.readAllBytes(file)));
+    }
+  }
+
   @Test
   void evidence_ofNothing_isNothing() throws IOException {
     assertThat(evidenceOf(capture("near-miss/electrum-wallet.pcap"))).isEmpty();
