@@ -74,6 +74,19 @@ class CarriedNamesScanTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 20, 40, 60})
+  void namesInSmallPieces_areRead(int bytes) {
+    String pieces = "segment " + bytes + "\n";
+    assertThat(signs(Scan.of(pieces + connect(POOL + ":8888") + STRATUM).only()))
+        .contains("circumstance-server-name", "conversation-destination", "stratum-v1-subscribe-answered");
+    assertThat(signs(Scan.of(pieces + connect(POOL + ":8888") + "C= 0011223344556677\nS= 8899aabbccddeeff\n").only()))
+        .contains("circumstance-server-name");
+    assertThat(signs(Scan.of(pieces + post(POOL + ":8888")).only())).contains("circumstance-server-name", "eth-getwork-get-work");
+    assertThat(signs(Scan.of(pieces + FLOW + "newline crlf\njoin\nC> GET /work HTTP/1.1\nC> Host: " + POOL + "\nC>\nend\n").only()))
+        .contains("circumstance-server-name");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"www.2miners.com", "nanopool.org", "stats.supportxmr.com"})
   void visitOfAWebSite_inClear_isNothing(String host) {
     Scan.of(FLOW + "newline crlf\njoin\nC> GET /miners/x HTTP/1.1\nC> Host: " + host + "\nC> User-Agent: Mozilla/5.0\nC>\nend\n"

@@ -54,11 +54,17 @@ final class PoolSuspicion implements Suspicion {
     return segment.sourcePort == Lookups.DNS_PORT || segment.destinationPort == Lookups.DNS_PORT;
   }
 
-  /** Asked once for each connection that begins with HTTP, and looks no further than to the line that names the host. */
+  /**
+   * Asked once for each connection that begins with HTTP, and looks no further than to the line that names the host. If that line is not
+   * all there yet, the rest is waited for.
+   */
   @Override
   public @Nullable Attention attentionForHttp(TcpSegment request) {
     int end = request.payloadOffset + request.payloadLength;
     int at = HttpScreen.hostAt(request.data, request.payloadOffset, end);
+    if (at == HttpScreen.NO_HOST) {
+      return null;
+    }
     while (at >= 0 && at < end && request.data.get(at) == ' ') {
       at++;
     }
@@ -67,7 +73,8 @@ final class PoolSuspicion implements Suspicion {
       copy[length] = request.data.get(at + length);
       length++;
     }
-    return length > 0 && circumstances.isMiningHost(copy, length, request.destinationPort) ? Attention.POOL_ASKED : null;
+    boolean isCut = (at < 0 || at + length == end) && request.missingLength == 0;
+    return isCut || circumstances.isMiningHost(copy, length, request.destinationPort) ? Attention.POOL_ASKED : null;
   }
 
   @Override

@@ -230,7 +230,7 @@ public final class FlowTable {
       return switch (look) {
         case HANDSHAKE -> Attention.WORDS;
         case HTTP -> suspicion.attentionForHttp(segment);
-        case TEXT -> suspicion.attentionForText(segment);
+        case TEXT -> Screen.isCutHttp(segment) ? Attention.WORDS : suspicion.attentionForText(segment);
         default -> null;
       };
     }

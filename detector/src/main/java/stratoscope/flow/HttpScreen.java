@@ -12,6 +12,11 @@ import java.nio.charset.StandardCharsets;
  * request that was seen.
  */
 public final class HttpScreen {
+  /** Of {@link #hostAt}. */
+  public static final int NO_HOST = -1;
+  /** Of {@link #hostAt}. */
+  public static final int CUT_BEFORE_HOST = -2;
+
   private static final long LOW_BITS = 0x7F7F_7F7F_7F7F_7F7FL;
   private static final long LINE_FEEDS = 0x0A0A_0A0A_0A0A_0A0AL;
   private static final int LONG_BYTES = 8;
@@ -119,17 +124,23 @@ public final class HttpScreen {
     return isWhole && !isOpening(data, from, end);
   }
 
-  /** Where the value of the header Host begins in a request that begins here; negative in an answer, and if there is none in sight. */
+  /**
+   * Where the value of the header Host begins in a request that begins here; {@link #NO_HOST} in an answer and if there is none,
+   * {@link #CUT_BEFORE_HOST} if it may come in the next segment.
+   */
   public static int hostAt(ByteBuffer data, int from, int payloadEnd) {
+    if (data.get(from) == 'H') {
+      return NO_HOST;
+    }
     int end = Math.min(payloadEnd, from + MAX_BYTES);
-    int line = data.get(from) == 'H' ? end : nextLine(data, from, end);
+    int line = nextLine(data, from, end);
     while (line < end && !isBlank(data, line)) {
       if (begins(data, line, end, HOST)) {
         return line + HOST.length;
       }
       line = nextLine(data, line, end);
     }
-    return -1;
+    return line < end || end < payloadEnd ? NO_HOST : CUT_BEFORE_HOST;
   }
 
   private static boolean isBlank(ByteBuffer data, int line) {

@@ -86,10 +86,20 @@ class PoolSuspicionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"GET / HTTP/1.1\r\nHost: www.example.org\r\n\r\n", "GET / HTTP/1.1\r\nHost: nanopool.org\r\n\r\n",
-      "GET / HTTP/1.1", "GET / HTTP/1.1\r\nHost:", "GET / HTTP/1.1\r\nHost:   \r\n\r\n", "GET / HTTP/1.1\r\n\r\nHost: " + POOL + "\r\n",
+      "GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost:   \r\n\r\n", "GET / HTTP/1.1\r\n\r\nHost: " + POOL + "\r\n",
       "GET / HTTP/1.1\r\nX-Host: " + POOL + "\r\n\r\n", "HTTP/1.1 200 OK\r\nHost: " + POOL + "\r\n\r\n"})
   void otherMessageOfHttp_isNot(String message) {
     assertThat(suspicion.attentionForHttp(segment(message.getBytes(US_ASCII), 8080))).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET / HTTP/1.1", "GET / HTTP/1.1\r\nHost:", "POST /x HTTP/1.1\r\nAccept: */*\r\n",
+      "GET / HTTP/1.1\r\nHost: www.exam"})
+  void requestOfHttp_whoseHostMayCome_isReadOn_unlessTheCaptureCutIt(String request) {
+    TcpSegment segment = segment(request.getBytes(US_ASCII), 8080);
+    assertThat(suspicion.attentionForHttp(segment)).isEqualTo(Attention.POOL_ASKED);
+    segment.missingLength = 20;
+    assertThat(suspicion.attentionForHttp(segment)).isNull();
   }
 
   @Test

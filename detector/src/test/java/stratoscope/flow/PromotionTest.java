@@ -190,13 +190,18 @@ class PromotionTest {
   }
 
   @Test
-  void onSegment_carrierByteByByte_isKnownByTheFirstBraceOnly() {
+  void onSegment_carrierInSmallPieces_isKnownByTheFirst() {
     wire.handshake();
-    String message = "POST / HTTP/1.1\r\n\r\n{";
-    for (int i = 0; i < message.length() - 1; i++) {
-      assertThat(wire.up(1001 + i, message.substring(i, i + 1))).isNull();
-    }
-    assertThat(wire.up(1000 + message.length(), "{")).isNotNull();
+    assertThat(wire.up(1001, "P")).isNotNull();
+    assertThat(wire.up(1002, "OST / HTTP/1.1\r\n\r\n{")).isNotNull();
+    assertThat(wire.calls()).containsExactly(">P", ">OST / HTTP/1.1\r\n\r\n{");
+  }
+
+  @Test
+  void onSegment_pieceThatOnlyLooksLikeACarrierLater_makesNothing() {
+    wire.handshake();
+    assertThat(wire.up(1001, "HELP")).isNull();
+    assertThat(wire.up(1005, "GET")).isNull();
   }
 
   @Test
