@@ -220,6 +220,9 @@ final class Session implements StreamHandler, ConversationObserver {
     if (rhythm != null) {
       rhythm.end();
     }
+    if (opening != null) {
+      opening.end(); // a hello that was never finished has told a name
+    }
     if (conversation != null) {
       conversation.onEnd(reason);
     }

@@ -137,10 +137,21 @@ class EncryptedScanTest {
         .shows("probable", "encrypted", withRhythm(true, "circumstance-no-server-name"));
   }
 
+  /** The sensor, or the network, goes away amid the hello. */
+  @Test
+  void helloThatIsNeverFinished_tellsItsName() {
+    String hello = new TlsScript(RecordedTls.session(BACKEND, options("TLSv1.3", POOL), MoneroTalk.ofSeconds(BRIEF_SECONDS, 1))).lines()
+        .lines().filter(line -> line.startsWith("C= ")).findFirst().orElseThrow();
+    Scan.of(TlsScript.flow(MINER, ODD_PORT) + hello.substring(0, hello.length() - 8) + "\n").shows("suspected", "encrypted",
+        "circumstance-server-name");
+  }
+
   @Test
   void certificateOfPool_isSuspected_whateverSigned() {
-    Scan.of(connection(new TlsPeers(TlsKeys.selfSigned(POOL)), ODD_PORT, TlsOptions.tls12(), BRIEF_SECONDS))
-        .shows("suspected", "encrypted", "circumstance-certificate", "circumstance-no-server-name", "circumstance-self-signed");
+    Scan own = Scan.of(connection(new TlsPeers(TlsKeys.selfSigned(POOL)), ODD_PORT, TlsOptions.tls12(), BRIEF_SECONDS));
+    own.shows("suspected", "encrypted", "circumstance-certificate", "circumstance-no-server-name", "circumstance-self-signed");
+    assertThat(own.only().at("/mining/evidence/2/side").asText()).isEqualTo("pool");
+    assertThat(own.only().at("/mining/evidence/2/packet")).isEqualTo(own.only().at("/mining/evidence/0/packet"));
     Scan chain = Scan.of(connection(new TlsPeers(TlsKeys.chain(POOL)), ODD_PORT, TlsOptions.tls12(), BRIEF_SECONDS));
     chain.shows("suspected", "encrypted", "circumstance-certificate", "circumstance-no-server-name");
     assertThat(chain.only().at("/mining/pool").asText()).isEqualTo("2Miners");

@@ -88,6 +88,13 @@ class TunnelledTlsScanTest {
   }
 
   @ParameterizedTest
+  @EnumSource(value = Way.class, mode = EnumSource.Mode.EXCLUDE, names = "WEBSOCKET") // whose messages are read whole
+  void poolAsked_ofTls_ofWhichTheCaptureHoldsTheFrontAlone_isSuspected(Way way) {
+    Scan.of("snaplen 340\n" + tunnel(way, "192.0.2.99", POOL, BRIEF_SECONDS))
+        .shows("suspected", "encrypted", rules("circumstance-server-name"));
+  }
+
+  @ParameterizedTest
   @EnumSource(Way.class)
   void poolAsked_withRhythm_isProbable(Way way) {
     Scan scan = Scan.of(tunnel(way, POOL, OTHER, LASTING_SECONDS));

@@ -29,7 +29,7 @@ public interface CarrierSink {
   /** Takes the head of an HTTP message, before its body, if any. */
   void onHead(Direction from, HttpHead head);
 
-  /** Takes where a client asks an HTTP proxy to be led, whatever it answers. */
+  /** Takes where a client asks an HTTP proxy to be led, whatever it answers, or whom it names in a hello of TLS that was cut. */
   default void onAsked(Direction from, Carrier carrier, String host, int port) {}
 
   /**

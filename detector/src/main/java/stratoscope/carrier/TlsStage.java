@@ -57,6 +57,11 @@ final class TlsStage implements Stage, TlsSink {
   }
 
   @Override
+  public void onCutHello(String serverName) {
+    way.sink.onAsked(way.from, Carrier.TLS, serverName, 0);
+  }
+
+  @Override
   public void onServerHello(ServerHello hello) {
     way.sink.onServerHello(way.from, hello);
   }

@@ -308,9 +308,6 @@ public final class Circumstances {
 
   private void weighOpening(Ends ends, Sightings seen, EvidenceLog log) {
     ClientHello hello = seen.hello();
-    if (hello == null) {
-      return;
-    }
     Place place = new Place(Side.MINER, seen.helloPacket(), seen.helloMicros());
     if (isNamelessOnOddPort(ends, seen)) {
       add(log, "no-server-name", 1, place, "TLS without a name to port " + portOf(ends, seen));
@@ -320,9 +317,9 @@ public final class Circumstances {
     }
     CertificateFacts certificate = seen.certificate();
     if (certificate != null && certificate.isSelfSigned()) {
-      add(log, "self-signed", 1, place, "subject and issuer are the same");
+      add(log, "self-signed", 1, new Place(Side.POOL, seen.chainPacket(), seen.chainMicros()), "subject and issuer are the same");
     }
-    if (options.fingerprints().contains(hello.ja4()) || options.fingerprints().contains(hello.ja3())) {
+    if (hello != null && (options.fingerprints().contains(hello.ja4()) || options.fingerprints().contains(hello.ja3()))) {
       add(log, "miner-fingerprint", 1, place, "ja4 " + hello.ja4() + " ja3 " + hello.ja3());
     }
   }

@@ -151,6 +151,14 @@ public final class Sightings {
     return helloMicros;
   }
 
+  long chainPacket() {
+    return chainPacket;
+  }
+
+  long chainMicros() {
+    return chainMicros;
+  }
+
   /** True if TLS was opened without naming the server. */
   public boolean isNameless() {
     return hello != null && hello.serverName() == null;

@@ -221,7 +221,7 @@ public final class FlowTable {
     if (attention != null && rejected.isDue(hash)) {
       return promote(hash, segment, attention, nowMicros);
     }
-    return attention == Attention.WORDS ? drop(FlowCount.BACKED_OFF) : watch(hash, segment, look, nowMicros);
+    return attention == Attention.WORDS ? drop(FlowCount.BACKED_OFF) : watch(place, hash, segment, look, nowMicros);
   }
 
   /** Why the first message of a side deserves attention, of which the beginning is at hand, or a piece that came before it. */
@@ -250,7 +250,7 @@ public final class FlowTable {
   }
 
   /** What says nothing may still be the cipher of a miner, which shows after a while. */
-  private @Nullable Flow watch(long hash, TcpSegment segment, Screen.Look look, long nowMicros) {
+  private @Nullable Flow watch(SynCache.Place place, long hash, TcpSegment segment, Screen.Look look, long nowMicros) {
     if (segment.payloadLength < LEAST_RECORD_BYTES) {
       Attention attention = isCutHello(hash, segment) ? suspicion.attentionFor(segment)
           : look.mayBeCipher() && suspicion.isOfDns(segment) && openings.isBeginning(hash, segment) ? Attention.DNS : null;
@@ -258,7 +258,9 @@ public final class FlowTable {
     }
     if (look.mayBeCipher() && !isOneOfMany(segment)) {
       SlowFlows.Turn turn = slow.onPayload(hash, nowMicros);
-      Attention attention = turn == SlowFlows.Turn.FIRST ? ofOpening(suspicion.attentionFor(segment), hash, segment)
+      // What the other side answers may be captured before the caller's first payload.
+      boolean isFirst = turn == SlowFlows.Turn.FIRST || (place == SynCache.Place.START && openings.isCallers(hash, segment));
+      Attention attention = isFirst ? ofOpening(suspicion.attentionFor(segment), hash, segment)
           : turn == SlowFlows.Turn.DUE ? Attention.PACE : null;
       if (attention == Attention.PACE && shedding.isAt(Shedding.RHYTHM)) {
         slow.forget(hash);

@@ -88,4 +88,19 @@ class CutHelloTest {
     assertThat(wire.up(1001, HELLO)).isNull();
     assertThat(asked).isEmpty();
   }
+
+  /** As where each direction is captured by itself. */
+  @Test
+  void callersFirst_capturedBehindWhatTheServerAnswers_isLookedAt() {
+    Wire swapped = new Wire(new FlowOptions(), new Suspicion() {
+      @Override
+      public Attention attentionFor(TcpSegment segment) {
+        return segment.destinationPort == 3333 ? Attention.TLS : null;
+      }
+    });
+    swapped.handshake();
+    assertThat(swapped.down(5001, HELLO.repeat(4))).isNull();
+    assertThat(swapped.up(1001, HELLO.repeat(4))).isNotNull().extracting(Flow::attention).isEqualTo(Attention.TLS);
+    assertThat(String.join("", swapped.calls())).contains(HELLO);
+  }
 }
