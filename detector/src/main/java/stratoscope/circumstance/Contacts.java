@@ -214,7 +214,7 @@ public final class Contacts {
     accounts.forEach((key, account) -> parts.add(out -> {
       SavedFinding.save(account.first, out.begin(StateKind.CONTACT).text(key));
       out.signs(account.log.entries()).number(account.lastSeenMicros).count(account.bytesUp).count(account.bytesDown)
-          .number(account.connections).word(account.told).end();
+          .number(account.connections).word(account.told).truth(account.isPlain).end();
     }));
     claimed.keySet().forEach(key -> parts.add(out -> out.begin(StateKind.CLAIM).text(key).end()));
   }
@@ -232,6 +232,7 @@ public final class Contacts {
       saved.bytesDown = in.count();
       saved.connections = in.number(0, Integer.MAX_VALUE);
       saved.told = in.word(Verdict.values());
+      saved.isPlain = in.truth();
       if (saved.connections == 0) {
         saved.open.put(saved.first.connection().flowId(), saved.first);
       }

@@ -22,6 +22,10 @@ import stratoscope.packet.IpAddress;
 import stratoscope.profile.Finding;
 import stratoscope.profile.ProofPackets;
 import stratoscope.record.SampleFinding;
+import stratoscope.state.Records;
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.Stateful;
 
 /** One account for each host and pool. */
 class ContactsTest {
@@ -92,6 +96,22 @@ class ContactsTest {
     contacts.close();
     assertThat(told).extracting(Finding::score).containsExactly(35, 0);
     assertThat(signs(told.get(0))).containsExactly("name-looked-up", "server-name");
+  }
+
+  @Test
+  void connectionThatNothingSpeaksAgainst_isNotExcusedAfterARestart() throws StateException {
+    Finding mining = finding(MINER, 60, "server-name");
+    contacts.add(new Finding(Verdict.SUSPECTED, 34, mining.connection(), mining.speech(), mining.dialogue(), mining.work(),
+        mining.evidence()), "Operator", NO_PACKETS);
+    List<Stateful> saved = new ArrayList<>();
+    contacts.saveTo(saved);
+    Contacts restarted = new Contacts(Samples.SHIPPED.rules().thresholds(), 0, (finding, proof) -> told.add(finding));
+    for (StateReader record : Records.of(saved)) {
+      assertThat(restarted.restore(record)).isTrue();
+    }
+    restarted.add(finding(MINER, 90, "name-looked-up", "web-site", "browser"), "Operator", NO_PACKETS);
+    restarted.close();
+    assertThat(told).extracting(Finding::score).containsExactly(35);
   }
 
   private static Finding lookup(long seconds) {
