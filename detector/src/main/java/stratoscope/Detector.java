@@ -258,6 +258,7 @@ public final class Detector {
     }
     if (packet.number == 1) {
       flows.onNewCapture();
+      lookups.onNewCapture();
     }
     PacketFate fate = frame.decode(packet.data, packet.offset, packet.capturedLength, packet.originalLength, packet.linkType,
         packet.timestampMicros, packet.number);

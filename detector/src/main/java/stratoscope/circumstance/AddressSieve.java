@@ -5,11 +5,23 @@ package stratoscope.circumstance;
  * been. One thread; forgets nothing.
  */
 final class AddressSieve {
-  private static final int INDEX_BITS = 19;
+  private static final int FEW_BITS = 19;
   private static final long ODD = 0x9E37_79B9_7F4A_7C15L;
 
-  private final long[] words = new long[(1 << INDEX_BITS) / Long.SIZE];
+  private final int indexBits;
+  private final long[] words;
   private boolean isEmpty = true;
+
+  /** For some ten thousand addresses. */
+  AddressSieve() {
+    this(FEW_BITS);
+  }
+
+  /** @param indexBits to tell addresses apart by; more than 5 */
+  AddressSieve(int indexBits) {
+    this.indexBits = indexBits;
+    words = new long[(1 << indexBits) / Long.SIZE];
+  }
 
   void add(long high, long low) {
     isEmpty = false;
@@ -26,7 +38,7 @@ final class AddressSieve {
     return isEmpty;
   }
 
-  private static int bitOf(long high, long low) {
-    return (int) ((((low * ODD) ^ high) * ODD) >>> (Long.SIZE - INDEX_BITS));
+  private int bitOf(long high, long low) {
+    return (int) ((((low * ODD) ^ high) * ODD) >>> (Long.SIZE - indexBits));
   }
 }

@@ -32,6 +32,7 @@ public final class Lookups implements DnsChain.Sink {
   private final DnsMessage view = new DnsMessage();
   private final DnsChain chain = new DnsChain();
   private final DnsMessage.AddressTest known;
+  private final Questions questions = new Questions();
   private final byte[] copy = new byte[MAX_UDP_BYTES];
 
   private Message at = new Message(new TcpSegment(), false, false, 0, 0, "");
@@ -78,7 +79,15 @@ public final class Lookups implements DnsChain.Sink {
     datagram.data.get(datagram.payloadOffset, copy, 0, length);
     if (view.read(copy, 0, length)) {
       onMessage(datagram, true, length, captureName);
+      if (!view.isResponse() && datagram.destinationPort == DNS_PORT) {
+        questions.onQuestion(datagram, view.id());
+      }
     }
+  }
+
+  /** Says that the next message comes from another capture. */
+  public void onNewCapture() {
+    questions.clear();
   }
 
   /** Takes the message in the view, which was read from a TCP stream. */
@@ -93,6 +102,9 @@ public final class Lookups implements DnsChain.Sink {
     DnsName asked = view.questionName();
     listed = lookUp(asked);
     if (listed < 0 && !(view.isResponse() && leadsToPool())) {
+      return;
+    }
+    if (isUdp && view.isResponse() && questions.isUnasked(segment, view.id())) {
       return;
     }
     at = new Message(segment, isUdp, view.isResponse(), Flow.idOf(segment, segment.timestampMicros), bytes, captureName);

@@ -177,6 +177,33 @@ class LookupsTest {
     assertThat(isLearned()).as("its answers teach all the same").isTrue();
   }
 
+  /** Anybody can send anyone a datagram that looks like an answer. */
+  @Test
+  void answerThatNobodyAskedFor_isNothing_toWhoIsSeenAsking() {
+    asks(MINER, RESOLVER, DnsScript.query("www.example.org"));
+    asks(MINER, ROOT, DnsScript.query("alias.example.org"));
+    byte[] answer = DnsScript.answer(NAME, 60, POOL.toString());
+    lookups.onDatagram(datagram(RESOLVER, 53, MINER, 40_002, answer), "sample.pcap");
+    lookups.onDatagram(datagram(OTHER, 53, MINER, 40_001, answer), "sample.pcap");
+    answer[1]++;
+    lookups.onDatagram(datagram(RESOLVER, 53, MINER, 40_001, answer), "sample.pcap");
+    assertThat(found).isEmpty();
+    assertThat(isLearned()).isFalse();
+    answers(ROOT, MINER, DnsScript.aliases(POOL.toString(), "alias.example.org", NAME));
+    assertThat(found).singleElement().satisfies(finding -> assertThat(finding.connection().miner()).isEqualTo(MINER));
+    assertThat(isLearned()).isTrue();
+  }
+
+  @Test
+  void answerAlone_countsForWhoWasNotSeenAsking_andInAnotherCapture() {
+    asks(OTHER, RESOLVER, DnsScript.query("www.example.org"));
+    answers(RESOLVER, MINER, DnsScript.answer(NAME, 60, POOL.toString()));
+    assertThat(found).hasSize(1);
+    lookups.onNewCapture();
+    lookups.onDatagram(datagram(RESOLVER, 53, OTHER, 40_002, DnsScript.answer(NAME, 60, POOL.toString())), "other.pcap");
+    assertThat(found).hasSize(2);
+  }
+
   @Test
   void answerToThePortOfDns_andQuestionFromIt_areNobodys() {
     byte[] answer = DnsScript.answer(NAME, 60, POOL.toString());
