@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +24,20 @@ import org.jspecify.annotations.Nullable;
 final class CsvList {
   private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
   private static final List<String> HOST =
-      List.of("indicator", "domain", "host", "hostname", "fqdn", "name", "url", "ip", "ip_address", "address", "dst_ip", "ioc", "ioc_value",
-          "value");
+      List.of("indicator", "domain", "host", "hostname", "fqdn", "name", "url", "ip", "ip_address", "ipaddress", "address", "dst_ip", "ioc",
+          "ioc_value", "value");
   private static final List<String> PORT = List.of("port", "dst_port", "ports");
   private static final List<String> DAY = List.of("last_seen", "date", "first_seen", "timestamp", "updated", "added", "dateadded");
   /** Words that tell a column by themselves, among others: {@code Pool Domain}, {@code destination_ip}, {@code first_seen_utc}. */
   private static final List<String> HOST_WORDS = List.of("domain", "host", "hostname", "fqdn", "url", "ip", "indicator", "ioc");
   private static final List<String> PORT_WORDS = List.of("port", "ports");
   private static final List<String> DAY_WORDS = List.of("seen", "date", "updated", "added", "online");
-  /** Of columns that are about who went there. */
-  private static final Set<String> OTHERS = Set.of("src", "source", "client", "victim", "local");
+  /** Of columns that are about who went there, or told of it. */
+  private static final Set<String> OTHERS =
+      Set.of("src", "source", "client", "victim", "local", "reference", "references", "ref", "report");
+  /** Of an address whose provider is in a column, names are the provider's. */
+  private static final Set<String> ADDRESS = Set.of("ip", "ip_address", "ipaddress", "address", "dst_ip");
+  private static final Pattern SECONDS = Pattern.compile("\\d{9,10}");
 
   private final List<String> names;
   private final List<Integer> hosts = new ArrayList<>();
@@ -44,6 +49,9 @@ final class CsvList {
     HOST.forEach(name -> addHost(names.indexOf(name)));
     if (hosts.isEmpty()) {
       HOST_WORDS.forEach(word -> addHost(place(names, List.of(), List.of(word))));
+    }
+    if (names.stream().anyMatch(name -> name.equals("isp") || name.contains("abuse")) && names.stream().anyMatch(ADDRESS::contains)) {
+      hosts.removeIf(place -> !ADDRESS.contains(names.get(place)));
     }
     port = place(names, PORT, PORT_WORDS);
     day = place(names, DAY, DAY_WORDS);
@@ -119,7 +127,7 @@ final class CsvList {
 
   private static CsvReader.CsvReaderBuilder reader(char separator) {
     return CsvReader.builder().commentStrategy(CommentStrategy.SKIP).fieldSeparator(separator).trimWhitespacesAroundQuotes(true)
-        .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE);
+        .allowUnclosedQuote(false).extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE);
   }
 
   static void read(List<String> start, Reader in, ListSink sink) {
@@ -131,7 +139,8 @@ final class CsvList {
         list = new CsvList(record.getFields().stream().map(CsvList::nameOf).toList());
       } else if (list.names.contains("type") && list.names.contains("value")) {
         misp.add(cell(record, list.names.indexOf("type")), cell(record, list.names.indexOf("value")),
-            cell(record, list.names.indexOf("to_ids")), dayOf(cell(record, list.day)), record.getStartingLineNumber());
+            cell(record, list.names.indexOf("category")), cell(record, list.names.indexOf("to_ids")), dayOf(cell(record, list.day)),
+            record.getStartingLineNumber());
       } else {
         list.read(record, sink);
       }
@@ -155,7 +164,7 @@ final class CsvList {
   /** The day of an ISO date or time, or of seconds since 1970; null if it is none. */
   static @Nullable LocalDate dayOf(String text) {
     try {
-      if (text.matches("\\d{9,10}")) {
+      if (SECONDS.matcher(text).matches()) {
         return Instant.ofEpochSecond(Long.parseLong(text)).atZone(ZoneOffset.UTC).toLocalDate();
       }
       return text.length() < 10 ? null : LocalDate.parse(text.substring(0, 10));

@@ -9,8 +9,12 @@ import stratoscope.names.Ports;
 
 /** One host as people write it: a name, an address, a prefix, either with a port, or a URL. */
 final class HostText {
-  /** A domain that ad blockers block whole: no path, no star, not on some sites only. */
-  private static final Pattern BLOCKED = Pattern.compile("\\|\\|([^/^$*@|]+)(\\^(\\$(?!.*domain=).*)?)?");
+  /** A domain that ad blockers block whole: no path, no star, not on some sites only, not some kinds of requests only. */
+  private static final Pattern BLOCKED =
+      Pattern.compile("\\|\\|([^/^$*@|]+)\\^?(\\$(third-party|3p|all|document|doc|popup|important|,)+)?");
+  private static final Pattern PROTOCOL = Pattern.compile("/(tcp|udp)\\b", Pattern.CASE_INSENSITIVE);
+  private static final Pattern BETWEEN_PORTS = Pattern.compile("[\\s,|/;]+");
+  private static final Pattern PORTS = Pattern.compile("\\d{1,5}(-\\d{1,5})?(/tcp|/udp)?");
 
   private HostText() {}
 
@@ -30,6 +34,10 @@ final class HostText {
       return;
     }
     int scheme = text.indexOf("://");
+    if (scheme < 0 && text.indexOf('@') >= 0) {
+      sink.refuse("'" + text + "' is an address of mail", line);
+      return;
+    }
     boolean isBare = scheme < 0 && AddressRange.isAddressLike(text) && !text.startsWith("[") && !isIpv4WithPort(text);
     if (isBare) {
       accept(text, ports, day, line, sink);
@@ -51,7 +59,7 @@ final class HostText {
     if (isBracketed) {
       host = host.replace("[", "").replace("]", "");
     }
-    String ports = hasPort ? authority.substring(colon + 1) : others;
+    String ports = hasPort && colon + 1 < authority.length() ? authority.substring(colon + 1) : others;
     String name = withoutStar(host);
     accept(name.equals(host) && (isUrl || !ports.isEmpty()) ? exact(host) : name, ports, day, line, sink);
   }
@@ -82,7 +90,10 @@ final class HostText {
    * @throws IllegalArgumentException if they are none, with a reason for people
    */
   static Ports portsOf(String text) {
-    String ports = text.replaceAll("(?i)/(tcp|udp)\\b", "").strip().replaceAll("[\\s,|/;]+", ";");
+    if (text.isEmpty()) {
+      return Ports.NONE;
+    }
+    String ports = BETWEEN_PORTS.matcher(PROTOCOL.matcher(text).replaceAll("").strip()).replaceAll(";");
     if (ports.isEmpty() || ports.equals("0")) {
       return Ports.NONE;
     }
@@ -95,6 +106,6 @@ final class HostText {
 
   /** True of a text that is ports and nothing else. */
   static boolean isPorts(String text) {
-    return text.matches("\\d{1,5}(-\\d{1,5})?(/tcp|/udp)?");
+    return PORTS.matcher(text).matches();
   }
 }

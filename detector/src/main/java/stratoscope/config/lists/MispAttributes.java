@@ -3,17 +3,27 @@ package stratoscope.config.lists;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stratoscope.names.Ports;
 
-/** Attributes of MISP events: those that are meant for detection ({@code to_ids}), or all if none is. One thread. */
+/**
+ * Attributes of MISP events: those that are meant for detection ({@code to_ids}), or all if none is, but for what an analyst read. One
+ * thread.
+ */
 final class MispAttributes {
+  /** Categories of reports and the like. */
+  private static final Set<String> READINGS = Set.of("External analysis", "Internal reference", "Support Tool");
+
   private record Attribute(String type, String value, boolean isForDetection, @Nullable LocalDate day, long line) {}
 
   private final List<Attribute> all = new ArrayList<>();
 
-  void add(String type, String value, String toIds, @Nullable LocalDate day, long line) {
-    all.add(new Attribute(type, value, toIds.equals("1") || toIds.equalsIgnoreCase("true"), day, line));
+  void add(String type, String value, String category, String toIds, @Nullable LocalDate day, long line) {
+    boolean isForDetection = toIds.equals("1") || toIds.equalsIgnoreCase("true");
+    if (isForDetection || !READINGS.contains(category)) {
+      all.add(new Attribute(type, value, isForDetection, day, line));
+    }
   }
 
   int size() {

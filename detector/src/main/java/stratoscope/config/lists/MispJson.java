@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * Reads MISP's JSON: any object with a {@code type} and a {@code value} is an attribute, wherever it lies, unless it or what it lies in was
- * deleted, or it is a mere proposal; and lists of texts, which are hosts.
+ * deleted, or it is a mere proposal, or an object of STIX; and lists of texts, which are hosts.
  */
 final class MispJson {
   private static final JsonFactory JSON = new JsonFactory();
@@ -36,7 +36,7 @@ final class MispJson {
         } else if (token == JsonToken.START_OBJECT) {
           objects.push(new Open(new HashMap<>(), attributes.size()));
         } else if (token == JsonToken.END_OBJECT) {
-          add(objects.pop(), parser.currentTokenLocation().getLineNr(), attributes);
+          add(objects.pop(), parser.currentTokenLocation().getLineNr(), attributes, sink);
         } else if (token == JsonToken.VALUE_STRING && objects.isEmpty()) {
           HostText.read(parser.getText().strip(), null, parser.currentTokenLocation().getLineNr(), sink);
         } else if (token.isScalarValue() && parser.currentName() != null && !objects.isEmpty()) {
@@ -50,13 +50,16 @@ final class MispJson {
     attributes.handOver(sink);
   }
 
-  private static void add(Open object, long line, MispAttributes attributes) {
+  private static void add(Open object, long line, MispAttributes attributes, ListSink sink) {
     String type = object.members.get("type");
     String value = object.members.get("value");
     if (isTrue(object.members.getOrDefault("deleted", ""))) {
       attributes.keep(object.attributes);
+    } else if (type != null && object.members.getOrDefault("id", "").startsWith(type + "--")) {
+      attributes.keep(object.attributes);
+      sink.refuse("objects of STIX are not read", line);
     } else if (type != null && value != null) {
-      attributes.add(type, value, object.members.getOrDefault("to_ids", ""),
+      attributes.add(type, value, object.members.getOrDefault("category", ""), object.members.getOrDefault("to_ids", ""),
           CsvList.dayOf(object.members.getOrDefault("timestamp", "")), line);
     }
   }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import stratoscope.names.AddressRange;
 import stratoscope.names.Ports;
 
@@ -13,6 +14,12 @@ import stratoscope.names.Ports;
 final class PlainList {
   private static final Set<String> OWN_NAMES = Set.of("localhost", "localhost.localdomain", "local", "broadcasthost", "ip6-localhost",
       "ip6-loopback", "ip6-localnet", "ip6-mcastprefix", "ip6-allnodes", "ip6-allrouters", "ip6-allhosts", "0.0.0.0");
+
+  /** What follows {@code #} or {@code ;}, and lines of ad blockers that begin with {@code !}. */
+  private static final Pattern COMMENT = Pattern.compile("^\\s*(!|//).*|(^|\\s)[#;].*");
+  /** In front of a port, or of a dataset's reputation. */
+  private static final Pattern BEFORE_NUMBER = Pattern.compile("[,;](?=\\d{1,5}$)");
+  private static final Pattern SPACE = Pattern.compile("\\s+");
 
   private PlainList() {}
 
@@ -22,14 +29,14 @@ final class PlainList {
       number++;
       String text = withoutComment(line);
       if (!text.isEmpty()) {
-        readLine(List.of(text.replaceFirst("[,;](?=\\d{1,5}$)", " ").split("\\s+", -1)), number, sink); // a port, or a reputation
+        readLine(List.of(SPACE.split(BEFORE_NUMBER.matcher(text).replaceFirst(" "), -1)), number, sink);
       }
     }
   }
 
-  /** What a line says in front of {@code #} or {@code ;}. */
+  /** What a line says beside comments. */
   static String withoutComment(String line) {
-    return line.replaceFirst("(^|\\s)[#;].*", "").strip();
+    return COMMENT.matcher(line).replaceFirst("").strip();
   }
 
   private static void readLine(List<String> words, long line, ListSink sink) {

@@ -27,6 +27,7 @@ public final class PoolListImport {
   /** Nobody reads more. */
   public static final int MAX_KEPT = 1000;
   private static final int SNIFFED_CHARS = 1 << 16;
+  private static final int MAX_REFUSAL_CHARS = 1000;
 
   private record Row(String indicator, Ports ports, @Nullable LocalDate day) {}
 
@@ -60,6 +61,7 @@ public final class PoolListImport {
         PoolListImport.this.refuse(name + ":" + line + ": " + reason);
       }
     };
+    long before = rows.size() + duplicates + refused;
     skipMark(in);
     List<String> start = start(in);
     String first = start.stream().map(PlainList::withoutComment).filter(line -> !line.isEmpty()).findFirst().orElse("");
@@ -77,6 +79,9 @@ public final class PoolListImport {
       throw e.getCause();
     } catch (CsvParseException e) {
       throw new IOException(e.getMessage(), e);
+    }
+    if (rows.size() + duplicates + refused == before) {
+      refuse(name + ": nothing in it names a host");
     }
   }
 
@@ -112,17 +117,25 @@ public final class PoolListImport {
       refuse(where + ": '" + normal + "' is shared by many: only names below it can be listed");
     } else if (!options.isPrivateAllowed() && AddressRange.isAddressLike(normal) && !AddressRange.parse(normal).isPublic()) {
       refuse(where + ": '" + normal + "' is no address of the Internet (--allow-private takes it)");
-    } else if (rows.putIfAbsent(normal + ' ' + ports, new Row(normal, ports, day)) != null) {
-      duplicates++;
-    } else if (day != null && (newest == null || day.isAfter(newest))) {
-      newest = day;
+    } else {
+      String key = ports.isEmpty() ? normal : normal + ' ' + ports;
+      Row known = rows.putIfAbsent(key, new Row(normal, ports, day));
+      if (known != null) {
+        duplicates++;
+        rows.put(key, new Row(normal, ports, later(known.day, day)));
+      }
+      newest = later(newest, day);
     }
+  }
+
+  private static @Nullable LocalDate later(@Nullable LocalDate one, @Nullable LocalDate other) {
+    return one == null || (other != null && other.isAfter(one)) ? other : one;
   }
 
   private void refuse(String what) {
     refused++;
     if (refusals.size() < MAX_KEPT) {
-      refusals.add(what);
+      refusals.add(what.length() <= MAX_REFUSAL_CHARS ? what : what.substring(0, MAX_REFUSAL_CHARS) + "...");
     }
   }
 
@@ -132,13 +145,13 @@ public final class PoolListImport {
    * @param today the day on which rows were seen if no list says one
    */
   public void write(Writer out, LocalDate today) throws IOException {
-    LocalDate seen = Objects.requireNonNullElse(newest, today);
-    LocalDate expires = expires(today);
+    String seen = Objects.requireNonNullElse(newest, today).toString();
+    String expires = expires(today).toString();
     try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out)) {
       csv.writeRecord("indicator", "ports", "kind", "pool", "confidence", "last_seen", "expires", "source");
       for (Row row : rows.values()) {
         csv.writeRecord(row.indicator, row.ports.toString(), options.kind().label(), options.pool(),
-            options.confidence().label(), Objects.requireNonNullElse(row.day, seen).toString(), expires.toString(), options.source());
+            options.confidence().label(), row.day == null ? seen : row.day.toString(), expires, options.source());
       }
     }
   }

@@ -17,7 +17,7 @@ final class SuricataRules {
   private static final Pattern RULE = Pattern.compile("^\\s*(alert|drop|reject|pass|rejectsrc|rejectdst|rejectboth)\\s[^(]*\\(.*");
   private static final Set<String> NAME_BUFFERS =
       Set.of("dns.query", "dns_query", "dns.query.rrname", "dns.queries.rrname", "tls.sni", "tls_sni");
-  private static final Pattern DAY = Pattern.compile("(?:updated_at|created_at) (\\d{4})_(\\d\\d)_(\\d\\d)");
+  private static final Pattern DAY = Pattern.compile("(?:updated_at|created_at|reviewed_at) (\\d{4})_(\\d\\d)_(\\d\\d)");
 
   private final ListSink sink;
   private final long line;
