@@ -82,7 +82,8 @@ final class PoolFiles {
         }
       }
     } catch (CsvParseException | UncheckedIOException | IOException e) {
-      throw new RuleFileException(file + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse("can't be read"));
+      Exception reason = e.getCause() instanceof IOException cause ? cause : e;
+      throw new RuleFileException(file + ": " + String.valueOf(reason.getMessage()).lines().findFirst().orElse("can't be read"));
     }
   }
 

@@ -108,6 +108,14 @@ class PoolFilesTest {
   }
 
   @Test
+  void read_ofAFolderInPlaceOfAFile_saysSo() throws IOException {
+    Files.createDirectories(folder.resolve("pools/a.csv"));
+    PoolFiles files = new PoolFiles(WebLabels.NONE, Map.of(), new RuleProblems(), (entry, file, line) -> {});
+    assertThatExceptionOfType(RuleFileException.class).isThrownBy(() -> files.read(PoolFiles.in(folder)))
+        .withMessageEndingWith("a.csv: Is a directory");
+  }
+
+  @Test
   void shippedPools_fromFolderAndClassPath_areEqual() throws Exception {
     PoolDirectory fromFolder = RuleFiles.load(SHIPPED).pools();
     PoolDirectory fromClassPath = RuleFiles.load(null).pools();
