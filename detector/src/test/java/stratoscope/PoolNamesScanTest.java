@@ -140,6 +140,18 @@ class PoolNamesScanTest {
     assertThat(scan.only().path("src_ip").asText()).isEqualTo(CLIENT);
   }
 
+  /** That an alias leads to a pool is known from the answer, which a resolver has before its client. */
+  @Test
+  void resolver_thatIsAnsweredWithAnAlias_isNotAccused() {
+    byte[] asked = DnsScript.query("own.name.example");
+    byte[] answer = DnsScript.aliases(ADDRESS, "own.name.example", "lb.cdn.example", POOL);
+    String upstream = new DnsScript("192.0.2.53:40100", "203.0.113.53:53").udp(asked, answer);
+    Scan scan = Scan.of(upstream + DNS.udp(asked, answer));
+    scan.shows("suspected", null, "circumstance-name-looked-up");
+    assertThat(scan.only().path("src_ip").asText()).isEqualTo(CLIENT);
+    Scan.of(upstream).shows("suspected", null, "circumstance-name-looked-up");
+  }
+
   @Test
   void namelessTls_toAddressThatDnsGave_isSuspected() {
     Scan scan = Scan.of(DNS.udp(POOL, ADDRESS) + nameless(CLIENT));

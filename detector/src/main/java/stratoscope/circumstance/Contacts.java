@@ -50,12 +50,9 @@ public final class Contacts {
   private int lostProofs;
   private final Map<String, Account> accounts = new LinkedHashMap<>();
   /** Those of which a session tells, with its last packet's time; 0 where that was before a restart. */
-  private final Map<String, Long> claimed = new LinkedHashMap<>() {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-      return size() > MAX_ACCOUNTS;
-    }
-  };
+  private final Map<String, Long> claimed = bounded();
+  /** Who was asked for pools' names: what such a host looked up before, it did for others. */
+  private final Map<IpAddress, Boolean> servers = bounded();
 
   /**
    * A contact that may go on.
@@ -74,6 +71,15 @@ public final class Contacts {
     this.thresholds = thresholds;
     this.maxProofBytes = maxProofBytes;
     this.onContact = onContact;
+  }
+
+  private static <K, V> Map<K, V> bounded() {
+    return new LinkedHashMap<>() {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > MAX_ACCOUNTS;
+      }
+    };
   }
 
   /** From now on new accounts are judged by other thresholds. */
@@ -257,6 +263,9 @@ public final class Contacts {
    * @return whether it was told of, under this very connection
    */
   public boolean add(Finding finding, String pool, ProofPackets shown) {
+    if (finding.isLookup()) {
+      servers.put(finding.connection().pool(), Boolean.TRUE);
+    }
     Account account = account(finding, pool);
     if (account == null) {
       return false;
@@ -340,7 +349,7 @@ public final class Contacts {
         proofBytes -= account.proof.bytes();
         each.remove();
       } else if (account.isRaised()) {
-        if (nowMicros - account.first.connection().firstSeenMicros() > GRACE_MICROS) {
+        if (nowMicros - account.first.connection().firstSeenMicros() > GRACE_MICROS && !isForOthers(account)) {
           onOpen.accept(account.tell(nowMicros, true));
         }
       } else if (updates < MAX_UPDATES && account.isOld(nowMicros, updateMicros)) {
@@ -363,8 +372,13 @@ public final class Contacts {
   }
 
   private void report(@Nullable Account account) {
-    if (account != null) {
+    if (account != null && !isForOthers(account)) {
       onContact.accept(account.finding(), account.proof);
     }
+  }
+
+  /** True of look-ups by a server of DNS that was not known to be one when it asked, if nobody was told yet. */
+  private boolean isForOthers(Account account) {
+    return account.told == Verdict.NONE && account.first.isLookup() && servers.containsKey(account.first.connection().miner());
   }
 }

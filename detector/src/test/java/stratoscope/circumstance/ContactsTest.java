@@ -122,6 +122,27 @@ class ContactsTest {
   }
 
   @Test
+  void lookups_ofWhoIsAskedSoonAfter_areNobodys_unlessToldOrFollowed() {
+    SampleFinding sample = new SampleFinding();
+    IpAddress server = lookup(0).connection().pool();
+    sample.miner = server;
+    sample.firstSeenMicros = START;
+    sample.evidence.addAll(lookup(0).evidence());
+    Finding followed = sample.finding();
+    Finding upstream = new Finding(Verdict.SUSPECTED, 34, followed.connection(), lookup(0).speech(), followed.dialogue(), followed.work(),
+        followed.evidence());
+    List<Contacts.Open> open = new ArrayList<>();
+    contacts.add(upstream, "Operator", NO_PACKETS);
+    contacts.add(lookup(1), "Operator", NO_PACKETS);
+    contacts.add(upstream, "Another", NO_PACKETS);
+    contacts.add(followed, "Another", NO_PACKETS);
+    contacts.onTime(START + 62 * SECOND, open::add);
+    assertThat(open).extracting(each -> each.finding().connection().miner()).containsExactly(MINER, server);
+    contacts.close();
+    assertThat(told).extracting(finding -> finding.connection().miner()).containsExactly(MINER, server);
+  }
+
+  @Test
   void connectionBehindALookup_isWhatIsTold() {
     contacts.add(lookup(0), "Operator", NO_PACKETS);
     contacts.add(finding(MINER, 60, "name-looked-up", "no-server-name"), "Operator", NO_PACKETS);
