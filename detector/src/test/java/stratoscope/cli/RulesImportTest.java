@@ -278,7 +278,7 @@ class RulesImportTest {
 
   @Test
   void import_ofMailAddresses_takesNoProvider() throws IOException {
-    CommandLineRun run = run("type,indicator\ndomain,pool.example\nemail,joe@mail.example\nurl,http://joe:x@site.example/\n");
+    CommandLineRun run = run("indicator,note\npool.example,\njoe@mail.example,\nhttp://joe:x@site.example/,\n");
     assertThat(hosts(run)).containsExactly("pool.example", "=site.example");
     assertThat(run.errors()).startsWith(refusal(3, "'joe@mail.example' is an address of mail")).hasSize(2);
   }
@@ -290,6 +290,15 @@ class RulesImportTest {
       "Report URL,IP\nhttps://blog.example/x,1.2.3.4\n"})
   void import_ofCsvThatNamesOthersBesideAnAddress_takesTheAddress(String list) throws IOException {
     assertThat(hosts(list)).containsExactly("1.2.3.4");
+  }
+
+  @Test
+  void import_ofCsvWithTypesOfIndicators_takesOnlyHosts() throws IOException {
+    CommandLineRun run = run("\uFEFFIndicator_type,Data,Note\nDescription,https://blog.example/,\nnote,See https://blog.example/,\n"
+        + "domain,pool.example,panel\nip_port,198.51.100.7:3333,\nfilename,xmrig.exe,\nfile_path_name,a.b,\nurl,http://u.example/x,\n");
+    assertThat(hosts(run)).containsExactly("pool.example", "198.51.100.7 3333", "=u.example");
+    assertThat(run.errors()).hasSize(5).contains(
+        refusal(3, "'See https://blog.example/' is more than one URL"), refusal(6, "what is of type 'filename' names no host"));
   }
 
   @Test
@@ -316,7 +325,7 @@ class RulesImportTest {
           {"type": "observed-data", "id": "observed-data--1", "objects": {"0": {"type": "url", "value": "https://blog.example/"}}}]}
         """);
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.errors()).startsWith(refusal(2, "objects of STIX are not read"));
+    assertThat(run.errors()).startsWith(refusal(3, "objects of STIX are not read")).hasSize(2);
   }
 
   @Test

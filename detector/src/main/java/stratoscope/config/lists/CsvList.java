@@ -25,7 +25,7 @@ final class CsvList {
   private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
   private static final List<String> HOST =
       List.of("indicator", "domain", "host", "hostname", "fqdn", "name", "url", "ip", "ip_address", "ipaddress", "address", "dst_ip", "ioc",
-          "ioc_value", "value");
+          "ioc_value", "value", "data");
   private static final List<String> PORT = List.of("port", "dst_port", "ports");
   private static final List<String> DAY = List.of("last_seen", "date", "first_seen", "timestamp", "updated", "added", "dateadded");
   /** Words that tell a column by themselves, among others: {@code Pool Domain}, {@code destination_ip}, {@code first_seen_utc}. */
@@ -34,15 +34,20 @@ final class CsvList {
   private static final List<String> DAY_WORDS = List.of("seen", "date", "updated", "added", "online");
   /** Of columns that are about who went there, or told of it. */
   private static final Set<String> OTHERS =
-      Set.of("src", "source", "client", "victim", "local", "reference", "references", "ref", "report");
+      Set.of("src", "source", "client", "victim", "local", "reference", "references", "ref", "report", "type");
   /** Of an address whose provider is in a column, names are the provider's. */
   private static final Set<String> ADDRESS = Set.of("ip", "ip_address", "ipaddress", "address", "dst_ip");
+  private static final List<String> TYPE = List.of("type", "indicator_type", "ioc_type");
+  /** Types of indicators that are no hosts, though they may look so: {@code xmrig.exe}. */
+  private static final Pattern NO_HOST =
+      Pattern.compile("descr|reference|link|file|path|hash|\\bsha|md5|mail|process|command|registry|user|certificate|task|service");
   private static final Pattern SECONDS = Pattern.compile("\\d{9,10}");
 
   private final List<String> names;
   private final List<Integer> hosts = new ArrayList<>();
   private final int port;
   private final int day;
+  private final int type;
 
   private CsvList(List<String> names) {
     this.names = names;
@@ -55,6 +60,7 @@ final class CsvList {
     }
     port = place(names, PORT, PORT_WORDS);
     day = place(names, DAY, DAY_WORDS);
+    type = place(names, TYPE, List.of());
   }
 
   private void addHost(int place) {
@@ -152,6 +158,8 @@ final class CsvList {
     String host = hosts.stream().map(place -> cell(record, place)).filter(cell -> !cell.isEmpty()).findFirst().orElse("");
     if (host.isEmpty()) {
       sink.refuse("the row names no host", record.getStartingLineNumber());
+    } else if (NO_HOST.matcher(cell(record, type).toLowerCase(Locale.ROOT)).find()) {
+      sink.refuse("what is of type '" + cell(record, type) + "' names no host", record.getStartingLineNumber());
     } else {
       HostText.read(host, cell(record, port), dayOf(cell(record, day)), record.getStartingLineNumber(), sink);
     }

@@ -12,6 +12,7 @@ final class HostText {
   /** A domain that ad blockers block whole: no path, no star, not on some sites only, not some kinds of requests only. */
   private static final Pattern BLOCKED =
       Pattern.compile("\\|\\|([^/^$*@|]+)\\^?(\\$(third-party|3p|all|document|doc|popup|important|,)+)?");
+  private static final Pattern SCHEME = Pattern.compile("\\S+?://");
   private static final Pattern PROTOCOL = Pattern.compile("/(tcp|udp)\\b", Pattern.CASE_INSENSITIVE);
   private static final Pattern BETWEEN_PORTS = Pattern.compile("[\\s,|/;]+");
   private static final Pattern PORTS = Pattern.compile("\\d{1,5}(-\\d{1,5})?(/tcp|/udp)?");
@@ -36,6 +37,10 @@ final class HostText {
     int scheme = text.indexOf("://");
     if (scheme < 0 && text.indexOf('@') >= 0) {
       sink.refuse("'" + text + "' is an address of mail", line);
+      return;
+    }
+    if (scheme >= 0 && !SCHEME.matcher(text).lookingAt()) {
+      sink.refuse("'" + text + "' is more than one URL", line);
       return;
     }
     boolean isBare = scheme < 0 && AddressRange.isAddressLike(text) && !text.startsWith("[") && !isIpv4WithPort(text);

@@ -36,7 +36,15 @@ final class MispJson {
         } else if (token == JsonToken.START_OBJECT) {
           objects.push(new Open(new HashMap<>(), attributes.size()));
         } else if (token == JsonToken.END_OBJECT) {
-          add(objects.pop(), parser.currentTokenLocation().getLineNr(), attributes, sink);
+          Open object = objects.pop();
+          if (isOfStix(object)) {
+            attributes.keep(object.attributes);
+            if (objects.isEmpty()) {
+              sink.refuse("objects of STIX are not read", parser.currentTokenLocation().getLineNr());
+            }
+          } else {
+            add(object, parser.currentTokenLocation().getLineNr(), attributes);
+          }
         } else if (token == JsonToken.VALUE_STRING && objects.isEmpty()) {
           HostText.read(parser.getText().strip(), null, parser.currentTokenLocation().getLineNr(), sink);
         } else if (token.isScalarValue() && parser.currentName() != null && !objects.isEmpty()) {
@@ -50,18 +58,20 @@ final class MispJson {
     attributes.handOver(sink);
   }
 
-  private static void add(Open object, long line, MispAttributes attributes, ListSink sink) {
+  private static void add(Open object, long line, MispAttributes attributes) {
     String type = object.members.get("type");
     String value = object.members.get("value");
     if (isTrue(object.members.getOrDefault("deleted", ""))) {
       attributes.keep(object.attributes);
-    } else if (type != null && object.members.getOrDefault("id", "").startsWith(type + "--")) {
-      attributes.keep(object.attributes);
-      sink.refuse("objects of STIX are not read", line);
     } else if (type != null && value != null) {
       attributes.add(type, value, object.members.getOrDefault("category", ""), object.members.getOrDefault("to_ids", ""),
           CsvList.dayOf(object.members.getOrDefault("timestamp", "")), line);
     }
+  }
+
+  private static boolean isOfStix(Open object) {
+    String type = object.members.get("type");
+    return type != null && object.members.getOrDefault("id", "").startsWith(type + "--");
   }
 
   private static boolean isTrue(String text) {
