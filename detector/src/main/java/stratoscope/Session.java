@@ -80,6 +80,8 @@ final class Session implements StreamHandler, ConversationObserver {
   private @Nullable SessionProfile profile;
   /** Whether TLS was opened to a host that is no pool's. */
   private boolean isCalm;
+  /** Who sent the hello of a client; null if none was seen. */
+  private @Nullable Direction caller;
   /** Whether TLS was opened inside what carries it. */
   private boolean isTls;
   /** Whether a pool was asked for by its name in clear, and whether a proxy was. */
@@ -292,6 +294,7 @@ final class Session implements StreamHandler, ConversationObserver {
 
   @Override
   public void onClientHello(Direction from, ClientHello hello) {
+    caller = from;
     names++;
     sightings.onClientHello(hello, timestampMicros, packetNumber);
     if (hello.serverName() != null) {
@@ -302,6 +305,9 @@ final class Session implements StreamHandler, ConversationObserver {
 
   @Override
   public void onCertificates(Direction from, CertificateChain chain) {
+    if (from == caller) {
+      return; // it tells who calls, as some servers ask
+    }
     names++;
     sightings.onCertificates(chain, timestampMicros, packetNumber);
     if (!recount()) {

@@ -146,6 +146,13 @@ class EncryptedScanTest {
         "circumstance-server-name");
   }
 
+  /** Some servers ask for one: it tells who calls, not who is called. */
+  @Test
+  void certificateThatTheCallerShows_isNoSign() {
+    RecordedTls tls = RecordedTls.session(new TlsPeers(TlsKeys.chain(POOL)), TlsOptions.tls12(), MoneroTalk.ofSeconds(BRIEF_SECONDS, 1));
+    Scan.of(TlsScript.flow(MINER, ODD_PORT) + new TlsScript(tls).lines().replace("S= ", "C= ")).showsNothing();
+  }
+
   @Test
   void certificateOfPool_isSuspected_whateverSigned() {
     Scan own = Scan.of(connection(new TlsPeers(TlsKeys.selfSigned(POOL)), ODD_PORT, TlsOptions.tls12(), BRIEF_SECONDS));
