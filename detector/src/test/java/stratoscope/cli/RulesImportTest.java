@@ -79,8 +79,12 @@ class RulesImportTest {
         host.example:5555
         stratum+tcp://user@eu.example:3333/path
         https://site.example/x?y
+        unsafe[.]deep[.]example
+        hxxps[:]//click[.]example[:]8080/a
+        198[.]51[.]100[.]7:3333
         """)).containsExactly("pool.example", "deep.example", "ad.example", "198.51.100.1", "198.51.100.0/24", "198.51.100.1 3333",
-            "2001:db8::1 4444", "2001:db8::2", "=host.example 5555", "=eu.example 3333", "=site.example");
+            "2001:db8::1 4444", "2001:db8::2", "=host.example 5555", "=eu.example 3333", "=site.example", "unsafe.deep.example",
+            "=click.example 8080", "198.51.100.7 3333");
   }
 
   @Test

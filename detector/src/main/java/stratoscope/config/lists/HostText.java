@@ -29,7 +29,8 @@ final class HostText {
    *
    * @param ports as lists write them; of a host with a port of its own they are not looked at
    */
-  static void read(String text, String ports, @Nullable LocalDate day, long line, ListSink sink) {
+  static void read(String written, String ports, @Nullable LocalDate day, long line, ListSink sink) {
+    String text = written.replace("[.]", ".").replace("[:]", ":").replace("[://]", "://"); // as reports write what nobody should click on
     if (text.startsWith("@@")) {
       sink.refuse("'" + text + "' says what is let pass", line);
       return;
