@@ -223,7 +223,9 @@ final class Session implements StreamHandler, ConversationObserver {
       rhythm.end();
     }
     if (opening != null) {
-      opening.end(); // a hello that was never finished has told a name
+      packetNumber = flow.firstPacketNumber(); // a hello that was never finished has told a name
+      timestampMicros = flow.firstSeenMicros();
+      opening.end();
     }
     if (conversation != null) {
       conversation.onEnd(reason);

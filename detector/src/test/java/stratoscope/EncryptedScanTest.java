@@ -142,8 +142,9 @@ class EncryptedScanTest {
   void helloThatIsNeverFinished_tellsItsName() {
     String hello = new TlsScript(RecordedTls.session(BACKEND, options("TLSv1.3", POOL), MoneroTalk.ofSeconds(BRIEF_SECONDS, 1))).lines()
         .lines().filter(line -> line.startsWith("C= ")).findFirst().orElseThrow();
-    Scan.of(TlsScript.flow(MINER, ODD_PORT) + hello.substring(0, hello.length() - 8) + "\n").shows("suspected", "encrypted",
-        "circumstance-server-name");
+    Scan scan = Scan.of(TlsScript.flow(MINER, ODD_PORT) + hello.substring(0, hello.length() - 8) + "\nS= 15030300020246\n");
+    scan.shows("suspected", "encrypted", "circumstance-server-name");
+    assertThat(scan.only().at("/mining/evidence/0/packet").asInt()).as("behind the handshake").isEqualTo(4);
   }
 
   /** Some servers ask for one: it tells who calls, not who is called. */
