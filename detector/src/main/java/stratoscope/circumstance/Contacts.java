@@ -115,16 +115,17 @@ public final class Contacts {
     }
 
     private void onSigns(Finding finding, ProofPackets shown) {
-      int signs = log.entries().size();
+      boolean isNews = finding.evidence().stream().anyMatch(sign -> !log.has(sign.rule()) && !(isPlain && isContrary(sign)));
       if (!isPlain && !finding.isLookup() && finding.verdict() != Verdict.NONE
           && finding.evidence().stream().noneMatch(Account::isContrary)) {
         isPlain = true;
+        isNews = true;
         List<Evidence> before = log.entries();
         log = new EvidenceLog(thresholds);
         addAll(before);
       }
       addAll(finding.evidence());
-      if (log.entries().size() > signs) {
+      if (isNews) {
         keep(shown);
       }
       lastSeenMicros = Math.max(lastSeenMicros, finding.connection().lastSeenMicros());

@@ -309,6 +309,20 @@ class ContactsTest {
   }
 
   @Test
+  void packets_ofTheConnectionThatNothingSpeaksAgainst_areKept() {
+    List<ProofPackets> shown = new ArrayList<>();
+    Contacts keeping = new Contacts(Samples.SHIPPED.rules().thresholds(), 1000, (finding, proof) -> shown.add(proof));
+    Finding mining = finding(MINER, 60, "server-name");
+    mining = new Finding(Verdict.SUSPECTED, 34, mining.connection(), mining.speech(), mining.dialogue(), mining.work(), mining.evidence());
+    keeping.add(finding(MINER, 0, "server-name", "web-site", "browser"), "Operator", packets(100));
+    keeping.add(mining, "Operator", packets(101));
+    keeping.add(finding(MINER, 90, "server-name", "web-site", "browser"), "Operator", packets(102));
+    keeping.close();
+    assertThat(shown).singleElement().satisfies(proof -> assertThat(proof.packets()).extracting(packet -> packet.capturedLength)
+        .containsExactly(100, 101));
+  }
+
+  @Test
   void packetsBeyondTheMemory_areCounted_untilAnAccountGivesItsOwnBack() {
     List<Integer> kept = new ArrayList<>();
     Contacts keeping = new Contacts(Samples.SHIPPED.rules().thresholds(), 1000, (finding, proof) -> kept.add(proof.bytes()));
