@@ -1,6 +1,7 @@
 package stratoscope.circumstance;
 
 import org.jspecify.annotations.Nullable;
+import stratoscope.flow.Flow;
 import stratoscope.packet.TcpSegment;
 
 /**
@@ -12,7 +13,6 @@ final class Questions {
   private static final int ASKERS_BITS = 23;
   /** At 100,000 questions a second they are remembered for half a second. */
   private static final int LATELY = 1 << 16;
-  private static final long ODD = 0x9E37_79B9_7F4A_7C15L;
 
   private @Nullable AddressSieve askers;
   private long[] lately = {};
@@ -25,8 +25,8 @@ final class Questions {
       lately = new long[LATELY];
     }
     known.add(question.sourceHigh, question.sourceLow);
-    long hash = hash(question.sourceHigh, question.sourceLow, question.sourcePort, question.destinationHigh, question.destinationLow, id);
-    lately[slot(hash)] = hash;
+    long key = Flow.idOf(question, id);
+    lately[slot(key)] = key;
   }
 
   /** True of an answer to a question that was not asked, by somebody who is seen asking. */
@@ -34,8 +34,8 @@ final class Questions {
     if (askers == null || !askers.mayHold(answer.destinationHigh, answer.destinationLow)) {
       return false;
     }
-    long hash = hash(answer.destinationHigh, answer.destinationLow, answer.destinationPort, answer.sourceHigh, answer.sourceLow, id);
-    return lately[slot(hash)] != hash;
+    long key = Flow.idOf(answer, id); // the same both ways
+    return lately[slot(key)] != key;
   }
 
   /** Forgets all: another capture may show other directions. */
@@ -43,18 +43,7 @@ final class Questions {
     askers = null;
   }
 
-  private static int slot(long hash) {
-    return (int) (hash >>> 48);
-  }
-
-  private static long hash(long clientHigh, long clientLow, int clientPort, long serverHigh, long serverLow, int id) {
-    long hash = mix(mix(clientHigh) + clientLow);
-    hash = mix(mix(hash + serverHigh) + serverLow);
-    return mix(hash + ((long) clientPort << Short.SIZE) + id);
-  }
-
-  private static long mix(long value) {
-    long product = (value ^ (value >>> 32)) * ODD;
-    return product ^ (product >>> 29);
+  private static int slot(long key) {
+    return (int) key & (LATELY - 1);
   }
 }
