@@ -62,18 +62,18 @@ final class PoolSuspicion implements Suspicion {
   public @Nullable Attention attentionForHttp(TcpSegment request) {
     int end = request.payloadOffset + request.payloadLength;
     int at = HttpScreen.hostAt(request.data, request.payloadOffset, end);
-    if (at == HttpScreen.NO_HOST) {
-      return null;
+    if (at < 0) {
+      return at == HttpScreen.CUT_BEFORE_HOST && request.missingLength == 0 ? Attention.POOL_ASKED : null;
     }
-    while (at >= 0 && at < end && request.data.get(at) == ' ') {
+    while (at < end && request.data.get(at) == ' ') {
       at++;
     }
     int length = 0;
-    while (at >= 0 && at + length < end && length < MAX_NAME_BYTES && isOfName(request.data.get(at + length))) {
+    while (at + length < end && length < MAX_NAME_BYTES && isOfName(request.data.get(at + length))) {
       copy[length] = request.data.get(at + length);
       length++;
     }
-    boolean isCut = (at < 0 || at + length == end) && request.missingLength == 0;
+    boolean isCut = at + length == end && request.missingLength == 0;
     return isCut || circumstances.isMiningHost(copy, length, request.destinationPort) ? Attention.POOL_ASKED : null;
   }
 

@@ -230,7 +230,8 @@ public final class FlowTable {
       return switch (look) {
         case HANDSHAKE -> Attention.WORDS;
         case HTTP -> suspicion.attentionForHttp(segment);
-        case TEXT -> Screen.isCutHttp(segment) ? Attention.WORDS : suspicion.attentionForText(segment);
+        case TEXT -> HttpScreen.isCut(segment.data, segment.payloadOffset, segment.payloadOffset + segment.payloadLength)
+            ? Attention.WORDS : suspicion.attentionForText(segment);
         default -> null;
       };
     }

@@ -35,6 +35,8 @@ public final class HttpScreen {
   private static final int PUT = 0x5055_5420;
   private static final int HTTP = 0x4854_5450;
 
+  private static final byte[][] FRONTS = {ascii("CONNECT "), ascii("GET http"), ascii("GET /"), ascii("POST /"), ascii("HTTP/1.")};
+
   // Names end with a colon if they are whole.
   private static final byte[] CONTENT_TYPE = ascii("content-type:");
   private static final byte[] HOST = ascii("host:");
@@ -56,6 +58,24 @@ public final class HttpScreen {
   /** True for the first four characters of a message, but not of CONNECT. */
   static boolean isMessage(int word) {
     return word == GET || word == POST || word == PUT || word == HTTP;
+  }
+
+  /** True for fewer bytes than tell a message, or a CONNECT, which may be the front of one: of the first payload of a stream. */
+  static boolean isCut(ByteBuffer data, int from, int end) {
+    int length = end - from;
+    if (length >= LONG_BYTES) {
+      return false;
+    }
+    for (byte[] front : FRONTS) {
+      int at = 0;
+      while (at < Math.min(length, front.length) && data.get(from + at) == front[at]) {
+        at++;
+      }
+      if (at == Math.min(length, front.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** True for what answers a CONNECT: {@code HTTP/1.1 200 Connection established}, or a start line and nothing else. */

@@ -73,12 +73,6 @@ final class Screen {
     return look == Look.TEXT && segment.missingLength == 0 && endsMessage(data, first, end) ? Look.BRACE_END : look;
   }
 
-  /** True for a text of a few bytes that may be the front of a message of HTTP. */
-  static boolean isCutHttp(TcpSegment text) {
-    int from = text.payloadOffset;
-    return text.payloadLength < TEXT_BYTES && TextScreen.isCutHttp(text.data, from, from + text.payloadLength);
-  }
-
   /** True if an opening is a request of HTTP other than CONNECT, going by its first byte. */
   static boolean isRequest(TcpSegment opening) {
     byte first = opening.data.get(opening.payloadOffset);

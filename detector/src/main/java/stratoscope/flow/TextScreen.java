@@ -1,7 +1,5 @@
 package stratoscope.flow;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.nio.ByteBuffer;
 import stratoscope.flow.Screen.Look;
 
@@ -14,11 +12,6 @@ final class TextScreen {
   private static final long PRI_HTTP2 = 0x5052_4920_2A20_4854L;
   /** {@code FROM,PC Miner,…}: how the first miners of Duino-Coin greeted. */
   private static final long FROM_PC = 0x4652_4F4D_2C50_4320L;
-
-  private static final byte[][] FRONTS = {
-    "CONNECT ".getBytes(US_ASCII), "GET http".getBytes(US_ASCII), "GET /".getBytes(US_ASCII), "POST /".getBytes(US_ASCII),
-    "HTTP/1.".getBytes(US_ASCII)
-  };
 
   private static final int LONG_BYTES = 8;
   /** A job of Duino-Coin: {@code <40 hex>,<40 hex>,<digits>}. */
@@ -38,20 +31,6 @@ final class TextScreen {
       case 'J' -> isJobRequest(data, from) ? Look.OPENING : Look.TEXT;
       default -> isJob(data, from, end) ? Look.OPENING : Look.TEXT;
     };
-  }
-
-  /** True for fewer bytes than tell anything which may be the front of a message of HTTP: of the first payload of a stream. */
-  static boolean isCutHttp(ByteBuffer data, int from, int end) {
-    for (byte[] front : FRONTS) {
-      int at = 0;
-      while (at < end - from && at < front.length && data.get(from + at) == front[at]) {
-        at++;
-      }
-      if (at == end - from || at == front.length) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static Look ofHttp(ByteBuffer data, int from, int end) {
