@@ -3,7 +3,6 @@ package stratoscope.circumstance;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +29,7 @@ import stratoscope.state.StateException;
 import stratoscope.state.StateKind;
 import stratoscope.state.StateReader;
 import stratoscope.state.Stateful;
+import stratoscope.stratum.Recent;
 
 /**
  * Weighs what lies around a connection: the names called, the pool directory, what DNS said before, where others were found mining, and how
@@ -52,9 +52,9 @@ public final class Circumstances {
   private final Donations donations = new Donations();
   private final DonationLogins logins = new DonationLogins();
   /** Where miners logged in. */
-  private final Map<IpAddress, Boolean> serving = bounded();
+  private final Map<IpAddress, Boolean> serving = new Recent<>(MAX_REMEMBERED);
   private final ProvenEndpoints proven = new ProvenEndpoints(told);
-  private final Map<IpAddress, Boolean> servers = bounded();
+  private final Map<IpAddress, Boolean> servers = new Recent<>(MAX_REMEMBERED);
   private Consumer<Lesson> others = lesson -> {};
 
   public Circumstances(RuleSet rules, CircumstanceOptions options, PoolDirectory pools) {
@@ -62,15 +62,6 @@ public final class Circumstances {
     this.options = options;
     this.pools = pools;
     learned = new LearnedEndpoints(options, told);
-  }
-
-  private static <K, V> Map<K, V> bounded() {
-    return new LinkedHashMap<>() {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-        return size() > MAX_REMEMBERED;
-      }
-    };
   }
 
   /** From now on other rules count. What DNS said of names that are no pools' by the new ones is forgotten. */

@@ -22,6 +22,7 @@ import stratoscope.state.StateException;
 import stratoscope.state.StateKind;
 import stratoscope.state.StateReader;
 import stratoscope.state.Stateful;
+import stratoscope.stratum.Recent;
 
 /**
  * The hosts that touched a pool and showed nothing more: one account for each host, subscriber who had it, and pool, however often it
@@ -50,9 +51,9 @@ public final class Contacts {
   private int lostProofs;
   private final Map<String, Account> accounts = new LinkedHashMap<>();
   /** Those of which a session tells, with its last packet's time; 0 where that was before a restart. */
-  private final Map<String, Long> claimed = bounded();
+  private final Map<String, Long> claimed = new Recent<>(MAX_ACCOUNTS);
   /** Who was asked for pools' names: what such a host looked up before, it did for others. */
-  private final Map<IpAddress, Boolean> servers = bounded();
+  private final Map<IpAddress, Boolean> servers = new Recent<>(MAX_ACCOUNTS);
 
   /**
    * A contact that may go on.
@@ -71,15 +72,6 @@ public final class Contacts {
     this.thresholds = thresholds;
     this.maxProofBytes = maxProofBytes;
     this.onContact = onContact;
-  }
-
-  private static <K, V> Map<K, V> bounded() {
-    return new LinkedHashMap<>() {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-        return size() > MAX_ACCOUNTS;
-      }
-    };
   }
 
   /** From now on new accounts are judged by other thresholds. */
@@ -134,9 +126,7 @@ public final class Contacts {
     private void keep(ProofPackets shown) {
       for (RawPacket packet : shown.packets()) {
         if (proofBytes < maxProofBytes) {
-          proofBytes -= proof.bytes();
-          proof.share(packet);
-          proofBytes += proof.bytes();
+          proofBytes += proof.share(packet);
         } else {
           lostProofs++;
         }

@@ -2,7 +2,6 @@ package stratoscope.circumstance;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -12,6 +11,7 @@ import stratoscope.state.StateException;
 import stratoscope.state.StateKind;
 import stratoscope.state.StateReader;
 import stratoscope.state.Stateful;
+import stratoscope.stratum.Recent;
 
 /**
  * Who donates for whom. To its donation hosts XMRig does not give the user that it mines for, but the Keccak-256 of it: so whoever logs in
@@ -25,18 +25,8 @@ final class DonationLogins {
   private static final int MAX_LOGINS = 16;
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
-  private final Map<String, String> usersByDigest = new LinkedHashMap<>() {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-      return size() > MAX_USERS;
-    }
-  };
-  private final Map<IpAddress, List<String>> logins = new LinkedHashMap<>() {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<IpAddress, List<String>> eldest) {
-      return size() > MAX_HOSTS;
-    }
-  };
+  private final Map<String, String> usersByDigest = new Recent<>(MAX_USERS);
+  private final Map<IpAddress, List<String>> logins = new Recent<>(MAX_HOSTS);
 
   /** Takes the name under which a host logged in somewhere. */
   void onLogin(IpAddress host, String user) {

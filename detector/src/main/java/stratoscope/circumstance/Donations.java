@@ -1,6 +1,5 @@
 package stratoscope.circumstance;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +8,7 @@ import stratoscope.state.StateException;
 import stratoscope.state.StateKind;
 import stratoscope.state.StateReader;
 import stratoscope.state.Stateful;
+import stratoscope.stratum.Recent;
 
 /**
  * When each host went to XMRig's donation hosts. XMRig gives one minute in a hundred: it goes there every hundred minutes (the first time
@@ -27,12 +27,7 @@ final class Donations {
     private boolean isRhythmic;
   }
 
-  private final Map<IpAddress, Visits> hosts = new LinkedHashMap<>() {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<IpAddress, Visits> eldest) {
-      return size() > MAX_HOSTS;
-    }
-  };
+  private final Map<IpAddress, Visits> hosts = new Recent<>(MAX_HOSTS);
 
   /** Takes note of a visit, and says whether it is another one. */
   boolean onVisit(IpAddress host, long micros) {

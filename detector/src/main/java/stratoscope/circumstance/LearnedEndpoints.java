@@ -15,6 +15,7 @@ import stratoscope.state.StateKind;
 import stratoscope.state.StateReader;
 import stratoscope.state.StateWriter;
 import stratoscope.state.Stateful;
+import stratoscope.stratum.Recent;
 
 /**
  * The addresses that DNS gave for pools' names. One thread; time is the packets'. An address at which many other names lie is shared
@@ -28,20 +29,10 @@ final class LearnedEndpoints {
 
   private CircumstanceOptions options;
   private final AddressSieve told;
-  private final Map<IpAddress, Learned> addresses = new LinkedHashMap<>() {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<IpAddress, Learned> eldest) {
-      return size() > MAX_ADDRESSES;
-    }
-  };
+  private final Map<IpAddress, Learned> addresses = new Recent<>(MAX_ADDRESSES);
 
   /** The names that are no pool's at the addresses that were told. */
-  private final Map<IpAddress, Set<String>> otherNames = new LinkedHashMap<>() {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<IpAddress, Set<String>> eldest) {
-      return size() > MAX_ADDRESSES;
-    }
-  };
+  private final Map<IpAddress, Set<String>> otherNames = new Recent<>(MAX_ADDRESSES);
 
   /** @param told takes the addresses that are learned, and holds others at which pools were found to be */
   LearnedEndpoints(CircumstanceOptions options, AddressSieve told) {

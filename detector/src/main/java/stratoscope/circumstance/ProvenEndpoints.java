@@ -1,7 +1,6 @@
 package stratoscope.circumstance;
 
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +9,7 @@ import stratoscope.state.StateException;
 import stratoscope.state.StateKind;
 import stratoscope.state.StateReader;
 import stratoscope.state.Stateful;
+import stratoscope.stratum.Recent;
 
 /**
  * Where sessions were confirmed as mining, by whom, and until when that says something of others. One thread; time is the packets'.
@@ -38,12 +38,7 @@ final class ProvenEndpoints {
 
   private final AddressSieve told;
   /** By endpoint who was confirmed there, and until when it counts. */
-  private final Map<Endpoint, Map<IpAddress, Long>> proofs = new LinkedHashMap<>() {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<Endpoint, Map<IpAddress, Long>> eldest) {
-      return size() > MAX_ENDPOINTS;
-    }
-  };
+  private final Map<Endpoint, Map<IpAddress, Long>> proofs = new Recent<>(MAX_ENDPOINTS);
 
   /** @param told takes the addresses */
   ProvenEndpoints(AddressSieve told) {

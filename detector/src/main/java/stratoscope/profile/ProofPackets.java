@@ -36,12 +36,14 @@ public final class ProofPackets {
     bytes += packet.capturedLength;
   }
 
-  /** Keeps one that was copied for another finding as well, if it fits. */
-  public void share(RawPacket packet) {
-    if (bytes + packet.capturedLength <= MAX_BYTES && !packets.contains(packet)) {
-      packets.add(packet);
-      bytes += packet.capturedLength;
+  /** Keeps one that was copied for another finding as well, if it fits; returns by how many bytes it grew. */
+  public int share(RawPacket packet) {
+    if (bytes + packet.capturedLength > MAX_BYTES || packets.contains(packet)) {
+      return 0;
     }
+    packets.add(packet);
+    bytes += packet.capturedLength;
+    return packet.capturedLength;
   }
 
   /** In the order captured. */

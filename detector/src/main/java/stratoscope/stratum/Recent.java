@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The entries made last, oldest first; the oldest is forgotten when there are too many. One thread. */
-final class Recent<K, V> extends LinkedHashMap<K, V> {
+public final class Recent<K, V> extends LinkedHashMap<K, V> {
   private static final long serialVersionUID = 1;
 
   private final int maxEntries;
 
-  Recent(int maxEntries) {
+  public Recent(int maxEntries) {
     super(8);
     this.maxEntries = maxEntries;
   }

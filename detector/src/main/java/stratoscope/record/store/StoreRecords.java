@@ -3,7 +3,6 @@ package stratoscope.record.store;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import stratoscope.host.Host;
@@ -12,6 +11,7 @@ import stratoscope.profile.ProofPackets;
 import stratoscope.record.JsonRecords;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
+import stratoscope.stratum.Recent;
 
 /**
  * The access records of live traffic, for a store: of each session one when its verdict rises, one a period while it goes on, and one when
@@ -26,12 +26,7 @@ public final class StoreRecords implements RecordSink {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final JsonRecords json = JsonRecords.live(bytes);
   /** By flow, when it was last written. */
-  private final Map<Long, Long> written = new LinkedHashMap<>() {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
-      return size() > MAX_SESSIONS;
-    }
-  };
+  private final Map<Long, Long> written = new Recent<>(MAX_SESSIONS);
 
   /** @param periodMinutes that an open session goes on before another record is written of it */
   public StoreRecords(StoreWriter writer, int periodMinutes) {
