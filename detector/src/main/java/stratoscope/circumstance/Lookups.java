@@ -79,9 +79,6 @@ public final class Lookups implements DnsChain.Sink {
     datagram.data.get(datagram.payloadOffset, copy, 0, length);
     if (view.read(copy, 0, length)) {
       onMessage(datagram, true, length, captureName);
-      if (!view.isResponse() && datagram.destinationPort == DNS_PORT) {
-        questions.onQuestion(datagram, view.id());
-      }
     }
   }
 
@@ -98,6 +95,9 @@ public final class Lookups implements DnsChain.Sink {
   private void onMessage(TcpSegment segment, boolean isUdp, int bytes, String captureName) {
     if ((view.isResponse() ? segment.sourcePort : segment.destinationPort) != DNS_PORT) {
       return; // nobody's server says or hears that: it would accuse one, or teach by a forgery
+    }
+    if (isUdp && !view.isResponse()) {
+      questions.onQuestion(segment, view.id());
     }
     DnsName asked = view.questionName();
     listed = lookUp(asked);
