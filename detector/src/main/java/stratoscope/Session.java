@@ -252,16 +252,25 @@ final class Session implements StreamHandler, ConversationObserver {
 
   @Override
   public void onDestination(String how, String host, int port) {
-    String given = nameOf(host).toLowerCase(Locale.ROOT);
-    String name = given.endsWith(".") ? given.substring(0, given.length() - 1) : given;
-    Sighting asked = new Sighting(how, name, port, packetNumber, timestampMicros);
+    Sighting asked = sightingOf(how, host, port);
     names++;
     sightings.add(asked);
     if (shared.circumstances.isMiningHost(asked)) {
       isPoolAsked = true;
-      onEvent(new StratumEvent.Endpoint(name, port == 0 ? null : (Integer) port), timestampMicros);
+      onEvent(new StratumEvent.Endpoint(asked.name(), port == 0 ? null : (Integer) port), timestampMicros);
       isPoolAskedOfProxy |= !how.equals(Carrier.HTTP.label());
     }
+  }
+
+  @Override
+  public boolean isPool(String host) {
+    return shared.circumstances.isMiningHost(sightingOf(Carrier.HTTP.label(), host, 0));
+  }
+
+  private Sighting sightingOf(String how, String host, int port) {
+    String given = nameOf(host).toLowerCase(Locale.ROOT);
+    String name = given.endsWith(".") ? given.substring(0, given.length() - 1) : given;
+    return new Sighting(how, name, port, packetNumber, timestampMicros);
   }
 
   /** Without a port behind it, and without the brackets of IPv6. */
@@ -392,9 +401,10 @@ final class Session implements StreamHandler, ConversationObserver {
 
   /** True of words that nobody can read, spoken where a pool is known to be. HTTP is spoken everywhere, by monitors, scanners and pages. */
   private boolean isUnread() {
-    return conversation != null && !flow.isMidstream() && conversation.carriers().equals(List.of(Carrier.TCP))
+    return conversation != null && !flow.isMidstream()
+        && shared.circumstances.isKnown(flow.responderHigh(), flow.responderLow(), flow.responderPort(), flow.firstSeenMicros())
         && !flow.hasHttpStart(Direction.FROM_ORIGINATOR) && !flow.hasHttpStart(Direction.FROM_RESPONDER)
-        && shared.circumstances.isKnown(flow.responderHigh(), flow.responderLow(), flow.responderPort(), flow.firstSeenMicros());
+        && conversation.carriers().equals(List.of(Carrier.TCP));
   }
 
   private static List<Evidence> ofOpening(List<Evidence> signs) {

@@ -86,6 +86,14 @@ class CarriedNamesScanTest {
         .contains("circumstance-server-name");
   }
 
+  @Test
+  void hostBehindALongFront_isRead() {
+    String ask = "GET /" + "a".repeat(3000) + " HTTP/1.1\nC> Host: ";
+    assertThat(signs(Scan.of("segment 1400\n" + FLOW + "newline crlf\njoin\nC> " + ask + POOL + "\nC>\nend\n").only()))
+        .contains("circumstance-server-name");
+    Scan.of("segment 1400\n" + FLOW + "newline crlf\njoin\nC> " + ask + "www.example.com\nC>\nend\n").showsNothing();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"www.2miners.com", "nanopool.org", "stats.supportxmr.com"})
   void visitOfAWebSite_inClear_isNothing(String host) {

@@ -1,9 +1,11 @@
 package stratoscope.carrier;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import stratoscope.flow.FlowCounts;
 
@@ -14,6 +16,7 @@ import stratoscope.flow.FlowCounts;
 public final class CarrierMemory extends HeldBytes {
   private final CarrierOptions options;
   private byte @Nullable [] scratch;
+  private @Nullable ByteBuffer direct;
   private @Nullable EmbeddedChannel channel;
 
   /** @param counts of the thread's flow table */
@@ -34,6 +37,24 @@ public final class CarrierMemory extends HeldBytes {
       scratch = bytes;
     }
     return bytes;
+  }
+
+  /**
+   * What is readable, where the packets lie, or a copy of its first part, twice the longest head, until the next call. Packets lie in
+   * direct memory: methods that are compiled for them alone are faster, and sooner compiled, than if they read arrays as well.
+   */
+  ByteBuffer direct(ByteBuf in) {
+    if (in.isDirect()) {
+      return in.nioBuffer();
+    }
+    ByteBuffer copy = direct;
+    if (copy == null) {
+      copy = ByteBuffer.allocateDirect(2 * options.maxHeadBytes());
+      direct = copy;
+    }
+    copy.clear().limit(Math.min(copy.capacity(), in.readableBytes()));
+    in.getBytes(in.readerIndex(), copy);
+    return copy.flip();
   }
 
   /** For decoders that ask their context for buffers. */

@@ -23,8 +23,13 @@ public interface CarrierSink {
    */
   void onMessage(Direction from, ByteBuf body, @Nullable HttpHead head);
 
-  /** Says that this direction begins as a visit to the web does; true if it needn't be read. */
-  boolean onVisit(Direction from);
+  /**
+   * Says that this direction begins as a visit to the web does; true if it needn't be read.
+   *
+   * @param host whom a request asks for, as its header Host says, empty if none does; null for a response
+   * @param isInPieces whether its head was cut
+   */
+  boolean onVisit(Direction from, @Nullable String host, boolean isInPieces);
 
   /** Takes the head of an HTTP message, before its body, if any. */
   void onHead(Direction from, HttpHead head);

@@ -1,9 +1,7 @@
 package stratoscope.carrier;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.ByteBuffer;
 import stratoscope.flow.Direction;
-import stratoscope.flow.HttpScreen;
 
 /** Waits for the first bytes of a stream whose start is known, and says for good what it is. Holds two dozen bytes at most. */
 final class DetectStage implements Stage {
@@ -36,8 +34,8 @@ final class DetectStage implements Stage {
 
   static Stage stageOf(Start start, ByteBuf in, Way way, int depth) {
     return switch (start) {
-      case HTTP_REQUEST -> httpStage(in, way, depth, true);
-      case HTTP_RESPONSE -> httpStage(in, way, depth, false);
+      case HTTP_REQUEST -> new HttpStage(way, depth, true);
+      case HTTP_RESPONSE -> new HttpStage(way, depth, false);
       case HTTP2_PREFACE -> new Http2Stage(way, depth, true);
       case HTTP2_SETTINGS -> new Http2Stage(way, depth, false);
       case SOCKS5_GREETING -> new Socks5ClientStage(way, depth, false);
@@ -47,15 +45,5 @@ final class DetectStage implements Stage {
       case TLS -> new TlsStage(way, depth);
       case OTHER, MORE -> PlainStage.of(way);
     };
-  }
-
-  private static Stage httpStage(ByteBuf in, Way way, int depth, boolean isRequests) {
-    ByteBuffer bytes = in.nioBuffer();
-    if (way.layers.carrierAt(depth) == null && HttpScreen.isVisit(bytes, bytes.position(), bytes.limit())
-        && way.sink.onVisit(way.from)) {
-      in.skipBytes(in.readableBytes());
-      return new SkipStage();
-    }
-    return new HttpStage(way, depth, isRequests);
   }
 }

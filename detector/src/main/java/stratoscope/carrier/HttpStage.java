@@ -6,9 +6,11 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import stratoscope.flow.HttpScreen;
 
 /**
  * HTTP/1.0 and 1.1, requests or responses, one message after the other. Holds one body at most, and drops one that is too long.
@@ -20,7 +22,8 @@ final class HttpStage implements Stage {
   private final Way way;
   private final int depth;
   private final Start expected;
-  private final HttpSide side;
+  /** Made when the first head is read: most are those of visits. */
+  private @Nullable HttpSide side;
   private final List<Object> parts = new ArrayList<>(2);
   /** Bytes of an unfinished head that were searched for its end. */
   private int scanned;
@@ -34,7 +37,15 @@ final class HttpStage implements Stage {
     this.way = way;
     this.depth = depth;
     expected = isRequests ? Start.HTTP_REQUEST : Start.HTTP_RESPONSE;
-    side = isRequests ? new RequestSide(way, depth) : new ResponseSide(way, depth);
+  }
+
+  private HttpSide side() {
+    HttpSide known = side;
+    if (known == null) {
+      known = expected == Start.HTTP_REQUEST ? new RequestSide(way, depth) : new ResponseSide(way, depth);
+      side = known;
+    }
+    return known;
   }
 
   @Override
@@ -56,13 +67,21 @@ final class HttpStage implements Stage {
     if (text != expected) {
       return text == Start.MORE ? this : lost();
     }
+    boolean isInPieces = scanned > 0;
     int length = HttpHeads.lengthOf(in, scanned);
     scanned = length < 0 ? in.readableBytes() : 0;
     if (Math.max(scanned, length) > way.memory.options().maxHeadBytes()) {
       in.skipBytes(in.readableBytes());
       return lost();
     }
-    return length < 0 ? this : onHead(in.readSlice(length));
+    if (length < 0) {
+      return this;
+    }
+    if (isVisit(in, length, isInPieces)) {
+      in.skipBytes(in.readableBytes());
+      return new SkipStage();
+    }
+    return onHead(in.readSlice(length));
   }
 
   /** An empty line or two between messages is forgiven by everybody (RFC 9112 section 2.2). */
@@ -70,6 +89,17 @@ final class HttpStage implements Stage {
     while (in.isReadable() && (in.getByte(in.readerIndex()) == '\n' || in.getByte(in.readerIndex()) == '\r')) {
       in.skipBytes(1);
     }
+  }
+
+  /** True for a first message that is a visit to the web, and needn't be decoded. */
+  private boolean isVisit(ByteBuf in, int headBytes, boolean isInPieces) {
+    if (way.layers.carrierAt(depth) != null) {
+      return false;
+    }
+    ByteBuffer bytes = way.memory.direct(in);
+    int start = bytes.position();
+    String host = expected == Start.HTTP_REQUEST ? HttpScreen.hostOf(bytes, start, start + headBytes) : null;
+    return HttpScreen.isVisit(bytes, start, bytes.limit(), isInPieces) && way.sink.onVisit(way.from, host, isInPieces);
   }
 
   private Stage onHead(ByteBuf bytes) {
@@ -82,12 +112,12 @@ final class HttpStage implements Stage {
     }
     HttpHead found = HttpHeads.of(message);
     way.layers.at(depth).recognise(Carrier.HTTP);
-    side.onHead(found);
+    side().onHead(found);
     way.sink.onHead(way.from, found);
     if (isWhole) {
       return afterMessage(found);
     }
-    if (side.isEndless(message)) {
+    if (side().isEndless(message)) {
       return found.header("content-encoding") == null ? new DetectStage(way, depth) : new SkipStage();
     }
     head = found;
@@ -114,7 +144,7 @@ final class HttpStage implements Stage {
   /** Reads one step; false if it is malformed. */
   private boolean read(ByteBuf in) {
     try {
-      side.read(in, parts);
+      side().read(in, parts);
     } catch (RuntimeException e) {
       return false;
     }
@@ -143,7 +173,7 @@ final class HttpStage implements Stage {
   }
 
   private Stage afterMessage(HttpHead of) {
-    Stage next = side.after(of);
+    Stage next = side().after(of);
     return next == null ? this : next;
   }
 
@@ -175,6 +205,8 @@ final class HttpStage implements Stage {
   @Override
   public void release() {
     forget();
-    side.close();
+    if (side != null) {
+      side.close();
+    }
   }
 }

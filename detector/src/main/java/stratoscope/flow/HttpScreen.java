@@ -24,6 +24,8 @@ public final class HttpScreen {
   private static final int MIN_BODY_BYTES = 64;
   /** What one segment holds on most networks; a head of mining is a third of it. */
   private static final int MAX_BYTES = 1500;
+  /** Servers refuse longer heads. */
+  private static final int MAX_HEAD_BYTES = 16 << 10;
   private static final int START_BYTES = 4;
   /** {@code HTTP/1.1 }. */
   private static final int STATUS_AT = 9;
@@ -126,22 +128,31 @@ public final class HttpScreen {
 
   /**
    * True for the first message of a visit to the web: its head is whole and shows nothing of mining, and so does the body. Without a body
-   * in sight it is only known of a GET, and of an answer that says it is something else than JSON.
+   * in sight it is only known of a GET, and of an answer that says it is something else than JSON. Behind a long head it is not looked at.
+   *
+   * @param isInPieces whether the head came in several: then so does the body, and little of it tells nothing
    */
-  public static boolean isVisit(ByteBuffer data, int from, int deliveryEnd) {
-    int end = Math.min(deliveryEnd, from + MAX_BYTES);
+  public static boolean isVisit(ByteBuffer data, int from, int deliveryEnd, boolean isInPieces) {
+    int end = Math.min(deliveryEnd, from + MAX_HEAD_BYTES);
     int word = end - from < OK_LINE_BYTES ? 0 : data.getInt(from);
     if (word != GET && word != POST && word != HTTP) {
       return false;
     }
-    boolean isKnown = word == GET;
+    boolean isGet = word == GET;
+    boolean isOther = false;
+    boolean isLong = end - from > MAX_BYTES;
     int line = nextLine(data, from, end);
     while (line < end && !isBlank(data, line)) {
-      isKnown |= word == HTTP && begins(data, line, end, CONTENT_TYPE) && !isJson(data, line, end);
+      if (isMiningHeader(data, line, end) || (isLong && !isGet && isJson(data, line, end))) {
+        return false;
+      }
+      isOther |= word == HTTP && begins(data, line, end, CONTENT_TYPE) && !isJson(data, line, end);
       line = nextLine(data, line, end);
     }
-    boolean isWhole = line < end && (isKnown || nextLine(data, line, end) < end);
-    return isWhole && !isOpening(data, from, end);
+    int body = nextLine(data, line, end);
+    boolean isKnown = isGet
+        || (isInPieces ? end - body >= MIN_BODY_BYTES && startOfJson(data, body, end) < 0 : isOther || body < end);
+    return line < end && isKnown && !isOpening(data, from, end);
   }
 
   /**
@@ -152,7 +163,7 @@ public final class HttpScreen {
     if (data.get(from) == 'H') {
       return NO_HOST;
     }
-    int end = Math.min(payloadEnd, from + MAX_BYTES);
+    int end = Math.min(payloadEnd, from + MAX_HEAD_BYTES);
     int line = nextLine(data, from, end);
     while (line < end && !isBlank(data, line)) {
       if (begins(data, line, end, HOST)) {
@@ -161,6 +172,16 @@ public final class HttpScreen {
       line = nextLine(data, line, end);
     }
     return line < end || end < payloadEnd ? NO_HOST : CUT_BEFORE_HOST;
+  }
+
+  /** The value of the header Host in a request whose whole head this is, with a port if it names one; empty if there is none. */
+  public static String hostOf(ByteBuffer data, int from, int end) {
+    int at = hostAt(data, from, end);
+    StringBuilder host = new StringBuilder();
+    while (at >= 0 && at < end && !isBlank(data, at)) {
+      host.append((char) (data.get(at++) & 0xFF));
+    }
+    return host.toString().strip();
   }
 
   private static boolean isBlank(ByteBuffer data, int line) {

@@ -18,6 +18,11 @@ public interface ConversationObserver {
    */
   default void onDestination(String how, String host, int port) {}
 
+  /** True if a host that HTTP asks for is known to be a pool's. */
+  default boolean isPool(String host) {
+    return false;
+  }
+
   /** Says that the conversation goes on in TLS. */
   default void onTls() {}
 

@@ -35,7 +35,6 @@ import stratoscope.state.StateWriter;
  * of its own, gathers the evidence, and tells the flow table whether to go on. One thread. What is no message is evidence against.
  */
 public final class StratumConversation implements StreamHandler, CarrierSink {
-
   /** What all conversations of a detector share. Its decoders' memory makes it belong to one thread. */
   public static final class Factory {
     private final StratumOptions options;
@@ -81,7 +80,6 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
       return new StratumConversation(this, flow, observer);
     }
   }
-
 
   private final Factory shared;
   private final Flow flow;
@@ -267,8 +265,10 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   }
 
   @Override
-  public boolean onVisit(Direction from) {
-    isVisit = flow.attention() != Attention.POOL_ASKED && messages == 0 && !streamOf(from.opposite()).isPlain();
+  public boolean onVisit(Direction from, @Nullable String host, boolean isInPieces) {
+    boolean isPools = host == null ? flow.attention() == Attention.POOL_ASKED : observer.isPool(host);
+    boolean isKnown = !isInPieces || flow.hasHttpStart(from); // else what follows, seen in midstream, would not be known for HTTP
+    isVisit = isKnown && !isPools && messages == 0 && !streamOf(from.opposite()).isPlain();
     return isVisit;
   }
 

@@ -1,7 +1,9 @@
 package stratoscope.carrier;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -17,6 +19,8 @@ import stratoscope.flow.FlowCounts;
 /** HTTP/1.0 and 1.1 in clear. */
 class HttpStageTest {
   private static final String ASK = "{\"method\":\"getwork\",\"id\":1}";
+  /** Longer than a segment. */
+  private static final String LONG = "a".repeat(2000);
   private static final String ANSWER = "{\"result\":{\"data\":\"00\"},\"id\":1}";
 
   static String post(String body) {
@@ -158,11 +162,58 @@ class HttpStageTest {
     assertThat(talk.only(Direction.FROM_RESPONDER).calls()).containsExactly("<200", "<body " + ANSWER, "<200", "<body []");
   }
 
+  private static RecordingHeads visit(String message, int pieceBytes) {
+    RecordingHeads heads = new RecordingHeads(true);
+    Carriers carriers = new Carriers(new CarrierMemory(CarrierOptions.DEFAULTS, new FlowCounts()), true, heads);
+    Direction from = message.startsWith("HTTP") ? Direction.FROM_RESPONDER : Direction.FROM_ORIGINATOR;
+    for (int at = 0; at < message.length(); at += pieceBytes) {
+      carriers.onBytes(from, Unpooled.copiedBuffer(message.substring(at, Math.min(message.length(), at + pieceBytes)), ISO_8859_1));
+    }
+    carriers.release();
+    return heads;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 1460, 99_999})
+  void onVisit_headInPieces_isLeftWithoutBeingDecoded(int pieceBytes) {
+    RecordingHeads get = visit("GET /" + LONG + " HTTP/1.1\r\nCookie: " + LONG + "\r\nhost:  a.example:80 \r\n\r\n", pieceBytes);
+    assertThat(get.visits).containsExactly("a.example:80");
+    assertThat(get.last).isNull();
+    assertThat(visit("GET / HTTP/1.0\r\n\r\n", pieceBytes).visits).containsExactly("");
+  }
+
+  @Test
+  void onVisit_answer_isLeft_butInPiecesOnlyIfItsBodyIsInSight() {
+    String page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>";
+    assertThat(visit(page, 99_999).visits).hasSize(1).containsOnlyNulls();
+    assertThat(visit(page, 7).visits).isEmpty();
+    assertThat(visit(page, 7).last.status()).isEqualTo(200);
+    assertThat(visit(page + LONG, 40).visits).isEmpty();
+    assertThat(visit("HTTP/1.1 200 OK\r\nX: " + LONG + "\r\n\r\n" + LONG, 1460).visits).hasSize(1).containsOnlyNulls();
+    assertThat(visit("POST / HTTP/1.1\r\nX: " + LONG + "\r\n\r\n" + LONG, 1460).visits).containsExactly("");
+    assertThat(visit("POST / HTTP/1.1\r\nX: " + LONG + "\r\n\r\n{\"method\":1" + LONG, 1460).visits).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Upgrade: websocket", "X-Mining-Extensions: midstate"})
+  void onHead_signBehindALongFront_isRead(String header) {
+    RecordingHeads heads = visit("GET / HTTP/1.1\r\nCookie: " + LONG + "\r\n" + header + "\r\n\r\n", 1460);
+    assertThat(heads.visits).isEmpty();
+    assertThat(heads.last.header("cookie")).isEqualTo(LONG);
+  }
+
+  @Test
+  void onHead_json_behindALongFront_isRead() {
+    String rest = "\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
+    assertThat(visit("POST / HTTP/1.1\r\nCookie: " + LONG + rest, 1460).visits).isEmpty();
+    assertThat(visit("HTTP/1.1 200 OK\r\nCookie: " + LONG + rest, 1460).visits).isEmpty();
+  }
+
   @Test
   void onHead_headers_areFoundInAnyCase() {
-    RecordingHeads heads = new RecordingHeads();
+    RecordingHeads heads = new RecordingHeads(false);
     Carriers carriers = new Carriers(new CarrierMemory(CarrierOptions.DEFAULTS, new FlowCounts()), true, heads);
-    carriers.onBytes(Direction.FROM_ORIGINATOR, io.netty.buffer.Unpooled.copiedBuffer(
+    carriers.onBytes(Direction.FROM_ORIGINATOR, Unpooled.copiedBuffer(
         "GET /x HTTP/1.1\r\nHost: a.example\r\nX-Mining-Extensions: midstate\r\nHOST: b.example\r\n\r\n",
         java.nio.charset.StandardCharsets.US_ASCII));
     HttpHead head = heads.last;

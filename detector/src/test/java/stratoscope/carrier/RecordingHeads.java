@@ -1,12 +1,20 @@
 package stratoscope.carrier;
 
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stratoscope.flow.Direction;
 
-/** Keeps the last head. */
+/** Keeps the last head, and whom visits ask for; null stands for a response. */
 final class RecordingHeads implements CarrierSink {
+  final List<@Nullable String> visits = new ArrayList<>();
+  private final boolean isVisitLeft;
   HttpHead last;
+
+  RecordingHeads(boolean isVisitLeft) {
+    this.isVisitLeft = isVisitLeft;
+  }
 
   @Override
   public void onStream(Direction from, ByteBuf bytes) {}
@@ -18,8 +26,9 @@ final class RecordingHeads implements CarrierSink {
   public void onMessage(Direction from, ByteBuf body, @Nullable HttpHead head) {}
 
   @Override
-  public boolean onVisit(Direction from) {
-    return false;
+  public boolean onVisit(Direction from, @Nullable String host, boolean isInPieces) {
+    visits.add(host);
+    return isVisitLeft;
   }
 
   @Override

@@ -33,7 +33,7 @@ final class RecordingSink implements CarrierSink {
   }
 
   @Override
-  public boolean onVisit(Direction from) {
+  public boolean onVisit(Direction from, @Nullable String host, boolean isInPieces) {
     return false;
   }
 

@@ -48,7 +48,7 @@ class TlsStageTest {
     }
 
     @Override
-    public boolean onVisit(Direction from) {
+    public boolean onVisit(Direction from, @Nullable String host, boolean isInPieces) {
       return false;
     }
 

@@ -78,7 +78,18 @@ class OpeningScreenTest {
       "'HTTP/1.1 200 OK|Content-Type: application/json||',false", "'CONNECT a:1 HTTP/1.1||',false", "GET,false"})
   void isVisit_byHeadAndBody(String message, boolean expected) {
     ByteBuffer bytes = ByteBuffer.wrap(message.replace("|", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-    assertThat(HttpScreen.isVisit(bytes, 0, bytes.limit())).isEqualTo(expected);
+    assertThat(HttpScreen.isVisit(bytes, 0, bytes.limit(), false)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'GET / HTTP/1.1|A: b||',true", "'GET / HTTP/1.1|Upgrade: websocket||',false",
+      "'HTTP/1.1 200 OK|Content-Type: text/html||',false", "'HTTP/1.1 200 OK|Content-Type: text/html||<html>',false",
+      "'POST / HTTP/1.1|A: b||a=b',false", "'POST / HTTP/1.1|A: b||a=b*',true",
+      "'HTTP/1.1 200 OK|A: b||<html>*',true", "'HTTP/1.1 200 OK|A: b||{\"a\":1*',false", "'HTTP/1.1 200 OK|A: b||1a|{\"a\":1*',false"})
+  void isVisit_inPieces_byMoreOfTheBody(String message, boolean expected) {
+    String text = message.replace("|", "\r\n").replace("*", "x".repeat(80));
+    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(HttpScreen.isVisit(bytes, 0, bytes.limit(), true)).isEqualTo(expected);
   }
 
   @Test
@@ -89,10 +100,12 @@ class OpeningScreenTest {
   }
 
   @Test
-  void isVisit_headLongerThanWhatIsLookedAt_isNotKnown() {
+  void isVisit_headLongerThanASegment_isLookedThrough() {
     String head = "GET /ws HTTP/1.1\r\nCookie: " + "x".repeat(1500) + "\r\nUpgrade: websocket\r\n\r\n";
-    ByteBuffer bytes = ByteBuffer.wrap(head.getBytes(StandardCharsets.ISO_8859_1));
-    assertThat(HttpScreen.isVisit(bytes, 0, bytes.limit())).isFalse();
+    ByteBuffer websocket = ByteBuffer.wrap(head.getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(HttpScreen.isVisit(websocket, 0, websocket.limit(), false)).isFalse();
+    ByteBuffer other = ByteBuffer.wrap(head.replace("websocket", "h2c").getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(HttpScreen.isVisit(other, 0, other.limit(), false)).isTrue();
   }
 
   @Test
