@@ -1,6 +1,5 @@
 package stratoscope.alert;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import stratoscope.packet.IpAddress;
@@ -8,6 +7,7 @@ import stratoscope.state.StateException;
 import stratoscope.state.StateKind;
 import stratoscope.state.StateReader;
 import stratoscope.state.Stateful;
+import stratoscope.stratum.Recent;
 
 /**
  * How many alerts each host may still cause: a bucket per host, filled evenly in packet time. One thread. Bounded: the host that was
@@ -28,14 +28,7 @@ final class HostLimits {
 
   HostLimits(int perHour, int maxHosts) {
     this.perHour = perHour;
-    buckets = new LinkedHashMap<>(16, 0.75f, true) {
-      private static final long serialVersionUID = 1;
-
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<IpAddress, Bucket> eldest) {
-        return size() > maxHosts;
-      }
-    };
+    buckets = Recent.byUse(maxHosts);
   }
 
   void saveTo(List<Stateful> pieces) {

@@ -1,6 +1,5 @@
 package stratoscope.host;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import stratoscope.packet.IpAddress;
@@ -9,6 +8,7 @@ import stratoscope.state.StateException;
 import stratoscope.state.StateKind;
 import stratoscope.state.StateReader;
 import stratoscope.state.Stateful;
+import stratoscope.stratum.Recent;
 
 /**
  * At how many addresses of one owner, or customer of a carrier, or one network where the owner is not known, machines that were bought to
@@ -19,14 +19,7 @@ final class Neighbours {
   /** A network of 24 bits has no more; 16 bytes each. */
   private static final int MAX_ADDRESSES = 256;
 
-  private final Map<String, Distinct> addresses = new LinkedHashMap<>() {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Distinct> eldest) {
-      return size() > MAX_PLACES;
-    }
-  };
+  private final Map<String, Distinct> addresses = new Recent<>(MAX_PLACES);
 
   void add(String place, IpAddress address) {
     addresses.computeIfAbsent(place, first -> new Distinct(MAX_ADDRESSES)).add(address.toString());

@@ -1,6 +1,5 @@
 package stratoscope.host;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import stratoscope.evidence.Verdict;
@@ -11,6 +10,7 @@ import stratoscope.state.StateException;
 import stratoscope.state.StateKind;
 import stratoscope.state.StateReader;
 import stratoscope.state.Stateful;
+import stratoscope.stratum.Recent;
 
 /**
  * Which miners mine at which address: pools, and proxies, which are miners themselves elsewhere. One thread. Bounded: beyond the limit
@@ -26,14 +26,7 @@ final class Servers {
   /** Who mines at an address: from where, and under which names. */
   record Clients(Distinct addresses, Distinct workers) {}
 
-  private final Map<IpAddress, Clients> servers = new LinkedHashMap<>(16, 0.75f, true) {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<IpAddress, Clients> eldest) {
-      return size() > MAX_SERVERS;
-    }
-  };
+  private final Map<IpAddress, Clients> servers = Recent.byUse(MAX_SERVERS);
 
   void add(Finding finding) {
     if (finding.verdict().compareTo(Verdict.PROBABLE) >= 0 && finding.dialogue().dialect() != null) {

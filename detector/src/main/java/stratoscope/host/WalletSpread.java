@@ -1,7 +1,6 @@
 package stratoscope.host;
 
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +11,7 @@ import stratoscope.state.StateException;
 import stratoscope.state.StateKind;
 import stratoscope.state.StateReader;
 import stratoscope.state.Stateful;
+import stratoscope.stratum.Recent;
 
 /**
  * At how many unrelated addresses each wallet is mined for: unrelated are those of different owners, or customers of a carrier, or, where
@@ -26,14 +26,7 @@ final class WalletSpread {
   private static final Set<String> LENT = Set.of("residential", "mobile", "carrier_nat");
   private static final String CUSTOMER = "customer ";
 
-  private final Map<String, Set<String>> places = new LinkedHashMap<>() {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Set<String>> eldest) {
-      return size() > MAX_WALLETS;
-    }
-  };
+  private final Map<String, Set<String>> places = new Recent<>(MAX_WALLETS);
 
   void add(String wallet, IpAddress address, Holder holder) {
     Set<String> known = places.computeIfAbsent(wallet, first -> new HashSet<>(4));

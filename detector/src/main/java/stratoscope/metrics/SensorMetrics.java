@@ -12,7 +12,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -31,6 +30,7 @@ import stratoscope.record.CommunityId;
 import stratoscope.record.Pulse;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
+import stratoscope.stratum.Recent;
 
 /**
  * The page for Prometheus of a running sensor. The detector's thread hands in records and counts, any thread may ask for the page; the two
@@ -54,12 +54,7 @@ public final class SensorMetrics implements RecordSink {
   private volatile double lagSeconds;
   private final Map<Meter, MultiGauge> rows = new EnumMap<>(Meter.class);
   /** By flow, for the detector's thread. */
-  private final Map<Long, Verdict> reached = new LinkedHashMap<>() {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<Long, Verdict> eldest) {
-      return size() > OpenSessions.MAX_SESSIONS;
-    }
-  };
+  private final Map<Long, Verdict> reached = new Recent<>(OpenSessions.MAX_SESSIONS);
   private final FoundHosts hosts = new FoundHosts(MAX_HOSTS);
   private final OpenSessions sessions = new OpenSessions();
   private final Words dialects = new Words();

@@ -1,6 +1,5 @@
 package stratoscope.stratum;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The jobs a pool handed out lately, each with the difficulty in force when it did. One thread. Forgets the oldest when full. */
@@ -11,14 +10,7 @@ final class JobBook {
   private final Map<String, Double> difficulties;
 
   JobBook(int maxJobs) {
-    difficulties = new LinkedHashMap<>(8) {
-      private static final long serialVersionUID = 1;
-
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<String, Double> eldest) {
-        return size() > maxJobs;
-      }
-    };
+    difficulties = new Recent<>(maxJobs);
   }
 
   void issue(String jobId, double difficulty) {
