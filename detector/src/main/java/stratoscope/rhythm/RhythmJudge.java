@@ -101,8 +101,7 @@ final class RhythmJudge {
     RhythmOptions.Shares wanted = options.shares();
     return shares.length() >= wanted.minLength() && shares.length() <= wanted.maxLength()
         && shares.count() >= wanted.least() && shares.count() >= wanted.uniformity() * (minerRecords - shares.keepAlives())
-        && shares.answers() >= wanted.answers().least() * shares.count() && shares.answerLength() >= wanted.answers().minLength()
-        && shares.answerLength() <= Math.min(wanted.answers().maxLength(), shares.length() - wanted.answers().shorter())
+        && shares.answers() >= wanted.answers().least() * shares.count() && isAnswerLength(shares.answerLength(), shares.length())
         && shares.gaps().onTheBeat() <= wanted.onTheBeat() && shares.gaps().scatter() >= leastScatter(shares.count())
         && perMinute(shares.count()) <= wanted.perMinute();
   }
@@ -205,15 +204,33 @@ final class RhythmJudge {
   private Beat withJobs() {
     RhythmOptions.Alone wanted = options.jobs().alone();
     int minerRecords = select(this::isMiners);
-    int answers = markAnswers(this::isMiners, 0, Integer.MAX_VALUE);
+    int answers = markAnswers(this::isMiners, 0, options.shares().answers().maxLength());
+    int fewShares = fewShares();
     Beat.Jobs jobs = jobs(i -> false, wanted.lengthSpread());
-    boolean isMining = !isSmallTalk() && jobs.pushes() >= wanted.least() && jobs.count() >= wanted.uniformity() * jobs.pushes()
+    boolean areEnough = jobs.pushes() >= FEW_PUSHES && jobs.pushes() + fewShares >= wanted.least();
+    boolean isMining = !isSmallTalk() && areEnough && jobs.count() >= wanted.uniformity() * jobs.pushes()
         && jobs.length() >= options.jobs().minLength()
-        && minerRecords <= wanted.minerRecords() * window.size()
+        && minerRecords - fewShares <= wanted.minerRecords() * window.size()
         && window.seconds() >= wanted.seconds() && perMinute(jobs.pushes()) <= wanted.perMinute()
         && gaps(this::isPush).onTheBeat() <= wanted.onTheBeat();
     return new Beat(isMining ? Beat.Kind.JOBS : Beat.Kind.NONE, new Beat.Shares(0, 0, answers, 0, 0, new Gaps(0, 0)), jobs, minerRecords,
         window.seconds());
+  }
+
+  /** How many of the miner's records, once answers are marked, may be shares: of one length, answered as these are, too few to tell. */
+  private int fewShares() {
+    RhythmOptions.Shares wanted = options.shares();
+    IntPredicate mayBeShare = i -> isMiners(i) && isAnswered[i] && window.length(i) >= wanted.minLength()
+        && window.length(i) <= wanted.maxLength();
+    Lengths alike = Lengths.mostCommon(scratch, select(mayBeShare), wanted.lengthSpread());
+    int answer = answerLength(i -> mayBeShare.test(i) && Lengths.isNear(window.length(i), alike.common(), wanted.lengthSpread()),
+        alike.common());
+    return alike.count() < wanted.least() && isAnswerLength(answer, alike.common()) ? alike.count() : 0;
+  }
+
+  private boolean isAnswerLength(int length, int shareLength) {
+    RhythmOptions.Answers wanted = options.shares().answers();
+    return length >= wanted.minLength() && length <= Math.min(wanted.maxLength(), shareLength - wanted.shorter());
   }
 
   /** True if the miner says what is too short for one, as timers do, or is answered too shortly. */

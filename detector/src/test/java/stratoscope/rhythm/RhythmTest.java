@@ -131,6 +131,44 @@ class RhythmTest {
     assertThat(rhythm.sign()).isNotNull().extracting(Rhythm.Sign::hasLogin).isEqualTo(true);
   }
 
+  /** Six minutes of a miner who finds little: its login, four jobs, and requests of these lengths with answers of that one (0 for none). */
+  private static Rhythm mineLittle(int answerBytes, int... requestBytes) {
+    Rhythm rhythm = new Rhythm(OPTIONS, true);
+    send(rhythm, Direction.FROM_ORIGINATOR, 524, 200_000, false);
+    send(rhythm, Direction.FROM_RESPONDER, 440, 400_000, false);
+    for (int seconds : new int[] {47, 175, 257, 343}) {
+      send(rhythm, Direction.FROM_RESPONDER, 400, seconds * 1_000_000L, false);
+    }
+    long now = 343_000_000;
+    for (int bytes : requestBytes) {
+      now += 8_000_000;
+      send(rhythm, Direction.FROM_ORIGINATOR, bytes, now, false);
+      if (answerBytes > 0) {
+        send(rhythm, Direction.FROM_RESPONDER, answerBytes, now + 170_000, false);
+      }
+    }
+    rhythm.end();
+    return rhythm;
+  }
+
+  @Test
+  void jobs_beforeTheFirstFewShares_areFound() {
+    Rhythm.Sign sign = mineLittle(87, 207, 207).sign();
+    assertThat(sign).isNotNull();
+    assertThat(sign.hasShares()).isFalse();
+    assertThat(sign.hasLogin()).isTrue();
+    assertThat(mineLittle(87, 207, 208, 207).sign()).as("a digit more").isNotNull();
+  }
+
+  @Test
+  void jobs_besideWhatAreNoShares_areNothing() {
+    assertThat(mineLittle(87).sign()).as("four jobs and nothing else").isNull();
+    assertThat(mineLittle(0, 207, 207).sign()).as("no answer").isNull();
+    assertThat(mineLittle(190, 207, 207).sign()).as("long answers").isNull();
+    assertThat(mineLittle(30, 207, 207).sign()).as("answers too short for one").isNull();
+    assertThat(mineLittle(87, 207, 300, 450).sign()).as("requests of any length").isNull();
+  }
+
   @Test
   void connection_ofMoreThan24Days_goesOn() {
     Rhythm rhythm = new Rhythm(OPTIONS, true);
