@@ -108,11 +108,15 @@ final class CalibrateRhythm {
     }
   }
 
-  /** Opened in either way: whole, and pieces of five and ten minutes from anywhere in the middle. */
+  /** Opened in either way: whole, and five and ten minutes of it, from its opening on in TLS that names nobody, or from the middle. */
   private void report(String name, List<Talk> talks, boolean isNaming) {
     for (Opening opening : Opening.values()) {
       String how = opening.name().toLowerCase(Locale.ROOT);
       report(name, how, talks, talk -> Verdicts.of(knowledge, TalkPackets.whole(talk, opening)).only(), isNaming);
+    }
+    for (int seconds : PIECES_SECONDS) {
+      report(name, "first " + seconds + " s", talks,
+          talk -> Verdicts.of(knowledge, TalkPackets.first(talk, Opening.HIDDEN, seconds)).only(), isNaming && name.equals("CALM"));
     }
     for (int seconds : PIECES_SECONDS) {
       Random random = new Random(7);

@@ -54,13 +54,18 @@ final class TalkPackets implements PacketSource {
 
   /** The whole connection, from its opening on. */
   static TalkPackets whole(Talk talk, Opening opening) {
+    return first(talk, opening, Double.MAX_VALUE);
+  }
+
+  /** Its first seconds, after which it goes on unseen. */
+  static TalkPackets first(Talk talk, Opening opening, double seconds) {
     TalkPackets packets = new TalkPackets(opening.port);
     packets.segments.add(new Segment(-2 * ROUND_TRIP_SECONDS, true, SYN, new byte[0]));
     packets.segments.add(new Segment(-ROUND_TRIP_SECONDS, false, SYN | ACK, new byte[0]));
     if (talk.isTls()) {
       opening.handshake.forEach(record -> packets.add(0, record.isByClient(), record.bytes()));
     }
-    packets.add(talk, 0, Double.MAX_VALUE);
+    packets.add(talk, 0, seconds);
     return packets;
   }
 
