@@ -98,8 +98,11 @@ final class HttpStage implements Stage {
     }
     ByteBuffer bytes = way.memory.direct(in);
     int start = bytes.position();
+    if (!HttpScreen.isVisit(bytes, start, bytes.limit(), isInPieces)) {
+      return false;
+    }
     String host = expected == Start.HTTP_REQUEST ? HttpScreen.hostOf(bytes, start, start + headBytes) : null;
-    return HttpScreen.isVisit(bytes, start, bytes.limit(), isInPieces) && way.sink.onVisit(way.from, host, isInPieces);
+    return way.sink.onVisit(way.from, host, isInPieces);
   }
 
   private Stage onHead(ByteBuf bytes) {

@@ -140,14 +140,15 @@ public final class HttpScreen {
     }
     boolean isGet = word == GET;
     boolean isOther = false;
-    boolean isLong = end - from > MAX_BYTES;
     int line = nextLine(data, from, end);
     while (line < end && !isBlank(data, line)) {
-      if (isMiningHeader(data, line, end) || (isLong && !isGet && isJson(data, line, end))) {
+      int next = nextLine(data, line, end);
+      boolean isJson = isJson(data, line, end);
+      if (isMiningHeader(data, line, end) || (isJson && !isGet && next - from > MAX_BYTES)) { // a body behind it won't be in sight
         return false;
       }
-      isOther |= word == HTTP && begins(data, line, end, CONTENT_TYPE) && !isJson(data, line, end);
-      line = nextLine(data, line, end);
+      isOther |= word == HTTP && !isJson && begins(data, line, end, CONTENT_TYPE);
+      line = next;
     }
     int body = nextLine(data, line, end);
     boolean isKnown = isGet
