@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stratoscope.flow.Direction;
+import stratoscope.flow.HttpScreen;
 
 /** What is read from heads of HTTP/1. Stateless. */
 final class HttpHeads {
@@ -44,6 +46,16 @@ final class HttpHeads {
       }
     }
     return -1;
+  }
+
+  /** The header Host of a request whose whole head this is, undecoded, with a port if it names one; empty if there is none. */
+  static String hostOf(ByteBuffer head, int from, int end) {
+    int at = HttpScreen.hostAt(head, from, end);
+    StringBuilder host = new StringBuilder();
+    while (at >= 0 && at < end && head.get(at) != '\r' && head.get(at) != '\n') {
+      host.append((char) (head.get(at++) & 0xFF));
+    }
+    return host.toString().strip();
   }
 
   /** What a request asks for beside an answer; null if nothing. */

@@ -101,7 +101,7 @@ final class HttpStage implements Stage {
     if (!HttpScreen.isVisit(bytes, start, bytes.limit(), isInPieces)) {
       return false;
     }
-    String host = expected == Start.HTTP_REQUEST ? HttpScreen.hostOf(bytes, start, start + headBytes) : null;
+    String host = expected == Start.HTTP_REQUEST ? HttpHeads.hostOf(bytes, start, start + headBytes) : null;
     return way.sink.onVisit(way.from, host, isInPieces);
   }
 

@@ -144,7 +144,7 @@ public final class HttpScreen {
     while (line < end && !isBlank(data, line)) {
       int next = nextLine(data, line, end);
       boolean isJson = isJson(data, line, end);
-      if (isMiningHeader(data, line, end) || (isJson && !isGet && next - from > MAX_BYTES)) { // a body behind it won't be in sight
+      if (next - from > MAX_BYTES && (isMiningHeader(data, line, end) || (isJson && !isGet))) { // beyond what is asked for below
         return false;
       }
       isOther |= word == HTTP && !isJson && begins(data, line, end, CONTENT_TYPE);
@@ -173,16 +173,6 @@ public final class HttpScreen {
       line = nextLine(data, line, end);
     }
     return line < end || end < payloadEnd ? NO_HOST : CUT_BEFORE_HOST;
-  }
-
-  /** The value of the header Host in a request whose whole head this is, with a port if it names one; empty if there is none. */
-  public static String hostOf(ByteBuffer data, int from, int end) {
-    int at = hostAt(data, from, end);
-    StringBuilder host = new StringBuilder();
-    while (at >= 0 && at < end && !isBlank(data, at)) {
-      host.append((char) (data.get(at++) & 0xFF));
-    }
-    return host.toString().strip();
   }
 
   private static boolean isBlank(ByteBuffer data, int line) {

@@ -99,7 +99,7 @@ final class RhythmJudge {
 
   private boolean areShares(Beat.Shares shares, int minerRecords) {
     RhythmOptions.Shares wanted = options.shares();
-    return shares.length() >= wanted.minLength() && shares.length() <= wanted.maxLength()
+    return isShareLength(shares.length())
         && shares.count() >= wanted.least() && shares.count() >= wanted.uniformity() * (minerRecords - shares.keepAlives())
         && shares.answers() >= wanted.answers().least() * shares.count() && isAnswerLength(shares.answerLength(), shares.length())
         && shares.gaps().onTheBeat() <= wanted.onTheBeat() && shares.gaps().scatter() >= leastScatter(shares.count())
@@ -220,12 +220,15 @@ final class RhythmJudge {
   /** How many of the miner's records, once answers are marked, may be shares: of one length, answered as these are, too few to tell. */
   private int fewShares() {
     RhythmOptions.Shares wanted = options.shares();
-    IntPredicate mayBeShare = i -> isMiners(i) && isAnswered[i] && window.length(i) >= wanted.minLength()
-        && window.length(i) <= wanted.maxLength();
+    IntPredicate mayBeShare = i -> isMiners(i) && isAnswered[i] && isShareLength(window.length(i));
     Lengths alike = Lengths.mostCommon(scratch, select(mayBeShare), wanted.lengthSpread());
     int answer = answerLength(i -> mayBeShare.test(i) && Lengths.isNear(window.length(i), alike.common(), wanted.lengthSpread()),
         alike.common());
     return alike.count() < wanted.least() && isAnswerLength(answer, alike.common()) ? alike.count() : 0;
+  }
+
+  private boolean isShareLength(int length) {
+    return length >= options.shares().minLength() && length <= options.shares().maxLength();
   }
 
   private boolean isAnswerLength(int length, int shareLength) {
