@@ -222,16 +222,17 @@ public final class Workers {
       detector.endFlows();
     }
     workers.forEach(Worker::hear);
-    for (Detector next = nextToPublish(); next != null; next = nextToPublish()) {
+    for (Sessions next = nextToPublish(); next != null; next = nextToPublish()) {
       next.publishNext();
       workers.forEach(Worker::hear);
     }
     docket.close();
   }
 
-  private @Nullable Detector nextToPublish() {
-    Detector next = null;
-    for (Detector each : detectors) {
+  private @Nullable Sessions nextToPublish() {
+    Sessions next = null;
+    for (Detector detector : detectors) {
+      Sessions each = detector.sessions();
       if (each.nextEndedMicros() < (next == null ? Long.MAX_VALUE : next.nextEndedMicros())) {
         next = each;
       }
