@@ -264,6 +264,16 @@ class EndpointScanTest {
   }
 
   @Test
+  void otherSite_onTheWebsPort_whereAnotherWasConfirmed_isNothing_unlessItBeatsLikeMining() {
+    String mined = TlsScript.flow(FIRST + ":41000", ADDRESS + ":443") + plainTalk();
+    String flow = TlsScript.flow(SECOND + ":42000", ADDRESS + ":443");
+    assertThat(Scan.of(mined + flow + tls("shop.example", 20)).only().path("src_ip").asText()).isEqualTo(FIRST);
+    Scan.shows(Scan.of(mined + flow + brief).by(SECOND), "suspected", "encrypted", "circumstance-proven-endpoint");
+    Scan.shows(Scan.of(mined + flow + tls("shop.example", 600)).by(SECOND), "probable", "encrypted", "rhythm-shares", "rhythm-login",
+        "circumstance-proven-endpoint");
+  }
+
+  @Test
   void endpoint_whereTheSameHostWasConfirmed_isNoFurtherSign() {
     Scan scan = Scan.of(plain(FIRST) + nameless(FIRST));
     assertThat(scan.mining).singleElement().satisfies(found -> assertThat(found.at("/mining/verdict").asText()).isEqualTo("confirmed"));

@@ -263,7 +263,7 @@ public final class Circumstances {
       weighVisitor(seen, byAnswer, place, log);
     }
     if (proven.isOfOthers(ends.miner(), ends.pool(), ends.poolPort(), ends.timestampMicros()) && !learned.isShared(ends.pool())
-        && !seen.isProxy(ends.pool())) {
+        && !seen.isProxy(ends.pool()) && (isRhythmic(log) || !isOtherSite(seen, ends.poolPort()))) {
       add(log, "proven-endpoint", 1, place, ends.pool().withPort(ends.poolPort()));
       weighBrowser(seen, found, place, "http", log);
     }
@@ -272,11 +272,22 @@ public final class Circumstances {
 
   /** A name that is no pool's, called at a pool's address: others are there as well. Browsers name nobody if given an address. */
   private void weighVisitor(Sightings seen, PoolEntry entry, Place place, EvidenceLog log) {
-    ClientHello hello = seen.hello();
-    if (hello != null && hello.serverName() != null && entryOf(hello.serverName(), 0) == null) {
-      add(log, "shared-hosting", 1, place, "tls " + hello.serverName());
+    String other = otherServer(seen);
+    if (other != null) {
+      add(log, "shared-hosting", 1, place, "tls " + other);
     }
     weighBrowser(seen, entry, place, "http", log);
+  }
+
+  /** The server that TLS was opened to by name; null if it named none, or a pool. */
+  private @Nullable String otherServer(Sightings seen) {
+    String name = seen.hello() == null ? null : seen.hello().serverName();
+    return name == null || entryOf(name, 0) != null ? null : name;
+  }
+
+  /** True of who calls another server by its name, on the web's port: a pool that shares an address with sites is not what he came for. */
+  private boolean isOtherSite(Sightings seen, int port) {
+    return options.isWebPort(port) && otherServer(seen) != null;
   }
 
   /** What the name is that a client was told the address for; several pools may lie at one. */
