@@ -23,8 +23,7 @@ final class Donations {
 
   private static final class Visits {
     private long lastMicros;
-    private long minutes;
-    private boolean isRhythmic;
+    private int minutes;
   }
 
   private final Map<IpAddress, Visits> hosts = new Recent<>(MAX_HOSTS);
@@ -36,8 +35,7 @@ final class Donations {
     if (visits.lastMicros != 0 && since > SAME_VISIT_MICROS) {
       long minutes = Math.round(since / (double) TimeUnit.MINUTES.toMicros(1));
       if (minutes >= LEAST_MINUTES && minutes <= MOST_MINUTES) {
-        visits.isRhythmic = true;
-        visits.minutes = minutes;
+        visits.minutes = (int) minutes;
       }
     }
     boolean isAnother = visits.lastMicros == 0 || since > SAME_VISIT_MICROS;
@@ -49,26 +47,19 @@ final class Donations {
 
   void saveTo(List<Stateful> parts) {
     hosts.forEach((host, visits) -> parts.add(out -> out.begin(StateKind.DONATION).address(host).number(visits.lastMicros)
-        .number(visits.minutes).truth(visits.isRhythmic).end()));
+        .number(visits.minutes).end()));
   }
 
   void restore(StateReader in) throws StateException {
     IpAddress host = in.address();
     Visits visits = new Visits();
     visits.lastMicros = in.number();
-    visits.minutes = in.natural();
-    visits.isRhythmic = in.truth();
+    visits.minutes = in.number(0, MOST_MINUTES);
     hosts.putIfAbsent(host, visits);
   }
 
-  /** True once two visits lay as far apart as XMRig's do. */
-  boolean isRhythmic(IpAddress host) {
-    Visits visits = hosts.get(host);
-    return visits != null && visits.isRhythmic;
-  }
-
-  /** Minutes between those two. */
-  long minutes(IpAddress host) {
+  /** Minutes between two visits that lay as far apart as XMRig's do; 0 if none did. */
+  int minutes(IpAddress host) {
     Visits visits = hosts.get(host);
     return visits == null ? 0 : visits.minutes;
   }

@@ -185,8 +185,8 @@ public final class Lookups implements DnsChain.Sink {
     }
     EvidenceLog log = circumstances.newLog();
     String said = name.equals(listedName) ? name : name + " = " + listedName;
-    circumstances.weighLookup(client, entry,
-        new Sighting("dns", said, 0, at.segment().packetNumber, at.segment().timestampMicros), log);
+    new Weighing(circumstances, new Sightings(), log)
+        .weighLookup(client, entry, new Sighting("dns", said, 0, at.segment().packetNumber, at.segment().timestampMicros));
     if (!log.entries().isEmpty()) {
       onLookup.accept(finding(client, entry, name, log), Circumstances.keyOf(entry));
     }

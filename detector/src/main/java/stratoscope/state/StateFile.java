@@ -29,7 +29,7 @@ import stratoscope.evidence.Thresholds;
  */
 public final class StateFile implements Closeable {
   private static final String MAGIC = "stratoscope state";
-  private static final int VERSION = 7;
+  private static final int VERSION = 8;
   /** Of the records unpacked: 131,072 sessions of 2 kB, and as much for names, hosts and alerts. */
   static final long MAX_BYTES = 512L << 20;
   /** The end of the year 9999. */

@@ -21,9 +21,7 @@ class DonationsTest {
   @Test
   void oneVisit_isNoRhythm() {
     donations.onVisit(MINER, START);
-    assertThat(donations.isRhythmic(MINER)).isFalse();
     assertThat(donations.minutes(MINER)).isZero();
-    assertThat(donations.isRhythmic(OTHER)).isFalse();
     assertThat(donations.minutes(OTHER)).isZero();
   }
 
@@ -32,9 +30,8 @@ class DonationsTest {
   void visits_aHundredMinutesApart_areOne(int minutes) {
     donations.onVisit(MINER, START);
     donations.onVisit(MINER, START + minutes * MINUTE);
-    assertThat(donations.isRhythmic(MINER)).isTrue();
     assertThat(donations.minutes(MINER)).isEqualTo(minutes);
-    assertThat(donations.isRhythmic(OTHER)).isFalse();
+    assertThat(donations.minutes(OTHER)).isZero();
   }
 
   @ParameterizedTest
@@ -42,7 +39,7 @@ class DonationsTest {
   void visits_otherwiseApart_areNone(int minutes) {
     donations.onVisit(MINER, START);
     donations.onVisit(MINER, START + minutes * MINUTE);
-    assertThat(donations.isRhythmic(MINER)).isFalse();
+    assertThat(donations.minutes(MINER)).isZero();
   }
 
   @Test
@@ -52,7 +49,6 @@ class DonationsTest {
         donations.onVisit(MINER, START + (100 * visit + minute) * MINUTE);
       }
     }
-    assertThat(donations.isRhythmic(MINER)).isTrue();
     assertThat(donations.minutes(MINER)).isEqualTo(100);
   }
 
@@ -61,7 +57,7 @@ class DonationsTest {
     donations.onVisit(MINER, START);
     donations.onVisit(MINER, START + 100 * MINUTE);
     donations.onVisit(MINER, START + 130 * MINUTE);
-    assertThat(donations.isRhythmic(MINER)).isTrue();
+    assertThat(donations.minutes(MINER)).isPositive();
   }
 
   @Test
@@ -70,7 +66,7 @@ class DonationsTest {
     donations.onVisit(MINER, START - 100 * MINUTE);
     donations.onVisit(MINER, Long.MIN_VALUE);
     donations.onVisit(MINER, Long.MAX_VALUE);
-    assertThat(donations.isRhythmic(MINER)).isFalse();
+    assertThat(donations.minutes(MINER)).isZero();
   }
 
   @Test
@@ -81,7 +77,7 @@ class DonationsTest {
     for (int i : new int[] {0, MOST}) {
       donations.onVisit(IpAddress.ofIpv4(0x0B00_0000 + i), START + 100 * MINUTE);
     }
-    assertThat(donations.isRhythmic(IpAddress.ofIpv4(0x0B00_0000))).as("it was forgotten").isFalse();
-    assertThat(donations.isRhythmic(IpAddress.ofIpv4(0x0B00_0000 + MOST))).isTrue();
+    assertThat(donations.minutes(IpAddress.ofIpv4(0x0B00_0000))).as("it was forgotten").isZero();
+    assertThat(donations.minutes(IpAddress.ofIpv4(0x0B00_0000 + MOST))).isPositive();
   }
 }

@@ -129,13 +129,13 @@ class StateFileTest {
 
   @Test
   void newerVersion_isSaid_andSoIsAnotherHead() throws IOException {
-    writeHead("stratoscope state", 8);
-    assertThatThrownBy(() -> StateFile.look(file)).hasMessage("is a state of version 8, and this program reads version 7");
+    writeHead("stratoscope state", 9);
+    assertThatThrownBy(() -> StateFile.look(file)).hasMessage("is a state of version 9, and this program reads version 8");
     writeHead("something else", 1);
     assertThatThrownBy(() -> StateFile.look(file)).hasMessage("is no state of a sensor");
-    writeHead("stratoscope state", 7, StateKind.CLAIM.code(), (byte) 0x7F, (byte) 0, (byte) 0, (byte) 0);
+    writeHead("stratoscope state", 8, StateKind.CLAIM.code(), (byte) 0x7F, (byte) 0, (byte) 0, (byte) 0);
     assertThatThrownBy(() -> StateFile.look(file)).as("nothing is made room for").hasMessage("is no state of a sensor");
-    writeHead("stratoscope state", 7, (byte) 99, (byte) 0, (byte) 0, (byte) 0, (byte) 0);
+    writeHead("stratoscope state", 8, (byte) 99, (byte) 0, (byte) 0, (byte) 0, (byte) 0);
     assertThat(StateFile.look(file)).as("a kind of later versions").isEqualTo(new StateFile.Contents(0, 1, WRITTEN));
   }
 
