@@ -1,6 +1,5 @@
 package stratoscope.circumstance;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -221,21 +220,21 @@ public final class Circumstances {
     return chain != null && chain.hasText(this::isPool);
   }
 
-  /** True if a text is a pool's name. */
+  /** True if a text looks like a pool's name; see {@link PoolDirectory#screen}. */
   boolean isPool(byte[] data, int from, int to) {
-    return pools.byName(data, from, to, 0) >= 0;
+    return pools.screen(data, from, to, 0) >= 0;
   }
 
-  /** True if the first bytes are the name of a host where somebody mines. */
+  /** True if the first bytes look like the name of a host where somebody mines. */
   boolean isMiningHost(byte[] name, int length, int port) {
-    int index = pools.byName(name, 0, length, port);
+    int index = pools.screen(name, 0, length, port);
     return index >= 0 && isMining(pools.entry(index));
   }
 
-  /** The same of what was asked for, be it by a name or by an address and port where a pool is known to be. */
+  /** True if somebody mines at what was asked for, be it a name or an address and port where a pool is known to be. */
   public boolean isMiningHost(Sighting asked) {
-    byte[] bytes = asked.name().getBytes(StandardCharsets.ISO_8859_1);
-    return isMiningHost(bytes, bytes.length, asked.port()) || isKnown(asked);
+    PoolEntry entry = entryOf(asked.name(), asked.port());
+    return (entry != null && isMining(entry)) || isKnown(asked);
   }
 
   private boolean isKnown(Sighting asked) {
@@ -294,8 +293,7 @@ public final class Circumstances {
 
   /** The entry of a host name; null if it has none. */
   @Nullable PoolEntry entryOf(String name, int port) {
-    byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
-    int index = pools.byName(bytes, 0, bytes.length, port);
+    int index = pools.byName(name, port);
     return index < 0 ? null : pools.entry(index);
   }
 

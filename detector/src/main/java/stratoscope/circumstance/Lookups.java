@@ -135,7 +135,8 @@ public final class Lookups implements DnsChain.Sink {
   }
 
   private int lookUp(DnsName name) {
-    return name.isHostName() ? circumstances.pools().byName(name.bytes(), 0, name.length(), 0) : PoolDirectory.NONE;
+    boolean isLikely = name.isHostName() && circumstances.pools().screen(name.bytes(), 0, name.length(), 0) >= 0;
+    return isLikely ? circumstances.pools().byName(name.toString(), 0) : PoolDirectory.NONE;
   }
 
   /** True if an answer may be an address at which a pool was found, or an alias is a pool's name, though the name asked for is not. */

@@ -122,7 +122,7 @@ final class PoolSuspicion implements Suspicion {
   }
 
   private boolean isPoolNamed(TcpSegment hello) {
-    boolean isPools = circumstances.pools().byName(copy, scan.from(), scan.to(), hello.destinationPort) >= 0;
+    boolean isPools = circumstances.pools().screen(copy, scan.from(), scan.to(), hello.destinationPort) >= 0;
     if (!isPools && learned.mayHold(hello.destinationHigh, hello.destinationLow)) {
       circumstances.onOtherName(new IpAddress(hello.destinationHigh, hello.destinationLow),
           new String(copy, scan.from(), scan.to() - scan.from(), StandardCharsets.ISO_8859_1));

@@ -1,134 +1,173 @@
 package stratoscope.names;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
  * Finds host names: an open-addressed hash table. Immutable once filled.
  *
- * <p>A hash is built byte by byte from the right, so that all suffixes of a name cost one pass ({@link #step}). It only says where to
- * look: what is found there is compared byte by byte, so that no collision accuses anyone. Whoever chooses the names that are looked up
- * can't make that dear either: nothing he says enters the table, and its runs of full slots are short, since it starts from a seed of
- * chance. One byte of each hash is kept apart: most look-ups that find nothing end there, in the cache. Those that find something touch
- * main memory twice, since all that belongs to a name stands together.
+ * <p>A slot is one number: 34 bits of the name's hash, its row, and whether it has further rows. {@link #screen} looks no further, so it
+ * costs one access to memory, be the name in the table or not; of ten billion names that are not it takes about one for one that is.
+ * {@link #find} compares letters as well, so that no collision accuses anyone. Whoever chooses the names that are looked up can't make that
+ * dear: nothing he says enters the table, and its runs of full slots are short, since it starts from a seed of chance.
+ *
+ * <p>A hash is built from the right, eight bytes at a time, so that all suffixes of a name cost one pass: {@link #step} takes eight bytes,
+ * {@link #end} what is left of a suffix. Capitals count as small letters.
  */
 final class NameTable {
-  private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
-  /** In front of each name: its row in four bytes, with {@link #MANY} in the first, and its length in one. */
-  private static final int HEADER_BYTES = 5;
-  private static final int MANY = 0x80;
+  /** Bits of a row. */
+  static final int ROW_BITS = 28;
 
+  private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final int WORD_BYTES = Long.BYTES;
+  private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
+  private static final long FINAL_MULTIPLIER = 0xFF51_AFD7_ED55_8CCDL;
+  /** The bit in which capitals differ from small letters; dots, digits and hyphens have it. */
+  private static final long SMALL = 0x2020_2020_2020_2020L;
+  private static final long DOTS = 0x2E2E_2E2E_2E2E_2E2EL;
+  private static final long LOW_BITS = 0x7F7F_7F7F_7F7F_7F7FL;
+
+  /** Of a slot: above it the fingerprint, of which the lowest bit is always set, so that no full slot is 0. */
+  private static final int FINGERPRINT_SHIFT = ROW_BITS + 1;
+  private static final long FULL = 1L << FINGERPRINT_SHIFT;
+  private static final int MANY = 1 << ROW_BITS;
+  private static final int ROW = MANY - 1;
+
+  private final Texts names;
+  private final int skipped;
   private final long seed;
-  /** 0 where a slot is empty. */
-  private final byte[] marks;
-  /** Where in {@link #names} the name of a slot stands. */
-  private final int[] places;
-  private final byte[] names;
-  private int used;
-  private final int shift;
+  private final long[] slots;
 
   /**
    * Makes an empty table.
    *
+   * @param names of the rows, in small letters
+   * @param skipped how many letters stand in front of each that do not belong to it
    * @param capacity how many names it can take
-   * @param bytes how many bytes these have together, at most
    */
-  NameTable(int capacity, long bytes, long seed) {
-    int slots = Math.max(4, Integer.highestOneBit(Math.max(1, capacity)) << 2);
+  NameTable(Texts names, int skipped, int capacity, long seed) {
+    this.names = names;
+    this.skipped = skipped;
     this.seed = seed;
-    marks = new byte[slots];
-    places = new int[slots];
-    names = new byte[Math.toIntExact(bytes + (long) HEADER_BYTES * capacity)];
-    shift = 64 - Integer.numberOfTrailingZeros(slots);
+    slots = new long[Math.max(4, Integer.highestOneBit(Math.max(1, capacity)) << 2)];
   }
 
-  /** The hash of the empty name. */
+  /** The eight bytes in front of a place, or those behind {@code from} if they are fewer: the last one highest, 0 where there is none. */
+  static long word(byte[] text, int from, int to) {
+    long word;
+    if (to >= WORD_BYTES) {
+      word = (long) WORD.get(text, to - WORD_BYTES) | SMALL;
+    } else {
+      word = 0;
+      for (int i = from; i < to; i++) {
+        word = (word >>> Byte.SIZE) | ((text[i] | 0x20L) << (Long.SIZE - Byte.SIZE));
+      }
+    }
+    int missing = WORD_BYTES - (to - from);
+    return missing <= 0 ? word : word & (-1L << (Byte.SIZE * missing));
+  }
+
+  /** The highest bit of each byte of a word that is a dot. */
+  static long dots(long word) {
+    long others = word ^ DOTS;
+    return ~(((others & LOW_BITS) + LOW_BITS) | others | LOW_BITS);
+  }
+
+  /** The hash of the empty name, to begin with. */
   long start() {
     return seed;
   }
 
-  /** The hash of a name in small letters from the hash of all but its first byte. */
-  static long step(long hash, byte first) {
-    return (hash ^ first) * MULTIPLIER;
+  /** With eight bytes more. */
+  static long step(long hash, long word) {
+    long mixed = (hash ^ word) * MULTIPLIER;
+    return mixed ^ (mixed >>> 32);
   }
 
-  /** The hash of a whole name, whatever its case. */
+  /** The hash of a name, with its first bytes, fewer than eight, as the highest of a word. */
+  static long end(long hash, long word) {
+    long mixed = step(hash, word) * FINAL_MULTIPLIER;
+    return mixed ^ (mixed >>> 32);
+  }
+
+  /** The hash of a whole name. */
   long hash(byte[] text, int from, int to) {
     long hash = seed;
-    for (int i = to - 1; i >= from; i--) {
-      hash = step(hash, HostNames.lowerInName(text[i]));
+    int at = to;
+    for (; at - from >= WORD_BYTES; at -= WORD_BYTES) {
+      hash = step(hash, word(text, from, at));
     }
-    return hash;
+    return end(hash, at == from ? 0 : word(text, from, at));
   }
 
-  private static byte mark(long hash) {
-    return (byte) ((hash >>> 32) | 0x80);
+  /** Looks a name up by its hash alone: gives something for {@link #row} and {@link #hasMany}; -1 if it is not in the table. */
+  int screen(long hash) {
+    long wanted = fingerprint(hash);
+    int slot = (int) hash & (slots.length - 1);
+    for (long at = slots[slot]; at != 0; at = slots[slot]) {
+      if (fingerprint(at) == wanted) {
+        return (int) at & (MANY | ROW);
+      }
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    return -1;
   }
 
-  /** The place of this name, for the methods below; -1 if it is not in the table. */
+  /** The same by its letters, too. */
   int find(long hash, byte[] text, int from, int to) {
     int slot = slotOf(hash, text, from, to);
-    return marks[slot] == 0 ? -1 : places[slot];
+    return slots[slot] == 0 ? -1 : (int) slots[slot] & (MANY | ROW);
   }
 
   /** The slot of a name, or the empty one where it would be. */
   private int slotOf(long hash, byte[] text, int from, int to) {
-    byte mark = mark(hash);
-    int slot = (int) (((hash ^ (hash >>> 29)) * MULTIPLIER) >>> shift);
-    while (marks[slot] != 0 && (marks[slot] != mark || !isName(places[slot], text, from, to))) {
-      slot = (slot + 1) & (marks.length - 1);
+    int slot = (int) hash & (slots.length - 1);
+    while (slots[slot] != 0 && (fingerprint(slots[slot]) != fingerprint(hash) || !isName(row((int) slots[slot]), text, from, to))) {
+      slot = (slot + 1) & (slots.length - 1);
     }
     return slot;
   }
 
-  private boolean isName(int place, byte[] text, int from, int to) {
-    int length = names[place + HEADER_BYTES - 1] & 0xFF;
-    int start = place + HEADER_BYTES;
+  private static long fingerprint(long hash) {
+    return (hash | FULL) >>> FINGERPRINT_SHIFT;
+  }
+
+  /** True if a text is the name of a row, whatever its case. */
+  boolean isName(int row, byte[] text, int from, int to) {
+    int start = names.start(row) + skipped;
+    int length = names.end(row) - start;
     return length == to - from
-        && (Arrays.equals(names, start, start + length, text, from, to) || isNameInCapitals(start, text, from, to));
+        && (Arrays.equals(names.bytes(), start, start + length, text, from, to) || isNameInCapitals(start, text, from, to));
   }
 
   private boolean isNameInCapitals(int start, byte[] text, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (names[start + i - from] != HostNames.lowerInName(text[i])) {
+      if (names.bytes()[start + i - from] != HostNames.lowerInName(text[i])) {
         return false;
       }
     }
     return true;
   }
 
-  /** The row that stands for the name at a place. */
-  int row(int place) {
-    return ((names[place] & ~MANY & 0xFF) << 24) | ((names[place + 1] & 0xFF) << 16) | ((names[place + 2] & 0xFF) << 8)
-        | (names[place + 3] & 0xFF);
+  /** The row of what was found. */
+  static int row(int found) {
+    return found & ROW;
   }
 
-  /** True if the name at a place has several rows. */
-  boolean hasMany(int place) {
-    return (names[place] & MANY) != 0;
+  /** True if what was found has several rows. */
+  static boolean hasMany(int found) {
+    return (found & MANY) != 0;
   }
 
-  /** Lets a row stand for a name in small letters. Returns the row that did before; -1 if none did. */
-  int put(byte[] text, int from, int to, int row) {
-    long hash = hash(text, from, to);
-    int slot = slotOf(hash, text, from, to);
-    if (marks[slot] != 0) {
-      int before = row(places[slot]);
-      write(places[slot], row, MANY);
-      return before;
-    }
-    marks[slot] = mark(hash);
-    places[slot] = used;
-    write(used, row, 0);
-    names[used + HEADER_BYTES - 1] = (byte) (to - from);
-    System.arraycopy(text, from, names, used + HEADER_BYTES, to - from);
-    used += HEADER_BYTES + to - from;
-    return -1;
-  }
-
-  private void write(int place, int row, int many) {
-    names[place] = (byte) ((row >>> 24) | many);
-    names[place + 1] = (byte) (row >>> 16);
-    names[place + 2] = (byte) (row >>> 8);
-    names[place + 3] = (byte) row;
+  /** Lets a row stand for its name. Returns the row that did before; -1 if none did. */
+  int put(int row) {
+    int from = names.start(row) + skipped;
+    long hash = hash(names.bytes(), from, names.end(row));
+    int slot = slotOf(hash, names.bytes(), from, names.end(row));
+    int before = slots[slot] == 0 ? -1 : row((int) slots[slot]);
+    slots[slot] = (fingerprint(hash) << FINGERPRINT_SHIFT) | (before < 0 ? 0 : MANY) | row;
+    return before;
   }
 }

@@ -54,9 +54,8 @@ public final class PoolDirectory {
       counts[shapes[row]] += shapes[row] == ADDRESS ? prefixes(row) : 1;
     }
     long seed = ThreadLocalRandom.current().nextLong();
-    int bytes = rows.indicators().bytes().length;
-    suffixes = new NameTable(counts[SUFFIX], counts[SUFFIX] == 0 ? 0 : bytes, seed);
-    exact = new NameTable(counts[EXACT], counts[EXACT] == 0 ? 0 : bytes, seed);
+    suffixes = new NameTable(rows.indicators(), 0, counts[SUFFIX], seed);
+    exact = new NameTable(rows.indicators(), 1, counts[EXACT], seed);
     addresses = new AddressTable(counts[ADDRESS], seed);
     next = new int[rows.size()];
     for (int row = rows.size() - 1; row >= 0; row--) {
@@ -66,13 +65,12 @@ public final class PoolDirectory {
 
   /** Rows come from the last to the first, so that the first of equals stands in front. */
   private void put(int row, int shape) {
-    Texts texts = rows.indicators();
     if (shape == ADDRESS) {
-      addresses.putFirst(AddressRange.parse(texts.get(row)), row);
+      addresses.putFirst(AddressRange.parse(rows.indicators().get(row)), row);
     } else if (shape == EXACT) {
-      next[row] = exact.put(texts.bytes(), texts.start(row) + 1, texts.end(row), row);
+      next[row] = exact.put(row);
     } else {
-      next[row] = suffixes.put(texts.bytes(), texts.start(row), texts.end(row), row);
+      next[row] = suffixes.put(row);
       suffixDepths |= 1L << Math.min(63, labels(row));
     }
   }
@@ -146,13 +144,14 @@ public final class PoolDirectory {
   }
 
   /**
-   * Looks up a host name in ASCII, whatever its case, with or without a dot at its end. What has other bytes is
-   * nothing, and mostly soon seen.
+   * Looks up a host name in ASCII, whatever its case, with or without a dot at its end, by its hash alone: to see what deserves a closer
+   * look. Of ten billion names that are not listed about one is found all the same, as are such with certain bytes that no name has; what
+   * accuses somebody rests on {@link #byName} or {@link #entryAt}, which compare letters.
    *
    * @param port 0 if not known; among rows of the same name one that lists the port wins, else the first
    * @return an index for {@link #entry} and {@link #kinds}, or {@link #NONE}
    */
-  public int byName(byte[] text, int from, int to, int port) {
+  public int screen(byte[] text, int from, int to, int port) {
     int end = to > from && text[to - 1] == '.' ? to - 1 : to;
     if (end <= from || end - from > MAX_NAME_BYTES) {
       return NONE;
@@ -161,35 +160,51 @@ public final class PoolDirectory {
     int bestFrom = end;
     int depth = 1;
     long hash = suffixes.start();
-    for (int i = end - 1; i >= from; i--) {
-      byte letter = HostNames.lowerInName(text[i]);
-      if (letter == '.') {
-        int place = isSuffixDepth(depth) ? suffixes.find(hash, text, i + 1, end) : NONE;
-        if (place >= 0) {
-          best = place;
-          bestFrom = i + 1;
+    long word = 0;
+    for (int at = end; at > from; at -= Long.BYTES) {
+      word = NameTable.word(text, from, at);
+      for (long dots = NameTable.dots(word); dots != 0; depth++) {
+        int bits = Long.numberOfLeadingZeros(dots); // behind the dot
+        dots ^= Long.MIN_VALUE >>> bits;
+        int found = isSuffixDepth(depth) ? suffixes.screen(NameTable.end(hash, word & ~(-1L >>> bits))) : NONE;
+        if (found >= 0) {
+          best = found;
+          bestFrom = at - bits / Byte.SIZE;
         }
-        depth++;
-      } else if (letter == 0) {
-        return NONE;
       }
-      hash = NameTable.step(hash, letter);
+      if (at - from >= Long.BYTES) {
+        hash = NameTable.step(hash, word);
+        word = 0;
+      }
     }
-    int whole = exact.find(hash, text, from, end);
+    hash = NameTable.end(hash, word);
+    int whole = exact.screen(hash);
+    if (whole < 0 && isSuffixDepth(depth)) {
+      whole = suffixes.screen(hash);
+    }
     if (whole >= 0) {
-      return withPort(exact, whole, port);
+      return withPort(whole, port);
     }
-    whole = isSuffixDepth(depth) ? suffixes.find(hash, text, from, end) : NONE;
-    if (whole >= 0) {
-      return withPort(suffixes, whole, port);
-    }
-    return best < 0 ? NONE : below(withPort(suffixes, best, port), text, from, bestFrom - 1);
+    return best < 0 ? NONE : below(withPort(best, port), text, from, bestFrom - 1);
   }
 
-  /** The same for a text. */
+  /**
+   * Looks up a host name like {@link #screen}, and compares letters.
+   *
+   * @return an index for {@link #entry} and {@link #kinds}, or {@link #NONE}
+   */
   public int byName(String name, int port) {
-    byte[] bytes = name.getBytes(ISO_8859_1);
-    return byName(bytes, 0, bytes.length, port);
+    byte[] text = name.getBytes(ISO_8859_1);
+    int index = screen(text, 0, text.length, port);
+    return index < 0 || isNamed(index < size() ? index : index - size(), text) ? index : NONE;
+  }
+
+  /** True if a name is that of a row, or one below it. */
+  private boolean isNamed(int row, byte[] text) {
+    int end = text[text.length - 1] == '.' ? text.length - 1 : text.length;
+    int from = end - rows.indicators().length(row);
+    return from < 0 ? exact.isName(row, text, 0, end)
+        : suffixes.isName(row, text, from, end) && (from == 0 || text[from - 1] == '.');
   }
 
   /**
@@ -201,14 +216,14 @@ public final class PoolDirectory {
    */
   public @Nullable PoolEntry entryAt(String name, int port, long timestampMicros) {
     byte[] text = name.getBytes(ISO_8859_1);
-    if (byName(text, 0, text.length, port) == NONE) {
+    if (screen(text, 0, text.length, port) == NONE) {
       return null;
     }
     int end = text[text.length - 1] == '.' ? text.length - 1 : text.length;
-    int row = strongest(exact, exact.find(exact.hash(text, 0, end), text, 0, end), port, timestampMicros);
+    int row = strongest(exact.find(exact.hash(text, 0, end), text, 0, end), port, timestampMicros);
     for (int from = 0; row < 0 && from < end; from++) {
       if (from == 0 || text[from - 1] == '.') {
-        int suffix = strongest(suffixes, suffixes.find(suffixes.hash(text, from, end), text, from, end), port, timestampMicros);
+        int suffix = strongest(suffixes.find(suffixes.hash(text, from, end), text, from, end), port, timestampMicros);
         row = suffix < 0 || from == 0 ? suffix : below(suffix, text, 0, from - 1);
         if (suffix >= 0) {
           break;
@@ -218,9 +233,9 @@ public final class PoolDirectory {
     return row < 0 ? null : entry(row);
   }
 
-  private int strongest(NameTable table, int place, int port, long timestampMicros) {
+  private int strongest(int found, int port, long timestampMicros) {
     int best = NONE;
-    for (int row = place < 0 ? NONE : table.row(place); row >= 0; row = next[row]) {
+    for (int row = found < 0 ? NONE : NameTable.row(found); row >= 0; row = next[row]) {
       best = better(best, row, port, timestampMicros);
     }
     return best;
@@ -244,9 +259,9 @@ public final class PoolDirectory {
     return ((suffixDepths >>> Math.min(63, depth)) & 1) != 0;
   }
 
-  private int withPort(NameTable table, int place, int port) {
-    int first = table.row(place);
-    if (port > 0 && table.hasMany(place)) {
+  private int withPort(int found, int port) {
+    int first = NameTable.row(found);
+    if (port > 0 && NameTable.hasMany(found)) {
       for (int row = first; row >= 0; row = next[row]) {
         if (rows.ports(row).contains(port)) {
           return row;
@@ -258,6 +273,11 @@ public final class PoolDirectory {
 
   /** What a name is that stands below a row's, by the labels in front of that. */
   private int below(int row, byte[] text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (HostNames.lowerInName(text[i]) == 0) {
+        return NONE;
+      }
+    }
     if ((rows.kindMask(row) & PoolKind.BROWSER_MINER.bit()) != 0) {
       return row;
     }

@@ -62,7 +62,11 @@ final class Texts {
     return ends[index];
   }
 
+  int length(int index) {
+    return end(index) - start(index);
+  }
+
   String get(int index) {
-    return new String(bytes, start(index), ends[index] - start(index), StandardCharsets.ISO_8859_1);
+    return new String(bytes, start(index), length(index), StandardCharsets.ISO_8859_1);
   }
 }

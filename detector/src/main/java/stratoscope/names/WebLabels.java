@@ -1,9 +1,6 @@
 package stratoscope.names;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Words in the labels of hosts that stand below a pool's domain but hand out no work: web sites and the like, name servers, mail. A label
@@ -28,12 +25,13 @@ public final class WebLabels {
    * @param silent of hosts that tell nothing about who speaks to them
    */
   public WebLabels(List<String> web, List<String> silent) {
-    List<String> words = Stream.concat(web.stream(), silent.stream()).toList();
     webSize = web.size();
-    table = new NameTable(words.size(), words.stream().mapToInt(String::length).sum(), 0);
+    Texts words = new Texts();
+    web.forEach(words::add);
+    silent.forEach(words::add);
+    table = new NameTable(words, 0, words.size(), 0);
     for (int i = 0; i < words.size(); i++) {
-      byte[] word = words.get(i).getBytes(US_ASCII);
-      table.put(word, 0, word.length, i);
+      table.put(i);
     }
   }
 
@@ -55,8 +53,7 @@ public final class WebLabels {
     while (to > from && name[to - 1] >= '0' && name[to - 1] <= '9') {
       to--;
     }
-    int place = table.find(table.hash(name, from, to), name, from, to);
-    return place < 0 ? OTHER : table.row(place) < webSize ? WEB : SILENT;
+    int found = table.find(table.hash(name, from, to), name, from, to);
+    return found < 0 ? OTHER : NameTable.row(found) < webSize ? WEB : SILENT;
   }
-
 }

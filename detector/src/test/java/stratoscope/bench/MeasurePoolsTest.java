@@ -28,7 +28,7 @@ class MeasurePoolsTest {
     byte[] name = MeasurePools.name("pool", ROWS / 2).getBytes(StandardCharsets.US_ASCII);
     start = System.nanoTime();
     for (int i = 0; i < ASKED; i++) {
-      assertFound(pools.byName(name, 0, name.length, 3333));
+      assertFound(pools.screen(name, 0, name.length, 3333));
       assertFound(pools.byAddress(0, 0xFFFF_0100_0000L + (i % ROWS) / 3 * 3, 3333));
     }
     assertThat((System.nanoTime() - start) / ASKED).as("nanoseconds for two look-ups").isLessThan(20_000);

@@ -72,14 +72,14 @@ class PoolDirectoryTest {
   }
 
   @Test
-  void byName_ofBytesInside_looksAtTheseOnly() {
+  void screen_ofBytesInside_looksAtTheseOnly() {
     byte[] text = "GET mine.example:80".getBytes(StandardCharsets.US_ASCII);
-    assertThat(found(POOLS, POOLS.byName(text, 4, 16, 0))).isEqualTo("=mine.example");
-    assertThat(POOLS.byName(text, 4, 4, 0)).isEqualTo(PoolDirectory.NONE);
+    assertThat(found(POOLS, POOLS.screen(text, 4, 16, 0))).isEqualTo("=mine.example");
+    assertThat(POOLS.screen(text, 4, 4, 0)).isEqualTo(PoolDirectory.NONE);
   }
 
   @Test
-  void byName_ofAnything_neverThrows() {
+  void screen_ofAnything_neverThrows() {
     Random random = new Random(1);
     byte[] text = new byte[400];
     for (int i = 0; i < 50_000; i++) {
@@ -87,7 +87,7 @@ class PoolDirectoryTest {
       for (int j = 0; j < text.length; j += 1 + random.nextInt(5)) {
         text[j] = '.';
       }
-      assertThat(POOLS.byName(text, 0, random.nextInt(text.length), i)).isEqualTo(PoolDirectory.NONE);
+      assertThat(POOLS.screen(text, 0, random.nextInt(text.length), i)).isEqualTo(PoolDirectory.NONE);
     }
   }
 
@@ -127,7 +127,7 @@ class PoolDirectoryTest {
     long bytes = Allocation.leastBytes(() -> {
       int sum = 0;
       for (int i = 0; i < 100_000; i++) {
-        sum += POOLS.byName(name, i & 3, name.length, i) + POOLS.byAddress(0, 0xFFFFC0000200L + i, 3333);
+        sum += POOLS.screen(name, i & 3, name.length, i) + POOLS.byAddress(0, 0xFFFFC0000200L + i, 3333);
         sum += POOLS.kinds(0).size();
       }
       assertThat(sum).isNotZero();
