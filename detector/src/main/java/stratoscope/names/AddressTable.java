@@ -1,10 +1,12 @@
 package stratoscope.names;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds prefixes of addresses: an open-addressed hash table of (how many bits, those bits), with a chain of rows for each prefix.
- * An address is looked up once for each length that any prefix has, from the longest down. Immutable once filled.
+ * Finds prefixes of addresses, with a chain of rows for each: those of IPv4 in small tables of their own, all others in an open-addressed
+ * hash table of (how many bits, those bits). An address is looked up once for each length that any prefix has, from the longest down.
+ * Immutable once filled.
  */
 final class AddressTable {
   private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
@@ -15,28 +17,26 @@ final class AddressTable {
   private static final int OF = 2;
   /** Set in chains that are links; others are a single row. */
   private static final int LINK = 1 << 30;
+  private static final int IPV4_SHARED_BITS = 96;
 
   private final long seed;
   /** 0 where a slot is empty. */
-  private final byte[] marks;
-  private final long[] slots;
-  private final int shift;
+  private byte[] marks = new byte[4];
+  private long[] slots = new long[WORDS * marks.length];
+  private int used;
+  /** By length in bits, those of IPv4; null where there are none. */
+  private final @Nullable Ipv4Table[] ipv4 = new Ipv4Table[Integer.SIZE + 1];
 
   /** Of prefixes with several rows: each row, and the chain behind it. */
   private int[] linkRow = new int[4];
   private int[] linkNext = new int[4];
   private int links;
   /** Lengths in bits that prefixes of IPv4 addresses have, and those of others, the longest first. */
-  private int[] ipv4Lengths = new int[0];
-  private int[] otherLengths = new int[0];
+  private int[] ipv4Lengths = {};
+  private int[] otherLengths = {};
 
-  /** @param capacity how many prefixes it can take, each once for each of its rows */
-  AddressTable(int capacity, long seed) {
-    int size = Math.max(4, Integer.highestOneBit(Math.max(1, capacity)) << 2);
+  AddressTable(long seed) {
     this.seed = seed;
-    marks = new byte[size];
-    slots = new long[WORDS * size];
-    shift = 64 - Integer.numberOfTrailingZeros(size);
   }
 
   /** Lets a row stand for all prefixes of a range, before those rows that already do. */
@@ -49,13 +49,42 @@ final class AddressTable {
   }
 
   private void put(long high, long low, int bits, int row) {
+    int before = find(high, low, bits);
+    int chain = before < 0 ? row : link(row, before);
     if (isIpv4(high, low)) {
       ipv4Lengths = with(bits, ipv4Lengths);
-    } else {
-      otherLengths = with(bits, otherLengths);
+      ipv4(bits).put((int) low, chain);
+      return;
     }
+    otherLengths = with(bits, otherLengths);
+    if (2 * used >= marks.length) {
+      grow();
+    }
+    used += before < 0 ? 1 : 0;
+    write(high, low, bits, chain);
+  }
+
+  private Ipv4Table ipv4(int bits) {
+    Ipv4Table known = ipv4[bits - IPV4_SHARED_BITS];
+    Ipv4Table table = known == null ? new Ipv4Table((int) seed) : known;
+    ipv4[bits - IPV4_SHARED_BITS] = table;
+    return table;
+  }
+
+  private void grow() {
+    byte[] oldMarks = marks;
+    long[] old = slots;
+    marks = new byte[2 * oldMarks.length];
+    slots = new long[WORDS * marks.length];
+    for (int i = 0; i < oldMarks.length; i++) {
+      if (oldMarks[i] != 0) {
+        write(old[WORDS * i], old[WORDS * i + LOW], (int) (old[WORDS * i + OF] >>> Integer.SIZE), (int) old[WORDS * i + OF]);
+      }
+    }
+  }
+
+  private void write(long high, long low, int bits, int chain) {
     int slot = slotOf(high, low, bits);
-    int chain = marks[slot] == 0 ? row : link(row, (int) slots[WORDS * slot + OF]);
     marks[slot] = mark(hash(high, low, bits));
     slots[WORDS * slot] = high;
     slots[WORDS * slot + LOW] = low;
@@ -99,6 +128,10 @@ final class AddressTable {
 
   /** The chain of the prefix of so many bits that an address lies in; -1 if there is none. */
   int find(long high, long low, int bits) {
+    if (isIpv4(high, low)) {
+      Ipv4Table table = ipv4[bits - IPV4_SHARED_BITS];
+      return table == null ? -1 : table.find((int) (low & AddressRange.lowMask(bits)));
+    }
     int slot = slotOf(high & AddressRange.highMask(bits), low & AddressRange.lowMask(bits), bits);
     return marks[slot] == 0 ? -1 : (int) slots[WORDS * slot + OF];
   }
@@ -112,11 +145,11 @@ final class AddressTable {
     return chain < LINK ? -1 : linkNext[chain - LINK];
   }
 
-  /** The slot of a prefix, or the empty one where it would be. */
+  /** The slot of a prefix that is not of IPv4, or the empty one where it would be. */
   private int slotOf(long high, long low, int bits) {
     long hash = hash(high, low, bits);
     byte mark = mark(hash);
-    int slot = (int) (hash >>> shift);
+    int slot = (int) (hash >>> (Long.numberOfLeadingZeros(marks.length) + 1));
     while (marks[slot] != 0 && (marks[slot] != mark || !isPrefix(WORDS * slot, high, low, bits))) {
       slot = (slot + 1) & (marks.length - 1);
     }

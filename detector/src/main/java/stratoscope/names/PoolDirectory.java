@@ -51,12 +51,12 @@ public final class PoolDirectory {
     int[] counts = new int[ADDRESS + 1];
     for (int row = 0; row < shapes.length; row++) {
       shapes[row] = shape(row);
-      counts[shapes[row]] += shapes[row] == ADDRESS ? prefixes(row) : 1;
+      counts[shapes[row]]++;
     }
     long seed = ThreadLocalRandom.current().nextLong();
     suffixes = new NameTable(rows.indicators(), 0, counts[SUFFIX], seed);
     exact = new NameTable(rows.indicators(), 1, counts[EXACT], seed);
-    addresses = new AddressTable(counts[ADDRESS], seed);
+    addresses = new AddressTable(seed);
     next = new int[rows.size()];
     for (int row = rows.size() - 1; row >= 0; row--) {
       put(row, shapes[row]);
@@ -122,17 +122,6 @@ public final class PoolDirectory {
       return EXACT;
     }
     return AddressRange.isAddressLike(texts.bytes(), texts.start(row), texts.end(row)) ? ADDRESS : SUFFIX;
-  }
-
-  /** How many prefixes an address's row has: one, unless it is a range. */
-  private int prefixes(int row) {
-    String text = rows.indicators().get(row);
-    int[] count = {1};
-    if (text.indexOf('-') > 0) {
-      count[0] = 0;
-      AddressRange.parse(text).forEachPrefix((high, low, bits) -> count[0]++);
-    }
-    return count[0];
   }
 
   private int labels(int row) {
