@@ -1,6 +1,7 @@
 package stratoscope.circumstance;
 
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +20,22 @@ import stratoscope.stratum.Recent;
 
 /**
  * The addresses that DNS gave for pools' names. One thread; time is the packets'. An address at which many other names lie is shared
- * hosting, or where a filter sends what it blocks, and says nothing. Bounded: of addresses, and of what is kept for each, the oldest go.
+ * hosting, or where a filter sends what it blocks, and says nothing. Bounded: of the clients of an address the first one told goes, of
+ * addresses, and where there are too many clients of all, the one that DNS gave longest ago.
  */
 final class LearnedEndpoints {
   private static final int MAX_ADDRESSES = 65_536;
+  /** Of one address. */
   private static final int MAX_CLIENTS = 64;
+  /** Of all addresses; at some 200 bytes each, names included. */
+  private static final int MAX_CLIENTS_OF_ALL = 1 << 18;
   /** A week: resolvers are to remember nothing for longer, whatever is said; RFC 8767 section 4. */
   private static final long MAX_TTL_SECONDS = 604_800;
 
   private CircumstanceOptions options;
   private final AddressSieve told;
-  private final Map<IpAddress, Learned> addresses = new Recent<>(MAX_ADDRESSES);
+  private final Map<IpAddress, Learned> addresses = new LinkedHashMap<>();
+  private int clientsOfAll;
 
   /** The names that are no pool's at the addresses that were told. */
   private final Map<IpAddress, Set<String>> otherNames = new Recent<>(MAX_ADDRESSES);
@@ -82,6 +88,8 @@ final class LearnedEndpoints {
       PoolEntry entry = byName != null ? byName : entryOf.apply(learned.entry.hostName()); // where the name asked for is an alias
       if (entry != null) {
         learned.entry = entry;
+      } else {
+        clientsOfAll -= learned.clients.size();
       }
       return entry == null;
     });
@@ -133,6 +141,7 @@ final class LearnedEndpoints {
       Learned learned = addresses.computeIfAbsent(address, key -> new Learned(entry, first));
       learned.untilMicros = Math.max(learned.untilMicros, untilMicros);
       clients.forEach((client, answer) -> learn(learned, client, answer));
+      keepBounds();
     }
   }
 
@@ -154,7 +163,9 @@ final class LearnedEndpoints {
   /** Takes an answer about a pool's name. */
   void learn(IpAddress address, PoolEntry entry, IpAddress client, Answer answer, long ttlSeconds) {
     told.add(address.high(), address.low());
-    Learned learned = addresses.computeIfAbsent(address, key -> new Learned(entry, answer));
+    Learned before = addresses.remove(address);
+    Learned learned = before == null ? new Learned(entry, answer) : before;
+    addresses.put(address, learned); // behind all others
     if (Circumstances.isMining(entry) && !Circumstances.isMining(learned.entry)) { // a pool's web site was looked up before
       learned.entry = entry;
       learned.first = answer;
@@ -162,11 +173,23 @@ final class LearnedEndpoints {
     learned.untilMicros = Math.max(learned.untilMicros,
         answer.timestampMicros() + TimeUnit.SECONDS.toMicros(Math.min(ttlSeconds, MAX_TTL_SECONDS) + options.graceSeconds()));
     learn(learned, client, answer);
+    keepBounds();
   }
 
-  private static void learn(Learned learned, IpAddress client, Answer answer) {
-    if (learned.clients.putIfAbsent(client, answer) == null && learned.clients.size() > MAX_CLIENTS) {
-      learned.clients.remove(learned.clients.keySet().iterator().next());
+  private void learn(Learned learned, IpAddress client, Answer answer) {
+    if (learned.clients.putIfAbsent(client, answer) == null) {
+      clientsOfAll++;
+      if (learned.clients.size() > MAX_CLIENTS) {
+        learned.clients.remove(learned.clients.keySet().iterator().next());
+        clientsOfAll--;
+      }
+    }
+  }
+
+  private void keepBounds() {
+    for (Iterator<Learned> each = addresses.values().iterator(); addresses.size() > MAX_ADDRESSES || clientsOfAll > MAX_CLIENTS_OF_ALL;) {
+      clientsOfAll -= each.next().clients.size();
+      each.remove();
     }
   }
 

@@ -2,6 +2,7 @@ package stratoscope.circumstance;
 
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.EvidenceLog;
 import stratoscope.flow.Direction;
 import stratoscope.flow.Flow;
@@ -36,6 +37,10 @@ public final class Lookups implements DnsChain.Sink {
   private final byte[] copy = new byte[MAX_UDP_BYTES];
 
   private Message at = new Message(new TcpSegment(), false, false, 0, 0, "");
+  private IpAddress client = new IpAddress(0, 0);
+  private LearnedEndpoints.Answer answer = new LearnedEndpoints.Answer("", 0, 0);
+  /** What the names on the way to the addresses that come are listed as. */
+  private @Nullable PoolEntry entry;
   private int listed;
   /** The name that is a pool's: the one asked for, or an alias of it. */
   private String listedName = "";
@@ -49,7 +54,7 @@ public final class Lookups implements DnsChain.Sink {
 
   /** Who sent the message at hand to whom. */
   private record Message(TcpSegment segment, boolean isUdp, boolean isResponse, long flowId, int bytes, String captureName) {
-    IpAddress client() {
+    IpAddress newClient() {
       return isResponse ? new IpAddress(segment.destinationHigh, segment.destinationLow)
           : new IpAddress(segment.sourceHigh, segment.sourceLow);
     }
@@ -108,7 +113,10 @@ public final class Lookups implements DnsChain.Sink {
       return;
     }
     at = new Message(segment, isUdp, view.isResponse(), Flow.idOf(segment, segment.timestampMicros), bytes, captureName);
-    listedName = asked.toString();
+    client = at.newClient();
+    String name = asked.toString();
+    listedName = name;
+    answer = new LearnedEndpoints.Answer(name, segment.packetNumber, segment.timestampMicros);
     if (view.isResponse()) {
       chain.follow(view, this);
     }
@@ -116,7 +124,7 @@ public final class Lookups implements DnsChain.Sink {
       circumstances.onServer(at.server());
     }
     if (listed >= 0 && isForAddress(view.questionType())) {
-      suspect(entryOf(listed, listedName), asked.toString());
+      suspect(entryOf(listed, listedName), name);
     }
   }
 
@@ -156,44 +164,46 @@ public final class Lookups implements DnsChain.Sink {
   }
 
   @Override
-  public void onAddress(DnsChain names, long high, long low, int port, long ttlSeconds) {
-    PoolEntry entry = null;
+  public void onNames(DnsChain names) {
+    entry = null;
     for (int i = 0; i < names.nameCount() && entry == null; i++) {
       int index = lookUp(names.name(i));
-      entry = index < 0 ? null : entryOf(index, names.name(i).toString());
+      String name = index < 0 ? "" : names.name(i).toString();
+      entry = index < 0 ? null : entryOf(index, name);
       if (listed < 0 && index >= 0) {
         listed = index;
-        listedName = names.name(i).toString();
+        listedName = name;
       }
     }
+  }
+
+  @Override
+  public void onAddress(DnsChain names, long high, long low, int port, long ttlSeconds) {
     if (entry == null && !learned.mayHold(high, low)) {
       return;
     }
     IpAddress address = new IpAddress(high, low);
-    String asked = names.name(0).toString();
     if (entry == null) {
-      circumstances.onOtherName(address, asked);
+      circumstances.onOtherName(address, answer.name());
     } else if (new AddressRange(address.translated(), address.translated()).isPublic()) { // filters send what they block to where nobody is
-      circumstances.onResolved(address, entry, at.client(),
-          new LearnedEndpoints.Answer(asked, at.segment().packetNumber, at.segment().timestampMicros), ttlSeconds);
+      circumstances.onResolved(address, entry, client, answer, ttlSeconds);
     }
   }
 
-  private void suspect(PoolEntry entry, String name) {
-    IpAddress client = at.client();
-    if (!view.isRecursionDesired() || circumstances.isServer(client) || !Circumstances.isMining(entry)) {
+  private void suspect(PoolEntry listedAs, String name) {
+    if (!view.isRecursionDesired() || circumstances.isServer(client) || !Circumstances.isMining(listedAs)) {
       return;
     }
     EvidenceLog log = circumstances.newLog();
     String said = name.equals(listedName) ? name : name + " = " + listedName;
     new Weighing(circumstances, new Sightings(), log)
-        .weighLookup(client, entry, new Sighting("dns", said, 0, at.segment().packetNumber, at.segment().timestampMicros));
+        .weighLookup(client, listedAs, new Sighting("dns", said, 0, at.segment().packetNumber, at.segment().timestampMicros));
     if (!log.entries().isEmpty()) {
-      onLookup.accept(finding(client, entry, name, log), Circumstances.keyOf(entry));
+      onLookup.accept(finding(listedAs, name, log), Circumstances.keyOf(listedAs));
     }
   }
 
-  private Finding finding(IpAddress client, PoolEntry entry, String name, EvidenceLog log) {
+  private Finding finding(PoolEntry listedAs, String name, EvidenceLog log) {
     long micros = at.segment().timestampMicros;
     Long bytes = (long) at.bytes();
     Finding.Connection connection = new Finding.Connection(client, at.clientPort(), at.server(), at.serverPort(), at.isUdp(), 1,
@@ -201,6 +211,6 @@ public final class Lookups implements DnsChain.Sink {
         at.isResponse() ? bytes : null, at.captureName(), at.segment().packetNumber);
     return new Finding(log.verdict(), log.score(), connection,
         new Finding.Speech("dns", List.of(at.isUdp() ? "udp" : "tcp"), null, List.of(), Double.NaN),
-        Finding.Dialogue.about(new Finding.Pool(entry.pool(), name, null)), Finding.Work.listed(entry.coins()), log.entries());
+        Finding.Dialogue.about(new Finding.Pool(listedAs.pool(), name, null)), Finding.Work.listed(listedAs.coins()), log.entries());
   }
 }

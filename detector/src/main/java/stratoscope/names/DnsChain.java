@@ -11,11 +11,14 @@ public final class DnsChain {
   private static final int MAX_NAMES = 17;
   /** Servers put an alias before what it leads to; the second pass is for those that do not. */
   private static final int MAX_PASSES = 2;
+  /** Of one message. Pools give a few, and no more fit into a datagram; the hints of a service may be thousands. */
+  private static final int MAX_ADDRESSES = 64;
 
   private final DnsName[] names = new DnsName[MAX_NAMES + 1]; // the last one for a service's target
   private final long[] ttls = new long[MAX_NAMES];
   private int aliasCount;
   private int nameCount;
+  private int addressesLeft;
   /** Place in the chain of the current answer's target, -1 if it has none. */
   private int targetIndex = -1;
 
@@ -28,6 +31,9 @@ public final class DnsChain {
   /** Takes what a response says about addresses. */
   @FunctionalInterface
   public interface Sink {
+    /** Takes the names that the addresses go by that follow, until others are told. */
+    default void onNames(DnsChain chain) {}
+
     /**
      * Takes one address and the names it goes by; the same address comes again if several answers hold it.
      *
@@ -40,7 +46,7 @@ public final class DnsChain {
     void onAddress(DnsChain chain, long high, long low, int port, long ttlSeconds);
   }
 
-  /** Tells every address of the name asked for. A response with an error or without its question tells none. */
+  /** Tells the addresses of the name asked for, as many as are allowed. A response with an error or without its question tells none. */
   public void follow(DnsMessage response, Sink sink) {
     if (!response.isResponse() || response.responseCode() != 0 || !response.questionName().isHostName()) {
       return;
@@ -48,12 +54,15 @@ public final class DnsChain {
     names[0].copy(response.questionName());
     ttls[0] = Long.MAX_VALUE;
     aliasCount = 1;
+    nameCount = 0;
+    targetIndex = -1;
+    addressesLeft = MAX_ADDRESSES;
     int passes = 0;
     while (passes < MAX_PASSES && addAliases(response)) {
       passes++;
     }
     response.rewind();
-    while (response.nextAnswer()) {
+    while (addressesLeft > 0 && response.nextAnswer()) {
       int index = response.addressCount() == 0 ? -1 : indexOf(response.owner());
       if (index >= 0) {
         tell(response, index, sink);
@@ -85,15 +94,20 @@ public final class DnsChain {
   }
 
   private void tell(DnsMessage answer, int ownerIndex, Sink sink) {
-    nameCount = ownerIndex + 1;
     boolean hasTarget = answer.target().isHostName();
+    boolean isKnown = !hasTarget && targetIndex < 0 && nameCount == ownerIndex + 1;
+    nameCount = ownerIndex + 1;
     if (hasTarget) {
       names[MAX_NAMES].copy(answer.target());
       nameCount++;
     }
     targetIndex = hasTarget ? ownerIndex + 1 : -1;
+    if (!isKnown) {
+      sink.onNames(this);
+    }
     long ttlSeconds = Math.min(ttls[ownerIndex], answer.ttlSeconds());
-    for (int i = 0; i < answer.addressCount(); i++) {
+    for (int i = 0; i < answer.addressCount() && addressesLeft > 0; i++) {
+      addressesLeft--;
       sink.onAddress(this, answer.addressHigh(i), answer.addressLow(i), answer.port(), ttlSeconds);
     }
   }

@@ -19,6 +19,7 @@ class LearnedEndpointsTest {
   private static final long GRACE = Samples.SHIPPED.circumstance().graceSeconds() * SECOND;
   private static final int MOST = 65_536;
   private static final int MOST_CLIENTS = 64;
+  private static final int MOST_CLIENTS_OF_ALL = 262_144;
 
   private final AddressSieve told = new AddressSieve();
   private final LearnedEndpoints learned = new LearnedEndpoints(Samples.SHIPPED.circumstance(), told);
@@ -96,6 +97,21 @@ class LearnedEndpointsTest {
     assertThat(learned.at(numbered(0), START)).isNull();
     assertThat(learned.at(numbered(1), START)).isNotNull();
     assertThat(learned.at(numbered(MOST), START)).isNotNull();
+  }
+
+  @Test
+  void clientsOfAllAddresses_areKeptUpToABound_theOldestGoFirst() {
+    for (int i = 0; i <= MOST_CLIENTS_OF_ALL; i++) {
+      learned.learn(numbered(i / MOST_CLIENTS), ENTRY, numbered(i), answer(i), 60);
+    }
+    assertThat(learned.at(numbered(0), START)).isNull();
+    assertThat(learned.at(numbered(1), START)).isNotNull();
+    assertThat(learned.at(numbered(MOST_CLIENTS_OF_ALL / MOST_CLIENTS), START)).isNotNull();
+    learned.use(Samples.SHIPPED.circumstance(), name -> null);
+    for (int i = 0; i < MOST_CLIENTS_OF_ALL; i++) {
+      learned.learn(numbered(i / MOST_CLIENTS), ENTRY, numbered(i), answer(i), 60);
+    }
+    assertThat(learned.at(numbered(0), START)).as("those forgotten before are not counted").isNotNull();
   }
 
   @Test

@@ -114,6 +114,22 @@ class LookupsTest {
     assertThat(isLearned()).isTrue();
   }
 
+  /** A message of 64 KB holds sixteen thousand addresses. */
+  @Test
+  void answer_ofManyAddresses_teachesOthersAFew() {
+    List<Lesson> lessons = new ArrayList<>();
+    circumstances.tell(lessons::add);
+    ByteBuffer hints = ByteBuffer.allocate(7 + 64_000).putShort((short) 1).put((byte) 0).putShort((short) 4).putShort((short) 64_000);
+    for (int i = 0; i < 16_000; i++) {
+      hints.putInt(0x2D00_0000 + i);
+    }
+    byte[] answer = DnsBytes.response(NAME, 1).pointer(12).value(DnsMessage.HTTPS, 60, hints.array()).toBytes();
+    answers(RESOLVER, MINER, answer);
+    assertThat(lessons.stream().filter(Lesson.Resolved.class::isInstance)).hasSize(64);
+    assertThat(lessons.stream().filter(Lesson.Resolved.class::isInstance).map(lesson -> ((Lesson.Resolved) lesson).answer()).distinct())
+        .hasSize(1);
+  }
+
   @Test
   void answer_ofTheUnspecifiedAddressBehindNat64_teachesNothing() {
     answers(RESOLVER, MINER, DnsScript.answer(NAME, 60, "64:ff9b::"));

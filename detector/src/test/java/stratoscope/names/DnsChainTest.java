@@ -79,6 +79,16 @@ class DnsChainTest {
   }
 
   @Test
+  void addressesOfOneMessage_areToldUpToABound() {
+    byte[] hints = new DnsBytes(0, 0, 0, 0).u16(1).u8(0).u16(4).u16(16_000).bytes(new byte[16_000]).toBytes();
+    byte[] value = Arrays.copyOfRange(hints, 12, hints.length);
+    assertThat(told(DnsBytes.response("pool.example", 3)
+        .pointer(12).value(DnsMessage.A, 60, V4)
+        .pointer(12).value(DnsMessage.HTTPS, 30, value)
+        .pointer(12).value(DnsMessage.HTTPS, 30, value))).hasSize(64).startsWith("pool.example 192.0.2.7 0 60");
+  }
+
+  @Test
   void errorOrQuery_tellsNothing() {
     byte[] bytes = DnsBytes.response("pool.example", 1).pointer(12).value(DnsMessage.A, 60, V4).toBytes();
     bytes[3] |= 3;
