@@ -14,12 +14,10 @@ import stratoscope.stratum.StratumOptions;
  */
 public record DetectorOptions(PacketOptions packet, FlowOptions flow, StratumOptions stratum, HostOptions host, long maxProofBytes,
     Verdict weakest) {
-  /** The same memory divided among so many detectors; hosts and their number are what they share. */
+  /** The same memory divided among so many detectors; hosts are what they share, and small tables each has for itself. */
   DetectorOptions sharedBy(int detectors) {
-    PacketOptions p = packet;
-    int fragmentBytes = Math.max(p.maxFragmentBytes() / detectors, 1 << 20);
-    return new DetectorOptions(new PacketOptions(p.maxNesting(), p.maxFragmentedDatagrams(), fragmentBytes, p.maxFragmentsPerDatagram(),
-        p.fragmentTimeoutMicros()), flow.sharedBy(detectors), stratum, host, maxProofBytes / detectors, weakest);
+    return new DetectorOptions(packet.sharedBy(detectors), flow.sharedBy(detectors), stratum.sharedBy(detectors), host,
+        maxProofBytes / detectors, weakest);
   }
 
   /** The default of every bound, named where it is defined; no packets kept as evidence. */

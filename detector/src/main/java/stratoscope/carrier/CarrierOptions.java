@@ -17,4 +17,10 @@ public record CarrierOptions(int maxHeadBytes, int maxBodyBytes, int maxMessageB
 
   public static final CarrierOptions DEFAULTS =
       new CarrierOptions(16 * 1024, 64 * 1024, 64 * 1024, 64 * 1024, 8, 64, 64 << 20);
+
+  /** The same for one of so many detectors that divide the memory among them; what a flow may hold finds room in a share. */
+  public CarrierOptions sharedBy(int detectors) {
+    return new CarrierOptions(maxHeadBytes, maxBodyBytes, maxMessageBytes, maxInflatedBytes, maxLayers, maxHttp2Streams,
+        Math.max(maxHeldBytes / detectors, Math.min(maxHeldBytes, 1 << 20)));
+  }
 }

@@ -23,4 +23,10 @@ public record PacketOptions(int maxNesting, int maxFragmentedDatagrams, int maxF
       throw new IllegalArgumentException("each bound must be at least 1");
     }
   }
+
+  /** The same for one of so many decoders that divide the memory among them. */
+  public PacketOptions sharedBy(int decoders) {
+    return new PacketOptions(maxNesting, maxFragmentedDatagrams, Math.max(maxFragmentBytes / decoders, Math.min(maxFragmentBytes, 1 << 20)),
+        maxFragmentsPerDatagram, fragmentTimeoutMicros);
+  }
 }

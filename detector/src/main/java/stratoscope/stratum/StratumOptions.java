@@ -19,4 +19,10 @@ public record StratumOptions(int maxMessageBytes, int maxNesting, int maxIdleMes
     int maxRemembered, int maxHeldBytes, CarrierOptions carrier) {
 
   public static final StratumOptions DEFAULTS = new StratumOptions(64 * 1024, 32, 16, 64 * 1024, 4, 256, 64 << 20, CarrierOptions.DEFAULTS);
+
+  /** The same for one of so many detectors that divide the memory among them; what a conversation may hold finds room in a share. */
+  public StratumOptions sharedBy(int detectors) {
+    return new StratumOptions(maxMessageBytes, maxNesting, maxIdleMessages, maxIdleBytes, maxForeignLines, maxRemembered,
+        Math.max(maxHeldBytes / detectors, Math.min(maxHeldBytes, 1 << 20)), carrier.sharedBy(detectors));
+  }
 }
