@@ -420,16 +420,13 @@ final class Session implements StreamHandler, ConversationObserver {
 
   private Finding finding(Direction miner, Rhythm.@Nullable Sign beat, EvidenceLog evidence, Verdict verdict, @Nullable PoolEntry entry) {
     Finding.Connection connection = connection(miner, evidence.entries().get(0).packetNumber());
-    SessionProfile told = profile == null ? shared.knowledge.newProfile() : profile;
+    SessionProfile heard = profile == null ? shared.knowledge.newProfile() : profile;
     SpokenDialects spoken = conversation == null ? SpokenDialects.NONE : conversation.dialects();
     boolean isEncrypted = spoken.main() == null && rhythm != null;
-    if (isEncrypted) {
-      told.onEvent(new StratumEvent.Uncounted());
-    }
-    told.onListed(entry == null ? null : entry.pool());
-    Finding.Dialogue said = told.dialogue(isEncrypted ? ENCRYPTED : spoken.main());
+    heard.onListed(entry == null ? null : entry.pool());
+    Finding.Dialogue said = heard.dialogue(isEncrypted ? ENCRYPTED : spoken.main());
     Finding.Dialogue dialogue = shared.circumstances.isServing(connection.miner()) ? said.asProxy() : said;
-    Finding.Work work = told.work(dialogue, connection, isSeen(miner), isSeen(miner.opposite()))
+    Finding.Work work = heard.work(dialogue, connection, !isEncrypted && isSeen(miner), !isEncrypted && isSeen(miner.opposite()))
         .orListed(entry == null ? List.of() : entry.coins());
     List<String> carriers = carriers();
     boolean isSpoken = !isEncrypted && (spoken.main() != null
@@ -437,7 +434,7 @@ final class Session implements StreamHandler, ConversationObserver {
     String application = isSpoken ? "stratum" : carriers.contains(Carrier.TLS.label()) ? "tls" : null;
     Finding.Speech speech = new Finding.Speech(application, carriers, spoken.decidedBy(), spoken.history(),
         beat == null ? Double.NaN : beat.sharesPerMinute());
-    return new Finding(verdict, evidence.score(), connection, speech, told.withDevice(dialogue, work), work, evidence.entries());
+    return new Finding(verdict, evidence.score(), connection, speech, heard.withDevice(dialogue, work), work, evidence.entries());
   }
 
   private EvidenceLog evidence(Rhythm.@Nullable Sign beat) {

@@ -49,7 +49,16 @@ final class Scan {
     return of(options, shipped().pools(), scripts);
   }
 
+  /** What is told at the end though sessions were looked at twice a second while they were open, as in live traffic. */
+  static Scan watched(String... scripts) {
+    return of(DetectorOptions.defaults(), shipped().pools(), true, scripts);
+  }
+
   private static Scan of(DetectorOptions options, PoolDirectory pools, String... scripts) {
+    return of(options, pools, false, scripts);
+  }
+
+  private static Scan of(DetectorOptions options, PoolDirectory pools, boolean isWatched, String... scripts) {
     List<Packet> packets = new ArrayList<>();
     for (String script : scripts) {
       CaptureScript.of(script).forEachPacket((bytes, micros) -> packets.add(new Packet(micros, bytes)));
@@ -57,7 +66,7 @@ final class Scan {
     packets.sort(Comparator.comparingLong(Packet::micros));
     Scan scan = new Scan();
     try {
-      scan.run(options, withPools(pools), new Packets(packets));
+      scan.run(options, withPools(pools), new Packets(packets), isWatched);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -79,14 +88,20 @@ final class Scan {
         k.hardware(), k.tariffs());
   }
 
-  private void run(DetectorOptions options, Knowledge knowledge, PacketSource source) throws IOException {
+  private void run(DetectorOptions options, Knowledge knowledge, PacketSource source, boolean isWatched) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonRecords records = new JsonRecords(out)) {
       Detector detector = new Detector(options, knowledge, records);
+      if (isWatched) {
+        detector.watch(pulse -> {});
+      }
       detector.run(source);
       records.onStats(detector.stats(Map.of(), 1));
     }
     for (String line : out.toString(UTF_8).split("\n")) {
+      if (line.contains("\"state\":\"open\"")) {
+        continue;
+      }
       RecordSchema.check(line);
       JsonNode record = JSON.readTree(line);
       switch (record.path("event_type").asText()) {

@@ -173,6 +173,11 @@ public final class Contacts {
       return one == null ? other : other == null ? one : (Long) (one + other);
     }
 
+    /** True of one that a connection, which goes on, makes up alone. */
+    boolean isOf(long flowId) {
+      return connections == 0 && open.size() == 1 && open.containsKey(flowId);
+    }
+
     boolean isRaised() {
       return log.verdict().compareTo(told) > 0;
     }
@@ -277,7 +282,16 @@ public final class Contacts {
 
   /** Null if a session tells of the host and pool. */
   private @Nullable Account account(Finding finding, String pool) {
-    String key = keyOf(finding.connection().miner(), pool, finding.holder().subscriber());
+    IpAddress host = finding.connection().miner();
+    Subscriber subscriber = finding.holder().subscriber();
+    String key = keyOf(host, pool, subscriber);
+    if (subscriber != null && !accounts.containsKey(key)) {
+      Account nobodys = accounts.get(keyOf(host, pool, null));
+      if (nobodys != null && nobodys.isOf(finding.connection().flowId())) { // he is known only now
+        accounts.remove(keyOf(host, pool, null));
+        accounts.put(key, nobodys);
+      }
+    }
     return claimed.containsKey(key) ? null : accounts.computeIfAbsent(key, k -> new Account(finding));
   }
 
@@ -292,16 +306,18 @@ public final class Contacts {
     IpAddress host = session.connection().miner();
     Subscriber subscriber = session.holder().subscriber();
     long micros = session.connection().lastSeenMicros();
+    long flowId = session.connection().flowId();
     if (subscriber != null) {
-      claim(keyOf(host, pool, subscriber), micros);
+      claim(keyOf(host, pool, subscriber), micros, flowId);
     }
-    claim(keyOf(host, pool, null), micros);
+    claim(keyOf(host, pool, null), micros, flowId);
   }
 
-  private void claim(String key, long micros) {
+  /** An account that was told ends, unless what was told goes on as the session. */
+  private void claim(String key, long micros, long flowId) {
     claimed.put(key, micros);
     Account account = remove(key);
-    if (account != null && account.told != Verdict.NONE) {
+    if (account != null && account.told != Verdict.NONE && account.first.connection().flowId() != flowId) {
       report(account);
     }
   }

@@ -291,8 +291,8 @@ public final class SessionProfile {
   /**
    * What and how fast.
    *
-   * @param isMinerSeen whether the miner's side was captured; what only it tells is unknown otherwise
-   * @param isPoolSeen whether the pool's side was captured
+   * @param isMinerSeen whether the miner's side was captured and could be read; what only it tells is unknown otherwise
+   * @param isPoolSeen the same of the pool's side
    */
   public Finding.Work work(Finding.Dialogue dialogue, Finding.Connection connection, boolean isMinerSeen, boolean isPoolSeen) {
     String dialectId = String.valueOf(dialogue.dialect());

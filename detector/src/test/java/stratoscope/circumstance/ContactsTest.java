@@ -262,6 +262,28 @@ class ContactsTest {
   }
 
   @Test
+  void subscriberWhoIsKnownLate_takesTheContactOver() {
+    List<Contacts.Open> open = new ArrayList<>();
+    contacts.see(connection(7, 0, 100), "Operator", NO_PACKETS);
+    contacts.onTime(START + 100 * SECOND, open::add);
+    contacts.see(of("line-1", connection(7, 60, 200)), "Operator", NO_PACKETS);
+    assertThat(contacts.add(of("line-1", connection(7, 0, 300)), "Operator", NO_PACKETS)).isTrue();
+    contacts.close();
+    assertThat(told).singleElement().satisfies(finding -> assertThat(finding.connection().bytesUp()).isEqualTo(300));
+  }
+
+  @Test
+  void contactThatWasTold_andTurnsOutAsASession_goesOnAsThat() {
+    contacts.see(connection(7, 0, 100), "Operator", NO_PACKETS);
+    contacts.see(connection(8, 0, 100), "Another", NO_PACKETS);
+    contacts.onTime(START + 100 * SECOND, open -> {});
+    contacts.claim(connection(7, 0, 300), "Operator");
+    contacts.claim(connection(9, 0, 300), "Another");
+    contacts.close();
+    assertThat(told).singleElement().satisfies(finding -> assertThat(finding.connection().flowId()).isEqualTo(8));
+  }
+
+  @Test
   void session_thatTellsMore_closesTheAccount_beforeAndAfter() {
     contacts.add(finding(MINER, 0, "name-looked-up"), "Operator", NO_PACKETS);
     contacts.claim(finding(MINER, 0), "Operator");
