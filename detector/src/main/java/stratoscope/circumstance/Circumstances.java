@@ -78,8 +78,7 @@ public final class Circumstances {
     } else if (lesson instanceof Lesson.Proven proof) {
       prove(proof);
     } else if (lesson instanceof Lesson.Login login) {
-      logins.onLogin(login.miner(), login.user());
-      serving.put(login.pool(), true);
+      logIn(login);
     } else if (lesson instanceof Lesson.Visit visit) {
       donations.onVisit(visit.host(), visit.timestampMicros());
     }
@@ -180,9 +179,15 @@ public final class Circumstances {
 
   /** Takes the name under which a miner logged in somewhere. */
   public void onLogin(IpAddress miner, IpAddress pool, String user) {
-    logins.onLogin(miner, user);
-    serving.put(pool, true);
-    others.accept(new Lesson.Login(miner, pool, user));
+    Lesson.Login login = new Lesson.Login(miner, pool, DonationLogins.isUser(user) ? user : "");
+    if (logIn(login)) {
+      others.accept(login);
+    }
+  }
+
+  private boolean logIn(Lesson.Login login) {
+    boolean isNew = serving.put(login.pool(), true) == null;
+    return logins.onLogin(login.miner(), login.user()) || isNew;
   }
 
   /** True if miners log in at an address. */
@@ -257,8 +262,9 @@ public final class Circumstances {
 
   /** Takes an answer of DNS about a pool's name. */
   void onResolved(IpAddress address, PoolEntry entry, IpAddress client, LearnedEndpoints.Answer answer, long ttlSeconds) {
-    learned.learn(address, entry, client, answer, ttlSeconds);
-    others.accept(new Lesson.Resolved(address, entry, client, answer, ttlSeconds));
+    if (learned.learn(address, entry, client, answer, ttlSeconds)) {
+      others.accept(new Lesson.Resolved(address, entry, client, answer, ttlSeconds));
+    }
   }
 
   /** Takes note that a name that is no pool's lies at an address where a pool may have been found. */

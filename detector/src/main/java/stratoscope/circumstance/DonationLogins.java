@@ -23,20 +23,29 @@ final class DonationLogins {
   private static final int MAX_HOSTS = 16_384;
   /** Of one address, which may stand for many machines. */
   private static final int MAX_LOGINS = 16;
+  /** The longest of wallets, a rig and an e-mail address are shorter. */
+  private static final int MAX_USER_CHARS = 256;
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
   private final Map<String, String> usersByDigest = new Recent<>(MAX_USERS);
   private final Map<IpAddress, List<String>> logins = new Recent<>(MAX_HOSTS);
 
-  /** Takes the name under which a host logged in somewhere. */
-  void onLogin(IpAddress host, String user) {
+  /** True of what may be the name of a user; there may be text as long as a message in its place. */
+  static boolean isUser(String text) {
+    return !text.isEmpty() && text.length() <= MAX_USER_CHARS;
+  }
+
+  /** Takes the name under which a host logged in somewhere, and says whether that is news. */
+  boolean onLogin(IpAddress host, String user) {
+    if (!isUser(user)) {
+      return false;
+    }
+    boolean isNew = false;
     if (DIGEST.matcher(user).matches()) {
       List<String> known = logins.computeIfAbsent(host, address -> new ArrayList<>(1));
-      if (known.size() < MAX_LOGINS && !known.contains(user)) {
-        known.add(user);
-      }
+      isNew = known.size() < MAX_LOGINS && !known.contains(user) && known.add(user);
     }
-    usersByDigest.putIfAbsent(Keccak.hexOf(user.getBytes(StandardCharsets.UTF_8)), user);
+    return usersByDigest.putIfAbsent(Keccak.hexOf(user.getBytes(StandardCharsets.UTF_8)), user) == null || isNew;
   }
 
   void saveTo(List<Stateful> parts) {

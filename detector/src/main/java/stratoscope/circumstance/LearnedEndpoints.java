@@ -31,6 +31,8 @@ final class LearnedEndpoints {
   private static final int MAX_CLIENTS_OF_ALL = 1 << 18;
   /** A week: resolvers are to remember nothing for longer, whatever is said; RFC 8767 section 4. */
   private static final long MAX_TTL_SECONDS = 604_800;
+  /** Gain of time below which nothing new was learned: names are looked up every minute. */
+  private static final long LEAST_GAIN_MICROS = TimeUnit.HOURS.toMicros(1);
 
   private CircumstanceOptions options;
   private final AddressSieve told;
@@ -55,6 +57,8 @@ final class LearnedEndpoints {
     private Answer first;
     private final Map<IpAddress, Answer> clients = new LinkedHashMap<>(2);
     private long untilMicros;
+    /** Until when it counted when that was last news. */
+    private long toldMicros = Long.MIN_VALUE;
 
     private Learned(PoolEntry entry, Answer first) {
       this.entry = entry;
@@ -160,30 +164,38 @@ final class LearnedEndpoints {
     return told.mayHold(high, low);
   }
 
-  /** Takes an answer about a pool's name. */
-  void learn(IpAddress address, PoolEntry entry, IpAddress client, Answer answer, long ttlSeconds) {
+  /** Takes an answer about a pool's name, and says whether it is news. */
+  boolean learn(IpAddress address, PoolEntry entry, IpAddress client, Answer answer, long ttlSeconds) {
     told.add(address.high(), address.low());
     Learned before = addresses.remove(address);
     Learned learned = before == null ? new Learned(entry, answer) : before;
     addresses.put(address, learned); // behind all others
+    boolean isNews = learn(learned, client, answer);
     if (Circumstances.isMining(entry) && !Circumstances.isMining(learned.entry)) { // a pool's web site was looked up before
       learned.entry = entry;
       learned.first = answer;
+      isNews = true;
     }
     learned.untilMicros = Math.max(learned.untilMicros,
         answer.timestampMicros() + TimeUnit.SECONDS.toMicros(Math.min(ttlSeconds, MAX_TTL_SECONDS) + options.graceSeconds()));
-    learn(learned, client, answer);
+    if (isNews || learned.untilMicros - LEAST_GAIN_MICROS >= learned.toldMicros) {
+      learned.toldMicros = learned.untilMicros;
+      isNews = true;
+    }
     keepBounds();
+    return isNews;
   }
 
-  private void learn(Learned learned, IpAddress client, Answer answer) {
-    if (learned.clients.putIfAbsent(client, answer) == null) {
+  private boolean learn(Learned learned, IpAddress client, Answer answer) {
+    boolean isNew = learned.clients.putIfAbsent(client, answer) == null;
+    if (isNew) {
       clientsOfAll++;
       if (learned.clients.size() > MAX_CLIENTS) {
         learned.clients.remove(learned.clients.keySet().iterator().next());
         clientsOfAll--;
       }
     }
+    return isNew;
   }
 
   private void keepBounds() {

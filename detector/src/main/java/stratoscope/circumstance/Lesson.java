@@ -18,7 +18,7 @@ public sealed interface Lesson {
   /** A session was confirmed as mining. */
   record Proven(IpAddress miner, IpAddress pool, int port, long timestampMicros) implements Lesson {}
 
-  /** A miner logged in at a pool. */
+  /** A miner logged in at a pool; under a name that is empty if it was none. */
   record Login(IpAddress miner, IpAddress pool, String user) implements Lesson {}
 
   /** A host went to where miners donate. */

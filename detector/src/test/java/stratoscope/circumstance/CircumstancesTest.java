@@ -10,6 +10,7 @@ import static stratoscope.circumstance.Samples.START;
 import static stratoscope.circumstance.Samples.row;
 
 import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -339,6 +340,26 @@ class CircumstancesTest {
       rules.stream().filter(rule -> random.nextBoolean()).forEach(rule -> some.add(new Evidence(rule, Side.MINER, 1, START, "")));
       assertThat(some.verdict()).isLessThanOrEqualTo(Verdict.SUSPECTED);
     }
+  }
+
+  @Test
+  void others_areTold_whatIsNew() {
+    Circumstances circumstances = Samples.circumstances();
+    List<Lesson> lessons = new ArrayList<>();
+    circumstances.tell(lessons::add);
+    for (int i = 0; i < 3; i++) {
+      circumstances.onLogin(MINER, POOL, "user");
+      circumstances.onLogin(OTHER, POOL, "user");
+      circumstances.onLogin(OTHER, POOL, "u".repeat(65_000));
+      circumstances.onResolved(POOL, row("pool.example", ""), MINER, new LearnedEndpoints.Answer("pool.example", 7, START + i), 60);
+    }
+    assertThat(lessons).containsExactly(new Lesson.Login(MINER, POOL, "user"), new Lesson.Resolved(POOL, row("pool.example", ""), MINER,
+        new LearnedEndpoints.Answer("pool.example", 7, START), 60));
+    lessons.clear();
+    circumstances.onResolved(POOL, row("pool.example", ""), OTHER, new LearnedEndpoints.Answer("pool.example", 7, START), 60);
+    circumstances.onResolved(POOL, row("pool.example", ""), MINER, new LearnedEndpoints.Answer("pool.example", 7, START + DAY), 60);
+    circumstances.onLogin(MINER, OTHER, "u".repeat(65_000));
+    assertThat(lessons).hasSize(3).last().isEqualTo(new Lesson.Login(MINER, OTHER, ""));
   }
 
   @Test

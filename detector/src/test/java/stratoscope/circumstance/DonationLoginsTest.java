@@ -38,6 +38,18 @@ class DonationLoginsTest {
   }
 
   @Test
+  void userOfAWholeMessage_isNoName() {
+    String most = "u".repeat(256);
+    String more = most + "u";
+    logins.onLogin(HOST, digest(most));
+    logins.onLogin(OTHER, digest(more));
+    assertThat(logins.onLogin(HOST, most)).isTrue();
+    assertThat(logins.onLogin(OTHER, more)).isFalse();
+    assertThat(logins.donor(HOST)).isNotNull();
+    assertThat(logins.donor(OTHER)).isNull();
+  }
+
+  @Test
   void memory_isBounded() {
     logins.onLogin(HOST, USER);
     logins.onLogin(HOST, digest(USER));
