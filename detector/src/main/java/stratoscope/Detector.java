@@ -135,7 +135,7 @@ public final class Detector {
    *
    * @param isDocketSaved whether it saves what it shares with others, too
    */
-  public void save(StatePart part, boolean isDocketSaved) {
+  void save(StatePart part, boolean isDocketSaved) {
     state = part;
     sessions.save(part);
     List<Supplier<Iterator<Stateful>>> own = List.of(this::circumstancePieces, sessions::pieces);
@@ -143,15 +143,8 @@ public final class Detector {
     part.take(isDocketSaved ? List.of(own.get(0), own.get(1), docket::pieces) : own);
   }
 
-  /** Takes a record from before a restart. To be called before {@link #run}. */
-  public void restore(StateReader in) throws StateException {
-    if (!docket.restore(in)) {
-      restoreOwn(in);
-    }
-  }
-
-  /** Takes one that is not the docket's, unless the session in it is another worker's. */
-  void restoreOwn(StateReader in) throws StateException {
+  /** Takes a record from before a restart that is not the docket's, unless it is another worker's session; before the run. */
+  void restore(StateReader in) throws StateException {
     if (!sessions.restore(in, this::isOwn)) {
       circumstances.restore(in);
     }
@@ -171,7 +164,7 @@ public final class Detector {
   void leave() throws IOException {
     if (state != null) {
       flows.flush();
-      sessions.leave(packets.lastMicros());
+      sessions.leave(state, packets.lastMicros());
     }
   }
 

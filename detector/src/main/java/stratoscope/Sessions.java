@@ -280,16 +280,13 @@ final class Sessions {
     resumed.clear();
   }
 
-  /** Tells the last news of what is open, and saves all there is: what ends from now on is told as open. Nothing if nothing is saved. */
-  void leave(long nowMicros) throws IOException {
-    if (state == null) {
-      return;
-    }
+  /** Tells the last news of what is open, and has all there is saved: what ends from now on is told as open. */
+  void leave(StatePart saving, long nowMicros) throws IOException {
     boolean isMore = true;
     while (isMore) {
       isMore = tellNews(nowMicros);
     }
-    lastPass = state.finish();
+    lastPass = saving.finish();
     docket.leave();
   }
 }

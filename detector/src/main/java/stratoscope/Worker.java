@@ -103,8 +103,9 @@ final class Worker implements PacketSource {
     handed.release();
     isHanded = false;
     while (true) {
-      if (isIdle && handed.waitingMicros() <= Math.min(limitMicros, silentMicros)) { // no need to wait for the source
-        convoy.at(index, handed.waitingMicros());
+      long waiting = handed.waitingMicros();
+      if (isIdle && waiting != HandOver.NOTHING && waiting <= Math.min(limitMicros, silentMicros)) { // no need to wait for the source
+        convoy.at(index, waiting);
         give(packet, false);
         return true;
       }

@@ -143,7 +143,7 @@ public final class Workers {
   public void restore(StateReader in) throws StateException {
     if (!docket.restore(in.again())) {
       for (Detector detector : detectors) {
-        detector.restoreOwn(in.again());
+        detector.restore(in.again());
       }
     }
   }

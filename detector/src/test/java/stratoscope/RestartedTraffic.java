@@ -14,9 +14,11 @@ import stratoscope.capture.CaptureProblems;
 import stratoscope.capture.CaptureSequence;
 import stratoscope.capture.PacketSource;
 import stratoscope.capture.RawPacket;
+import stratoscope.capture.live.FlowSplit;
 import stratoscope.config.Knowledge;
 import stratoscope.flow.FlowOptions;
 import stratoscope.host.Host;
+import stratoscope.inventory.Inventory;
 import stratoscope.profile.Finding;
 import stratoscope.profile.ProofPackets;
 import stratoscope.record.RecordSink;
@@ -130,39 +132,43 @@ final class RestartedTraffic implements RecordSink {
    * @param after where to leave the state; null for nowhere
    */
   void run(Knowledge knowledge, Part part, @Nullable Path before, @Nullable Path after) throws IOException {
-    Detector detector = new Detector(options(), knowledge, this);
-    detector.watch(pulse -> { });
-    if (before != null) {
-      StateFile.look(before);
-      StateFile.read(before, knowledge.rules(), detector::restore);
-    }
     try (PacketSource source = new PartSource(part); StateKeeper keeper = after == null ? null : keeper(after)) {
+      Workers sensor = sensor(knowledge, source);
+      if (before != null) {
+        StateFile.look(before);
+        StateFile.read(before, knowledge.rules(), sensor::restore);
+      }
       if (keeper != null) {
-        detector.save(keeper.newPart(), true);
+        sensor.save(keeper);
         keeper.start();
       }
-      detector.run(source);
+      sensor.run();
     }
   }
 
   /** Runs a sensor that takes up what records it can; says of each whether it could. */
   List<Boolean> runWith(Knowledge knowledge, List<StateReader> records, Path capture) throws IOException {
-    Detector detector = new Detector(options(), knowledge, this);
-    detector.watch(pulse -> { });
     List<Boolean> taken = new ArrayList<>();
-    for (StateReader record : records) {
-      boolean isTaken = true;
-      try {
-        detector.restore(record);
-      } catch (StateException e) {
-        isTaken = false;
-      }
-      taken.add(isTaken);
-    }
     try (PacketSource source = new PartSource(new Part(capture, 0, Long.MAX_VALUE))) {
-      detector.run(source);
+      Workers sensor = sensor(knowledge, source);
+      for (StateReader record : records) {
+        boolean isTaken = true;
+        try {
+          sensor.restore(record);
+        } catch (StateException e) {
+          isTaken = false;
+        }
+        taken.add(isTaken);
+      }
+      sensor.run();
     }
     return taken;
+  }
+
+  private Workers sensor(Knowledge knowledge, PacketSource source) {
+    Workers sensor = new Workers(options(), knowledge, Inventory.NONE, this, new FlowSplit(1, 0), List.of("wire0"), List.of(source));
+    sensor.watch(pulse -> {});
+    return sensor;
   }
 
   private static StateKeeper keeper(Path after) {

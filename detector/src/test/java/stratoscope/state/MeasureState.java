@@ -8,14 +8,17 @@ import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import stratoscope.Detector;
 import stratoscope.DetectorOptions;
+import stratoscope.Workers;
 import stratoscope.capture.PacketSource;
 import stratoscope.capture.RawPacket;
+import stratoscope.capture.live.FlowSplit;
 import stratoscope.config.Knowledge;
 import stratoscope.config.ShippedRules;
 import stratoscope.host.Host;
+import stratoscope.inventory.Inventory;
 import stratoscope.profile.Finding;
 import stratoscope.profile.ProofPackets;
 import stratoscope.record.RecordSink;
@@ -179,13 +182,13 @@ public final class MeasureState {
   }
 
   private static void run(Knowledge knowledge, int sessions, int lookUps, Path file) throws IOException {
-    Detector detector = new Detector(DetectorOptions.defaults(), knowledge, new Nobody());
-    detector.watch(pulse -> { });
     StateKeeper keeper = new StateKeeper(file, 2000, () -> START_MICROS, () -> Long.MAX_VALUE, line -> System.out.println(line));
-    detector.save(keeper.newPart(), true);
     Traffic traffic = new Traffic(sessions, lookUps, keeper);
+    Workers sensor = sensor(knowledge, traffic);
+    sensor.watch(pulse -> {});
+    sensor.save(keeper);
     keeper.start();
-    detector.run(traffic);
+    sensor.run();
     long ended = System.nanoTime();
     long endedCpu = Traffic.cpuNanos();
     keeper.close();
@@ -195,17 +198,22 @@ public final class MeasureState {
         (endedCpu - traffic.endCpuNanos) / 1e6, (System.nanoTime() - traffic.endNanos) / 1e6,
         Files.size(file), keeper.left());
     long start = System.nanoTime();
-    Detector second = new Detector(DetectorOptions.defaults(), knowledge, new Nobody());
+    Traffic none = new Traffic(0, 0, keeper);
+    none.savedBefore = -2;
+    Workers second = sensor(knowledge, none);
     StateFile.look(file);
     long looked = System.nanoTime();
     StateFile.Contents contents = StateFile.read(file, knowledge.rules(), second::restore);
     long read = System.nanoTime();
-    Traffic none = new Traffic(0, 0, keeper);
-    none.savedBefore = -2;
-    second.run(none);
+    second.run();
     System.out.printf(Locale.ROOT,
         "start: looked in %.0f ms, read %d records (%d unusable) in %.0f ms, resumed in %.0f ms; %d MB of heap%n",
         (looked - start) / 1e6, contents.records(), contents.unusable(), (read - looked) / 1e6, (none.firstNanos - read) / 1e6,
         (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20);
+  }
+
+  private static Workers sensor(Knowledge knowledge, PacketSource source) {
+    return new Workers(DetectorOptions.defaults(), knowledge, Inventory.NONE, new Nobody(), new FlowSplit(1, 0), List.of(source.name()),
+        List.of(source));
   }
 }
