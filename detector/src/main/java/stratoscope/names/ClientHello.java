@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * extension: type:16 value[16]
  * </pre>
  *
- * <p>An extension whose value is malformed counts as there and empty.
+ * <p>An extension whose value is malformed counts as there and empty. Of each list the first 256 numbers are kept.
  */
 public final class ClientHello {
   static final int SERVER_NAME = 0;
@@ -71,8 +71,10 @@ public final class ClientHello {
     TlsFields list = fields.part(fields.left() == 0 ? 0 : fields.u16());
     while (list.hasMore()) {
       int type = list.u16();
-      types = count == types.length ? Arrays.copyOf(types, 2 * count) : types;
-      types[count++] = type;
+      if (count < TlsFields.MAX_NUMBERS) {
+        types = count == types.length ? Arrays.copyOf(types, 2 * count) : types;
+        types[count++] = type;
+      }
       readExtension(type, list.part(list.u16()));
     }
     if (list.isBroken()) {
@@ -114,7 +116,7 @@ public final class ClientHello {
     return serverName;
   }
 
-  /** Protocols offered by ALPN, in the client's order, one character for each byte; the first 32. */
+  /** Protocols offered by ALPN, in the client's order, one character for each byte; the first 8. */
   public List<String> protocols() {
     return protocols;
   }

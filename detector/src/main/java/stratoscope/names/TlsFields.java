@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsFields {
   /** Protocols kept of an ALPN extension; clients offer two or three. */
-  private static final int MAX_PROTOCOLS = 32;
+  private static final int MAX_PROTOCOLS = 8;
+  /** Numbers kept of a list, since hellos are kept as long as connections: clients send a hundred at most. */
+  static final int MAX_NUMBERS = 256;
 
   private final byte[] data;
   private final int end;
@@ -70,13 +72,12 @@ final class TlsFields {
     return part;
   }
 
-  /** All numbers of 16 bits up to the end. */
+  /** The numbers of 16 bits from here, the first 256. */
   int[] u16s() {
-    int[] numbers = new int[left() / 2];
+    int[] numbers = new int[Math.min(left() / 2, MAX_NUMBERS)];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = u16();
     }
-    isBroken |= left() > 0;
     return numbers;
   }
 

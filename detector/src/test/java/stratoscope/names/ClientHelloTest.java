@@ -3,6 +3,7 @@ package stratoscope.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,5 +108,29 @@ class ClientHelloTest {
       assertThat(hello.highestVersion()).isEqualTo(0x0303);
       assertThat(hello.extensions()).containsExactly(type);
     }
+  }
+
+  @Test
+  void listsOfAnAdversary_areCut() {
+    TlsBytes many = new TlsBytes();
+    TlsBytes extensions = new TlsBytes();
+    String[] protocols = new String[100];
+    for (int i = 0; i < 3_000; i++) {
+      many.u16(0x1301);
+      extensions.extension(0x7000 + i, new TlsBytes());
+    }
+    Arrays.fill(protocols, "p".repeat(255));
+    extensions.extension(10, new TlsBytes().long16(many)).extension(13, new TlsBytes().long16(many))
+        .extension(16, TlsBytes.protocols(protocols)).extension(0, TlsBytes.serverName("pool.example"));
+    byte[] message = TlsBytes.message(TlsStart.CLIENT_HELLO, TlsBytes.clientHello(many, extensions)).toBytes();
+    int headerBytes = TlsStart.HANDSHAKE_HEADER_BYTES;
+    ClientHello hello = ClientHello.read(message, headerBytes, message.length, 0x0301);
+    assertThat(hello).isNotNull();
+    assertThat(hello.serverName()).as("what stands behind is read").isEqualTo("pool.example");
+    assertThat(hello.ciphers()).hasSize(256);
+    assertThat(hello.extensions()).hasSize(256);
+    assertThat(hello.groups()).hasSize(256);
+    assertThat(hello.signatureAlgorithms()).hasSize(256);
+    assertThat(hello.protocols()).hasSize(8);
   }
 }
