@@ -1,5 +1,6 @@
 package stratoscope.carrier;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,13 @@ import org.jspecify.annotations.Nullable;
 public record HttpHead(boolean isRequest, String method, String target, int status, List<Map.Entry<String, String>> headers,
     int streamId) {
   private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+  /** A name of DNS, and a port. */
+  private static final int MAX_HOST_CHARS = 253 + ":65535".length();
+  /** Memory for what holds the texts of the start line, and of one header. */
+  private static final int START_BYTES = 256;
+  private static final int HEADER_BYTES = 128;
+  /** A dozen headers of 50 characters and more; pools send fewer. */
+  private static final int MAX_KEPT_BYTES = 4096;
 
   public HttpHead {
     headers = List.copyOf(headers);
@@ -40,6 +48,38 @@ public record HttpHead(boolean isRequest, String method, String target, int stat
   public boolean isBrowsers() {
     String software = header("user-agent");
     return software != null && software.startsWith("Mozilla/");
+  }
+
+  /** What the header Host says; null if there is none, or more than any host is called. */
+  public @Nullable String host() {
+    String host = header("host");
+    return host == null || host.isEmpty() || host.length() > MAX_HOST_CHARS ? null : host;
+  }
+
+  /** Memory for it, roughly. */
+  int heldBytes() {
+    return START_BYTES + method.length() + target.length() + headers.stream().mapToInt(HttpHead::heldBytes).sum();
+  }
+
+  private static int heldBytes(Map.Entry<String, String> header) {
+    return HEADER_BYTES + header.getKey().length() + header.getValue().length();
+  }
+
+  /** The same, to be kept as long as a connection: without the target or the headers that would make it too long for that. */
+  public HttpHead kept() {
+    if (heldBytes() <= MAX_KEPT_BYTES) {
+      return this;
+    }
+    HttpHead start = new HttpHead(isRequest, method, target.length() > MAX_KEPT_BYTES / 2 ? "" : target, status, List.of(), streamId);
+    List<Map.Entry<String, String>> kept = new ArrayList<>();
+    int left = MAX_KEPT_BYTES - start.heldBytes();
+    for (Map.Entry<String, String> header : headers) {
+      if (heldBytes(header) <= left) {
+        left -= heldBytes(header);
+        kept.add(header);
+      }
+    }
+    return new HttpHead(isRequest, method, start.target, status, kept, streamId);
   }
 
   /** The first header of this name in any case, or null. */

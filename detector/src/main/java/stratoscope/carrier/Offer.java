@@ -7,6 +7,8 @@ import stratoscope.flow.Direction;
 final class Offer {
   /** Longer names are nobody's: a DNS name has 253 characters. */
   private static final int MAX_HOST_CHARS = 255;
+  /** As SOCKS has them. */
+  private static final int MAX_USER_CHARS = 255;
 
   final Direction from;
   final Carrier carrier;
@@ -23,7 +25,7 @@ final class Offer {
     this.carrier = carrier;
     this.host = host;
     this.port = port;
-    this.user = user;
+    this.user = user == null || user.length() > MAX_USER_CHARS ? null : user;
   }
 
   /** An offer that was not seen, known from its answer. */

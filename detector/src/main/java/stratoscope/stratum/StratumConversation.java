@@ -234,7 +234,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
       foreignLines++; // until it, or what comes with it, is a sign
     }
     Stream stream = streamOf(from);
-    stream.head = head;
+    stream.head = head.kept();
     stream.isHeadLost = false;
     evidence.quote(HttpExcerpt.of(head));
     if (!head.isRequest() && !flow.isMidstream() && streamOf(from.opposite()).isPlain()) {
@@ -250,8 +250,8 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   }
 
   private void onRequest(HttpHead head) {
-    String host = head.header("host");
-    if (host != null && !host.isEmpty() && !head.isConnect()) {
+    String host = head.host();
+    if (host != null && !head.isConnect()) {
       observer.onDestination(Carrier.HTTP.label(), host, 0);
     }
     if (head.isBrowsers()) {

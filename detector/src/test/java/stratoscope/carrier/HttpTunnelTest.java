@@ -132,6 +132,12 @@ class HttpTunnelTest {
     assertThat(Offer.to(Direction.FROM_ORIGINATOR, Carrier.WEBSOCKET, "x".repeat(256), null).host).isNull();
   }
 
+  @Test
+  void user_longerThanAnybodys_isNobody() {
+    assertThat(new Offer(Direction.FROM_ORIGINATOR, Carrier.SOCKS5, "pool.example", 3333, "u".repeat(255)).user).hasSize(255);
+    assertThat(new Offer(Direction.FROM_ORIGINATOR, Carrier.SOCKS5, "pool.example", 3333, "u".repeat(256)).user).isNull();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"Basic !!!", "Basic", "Bearer abc", "Digest username=x"})
   void onBytes_authorizationIsOther_namesNobody(String value) {
