@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class Http2Stage implements Stage {
   private static final int FRAME_HEAD_BYTES = 9;
   private static final int DATA = 0;
+  private static final int HEADERS = 1;
+  private static final int PUSH_PROMISE = 5;
+  private static final int CONTINUATION = 9;
   private static final int END_STREAM = 0x01;
+  private static final int END_HEADERS = 0x04;
   /** A receiver may allow more; what its sender then really puts there is less. */
   private static final int MAX_HEADER_TABLE_BYTES = 64 << 10;
 
@@ -34,6 +38,8 @@ final class Http2Stage implements Stage {
   private int prefaceBytes;
   /** Of a frame that is skipped. */
   private int skipBytes;
+  /** Of headers in more than one frame, which Netty's reader holds until their end. */
+  private int blockBytes;
 
   Http2Stage(Way way, int depth, boolean isClient) {
     this.way = way;
@@ -145,6 +151,10 @@ final class Http2Stage implements Stage {
 
   private boolean read(ByteBuf in, int frameBytes) {
     received.clear();
+    int type = in.getByte(in.readerIndex() + 3);
+    if (type == HEADERS || type == PUSH_PROMISE || type == CONTINUATION) {
+      blockBytes = (in.getByte(in.readerIndex() + 4) & END_HEADERS) != 0 ? 0 : blockBytes + frameBytes;
+    }
     try {
       reader.maxFrameSize(Http2CodecUtil.MAX_FRAME_SIZE_UPPER_BOUND);
       headerTable.maxHeaderTableSize(Math.max(headerTable.maxHeaderTableSize(), layer.headerTableBytes(way.from)));
@@ -181,7 +191,7 @@ final class Http2Stage implements Stage {
 
   @Override
   public int heldBytes() {
-    return streams.heldBytes() + 2 * (int) headerTable.maxHeaderTableSize();
+    return streams.heldBytes() + blockBytes + 2 * (int) headerTable.maxHeaderTableSize();
   }
 
   @Override

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * one that grows is dropped when all together are too long.
  */
 final class Http2Streams {
-  /** Memory of one that has no body yet, roughly. */
-  private static final int STREAM_BYTES = 1024;
-
-  private record Message(HttpHead head, HttpBody body) {}
+  /** One of them, and the memory for its head. */
+  private record Message(HttpHead head, int headBytes, HttpBody body) {
+    Message(HttpHead head, HttpBody body) {
+      this(head, head.heldBytes(), body);
+    }
+  }
 
   private final Way way;
   private final boolean isClient;
@@ -106,7 +108,7 @@ final class Http2Streams {
   }
 
   int heldBytes() {
-    return messages.values().stream().mapToInt(message -> STREAM_BYTES + message.body().heldBytes()).sum();
+    return messages.values().stream().mapToInt(message -> message.headBytes() + message.body().heldBytes()).sum();
   }
 
   void release() {

@@ -2,6 +2,8 @@ package stratoscope.carrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import stratoscope.flow.Direction;
@@ -148,5 +150,41 @@ class Http2StageTest {
     assertThat(heads.last.header("Host")).isEqualTo("pool.example");
     assertThat(heads.last.headers()).hasSize(1);
     carriers.release();
+  }
+
+  /** Memory counted for one direction that says all this. */
+  private static long held(byte[]... parts) {
+    CarrierMemory memory = new CarrierMemory(CarrierOptions.DEFAULTS, new FlowCounts());
+    Carriers carriers = new Carriers(memory, true, true, new RecordingSink());
+    carriers.onBytes(Direction.FROM_ORIGINATOR, Unpooled.wrappedBuffer(parts));
+    long held = memory.heldBytes();
+    carriers.release();
+    assertThat(memory.heldBytes()).isZero();
+    return held;
+  }
+
+  @Test
+  void heldBytes_longHeads_areCounted() {
+    byte[] preface = client.preface();
+    long before = held(preface);
+    List<byte[]> parts = new ArrayList<>(List.of(preface));
+    for (int stream = 1; stream < 128; stream += 2) {
+      parts.add(client.headers(stream, false, ":method", "POST", ":path", "/" + "p".repeat(14_000)));
+    }
+    assertThat(held(parts.toArray(byte[][]::new)) - before).isGreaterThan(64 * 14_000);
+  }
+
+  @Test
+  void heldBytes_blockOfHeadersWithoutEnd_isCounted() {
+    byte[] preface = client.preface();
+    byte[] block = Http2Bytes.frame(1, 0, 1, new byte[10_000]);
+    byte[] more = Http2Bytes.frame(9, 0, 1, new byte[5_000]);
+    byte[] end = Http2Bytes.frame(9, 4, 1, new byte[0]);
+    long before = held(preface);
+    assertThat(held(preface, block, more) - before).isGreaterThan(15_000);
+    byte[] head = client.headers(1, true, ":method", "GET", ":path", "/");
+    byte[] begun = head.clone();
+    begun[4] &= ~4;
+    assertThat(held(preface, begun, end)).as("whole again").isEqualTo(held(preface, head));
   }
 }
