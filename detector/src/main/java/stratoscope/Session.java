@@ -243,7 +243,7 @@ final class Session implements StreamHandler, ConversationObserver {
     profile.onEvent(event, micros);
     Direction miner = conversation == null ? null : conversation.minerDirection();
     if (event instanceof StratumEvent.Login login && miner != null) {
-      shared.circumstances.onLogin(ends(miner).miner(), ends(miner).pool(), login.user());
+      shared.circumstances.onLogin(ends(miner).miner(), ends(miner).pool(), login.user(), micros);
     }
     if (event instanceof StratumEvent.Agent && profile.hasKnownAgent() && conversation != null) {
       conversation.signOfConversation("mining-software");
@@ -425,7 +425,7 @@ final class Session implements StreamHandler, ConversationObserver {
     boolean isEncrypted = spoken.main() == null && rhythm != null;
     heard.onListed(entry == null ? null : entry.pool());
     Finding.Dialogue said = heard.dialogue(isEncrypted ? ENCRYPTED : spoken.main());
-    Finding.Dialogue dialogue = shared.circumstances.isServing(connection.miner()) ? said.asProxy() : said;
+    Finding.Dialogue dialogue = shared.circumstances.isServing(connection.miner(), connection.firstSeenMicros()) ? said.asProxy() : said;
     Finding.Work work = heard.work(dialogue, connection, !isEncrypted && isSeen(miner), !isEncrypted && isSeen(miner.opposite()))
         .orListed(entry == null ? List.of() : entry.coins());
     List<String> carriers = carriers();

@@ -1,7 +1,6 @@
 package stratoscope.circumstance;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -19,14 +18,14 @@ import stratoscope.state.StateException;
 import stratoscope.state.StateKind;
 import stratoscope.state.StateReader;
 import stratoscope.state.Stateful;
-import stratoscope.stratum.Recent;
 
 /**
  * What is known of pools and of hosts that may mine: the pool directory, what DNS said before, where others were found mining, who donates;
- * and what that says of a connection ({@link Weighing}). One thread; time is the packets'. Bounded: what was learned first goes first.
+ * and what that says of a connection ({@link Weighing}). One thread; time is the packets'. Bounded: what was not seen for the longest time
+ * goes first. What a host did counts for a while after it was last seen, as others get its address.
  */
 public final class Circumstances {
-  /** Addresses remembered of each kind; the eldest is forgotten first. */
+  /** Addresses remembered of each kind. */
   private static final int MAX_REMEMBERED = 65_536;
 
   private RuleSet rules;
@@ -38,9 +37,10 @@ public final class Circumstances {
   private final Donations donations = new Donations();
   private final DonationLogins logins = new DonationLogins();
   /** Where miners logged in. */
-  private final Map<IpAddress, Boolean> serving = new Recent<>(MAX_REMEMBERED);
+  private final LastSeen<IpAddress> serving = new LastSeen<>(MAX_REMEMBERED);
   private final ProvenEndpoints proven = new ProvenEndpoints(told);
-  private final Map<IpAddress, Boolean> servers = new Recent<>(MAX_REMEMBERED);
+  /** Of DNS. */
+  private final LastSeen<IpAddress> servers = new LastSeen<>(MAX_REMEMBERED);
   private Consumer<Lesson> others = lesson -> {};
 
   public Circumstances(RuleSet rules, CircumstanceOptions options, PoolDirectory pools) {
@@ -72,9 +72,9 @@ public final class Circumstances {
         learned.learn(resolved.address(), entry, resolved.client(), resolved.answer(), resolved.ttlSeconds());
       }
     } else if (lesson instanceof Lesson.OtherName other) {
-      learned.onOtherName(other.address(), other.name());
+      learned.onOtherName(other.address(), other.name(), other.timestampMicros());
     } else if (lesson instanceof Lesson.Server server) {
-      servers.put(server.address(), Boolean.TRUE);
+      servers.see(server.address(), server.timestampMicros());
     } else if (lesson instanceof Lesson.Proven proof) {
       prove(proof);
     } else if (lesson instanceof Lesson.Login login) {
@@ -88,23 +88,28 @@ public final class Circumstances {
   public void saveTo(List<Stateful> parts, long nowMicros) {
     learned.saveTo(parts, nowMicros);
     proven.saveTo(parts, nowMicros);
-    donations.saveTo(parts);
-    logins.saveTo(parts);
-    servers.keySet().forEach(server -> parts.add(out -> out.begin(StateKind.DNS_SERVER).address(server).end()));
-    serving.keySet().forEach(address -> parts.add(out -> out.begin(StateKind.SERVING).address(address).end()));
+    long sinceMicros = options.sinceMicros(nowMicros);
+    donations.saveTo(parts, sinceMicros);
+    logins.saveTo(parts, sinceMicros);
+    save(StateKind.DNS_SERVER, servers, sinceMicros, parts);
+    save(StateKind.SERVING, serving, sinceMicros, parts);
+  }
+
+  private static void save(StateKind kind, LastSeen<IpAddress> hosts, long sinceMicros, List<Stateful> parts) {
+    hosts.forEach(sinceMicros, (host, micros) -> parts.add(out -> out.begin(kind).address(host).number(micros).end()));
   }
 
   /** Takes a piece of what was learned before a restart; false if it is of another kind. */
   public boolean restore(StateReader in) throws StateException {
     switch (in.kind()) {
       case LEARNED -> learned.restore(in, name -> entryOf(name, 0));
-      case OTHER_NAMES -> learned.restoreOtherNames(in);
+      case OTHER_NAMES -> learned.restoreOtherName(in);
       case PROVEN -> proven.restore(in);
-      case DNS_SERVER -> servers.put(in.address(), Boolean.TRUE);
-      case SERVING -> serving.put(in.address(), true);
+      case DNS_SERVER -> servers.see(in.address(), in.number());
+      case SERVING -> serving.see(in.address(), in.number());
       case DONATION -> donations.restore(in);
       case DONOR -> logins.restoreDonor(in);
-      case DIGEST_LOGINS -> logins.restoreLogins(in);
+      case DIGEST_LOGINS -> logins.restoreLogin(in);
       default -> {
         return false;
       }
@@ -161,38 +166,39 @@ public final class Circumstances {
 
   /** True of a connection to where another host was confirmed as mining, and no other names lie. */
   boolean isProvenByOthers(Ends ends) {
-    return proven.isOfOthers(ends.miner(), ends.pool(), ends.poolPort(), ends.timestampMicros()) && !learned.isShared(ends.pool());
+    return proven.isOfOthers(ends.miner(), ends.pool(), ends.poolPort(), ends.timestampMicros())
+        && !learned.isShared(ends.pool(), ends.timestampMicros());
   }
 
-  /** Takes note that a host goes to one that XMRig donates to; returns after how many minutes it once came again as XMRig does, else 0. */
+  /** Takes note that a host goes to one that XMRig donates to; returns after how many minutes it lately came again as XMRig does, else 0. */
   int onDonation(IpAddress miner, long micros) {
     if (donations.onVisit(miner, micros)) {
       others.accept(new Lesson.Visit(miner, micros));
     }
-    return donations.minutes(miner);
+    return donations.minutes(miner, options.sinceMicros(micros));
   }
 
-  /** Under which names a host logs in to mine and to donate; null if that is not known. */
-  DonationLogins.@Nullable Donor donor(IpAddress miner) {
-    return logins.donor(miner);
+  /** Under which names a host logged in to mine and to donate; null if that is not known. */
+  DonationLogins.@Nullable Donor donor(IpAddress miner, long micros) {
+    return logins.donor(miner, options.sinceMicros(micros));
   }
 
   /** Takes the name under which a miner logged in somewhere. */
-  public void onLogin(IpAddress miner, IpAddress pool, String user) {
-    Lesson.Login login = new Lesson.Login(miner, pool, DonationLogins.isUser(user) ? user : "");
+  public void onLogin(IpAddress miner, IpAddress pool, String user, long micros) {
+    Lesson.Login login = new Lesson.Login(miner, pool, DonationLogins.isUser(user) ? user : "", micros);
     if (logIn(login)) {
       others.accept(login);
     }
   }
 
   private boolean logIn(Lesson.Login login) {
-    boolean isNew = serving.put(login.pool(), true) == null;
-    return logins.onLogin(login.miner(), login.user()) || isNew;
+    boolean isNew = serving.see(login.pool(), login.timestampMicros());
+    return logins.onLogin(login.miner(), login.user(), login.timestampMicros()) || isNew;
   }
 
-  /** True if miners log in at an address. */
-  public boolean isServing(IpAddress address) {
-    return serving.containsKey(address);
+  /** True if miners log in at an address, or did lately. */
+  public boolean isServing(IpAddress address, long micros) {
+    return serving.isSeen(address, options.sinceMicros(micros));
   }
 
   /** True if anything is known, or may turn out when the server answers, of a connection that opened TLS. */
@@ -268,21 +274,21 @@ public final class Circumstances {
   }
 
   /** Takes note that a name that is no pool's lies at an address where a pool may have been found. */
-  void onOtherName(IpAddress address, String name) {
-    if (learned.onOtherName(address, name)) {
-      others.accept(new Lesson.OtherName(address, name));
+  void onOtherName(IpAddress address, String name, long micros) {
+    if (learned.onOtherName(address, name, micros)) {
+      others.accept(new Lesson.OtherName(address, name, micros));
     }
   }
 
   /** Takes note of who answers questions of DNS about pools. */
-  void onServer(IpAddress address) {
-    if (servers.put(address, Boolean.TRUE) == null) {
-      others.accept(new Lesson.Server(address));
+  void onServer(IpAddress address, long micros) {
+    if (servers.see(address, micros)) {
+      others.accept(new Lesson.Server(address, micros));
     }
   }
 
-  boolean isServer(IpAddress address) {
-    return servers.containsKey(address);
+  boolean isServer(IpAddress address, long micros) {
+    return servers.isSeen(address, options.sinceMicros(micros));
   }
 
   /** True if an address and port are listed, or were learned, as a pool's. */
@@ -294,7 +300,7 @@ public final class Circumstances {
       return false;
     }
     IpAddress address = new IpAddress(high, low);
-    return !learned.isShared(address) && (learned.at(address, timestampMicros) != null || proven.holds(address, port));
+    return !learned.isShared(address, timestampMicros) && (learned.at(address, timestampMicros) != null || proven.holds(address, port));
   }
 
   /** The entry of a host name; null if it has none. */

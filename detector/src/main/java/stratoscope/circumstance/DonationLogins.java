@@ -15,8 +15,8 @@ import stratoscope.stratum.Recent;
 
 /**
  * Who donates for whom. To its donation hosts XMRig does not give the user that it mines for, but the Keccak-256 of it: so whoever logs in
- * under the digest of a user that is known mines for that user, wherever else and however well hidden. One thread. Bounded: the users and
- * the hosts that came first go first. Source: XMRig, DonateStrategy.cpp.
+ * under the digest of a user that is known mines for that user, wherever else and however well hidden. One thread; time is the packets'.
+ * Bounded: the users and the hosts that did not come for the longest time go first. Source: XMRig, DonateStrategy.cpp.
  */
 final class DonationLogins {
   private static final int MAX_USERS = 16_384;
@@ -27,8 +27,8 @@ final class DonationLogins {
   private static final int MAX_USER_CHARS = 256;
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
-  private final Map<String, String> usersByDigest = new Recent<>(MAX_USERS);
-  private final Map<IpAddress, List<String>> logins = new Recent<>(MAX_HOSTS);
+  private final Map<String, String> usersByDigest = Recent.byUse(MAX_USERS);
+  private final Map<IpAddress, LastSeen<String>> logins = Recent.byUse(MAX_HOSTS);
 
   /** True of what may be the name of a user; there may be text as long as a message in its place. */
   static boolean isUser(String text) {
@@ -36,44 +36,51 @@ final class DonationLogins {
   }
 
   /** Takes the name under which a host logged in somewhere, and says whether that is news. */
-  boolean onLogin(IpAddress host, String user) {
+  boolean onLogin(IpAddress host, String user, long micros) {
     if (!isUser(user)) {
       return false;
     }
-    boolean isNew = false;
-    if (DIGEST.matcher(user).matches()) {
-      List<String> known = logins.computeIfAbsent(host, address -> new ArrayList<>(1));
-      isNew = known.size() < MAX_LOGINS && !known.contains(user) && known.add(user);
-    }
-    return usersByDigest.putIfAbsent(Keccak.hexOf(user.getBytes(StandardCharsets.UTF_8)), user) == null || isNew;
+    boolean isNew = DIGEST.matcher(user).matches() && logins.computeIfAbsent(host, address -> new LastSeen<>(MAX_LOGINS)).see(user, micros);
+    return addUser(user) || isNew;
   }
 
-  void saveTo(List<Stateful> parts) {
+  private boolean addUser(String user) {
+    return usersByDigest.putIfAbsent(Keccak.hexOf(user.getBytes(StandardCharsets.UTF_8)), user) == null;
+  }
+
+  /** Adds the users, and the logins of then or later. */
+  void saveTo(List<Stateful> parts, long sinceMicros) {
     usersByDigest.forEach((digest, user) -> parts.add(out -> out.begin(StateKind.DONOR).text(user).end()));
-    logins.forEach((host, known) -> parts.add(out -> out.begin(StateKind.DIGEST_LOGINS).address(host).texts(known).end()));
+    logins.forEach((host, known) -> known.forEach(sinceMicros, (login, micros) ->
+        parts.add(out -> out.begin(StateKind.DIGEST_LOGINS).address(host).text(login).number(micros).end())));
   }
 
   void restoreDonor(StateReader in) throws StateException {
     String user = in.someText();
-    usersByDigest.putIfAbsent(Keccak.hexOf(user.getBytes(StandardCharsets.UTF_8)), user);
+    if (isUser(user)) {
+      addUser(user);
+    }
   }
 
-  void restoreLogins(StateReader in) throws StateException {
-    IpAddress host = in.address();
-    in.texts().forEach(user -> onLogin(host, user));
+  void restoreLogin(StateReader in) throws StateException {
+    onLogin(in.address(), in.someText(), in.number());
   }
 
   /** Who mines for whom: the login, and the user whose digest it is. */
   record Donor(String login, String user) {}
 
-  /** What the logins of a host tell; null if they tell nothing, or the user was never seen. */
-  @Nullable Donor donor(IpAddress host) {
-    for (String login : logins.getOrDefault(host, List.of())) {
-      String user = usersByDigest.get(login);
-      if (user != null) {
-        return new Donor(login, user);
-      }
+  /** What the logins of a host tell, of then or later; null if they tell nothing, or the user was never seen. */
+  @Nullable Donor donor(IpAddress host, long sinceMicros) {
+    LastSeen<String> known = logins.get(host);
+    List<Donor> donors = new ArrayList<>(1);
+    if (known != null) {
+      known.forEach(sinceMicros, (login, micros) -> {
+        String user = usersByDigest.get(login);
+        if (user != null) {
+          donors.add(new Donor(login, user));
+        }
+      });
     }
-    return null;
+    return donors.isEmpty() ? null : donors.get(0);
   }
 }

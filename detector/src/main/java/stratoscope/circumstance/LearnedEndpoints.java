@@ -1,11 +1,9 @@
 package stratoscope.circumstance;
 
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +29,7 @@ final class LearnedEndpoints {
   private static final int MAX_CLIENTS_OF_ALL = 1 << 18;
   /** A week: resolvers are to remember nothing for longer, whatever is said; RFC 8767 section 4. */
   private static final long MAX_TTL_SECONDS = 604_800;
-  /** Gain of time below which nothing new was learned: names are looked up every minute. */
+  /** Gain of time below which nothing new was learned: names are looked up, and called, every minute. */
   private static final long LEAST_GAIN_MICROS = TimeUnit.HOURS.toMicros(1);
 
   private CircumstanceOptions options;
@@ -39,8 +37,8 @@ final class LearnedEndpoints {
   private final Map<IpAddress, Learned> addresses = new LinkedHashMap<>();
   private int clientsOfAll;
 
-  /** The names that are no pool's at the addresses that were told. */
-  private final Map<IpAddress, Set<String>> otherNames = new Recent<>(MAX_ADDRESSES);
+  /** The names that are no pool's at the addresses that were told, as many as make one shared, and when they were seen. */
+  private final Map<IpAddress, Map<String, Long>> otherNames = new Recent<>(MAX_ADDRESSES);
 
   /** @param told takes the addresses that are learned, and holds others at which pools were found to be */
   LearnedEndpoints(CircumstanceOptions options, AddressSieve told) {
@@ -102,7 +100,11 @@ final class LearnedEndpoints {
   /** Each address that still counts, and the other names at addresses. */
   void saveTo(List<Stateful> parts, long nowMicros) {
     addresses.forEach((address, learned) -> parts.add(out -> save(address, learned, nowMicros, out)));
-    otherNames.forEach((address, names) -> parts.add(out -> out.begin(StateKind.OTHER_NAMES).address(address).texts(names).end()));
+    otherNames.forEach((address, names) -> names.forEach((name, micros) -> {
+      if (micros >= options.sinceMicros(nowMicros)) {
+        parts.add(out -> out.begin(StateKind.OTHER_NAMES).address(address).text(name).number(micros).end());
+      }
+    }));
   }
 
   private static void save(IpAddress address, Learned learned, long nowMicros, StateWriter out) {
@@ -149,9 +151,8 @@ final class LearnedEndpoints {
     }
   }
 
-  void restoreOtherNames(StateReader in) throws StateException {
-    IpAddress address = in.address();
-    in.texts().forEach(name -> onOtherName(address, name));
+  void restoreOtherName(StateReader in) throws StateException {
+    onOtherName(in.address(), in.someText(), in.number());
   }
 
   /** True as long as other names at addresses are of no interest. */
@@ -205,22 +206,41 @@ final class LearnedEndpoints {
     }
   }
 
-  /** Takes note that a name that is no pool's lies at an address of which {@link #mayHold} is true, and says whether that is new. */
-  boolean onOtherName(IpAddress address, String name) {
-    Set<String> names = otherNames.computeIfAbsent(address, key -> new HashSet<>(2));
-    return names.size() < options.sharingNames() && names.add(name);
+  /** Takes note that a name that is no pool's lies at an address of which {@link #mayHold} is true, and says whether that is news. */
+  boolean onOtherName(IpAddress address, String name, long micros) {
+    Map<String, Long> names = otherNames.computeIfAbsent(address, key -> new LinkedHashMap<>(2));
+    Long before = names.get(name);
+    if (before == null && names.size() >= options.sharingNames()) {
+      before = names.values().iterator().next(); // which it takes the place of
+    }
+    if (before != null && Math.abs(micros - before) < LEAST_GAIN_MICROS) {
+      return false;
+    }
+    names.remove(name);
+    names.put(name, micros);
+    while (names.size() > options.sharingNames()) {
+      names.remove(names.keySet().iterator().next());
+    }
+    return true;
   }
 
   /** True of an address at which so many other names lie that it says nothing. */
-  boolean isShared(IpAddress address) {
-    Set<String> names = otherNames.get(address);
-    return names != null && names.size() >= options.sharingNames();
+  boolean isShared(IpAddress address, long micros) {
+    Map<String, Long> names = otherNames.get(address);
+    if (names == null || names.size() < options.sharingNames()) {
+      return false;
+    }
+    int left = options.sharingNames();
+    for (long seenMicros : names.values()) {
+      left -= seenMicros >= options.sinceMicros(micros) ? 1 : 0;
+    }
+    return left <= 0;
   }
 
   /** What is known of an address at that time; null if nothing, or if it is shared. */
   @Nullable Learned at(IpAddress address, long timestampMicros) {
     Learned learned = addresses.get(address);
-    boolean isValid = learned != null && timestampMicros <= learned.untilMicros && !isShared(address);
+    boolean isValid = learned != null && timestampMicros <= learned.untilMicros && !isShared(address, timestampMicros);
     return isValid ? learned : null;
   }
 }

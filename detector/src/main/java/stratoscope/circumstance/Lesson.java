@@ -10,16 +10,16 @@ public sealed interface Lesson {
       implements Lesson {}
 
   /** A name that is no pool's lies at the address. */
-  record OtherName(IpAddress address, String name) implements Lesson {}
+  record OtherName(IpAddress address, String name, long timestampMicros) implements Lesson {}
 
   /** The address answers DNS for others. */
-  record Server(IpAddress address) implements Lesson {}
+  record Server(IpAddress address, long timestampMicros) implements Lesson {}
 
   /** A session was confirmed as mining. */
   record Proven(IpAddress miner, IpAddress pool, int port, long timestampMicros) implements Lesson {}
 
   /** A miner logged in at a pool; under a name that is empty if it was none. */
-  record Login(IpAddress miner, IpAddress pool, String user) implements Lesson {}
+  record Login(IpAddress miner, IpAddress pool, String user, long timestampMicros) implements Lesson {}
 
   /** A host went to where miners donate. */
   record Visit(IpAddress host, long timestampMicros) implements Lesson {}

@@ -121,7 +121,7 @@ public final class Lookups implements DnsChain.Sink {
       chain.follow(view, this);
     }
     if (listed >= 0) {
-      circumstances.onServer(at.server());
+      circumstances.onServer(at.server(), segment.timestampMicros);
     }
     if (listed >= 0 && isForAddress(view.questionType())) {
       suspect(entryOf(listed, listedName), name);
@@ -184,14 +184,14 @@ public final class Lookups implements DnsChain.Sink {
     }
     IpAddress address = new IpAddress(high, low);
     if (entry == null) {
-      circumstances.onOtherName(address, answer.name());
+      circumstances.onOtherName(address, answer.name(), answer.timestampMicros());
     } else if (new AddressRange(address.translated(), address.translated()).isPublic()) { // filters send what they block to where nobody is
       circumstances.onResolved(address, entry, client, answer, ttlSeconds);
     }
   }
 
   private void suspect(PoolEntry listedAs, String name) {
-    if (!view.isRecursionDesired() || circumstances.isServer(client) || !Circumstances.isMining(listedAs)) {
+    if (!view.isRecursionDesired() || circumstances.isServer(client, answer.timestampMicros()) || !Circumstances.isMining(listedAs)) {
       return;
     }
     EvidenceLog log = circumstances.newLog();

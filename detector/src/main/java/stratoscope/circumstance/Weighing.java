@@ -216,7 +216,7 @@ final class Weighing {
   }
 
   private void weighDonor(Circumstances.Ends ends) {
-    DonationLogins.Donor donor = known.donor(ends.miner());
+    DonationLogins.Donor donor = known.donor(ends.miner(), ends.timestampMicros());
     if (donor != null) {
       add("donation-login", 1, new Place(Side.MINER, ends.packetNumber(), ends.timestampMicros()),
           "login " + donor.login().substring(0, DIGEST_CHARS) + "… = Keccak-256 of " + donor.user());

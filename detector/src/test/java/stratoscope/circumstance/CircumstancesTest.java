@@ -6,10 +6,12 @@ import static stratoscope.circumstance.Samples.DAY;
 import static stratoscope.circumstance.Samples.MINER;
 import static stratoscope.circumstance.Samples.OTHER;
 import static stratoscope.circumstance.Samples.POOL;
+import static stratoscope.circumstance.Samples.SECOND;
 import static stratoscope.circumstance.Samples.START;
 import static stratoscope.circumstance.Samples.row;
 
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -32,6 +34,10 @@ import stratoscope.names.Ports;
 import stratoscope.names.TlsReader;
 import stratoscope.names.TlsSink;
 import stratoscope.packet.IpAddress;
+import stratoscope.state.Records;
+import stratoscope.state.StateException;
+import stratoscope.state.StateReader;
+import stratoscope.state.Stateful;
 import stratoscope.testing.RecordedTls;
 import stratoscope.testing.TlsKeys;
 import stratoscope.testing.TlsOptions;
@@ -345,21 +351,66 @@ class CircumstancesTest {
   @Test
   void others_areTold_whatIsNew() {
     Circumstances circumstances = Samples.circumstances();
+    PoolEntry entry = row("pool.example", "");
     List<Lesson> lessons = new ArrayList<>();
     circumstances.tell(lessons::add);
     for (int i = 0; i < 3; i++) {
-      circumstances.onLogin(MINER, POOL, "user");
-      circumstances.onLogin(OTHER, POOL, "user");
-      circumstances.onLogin(OTHER, POOL, "u".repeat(65_000));
-      circumstances.onResolved(POOL, row("pool.example", ""), MINER, new LearnedEndpoints.Answer("pool.example", 7, START + i), 60);
+      circumstances.onLogin(MINER, POOL, "user", START);
+      circumstances.onLogin(OTHER, POOL, "user", START);
+      circumstances.onLogin(OTHER, POOL, "u".repeat(65_000), START);
+      circumstances.onResolved(POOL, entry, MINER, new LearnedEndpoints.Answer("pool.example", 7, START + i), 60);
     }
-    assertThat(lessons).containsExactly(new Lesson.Login(MINER, POOL, "user"), new Lesson.Resolved(POOL, row("pool.example", ""), MINER,
+    assertThat(lessons).containsExactly(new Lesson.Login(MINER, POOL, "user", START), new Lesson.Resolved(POOL, entry, MINER,
         new LearnedEndpoints.Answer("pool.example", 7, START), 60));
     lessons.clear();
-    circumstances.onResolved(POOL, row("pool.example", ""), OTHER, new LearnedEndpoints.Answer("pool.example", 7, START), 60);
-    circumstances.onResolved(POOL, row("pool.example", ""), MINER, new LearnedEndpoints.Answer("pool.example", 7, START + DAY), 60);
-    circumstances.onLogin(MINER, OTHER, "u".repeat(65_000));
-    assertThat(lessons).hasSize(3).last().isEqualTo(new Lesson.Login(MINER, OTHER, ""));
+    circumstances.onResolved(POOL, entry, OTHER, new LearnedEndpoints.Answer("pool.example", 7, START), 60);
+    circumstances.onResolved(POOL, entry, MINER, new LearnedEndpoints.Answer("pool.example", 7, START + DAY), 60);
+    circumstances.onLogin(MINER, OTHER, "u".repeat(65_000), START);
+    assertThat(lessons).hasSize(3).last().isEqualTo(new Lesson.Login(MINER, OTHER, "", START));
+  }
+
+  private static final long WEEK = 7 * DAY;
+
+  private static void teach(Circumstances circumstances) {
+    String user = "made-up-wallet";
+    circumstances.onServer(OTHER, START);
+    circumstances.onLogin(OTHER, POOL, user, START);
+    circumstances.onLogin(MINER, OTHER, Keccak.hexOf(user.getBytes(StandardCharsets.UTF_8)), START);
+    circumstances.onDonation(MINER, START - 100 * 60 * SECOND);
+    circumstances.onDonation(MINER, START);
+    for (int i = 0; i < 4; i++) {
+      circumstances.onOtherName(POOL, "site" + i + ".example", START);
+    }
+    circumstances.onConfirmed(OTHER, POOL, ODD_PORT, START + DAY);
+  }
+
+  private static void assertKnown(Circumstances circumstances, long micros, boolean isKnown) {
+    assertThat(circumstances.isServer(OTHER, micros)).isEqualTo(isKnown);
+    assertThat(circumstances.isServing(POOL, micros)).isEqualTo(isKnown);
+    assertThat(circumstances.donor(MINER, micros) != null).isEqualTo(isKnown);
+    assertThat(circumstances.onDonation(MINER, micros) > 0).isEqualTo(isKnown);
+    Circumstances.Ends ends = new Circumstances.Ends(MINER, POOL, ODD_PORT, 7, micros);
+    assertThat(circumstances.isProvenByOthers(ends)).as("not shared").isNotEqualTo(isKnown);
+  }
+
+  /** Somebody else may have the address then. */
+  @Test
+  void whatHostsDid_countsForAWeek_andIsForgottenOverARestart() throws StateException {
+    Circumstances before = Samples.circumstances();
+    teach(before);
+    for (long micros : new long[] {START + WEEK, START + WEEK + 1}) {
+      Circumstances after = Samples.circumstances();
+      List<Stateful> parts = new ArrayList<>();
+      before.saveTo(parts, micros);
+      assertThat(parts).hasSize(micros == START + WEEK ? 12 : 3);
+      for (StateReader record : Records.of(parts)) {
+        assertThat(after.restore(record)).isTrue();
+      }
+      assertKnown(after, START + WEEK + 1, false);
+      assertKnown(after, START + WEEK, micros == START + WEEK);
+    }
+    assertKnown(before, START + WEEK + 1, false);
+    assertKnown(before, START + WEEK, true);
   }
 
   @Test

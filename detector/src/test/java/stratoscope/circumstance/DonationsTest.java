@@ -21,8 +21,8 @@ class DonationsTest {
   @Test
   void oneVisit_isNoRhythm() {
     donations.onVisit(MINER, START);
-    assertThat(donations.minutes(MINER)).isZero();
-    assertThat(donations.minutes(OTHER)).isZero();
+    assertThat(donations.minutes(MINER, START)).isZero();
+    assertThat(donations.minutes(OTHER, START)).isZero();
   }
 
   @ParameterizedTest
@@ -30,8 +30,8 @@ class DonationsTest {
   void visits_aHundredMinutesApart_areOne(int minutes) {
     donations.onVisit(MINER, START);
     donations.onVisit(MINER, START + minutes * MINUTE);
-    assertThat(donations.minutes(MINER)).isEqualTo(minutes);
-    assertThat(donations.minutes(OTHER)).isZero();
+    assertThat(donations.minutes(MINER, START)).isEqualTo(minutes);
+    assertThat(donations.minutes(OTHER, START)).isZero();
   }
 
   @ParameterizedTest
@@ -39,7 +39,7 @@ class DonationsTest {
   void visits_otherwiseApart_areNone(int minutes) {
     donations.onVisit(MINER, START);
     donations.onVisit(MINER, START + minutes * MINUTE);
-    assertThat(donations.minutes(MINER)).isZero();
+    assertThat(donations.minutes(MINER, START)).isZero();
   }
 
   @Test
@@ -49,7 +49,7 @@ class DonationsTest {
         donations.onVisit(MINER, START + (100 * visit + minute) * MINUTE);
       }
     }
-    assertThat(donations.minutes(MINER)).isEqualTo(100);
+    assertThat(donations.minutes(MINER, START)).isEqualTo(100);
   }
 
   @Test
@@ -57,7 +57,18 @@ class DonationsTest {
     donations.onVisit(MINER, START);
     donations.onVisit(MINER, START + 100 * MINUTE);
     donations.onVisit(MINER, START + 130 * MINUTE);
-    assertThat(donations.minutes(MINER)).isPositive();
+    assertThat(donations.minutes(MINER, START)).isPositive();
+  }
+
+  @Test
+  void rhythm_countsSinceWhenItWasLastSeen() {
+    donations.onVisit(MINER, START);
+    donations.onVisit(MINER, START + 100 * MINUTE);
+    donations.onVisit(MINER, START + 130 * MINUTE);
+    assertThat(donations.minutes(MINER, START + 100 * MINUTE)).isEqualTo(100);
+    assertThat(donations.minutes(MINER, START + 100 * MINUTE + 1)).isZero();
+    donations.onVisit(MINER, START + 233 * MINUTE);
+    assertThat(donations.minutes(MINER, START + 100 * MINUTE + 1)).isEqualTo(103);
   }
 
   @Test
@@ -66,7 +77,7 @@ class DonationsTest {
     donations.onVisit(MINER, START - 100 * MINUTE);
     donations.onVisit(MINER, Long.MIN_VALUE);
     donations.onVisit(MINER, Long.MAX_VALUE);
-    assertThat(donations.minutes(MINER)).isZero();
+    assertThat(donations.minutes(MINER, START)).isZero();
   }
 
   @Test
@@ -77,7 +88,7 @@ class DonationsTest {
     for (int i : new int[] {0, MOST}) {
       donations.onVisit(IpAddress.ofIpv4(0x0B00_0000 + i), START + 100 * MINUTE);
     }
-    assertThat(donations.minutes(IpAddress.ofIpv4(0x0B00_0000))).as("it was forgotten").isZero();
-    assertThat(donations.minutes(IpAddress.ofIpv4(0x0B00_0000 + MOST))).isPositive();
+    assertThat(donations.minutes(IpAddress.ofIpv4(0x0B00_0000), START)).as("it was forgotten").isZero();
+    assertThat(donations.minutes(IpAddress.ofIpv4(0x0B00_0000 + MOST), START)).isPositive();
   }
 }

@@ -119,14 +119,31 @@ class LearnedEndpointsTest {
     learned.learn(POOL, ENTRY, MINER, answer(7), 60);
     int most = Samples.SHIPPED.circumstance().sharingNames();
     for (int i = 0; i < most - 1; i++) {
-      learned.onOtherName(POOL, "site" + i + ".example");
-      learned.onOtherName(POOL, "site0.example");
+      learned.onOtherName(POOL, "site" + i + ".example", START);
+      learned.onOtherName(POOL, "site0.example", START);
     }
-    assertThat(learned.isShared(POOL)).isFalse();
+    assertThat(learned.isShared(POOL, START)).isFalse();
     assertThat(learned.at(POOL, START)).isNotNull();
-    learned.onOtherName(POOL, "another.example");
-    assertThat(learned.isShared(POOL)).isTrue();
+    learned.onOtherName(POOL, "another.example", START);
+    assertThat(learned.isShared(POOL, START)).isTrue();
     assertThat(learned.at(POOL, START)).isNull();
-    assertThat(learned.isShared(OTHER)).isFalse();
+    assertThat(learned.isShared(OTHER, START)).isFalse();
+  }
+
+  @Test
+  void otherNames_countForAWeek() {
+    learned.learn(POOL, ENTRY, MINER, answer(7), 7 * 86_400);
+    for (int i = 0; i < 4; i++) {
+      learned.onOtherName(POOL, "site" + i + ".example", START + i * DAY);
+    }
+    assertThat(learned.isShared(POOL, START + 7 * DAY)).isTrue();
+    assertThat(learned.isShared(POOL, START + 7 * DAY + 1)).isFalse();
+    assertThat(learned.at(POOL, START + 7 * DAY + 1)).isNotNull();
+    learned.onOtherName(POOL, "new.example", START + 8 * DAY);
+    assertThat(learned.isShared(POOL, START + 8 * DAY)).as("in place of the eldest").isTrue();
+    assertThat(learned.onOtherName(POOL, "site1.example", START + 8 * DAY)).isTrue();
+    assertThat(learned.onOtherName(POOL, "site1.example", START + 8 * DAY + SECOND)).as("of the same hour").isFalse();
+    assertThat(learned.isShared(POOL, START + 9 * DAY)).as("seen again").isTrue();
+    assertThat(learned.isShared(POOL, START + 9 * DAY + 1)).isFalse();
   }
 }
