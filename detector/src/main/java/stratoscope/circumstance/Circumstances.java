@@ -170,7 +170,7 @@ public final class Circumstances {
         && !learned.isShared(ends.pool(), ends.timestampMicros());
   }
 
-  /** Takes note that a host goes to one that XMRig donates to; returns after how many minutes it lately came again as XMRig does, else 0. */
+  /** Takes note that a host goes to one that XMRig donates to; returns after how many minutes it came again lately as XMRig does, or 0. */
   int onDonation(IpAddress miner, long micros) {
     if (donations.onVisit(miner, micros)) {
       others.accept(new Lesson.Visit(miner, micros));
