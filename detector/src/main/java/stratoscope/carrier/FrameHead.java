@@ -1,7 +1,6 @@
 package stratoscope.carrier;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +24,8 @@ record FrameHead(int first, int bytes, long payloadBytes, int key) {
   private static final int LENGTH_16 = 126;
   private static final int LENGTH_64 = 127;
   private static final int KEY_BYTES = 4;
+  /** Enough to inflate the first byte: the codes of a block take some 300. */
+  private static final int MAX_LOOK_BYTES = 1024;
 
   /** Reads a head without moving the index; null if it is not whole. */
   static @Nullable FrameHead peek(ByteBuf in) {
@@ -68,28 +69,18 @@ record FrameHead(int first, int bytes, long payloadBytes, int key) {
         || head.payloadBytes > memory.options().maxMessageBytes()) {
       return false;
     }
-    if (!head.isCompressed()) {
-      return isBracket((byte) (in.getByte(in.readerIndex() + head.bytes) ^ (head.key >>> 24)));
-    }
-    MessageInflater inflater = new MessageInflater();
-    try {
-      ByteBuf clear = inflater.inflate(head.unmasked(in), memory.scratch());
-      return clear != null && clear.isReadable() && isBracket(clear.getByte(0));
-    } finally {
-      inflater.close();
-    }
+    byte[] payload = head.unmasked(in);
+    int begin = head.isCompressed() ? MessageInflater.firstByte(payload) : payload[0];
+    return begin == '{' || begin == '[';
   }
 
-  private static boolean isBracket(byte b) {
-    return b == '{' || b == '[';
-  }
-
-  private ByteBuf unmasked(ByteBuf in) {
-    byte[] payload = new byte[(int) payloadBytes];
+  /** The first bytes of the payload. */
+  private byte[] unmasked(ByteBuf in) {
+    byte[] payload = new byte[(int) Math.min(payloadBytes, MAX_LOOK_BYTES)];
     in.getBytes(in.readerIndex() + bytes, payload);
     for (int i = 0; i < payload.length; i++) {
       payload[i] ^= (byte) (key >>> (24 - 8 * (i & 3)));
     }
-    return Unpooled.wrappedBuffer(payload);
+    return payload;
   }
 }

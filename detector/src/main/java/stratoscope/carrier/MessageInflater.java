@@ -50,6 +50,20 @@ final class MessageInflater {
     }
   }
 
+  /** The first byte of a message that refers to nothing before it, or of the beginning of one; -1 if it can't be inflated. */
+  static int firstByte(byte[] message) {
+    Inflater inflater = new Inflater(true);
+    try {
+      byte[] out = new byte[1];
+      inflater.setInput(message);
+      return inflater.inflate(out) == 1 ? out[0] : -1;
+    } catch (DataFormatException e) {
+      return -1;
+    } finally {
+      inflater.end();
+    }
+  }
+
   void close() {
     inflater.end();
   }

@@ -2,10 +2,14 @@ package stratoscope.carrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.List;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import stratoscope.flow.FlowCounts;
 
 /** Streams with missing bytes, and those met midstream. */
 class GapTest {
@@ -32,6 +36,25 @@ class GapTest {
   void onGap_requestsLost_answersAreReadByThemselves() {
     Talk talk = new Talk().up("HEAD / HTTP/1.1\r\n\r\n").gapUp().down(HttpStageTest.ok("{a}"));
     assertThat(talk.whole()).containsExactly(">HEAD /", "<200", "<body {a}");
+  }
+
+  @Test
+  void beginsText_longMessage_isInflatedToItsFirstBytes() {
+    String json = "{" + "a".repeat(60_000) + "}";
+    ByteBuf frame = Unpooled.wrappedBuffer(Bytes.masked(0xC1, Bytes.deflated(new Deflater(9, true), json)));
+    CarrierMemory memory = new CarrierMemory(CarrierOptions.DEFAULTS, new FlowCounts());
+    assertThat(FrameHead.beginsText(frame, memory)).isTrue();
+    assertThat(memory.scratch()).as("inflated").containsOnly(0);
+    assertThat(frame.readerIndex()).isZero();
+  }
+
+  @Test
+  void beginsText_noJsonOrNoDeflate_isNone() {
+    CarrierMemory memory = new CarrierMemory(CarrierOptions.DEFAULTS, new FlowCounts());
+    for (byte[] payload : List.of(Bytes.deflated(new Deflater(9, true), "text"), new byte[] {7}, new byte[] {-1, -1, -1},
+        Bytes.deflated(new Deflater(9, true), ""))) {
+      assertThat(FrameHead.beginsText(Unpooled.wrappedBuffer(Bytes.frame(0xC1, payload)), memory)).isFalse();
+    }
   }
 
   @Test
