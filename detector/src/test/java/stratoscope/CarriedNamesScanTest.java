@@ -244,4 +244,36 @@ class CarriedNamesScanTest {
     Scan.of(visit("www.2miners.com", "curl/8.5.0")).showsNothing();
     Scan.of(visit("pool.ntp.org", "curl/8.5.0")).showsNothing();
   }
+
+  private static String asked(String request) {
+    return FLOW.replace("8118", "3128") + "newline crlf\njoin\nC> " + request + "\nC> User-Agent: curl/8.5.0\nC>\nend\n"
+        + "join\nS> HTTP/1.1 200 OK\nS> Content-Type: text/html\nS> Content-Length: 5\nS>\nS| hello\nend\nfin client\n";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "segment 7\n", "segment 30\n"})
+  void poolAskedOfAProxy_byAWholeUri_isSuspected(String pieces) {
+    for (String request : List.of("GET http://" + POOL + ":8888/ HTTP/1.0", "GET http://" + POOL + " HTTP/1.0",
+        "POST http://" + POOL + "?x HTTP/1.0", "GET http://" + POOL + ":8888/x HTTP/1.1\nC> Host: proxy.example")) {
+      Scan scan = Scan.of(pieces + asked(request));
+      assertThat(scan.mining).as(request).isNotEmpty();
+      scan.shows("suspected", null, "circumstance-server-name");
+      assertThat(scan.only().at("/mining/pool_host").asText()).isEqualTo(POOL);
+    }
+    Scan.of(pieces + asked("GET http://shop.example/" + POOL + " HTTP/1.0")).showsNothing();
+    Scan.of(pieces + asked("GET http:///x HTTP/1.0")).showsNothing();
+    for (String site : List.of("http://www.2miners.com/x HTTP/1.0", "http://ae.2miners.com/ HTTP/1.1\nC> Host: ae.2miners.com")) {
+      Scan.of(pieces + asked("GET " + site)).showsNothing();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HEAD / HTTP/1.1", "OPTIONS / HTTP/1.1", "OPTIONS * HTTP/1.1"})
+  void poolAskedWithoutABody_isSuspected(String request) {
+    Scan scan = Scan.of(asked(request + "\nC> Host: " + POOL + ":8888"));
+    assertThat(scan.mining).as(request).isNotEmpty();
+    scan.shows("suspected", null, "circumstance-server-name");
+    Scan.of(asked(request + "\nC> Host: shop.example")).showsNothing();
+    Scan.of(asked(request + "\nC> Host: " + POOL + "\nC> User-Agent: Mozilla/5.0")).showsNothing();
+  }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import stratoscope.flow.Direction;
 
 /**
  * Start line and headers of one HTTP message.
@@ -25,6 +26,8 @@ public record HttpHead(boolean isRequest, String method, String target, int stat
   private static final int HEADER_BYTES = 128;
   /** A dozen headers of 50 characters and more; pools send fewer. */
   private static final int MAX_KEPT_BYTES = 4096;
+  private static final String URI = "http://";
+  private static final int DEFAULT_PORT = 80;
 
   public HttpHead {
     headers = List.copyOf(headers);
@@ -50,10 +53,34 @@ public record HttpHead(boolean isRequest, String method, String target, int stat
     return software != null && software.startsWith("Mozilla/");
   }
 
-  /** What the header Host says; null if there is none, or more than any host is called. */
+  /**
+   * Whom a request is for: its target says so if it is a whole URI, as proxies are sent, else the header Host; null if nothing does, or
+   * says more than any host is called.
+   */
   public @Nullable String host() {
-    String host = header("host");
+    String host = isOfWholeUri() ? hostOfUri() : header("host");
     return host == null || host.isEmpty() || host.length() > MAX_HOST_CHARS ? null : host;
+  }
+
+  private String hostOfUri() {
+    int end = URI.length();
+    while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) {
+      end++;
+    }
+    return target.substring(URI.length(), end);
+  }
+
+  /** The port of a target that is a whole URI; 0 elsewhere: it is that of the connection then. */
+  public int port() {
+    if (!isOfWholeUri()) {
+      return 0;
+    }
+    int named = Offer.to(Direction.FROM_ORIGINATOR, Carrier.HTTP, host(), null).port;
+    return named == 0 ? DEFAULT_PORT : named;
+  }
+
+  private boolean isOfWholeUri() {
+    return target.regionMatches(true, 0, URI, 0, URI.length());
   }
 
   /** Memory for it, roughly. */

@@ -48,14 +48,17 @@ final class HttpHeads {
     return -1;
   }
 
-  /** The header Host of a request whose whole head this is, undecoded, with a port if it names one; empty if there is none. */
+  /** The host that a request is for, whose whole head this is, undecoded, with a port if it names one; empty if there is none. */
   static String hostOf(ByteBuffer head, int from, int end) {
     int at = HttpScreen.hostAt(head, from, end);
     StringBuilder host = new StringBuilder();
-    while (at >= 0 && at < end && head.get(at) != '\r' && head.get(at) != '\n') {
-      host.append((char) (head.get(at++) & 0xFF));
+    while (at >= 0 && at < end && (head.get(at) == ' ' || head.get(at) == '\t')) {
+      at++;
     }
-    return host.toString().strip();
+    while (at >= 0 && at < end && HttpScreen.isOfHost(head.get(at))) {
+      host.append((char) head.get(at++));
+    }
+    return host.toString();
   }
 
   /** What a request asks for beside an answer; null if nothing. */
@@ -64,7 +67,7 @@ final class HttpHeads {
       return Offer.to(from, Carrier.HTTP_CONNECT, head.target(), user(head.header("proxy-authorization")));
     }
     return isWebSocket(head)
-        ? Offer.to(from, Carrier.WEBSOCKET, head.header("host"), user(head.header("proxy-authorization"))) : null;
+        ? Offer.to(from, Carrier.WEBSOCKET, head.host(), user(head.header("proxy-authorization"))) : null;
   }
 
   static boolean isWebSocket(HttpHead head) {

@@ -83,7 +83,7 @@ final class PoolSuspicion implements Suspicion {
   }
 
   private static boolean isOfName(byte b) {
-    return b > ' ' && b != ':';
+    return b != ':' && HttpScreen.isOfHost(b);
   }
 
   /**

@@ -35,13 +35,18 @@ public final class HttpScreen {
   private static final int GET = 0x4745_5420;
   private static final int POST = 0x504F_5354;
   private static final int PUT = 0x5055_5420;
+  private static final int HEAD = 0x4845_4144;
+  private static final int OPTIONS = 0x4F50_5449;
   private static final int HTTP = 0x4854_5450;
 
-  private static final byte[][] FRONTS = {ascii("CONNECT "), ascii("GET http"), ascii("GET /"), ascii("POST /"), ascii("HTTP/1.")};
+  private static final byte[][] FRONTS = {ascii("CONNECT "), ascii("GET http"), ascii("GET /"), ascii("POST http"), ascii("POST /"),
+      ascii("HTTP/1.")};
 
   // Names end with a colon if they are whole.
   private static final byte[] CONTENT_TYPE = ascii("content-type:");
   private static final byte[] HOST = ascii("host:");
+  /** In front of the host in the target of a request to a proxy. */
+  private static final byte[] WHOLE_URI = ascii(" http://");
   private static final byte[] JSON = ascii("json");
   private static final byte[] METHOD = ascii("\"method\"");
   private static final byte[] RESULT = ascii("\"result\"");
@@ -59,7 +64,7 @@ public final class HttpScreen {
 
   /** True for the first four characters of a message, but not of CONNECT. */
   static boolean isMessage(int word) {
-    return word == GET || word == POST || word == PUT || word == HTTP;
+    return word == GET || word == POST || word == HTTP || word == PUT || word == HEAD || word == OPTIONS;
   }
 
   /** True for fewer bytes than tell a message, or a CONNECT, which may be the front of one: of the first payload of a stream. */
@@ -157,14 +162,22 @@ public final class HttpScreen {
   }
 
   /**
-   * Where the value of the header Host begins in a request that begins here; {@link #NO_HOST} in an answer and if there is none,
+   * Where a request that begins here names its host: in a target that is a whole URI, as proxies are sent, which goes before the header
+   * Host (RFC 9112 section 3.2.2), or as that header's value; {@link #NO_HOST} in an answer and if there is none,
    * {@link #CUT_BEFORE_HOST} if it may come in the next segment.
    */
   public static int hostAt(ByteBuffer data, int from, int payloadEnd) {
-    if (data.get(from) == 'H') {
+    if (data.get(from) == 'H' && data.get(from + 1) == 'T') {
       return NO_HOST;
     }
     int end = Math.min(payloadEnd, from + MAX_HEAD_BYTES);
+    int target = from + START_BYTES - 1;
+    while (target < from + LONG_BYTES && target < end && data.get(target) != ' ') {
+      target++;
+    }
+    if (begins(data, target, end, WHOLE_URI)) {
+      return target + WHOLE_URI.length;
+    }
     int line = nextLine(data, from, end);
     while (line < end && !isBlank(data, line)) {
       if (begins(data, line, end, HOST)) {
@@ -173,6 +186,11 @@ public final class HttpScreen {
       line = nextLine(data, line, end);
     }
     return line < end || end < payloadEnd ? NO_HOST : CUT_BEFORE_HOST;
+  }
+
+  /** True for what may stand in the name of a host, or in the port behind it. */
+  public static boolean isOfHost(byte b) {
+    return b > ' ' && b != '/' && b != '?' && b != '#';
   }
 
   private static boolean isBlank(ByteBuffer data, int line) {

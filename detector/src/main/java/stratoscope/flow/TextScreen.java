@@ -25,7 +25,7 @@ final class TextScreen {
       return Look.TEXT;
     }
     return switch (data.get(from)) {
-      case 'P', 'G', 'H' -> ofHttp(data, from, end);
+      case 'P', 'G', 'H', 'O' -> ofHttp(data, from, end);
       case 'C' -> data.getLong(from) == CONNECT ? Look.OPENING : Look.TEXT;
       case 'F' -> data.getLong(from) == FROM_PC ? Look.OPENING : Look.TEXT;
       case 'J' -> isJobRequest(data, from) ? Look.OPENING : Look.TEXT;

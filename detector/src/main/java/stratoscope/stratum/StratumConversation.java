@@ -252,7 +252,7 @@ public final class StratumConversation implements StreamHandler, CarrierSink {
   private void onRequest(HttpHead head) {
     String host = head.host();
     if (host != null && !head.isConnect()) {
-      observer.onDestination(Carrier.HTTP.label(), host, 0);
+      observer.onDestination(Carrier.HTTP.label(), host, head.port());
     }
     if (head.isBrowsers()) {
       observer.onBrowser();
