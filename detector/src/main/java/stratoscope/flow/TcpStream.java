@@ -15,8 +15,9 @@ import stratoscope.packet.TcpSegment;
  *
  * <ul>
  *   <li>A segment that overlaps what is known is trimmed: the first copy of a byte wins, whether handed over or held.
- *   <li>A segment that comes early is copied and held. The hole in front of it is given up when the receiver acknowledges past it, when
- *       it is older than {@link FlowOptions#holeTimeoutMicros}, when the store is full, or at the end.
+ *   <li>A segment that comes early is copied and held. The hole in front of it is given up when the receiver acknowledges past it and
+ *       speaks or some milliseconds are over, when it is older than {@link FlowOptions#holeTimeoutMicros}, when the store is full, or at
+ *       the end.
  *   <li>A segment far outside the window is a stray: stale, forged, or the first after a long loss. One stray moves nothing; a second that
  *       continues the first with nothing believable in between moves the stream there.
  *   <li>Bytes cut off by snap length are a gap behind the captured part.
@@ -28,6 +29,9 @@ final class TcpStream {
 
   /** Of a stream whose SYN was seen, what is put back in order whatever the load: any handshake, and the names of TLS. */
   private static final int BEGINNING_BYTES = 8192;
+
+  /** By how much mirror ports and several queues of a card bring a segment behind others that were sent after it. */
+  private static final long CAPTURE_DELAY_MICROS = 10_000;
 
   private static final long UNKNOWN = -1;
 
@@ -103,12 +107,18 @@ final class TcpStream {
     }
   }
 
-  /** Takes the peer's cumulative acknowledgement: what lies in front of it has arrived there, so it won't be sent again. */
-  void onAcknowledged(int acknowledgement) {
-    peerAcknowledgement = acknowledgement;
+  /**
+   * Takes the peer's cumulative acknowledgement: what lies in front of it has arrived there, so it won't be sent again. It may still be
+   * captured late, and is waited for a moment, unless the peer goes on to speak: what is held here was said before that. The front may
+   * have gone by before the flow earned its attention.
+   */
+  void onAcknowledged(TcpSegment segment, long nowMicros) {
+    peerAcknowledgement = segment.acknowledgement;
     isPeerHeard = true;
-    long acknowledged = seen.isStarted ? positionOf(acknowledgement) : 0;
-    while (held.firstPosition() <= acknowledged && isBelievableEnd(acknowledged)) {
+    long acknowledged = seen.isStarted ? positionOf(peerAcknowledgement) : 0;
+    boolean isOver = position == 0 || segment.payloadLength + segment.missingLength > 0;
+    while (held.firstPosition() <= acknowledged && isBelievableEnd(acknowledged)
+        && (isOver || !PacketClock.isNear(nowMicros, held.firstArrivedMicros(), CAPTURE_DELAY_MICROS))) {
       giveUpHole();
     }
   }

@@ -65,7 +65,7 @@ final class TrackedFlow {
       own.startAfter(segment.sequence);
     }
     if (segment.hasFlag(TcpSegment.ACK) && own.isPlausible(segment.sequence)) {
-      peer.onAcknowledged(segment.acknowledgement);
+      peer.onAcknowledged(segment, nowMicros);
     }
     own.onSegment(segment, nowMicros);
     own.giveUpOldHoles(nowMicros);

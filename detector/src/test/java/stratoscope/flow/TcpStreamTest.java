@@ -102,9 +102,32 @@ class TcpStreamTest {
     assertThat(wire.calls()).containsExactly(">{");
     wire.downAck(900, 13);
     assertThat(wire.calls()).containsExactly(">{");
+    wire.passSeconds(0.02);
     wire.downAck(900, 15);
     assertThat(wire.calls()).containsExactly(">{", ">gap 3", ">e");
     assertThat(wire.handler().flow.gapBytes(FROM_ORIGINATOR)).isEqualTo(3);
+  }
+
+  /** Mirror ports bring the acknowledgement first at times. */
+  @Test
+  void onSegment_acknowledgedPastHole_thatFillsShortlyAfter_isNoGap() {
+    wire.up(10, "{");
+    wire.up(14, "e");
+    wire.downAck(900, 15);
+    wire.passSeconds(0.005);
+    wire.up(11, "bcd");
+    assertThat(wire.calls()).containsExactly(">{", ">bcd", ">e");
+    assertThat(wire.handler().flow.gapBytes(FROM_ORIGINATOR)).isZero();
+  }
+
+  /** What was asked behind the hole comes in front of its answer. */
+  @Test
+  void onSegment_answeredPastHole_isGapAtOnce() {
+    wire.up(10, "{");
+    wire.up(14, "e");
+    wire.acknowledgement = 15;
+    wire.down(900, "x", Wire.ACK);
+    assertThat(wire.calls()).containsExactly(">{", ">gap 3", ">e", "<x");
   }
 
   @Test
