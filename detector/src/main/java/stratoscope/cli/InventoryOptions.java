@@ -59,8 +59,13 @@ final class InventoryOptions {
    * @throws IOException if rules or inventory can't be read
    */
   MadeBy madeBy(RuleOptions rules) throws IOException {
-    return new MadeBy(Main.version(), rules.folder() == null ? null : rules.folder().toString(), rules.hash(),
-        path == null ? null : path.toString(), path == null ? null : FolderHash.of(path), rows, problems);
+    return in(new MadeBy(Main.version(), rules.folder() == null ? null : rules.folder().toString(), rules.hash(),
+        path == null ? null : path.toString(), null, null, null));
+  }
+
+  /** The same as it was, but for what was read of the inventory last. */
+  MadeBy in(MadeBy by) throws IOException {
+    return new MadeBy(by.program(), by.rules(), by.rulesHash(), by.inventory(), path == null ? null : FolderHash.of(path), rows, problems);
   }
 
   /**

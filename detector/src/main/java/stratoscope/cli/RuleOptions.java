@@ -15,6 +15,7 @@ import stratoscope.config.RuleFiles;
 import stratoscope.config.ShippedRules;
 import stratoscope.names.AllowEntry;
 import stratoscope.record.AllowCount;
+import stratoscope.record.MadeBy;
 import stratoscope.record.Timestamps;
 
 /** The options that say which rules count. One thread sets them; any may read. */
@@ -62,6 +63,11 @@ final class RuleOptions {
    */
   String hash() throws IOException {
     return folder == null ? ShippedRules.hash() : FolderHash.of(folder);
+  }
+
+  /** What records rest on, as it was but for the rules. */
+  MadeBy in(MadeBy by) throws IOException {
+    return new MadeBy(by.program(), by.rules(), hash(), by.inventory(), by.inventoryHash(), by.inventoryRows(), by.inventoryProblems());
   }
 
   /** What the files were like when they were last read, whether or not they could be used. */

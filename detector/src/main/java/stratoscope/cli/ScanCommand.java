@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +33,7 @@ import stratoscope.config.Knowledge;
 import stratoscope.config.RuleFileException;
 import stratoscope.evidence.Verdict;
 import stratoscope.inventory.Inventory;
+import stratoscope.record.MadeBy;
 import stratoscope.record.RecordSink;
 import stratoscope.record.Stats;
 import stratoscope.record.VerdictFilter;
@@ -170,18 +172,24 @@ final class ScanCommand implements Callable<Integer> {
     Inventory owners = inventory.load(isQuiet, err);
     CaptureProblems problems = new CaptureProblems();
     ScanOutput output = new ScanOutput(output(), format, file);
+    AtomicReference<MadeBy> madeBy = new AtomicReference<>(mask.masked(inventory.madeBy(rules)));
     long startNanos = System.nanoTime();
     VerdictFilter records;
     Stats stats;
     try (CaptureInput input = isByTime ? CaptureSequence.byTime(found.files(), problems) : CaptureSequence.inOrder(found.files(), problems);
         PacketSource source = signal.guard(filter == null ? input : new BpfFilter(input, filter));
-        RecordSink sink = output.open(InputFiles.of(found.files()).add(inventory.path()), evidence, !isColourless,
-            mask.masked(inventory.madeBy(rules)))) {
+        RecordSink sink = output.open(InputFiles.of(found.files()).add(inventory.path()), evidence, !isColourless, madeBy::get)) {
       records = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown, mask.before(sink));
       Detector detector = new Detector(options(), knowledge, owners, records);
       Progress progress = isQuiet || !output.isProgressAllowed() ? null : new Progress(err, input::bytesRead, input.totalBytes());
       FileWatch watch = found.hasStdin()
-          ? new FileWatch(rules, detector::use, inventory, detector::use, () -> {}, isQuiet, err) : null;
+          ? new FileWatch(rules, readAgain -> {
+            detector.use(readAgain);
+            change(madeBy, rules::in);
+          }, inventory, readAgain -> {
+            detector.use(readAgain);
+            change(madeBy, inventory::in);
+          }, () -> {}, isQuiet, err) : null;
       try {
         detector.run(source);
       } finally {
@@ -206,6 +214,19 @@ final class ScanCommand implements Callable<Integer> {
       return Main.FAILED;
     }
     return isExitCode && records.findings() > 0 ? FOUND : 0;
+  }
+
+  /** Says anew what a part of what records rest on is. */
+  private interface Change {
+    MadeBy in(MadeBy before) throws IOException;
+  }
+
+  private static void change(AtomicReference<MadeBy> madeBy, Change change) {
+    try {
+      madeBy.set(change.in(Objects.requireNonNull(madeBy.get())));
+    } catch (IOException e) {
+      // a file is gone since it was read: they are read again, and that is told
+    }
   }
 
   private DetectorOptions options() {

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import stratoscope.capture.CaptureException;
 import stratoscope.cli.ScanCommand.Format;
@@ -44,10 +45,11 @@ final class ScanOutput {
    *
    * @param inputs are never written over
    * @param evidence folder for the packets that prove the findings
-   * @param madeBy what the records rest on
+   * @param madeBy what the records rest on, asked for at their end
    * @throws CommandException when the user asks for something that can't be
    */
-  RecordSink open(InputFiles inputs, @Nullable Path evidence, boolean isColourWanted, MadeBy madeBy) throws IOException, CommandException {
+  RecordSink open(InputFiles inputs, @Nullable Path evidence, boolean isColourWanted, Supplier<MadeBy> madeBy)
+      throws IOException, CommandException {
     if (evidence != null) {
       makeFolder(evidence);
     }

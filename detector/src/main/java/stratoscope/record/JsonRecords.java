@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import stratoscope.evidence.Evidence;
 import stratoscope.host.Host;
@@ -28,7 +29,7 @@ public final class JsonRecords implements RecordSink {
 
   private final OutputStream out;
   private final boolean isLive;
-  private final @Nullable MadeBy madeBy;
+  private final @Nullable Supplier<MadeBy> madeBy;
   private final JsonFactory json = JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
   /** Records of captures. */
@@ -36,12 +37,12 @@ public final class JsonRecords implements RecordSink {
     this(out, false, null);
   }
 
-  /** Records of captures, which say in the end what they rest on. */
-  public JsonRecords(OutputStream out, MadeBy madeBy) {
+  /** Records of captures, which say in the end what they rest on then. */
+  public JsonRecords(OutputStream out, Supplier<MadeBy> madeBy) {
     this(out, false, madeBy);
   }
 
-  private JsonRecords(OutputStream out, boolean isLive, @Nullable MadeBy madeBy) {
+  private JsonRecords(OutputStream out, boolean isLive, @Nullable Supplier<MadeBy> madeBy) {
     this.out = out;
     this.isLive = isLive;
     this.madeBy = madeBy;
@@ -290,7 +291,7 @@ public final class JsonRecords implements RecordSink {
     line(stats.lastSeenMicros(), "stats", g -> {
       g.writeObjectFieldStart("stats");
       if (madeBy != null) {
-        madeBy(g, madeBy);
+        madeBy(g, madeBy.get());
       }
       g.writeNumberField("packets", stats.packets());
       g.writeNumberField("bytes", stats.bytes());

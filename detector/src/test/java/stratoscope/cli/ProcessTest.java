@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import stratoscope.config.FolderHash;
 import stratoscope.testing.MakePcaps;
 
 /** The program as a process among others: pipes that close, disks that fill up, signals, the shell. */
@@ -155,7 +156,10 @@ class ProcessTest {
   void rulesAndInventory_thatChangeWhileStdinIsRead_countFromTheNextPacketOn() throws IOException, InterruptedException {
     Path allow = Files.writeString(folder.resolve("allow.yaml"), "allow: []\n");
     Path owners = Files.writeString(folder.resolve("owners.csv"), "prefix,owner\n10.1.0.0/16,Before\n");
-    Process process = shell("stratoscope scan -w found.json --allow allow.yaml --inventory owners.csv -");
+    Path rules = folder.resolve("rules");
+    Process process = shell("cp -r $ALL/../rules .\n"
+        + "stratoscope scan -w found.json --rules rules --allow allow.yaml --inventory owners.csv -");
+    String inForce;
     try (OutputStream pipe = process.getOutputStream()) {
       pipe.write(Files.readAllBytes(Path.of(CommandLineRun.MINERS)));
       pipe.flush();
@@ -173,6 +177,11 @@ class ProcessTest {
       Files.writeString(owners, "prefix,owner\n10.1.0.0/16,After\n");
       hangUp(process);
       awaitErr("stratoscope: the rules were read again\nstratoscope: the inventory was read again\n");
+      Files.writeString(rules.resolve("allow.yaml"), "# changed\nallow: []\n");
+      awaitErr("the inventory was read again\nstratoscope: the rules were read again\n");
+      inForce = FolderHash.of(rules);
+      Files.writeString(rules.resolve("allow.yaml"), "nothing\n");
+      awaitErr("; the rules are not read again, the old ones stay\n");
       byte[] again = Files.readAllBytes(Path.of(CommandLineRun.MINERS));
       pipe.write(again, PCAP_HEADER_BYTES, again.length - PCAP_HEADER_BYTES);
     }
@@ -181,6 +190,9 @@ class ProcessTest {
     List<JsonNode> records = JSON.readerFor(JsonNode.class).<JsonNode>readValues(Files.readString(folder.resolve("found.json"))).readAll();
     assertThat(records.get(records.size() - 1).at("/stats/packets").asInt()).as("not one was dropped").isEqualTo(2 * MINERS_PACKETS);
     assertThat(records.get(records.size() - 1).at("/stats/allowed/0/silenced").asInt()).isPositive();
+    JsonNode by = records.get(records.size() - 1).at("/stats/made_by");
+    assertThat(by.path("rules_sha256").asText()).isEqualTo(inForce);
+    assertThat(by.path("inventory_sha256").asText()).isEqualTo(FolderHash.of(owners));
     assertThat(records).filteredOn(record -> record.at("/host/ip").asText().equals("10.1.1.11")).singleElement()
         .extracting(record -> record.at("/host/owner").asText()).isEqualTo("After");
   }
