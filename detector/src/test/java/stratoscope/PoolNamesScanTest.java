@@ -152,6 +152,14 @@ class PoolNamesScanTest {
     Scan.of(upstream).shows("suspected", null, "circumstance-name-looked-up");
   }
 
+  /** A question alone makes no server of whom it is sent to. */
+  @Test
+  void hostThatSomebodyAsks_isNotExcused() {
+    String asked = new DnsScript(OTHER_CLIENT + ":50000", CLIENT + ":53").question(POOL);
+    Scan scan = Scan.of(asked + DnsScript.pass(60) + DNS.udp(POOL, ADDRESS));
+    assertThat(scan.mining).extracting(found -> found.path("src_ip").asText()).containsExactlyInAnyOrder(CLIENT, OTHER_CLIENT);
+  }
+
   @Test
   void namelessTls_toAddressThatDnsGave_isSuspected() {
     Scan scan = Scan.of(DNS.udp(POOL, ADDRESS) + nameless(CLIENT));

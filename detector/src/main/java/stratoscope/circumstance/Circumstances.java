@@ -1,6 +1,7 @@
 package stratoscope.circumstance;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -18,6 +19,7 @@ import stratoscope.state.StateException;
 import stratoscope.state.StateKind;
 import stratoscope.state.StateReader;
 import stratoscope.state.Stateful;
+import stratoscope.stratum.Recent;
 
 /**
  * What is known of pools and of hosts that may mine: the pool directory, what DNS said before, where others were found mining, who donates;
@@ -27,6 +29,8 @@ import stratoscope.state.Stateful;
 public final class Circumstances {
   /** Addresses remembered of each kind. */
   private static final int MAX_REMEMBERED = 65_536;
+  /** Who is asked asks on within it: clients ask again after five seconds. */
+  private static final long ASKS_ON_MICROS = TimeUnit.SECONDS.toMicros(10);
 
   private RuleSet rules;
   private CircumstanceOptions options;
@@ -39,7 +43,8 @@ public final class Circumstances {
   /** Where miners logged in. */
   private final LastSeen<IpAddress> serving = new LastSeen<>(MAX_REMEMBERED);
   private final ProvenEndpoints proven = new ProvenEndpoints(told);
-  /** Of DNS. */
+  /** Who was asked of pools in DNS, and when: whoever answers is a server, and others may only have been sent the question. */
+  private final Map<IpAddress, Long> asked = Recent.byUse(MAX_REMEMBERED);
   private final LastSeen<IpAddress> servers = new LastSeen<>(MAX_REMEMBERED);
   private Consumer<Lesson> others = lesson -> {};
 
@@ -75,6 +80,8 @@ public final class Circumstances {
       learned.onOtherName(other.address(), other.name(), other.timestampMicros());
     } else if (lesson instanceof Lesson.Server server) {
       servers.see(server.address(), server.timestampMicros());
+    } else if (lesson instanceof Lesson.Asked question) {
+      asked.put(question.address(), question.timestampMicros());
     } else if (lesson instanceof Lesson.Proven proof) {
       prove(proof);
     } else if (lesson instanceof Lesson.Login login) {
@@ -287,8 +294,19 @@ public final class Circumstances {
     }
   }
 
+  /** Takes note of who is asked about pools. */
+  void onAsked(IpAddress address, long micros) {
+    if (!servers.isSeen(address, options.sinceMicros(micros))) {
+      asked.put(address, micros);
+      others.accept(new Lesson.Asked(address, micros));
+    }
+  }
+
+  /** True of who answers others, or was asked just now and may ask on. */
   boolean isServer(IpAddress address, long micros) {
-    return servers.isSeen(address, options.sinceMicros(micros));
+    Long askedMicros = asked.get(address);
+    return servers.isSeen(address, options.sinceMicros(micros))
+        || (askedMicros != null && Math.abs(micros - askedMicros) <= ASKS_ON_MICROS);
   }
 
   /** True if an address and port are listed, or were learned, as a pool's. */

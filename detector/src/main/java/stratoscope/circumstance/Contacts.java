@@ -52,7 +52,7 @@ public final class Contacts {
   private final Map<String, Account> accounts = new LinkedHashMap<>();
   /** Those of which a session tells, with its last packet's time; 0 where that was before a restart. */
   private final Map<String, Long> claimed = new Recent<>(MAX_ACCOUNTS);
-  /** Who was asked for pools' names: what such a host looked up before, it did for others. */
+  /** Who answered about pools' names: what such a host looked up before, it did for others. */
   private final Map<IpAddress, Boolean> servers = new Recent<>(MAX_ACCOUNTS);
 
   /**
@@ -259,7 +259,7 @@ public final class Contacts {
    * @return whether it was told of, under this very connection
    */
   public boolean add(Finding finding, String pool, ProofPackets shown) {
-    if (finding.isLookup()) {
+    if (finding.isLookup() && !finding.connection().sidesSeen().equals("miner")) { // anybody can send anyone a question
       servers.put(finding.connection().pool(), Boolean.TRUE);
     }
     Account account = account(finding, pool);

@@ -15,6 +15,9 @@ public sealed interface Lesson {
   /** The address answers DNS for others. */
   record Server(IpAddress address, long timestampMicros) implements Lesson {}
 
+  /** The address was asked of a pool, and may have to ask others. */
+  record Asked(IpAddress address, long timestampMicros) implements Lesson {}
+
   /** A session was confirmed as mining. */
   record Proven(IpAddress miner, IpAddress pool, int port, long timestampMicros) implements Lesson {}
 

@@ -120,8 +120,10 @@ public final class Lookups implements DnsChain.Sink {
     if (view.isResponse()) {
       chain.follow(view, this);
     }
-    if (listed >= 0) {
+    if (listed >= 0 && view.isResponse()) {
       circumstances.onServer(at.server(), segment.timestampMicros);
+    } else if (listed >= 0) {
+      circumstances.onAsked(at.server(), segment.timestampMicros);
     }
     if (listed >= 0 && isForAddress(view.questionType())) {
       suspect(entryOf(listed, listedName), name);

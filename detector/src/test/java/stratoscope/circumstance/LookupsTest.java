@@ -193,6 +193,27 @@ class LookupsTest {
     assertThat(isLearned()).as("its answers teach all the same").isTrue();
   }
 
+  /** Who sends a host a question makes no server of it; one that asks on does so at once. */
+  @Test
+  void hostThatWasAsked_isExcusedForSeconds_andForLongerIfItAnswers() {
+    asks(OTHER, MINER, DnsScript.query(NAME));
+    found.clear();
+    later(9, MINER, 40_001, RESOLVER, 53, DnsScript.query(NAME));
+    assertThat(found).isEmpty();
+    later(11, MINER, 40_001, RESOLVER, 53, DnsScript.query(NAME));
+    assertThat(found).singleElement().satisfies(finding -> assertThat(finding.connection().miner()).isEqualTo(MINER));
+    later(12, MINER, 53, OTHER, 40_001, DnsScript.answer(NAME, 60, POOL.toString()));
+    found.clear();
+    later(3600, MINER, 40_001, RESOLVER, 53, DnsScript.query(NAME));
+    assertThat(found).isEmpty();
+  }
+
+  private void later(int seconds, IpAddress from, int fromPort, IpAddress to, int toPort, byte[] payload) {
+    TcpSegment datagram = datagram(from, fromPort, to, toPort, payload);
+    datagram.timestampMicros += seconds * Samples.SECOND;
+    lookups.onDatagram(datagram, "sample.pcap");
+  }
+
   /** Anybody can send anyone a datagram that looks like an answer. */
   @Test
   void answerThatNobodyAskedFor_isNothing_toWhoIsSeenAsking() {
