@@ -28,6 +28,10 @@ final class Weighing {
   private final Circumstances known;
   private final Sightings seen;
   private final EvidenceLog log;
+  /** Of the certificate, which is read once; null before, and if there is none. */
+  private @Nullable CertificateFacts facts;
+  /** How many hosts the certificate is for that are no pool's; negative before they were counted. */
+  private int otherHosts = -1;
 
   /** Where a sign was seen. */
   private record Place(Side side, long packetNumber, long timestampMicros) {}
@@ -90,9 +94,14 @@ final class Weighing {
       return seen.names();
     }
     List<Sighting> names = new ArrayList<>(seen.names());
-    CertificateFacts facts = seen.certificate();
-    names.addAll(facts == null ? List.of() : seen.hostsOf(facts));
+    CertificateFacts certificate = certificate();
+    names.addAll(certificate == null ? List.of() : seen.hostsOf(certificate));
     return names;
+  }
+
+  private @Nullable CertificateFacts certificate() {
+    facts = facts == null ? seen.certificate() : facts;
+    return facts;
   }
 
   private void weighName(Circumstances.Ends ends, Sighting name, int port, PoolEntry entry) {
@@ -112,8 +121,11 @@ final class Weighing {
 
   /** How many hosts a certificate is for that are no pool's. */
   private int otherHosts() {
-    CertificateFacts facts = seen.certificate();
-    return facts == null ? 0 : (int) facts.hosts().stream().filter(host -> known.entryOf(host, 0) == null).count();
+    CertificateFacts certificate = certificate();
+    if (otherHosts < 0) {
+      otherHosts = certificate == null ? 0 : (int) certificate.hosts().stream().filter(host -> known.entryOf(host, 0) == null).count();
+    }
+    return otherHosts;
   }
 
   private void weighBrowser(@Nullable PoolEntry entry, Place place, String visited) {
@@ -205,7 +217,7 @@ final class Weighing {
     if (log.verdict() == Verdict.NONE) {
       return; // the rest takes time, and makes nobody suspect
     }
-    CertificateFacts certificate = seen.certificate();
+    CertificateFacts certificate = certificate();
     if (certificate != null && certificate.isSelfSigned()) {
       add("self-signed", 1, new Place(Side.POOL, seen.chainPacket(), seen.chainMicros()), "subject and issuer are the same");
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,7 @@ import stratoscope.state.Records;
 import stratoscope.state.StateException;
 import stratoscope.state.StateReader;
 import stratoscope.state.Stateful;
+import stratoscope.testing.Allocation;
 import stratoscope.testing.RecordedTls;
 import stratoscope.testing.TlsKeys;
 import stratoscope.testing.TlsOptions;
@@ -279,6 +281,16 @@ class CircumstancesTest {
     assertThat(signs()).containsExactly("certificate 34", "shared-hosting -20");
     assertThat(log.verdict()).isEqualTo(Verdict.NONE);
     assertThat(log.entries().get(1).excerpt()).isEqualTo("certificate of 4 other names");
+  }
+
+  @Test
+  void certificate_ofManyPools_isReadOnce() {
+    String[] hosts = IntStream.range(0, 12).mapToObj(i -> "n" + i + ".pool.example").toArray(String[]::new);
+    handshake(TlsKeys.shared(hosts), TlsOptions.tls12());
+    Circumstances circumstances = Samples.circumstances(row("pool.example", ""));
+    long once = Allocation.leastBytes(() -> assertThat(seen.certificate().hosts()).hasSize(12));
+    long all = Allocation.leastBytes(() -> circumstances.weigh(ends(ODD_PORT), seen, log));
+    assertThat(all).isLessThan(8 * once);
   }
 
   @Test
