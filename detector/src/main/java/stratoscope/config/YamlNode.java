@@ -225,8 +225,8 @@ final class YamlNode {
   /** A day as the microseconds since 1970 at its start in UTC. */
   long dayMicros() throws RuleFileException {
     try {
-      return LocalDate.parse(text()).atStartOfDay(ZoneOffset.UTC).toEpochSecond() * 1_000_000;
-    } catch (DateTimeException e) {
+      return Math.multiplyExact(LocalDate.parse(text()).atStartOfDay(ZoneOffset.UTC).toEpochSecond(), 1_000_000L);
+    } catch (DateTimeException | ArithmeticException e) {
       throw error("'" + text() + "' is no date (2022-09-15)");
     }
   }

@@ -89,6 +89,7 @@ class AllowFileTest {
       {address: '::1', side: up, reason: x} | unknown side 'up'
       {address: '::1', why: x}              | unknown key 'why'
       {pool: x, reason: x, expires: soon}   | 'soon' is no date
+      {pool: x, reason: x, expires: +300000-01-01} | '+300000-01-01' is no date
       {pool: , reason: x}                   | an empty text is nobody's
       {wallet: ' ', reason: x}              | an empty text is nobody's
       """)
