@@ -127,6 +127,9 @@ final class FileWatch implements AutoCloseable {
       }
     } catch (RuleFileException | CommandException e) {
       Main.complain(err, e.getMessage() + "; " + files.refused);
+    } catch (RuntimeException e) { // that nobody foresaw: the next change may be read
+      Main.onBug(err, e);
+      Main.complain(err, files.refused);
     }
   }
 

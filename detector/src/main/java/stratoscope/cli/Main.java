@@ -108,7 +108,7 @@ public final class Main implements Runnable {
   }
 
   /** A failure that nobody foresaw: one line for the user, all of it for whoever asks for it. */
-  private static int onBug(PrintWriter errors, Throwable bug) {
+  static int onBug(PrintWriter errors, Throwable bug) {
     StackTraceElement[] trace = bug.getStackTrace();
     complain(errors, "internal error, please report: " + bug + (trace.length == 0 ? "" : " at " + trace[0])
         + "; STRATOSCOPE_JAVA_OPTS=-Dstratoscope.trace=true shows more");

@@ -126,7 +126,7 @@ final class PoolRowReader {
   static int dayOf(String text) {
     try {
       return Math.toIntExact(LocalDate.parse(text.strip()).toEpochDay());
-    } catch (DateTimeException e) {
+    } catch (DateTimeException | ArithmeticException e) {
       throw new IllegalArgumentException("'" + text + "' is no date (2022-09-15)", e);
     }
   }

@@ -68,6 +68,7 @@ class PoolFilesTest {
       pool.example,pool,9-8,      | '9-8' are no ports
       pool.example,pool,1;99999,  | '1;99999' are no ports
       pool.example,pool,,tomorrow | 'tomorrow' is no date
+      pool.example,pool,,+5900000-01-01 | '+5900000-01-01' is no date
       """)
   void read_ofBrokenRow_namesFileLineAndReason(String row, String what) throws Exception {
     RuleProblems problems = new RuleProblems();
