@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * What rules or inventories were, in one number: SHA-256 of a file, or of all files below a folder, one after another in the order of their
  * paths; without hidden ones and {@code *.md}. A shell makes the same:
- * {@code find -L . -type f ! -name '*.md' | LC_ALL=C sort | xargs cat | sha256sum}.
+ * {@code find -L . -name '.?*' -prune -o -type f ! -name '*.md' -print | LC_ALL=C sort | xargs cat | sha256sum}.
  */
 public final class FolderHash {
   private static final int BLOCK_BYTES = 1 << 16;

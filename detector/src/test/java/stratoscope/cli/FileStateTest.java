@@ -3,6 +3,7 @@ package stratoscope.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +43,21 @@ class FileStateTest {
     String before = FileState.of(List.of(link));
     Files.writeString(pools, "more");
     assertThat(FileState.of(List.of(link))).isNotEqualTo(before);
+  }
+
+  /** The shell line stands in {@link FolderHash}. */
+  @Test
+  void hash_isThatOfAShell_withoutHiddenFilesAndReadme() throws IOException, InterruptedException {
+    Path rules = Files.createDirectories(folder.resolve("rules"));
+    Files.writeString(rules.resolve(".scoring.yaml.swp"), "hidden");
+    Files.writeString(Files.createDirectories(rules.resolve(".git")).resolve("config"), "hidden");
+    Files.writeString(rules.resolve("README.md"), "to read");
+    Process shell = new ProcessBuilder("sh", "-c",
+        "find -L . -name '.?*' -prune -o -type f ! -name '*.md' -print | LC_ALL=C sort | xargs cat | sha256sum")
+        .directory(rules.toFile()).start();
+    String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(shell.waitFor()).isZero();
+    assertThat(said).startsWith(FolderHash.of(rules) + " ");
   }
 
   @Test
