@@ -16,7 +16,7 @@ import stratoscope.capture.CaptureFile;
 /** The files that a run reads, so that it doesn't write over one of them, whatever name leads there. One thread. */
 final class InputFiles {
   private static final Path STDIN = Path.of("/dev/stdin");
-  /** Standard input, as users write it. */
+  /** Standard input, or standard output, as users write it. */
   static final Path DASH = Path.of("-");
   /** As deep as folders of inventories and captures are read. */
   private static final int MAX_DEPTH = 8;

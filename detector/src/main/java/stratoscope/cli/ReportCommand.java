@@ -107,7 +107,8 @@ final class ReportCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}: of csv and json. Campaigns are the addresses of each wallet, and of each pool.")
   private Table table = Table.HOSTS;
 
-  @Option(names = {"-w", "--write"}, paramLabel = "FILE", description = "Write to this file, replacing it, and not to standard output.")
+  @Option(names = {"-w", "--write"}, paramLabel = "FILE", converter = StandardOutput.OrFile.class,
+      description = "Write to this file, replacing it, and not to standard output; - is standard output.")
   private @Nullable Path file;
 
   @Option(names = "--lang", paramLabel = "LANGUAGE", defaultValue = "en", description = "${COMPLETION-CANDIDATES}; en if not given.")

@@ -83,7 +83,8 @@ final class RulesImportCommand implements Callable<Integer> {
   @Option(names = "--allow-private", description = "Take addresses that the Internet does not route, too.")
   private boolean isPrivateAllowed;
 
-  @Option(names = {"-w", "--write"}, paramLabel = "OUT.csv", description = "Write to this file and not to standard output.")
+  @Option(names = {"-w", "--write"}, paramLabel = "OUT.csv", converter = StandardOutput.OrFile.class,
+      description = "Write to this file and not to standard output; - is standard output.")
   private @Nullable Path output;
 
   @Option(names = "--into", paramLabel = "DIR", description = "Write to DIR/pools/SOURCE.csv of a folder of rules.")

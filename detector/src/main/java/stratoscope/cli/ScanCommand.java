@@ -102,7 +102,7 @@ final class ScanCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}; table on a terminal and json elsewhere if not given.")
   private @Nullable Format format;
 
-  @Option(names = {"-w", "--write"}, paramLabel = "FILE",
+  @Option(names = {"-w", "--write"}, paramLabel = "FILE", converter = StandardOutput.OrFile.class,
       description = "Write the records to this file, replacing it, and not to standard output; - is standard output.")
   private @Nullable Path file;
 

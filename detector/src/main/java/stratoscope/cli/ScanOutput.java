@@ -20,18 +20,16 @@ import stratoscope.report.TableReport;
 
 /** Where a scan's records go and in which form, as the options say. Immutable. */
 final class ScanOutput {
-  private static final Path DASH = Path.of("-");
-
   private final StandardOutput standard;
   private final @Nullable Path file;
   private final boolean isScreen;
   private final Format format;
 
-  /** @param file null or {@code -} for standard output */
+  /** @param file null for standard output */
   ScanOutput(StandardOutput standard, @Nullable Format format, @Nullable Path file) {
     this.standard = standard;
-    this.file = DASH.equals(file) ? null : file;
-    isScreen = this.file == null && Terminal.isStdout();
+    this.file = file;
+    isScreen = file == null && Terminal.isStdout();
     this.format = format != null ? format : isScreen ? Format.TABLE : Format.JSON;
   }
 

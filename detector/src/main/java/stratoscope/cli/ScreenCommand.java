@@ -147,8 +147,8 @@ final class ScreenCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}; table on a terminal and json elsewhere if not given.")
   private @Nullable Format format;
 
-  @Option(names = {"-w", "--write"}, paramLabel = "FILE",
-      description = "Write to this file, replacing it, and not to standard output.")
+  @Option(names = {"-w", "--write"}, paramLabel = "FILE", converter = StandardOutput.OrFile.class,
+      description = "Write to this file, replacing it, and not to standard output; - is standard output.")
   private @Nullable Path file;
 
   @Option(names = "--lang", paramLabel = "LANGUAGE", defaultValue = "en",

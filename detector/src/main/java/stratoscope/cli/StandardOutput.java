@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 
 /**
  * Standard output, which remembers why it failed: a full disk behind a redirection must be told, a closed pipe ({@code | head}) must
@@ -16,6 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class StandardOutput extends OutputStream {
   /** What Linux and macOS call EPIPE. */
   private static final String CLOSED_PIPE = "Broken pipe";
+
+  /** What {@code --write} names: null for standard output, which users write {@code -}. */
+  static final class OrFile implements ITypeConverter<Path> {
+    @Override
+    public @Nullable Path convert(String name) {
+      Path file = Path.of(name);
+      return file.equals(InputFiles.DASH) ? null : file;
+    }
+  }
 
   private final OutputStream stream;
   private @Nullable IOException failure;

@@ -122,8 +122,8 @@ final class WatchCommand implements Callable<Integer> {
   @Option(names = "--immediate", description = "Take packets one by one: some 50 ms sooner, at more work for each.")
   private boolean isImmediate;
 
-  @Option(names = {"-w", "--write"}, paramLabel = "FILE",
-      description = "Append the records to this file, which is opened anew at SIGHUP, and not to standard output."
+  @Option(names = {"-w", "--write"}, paramLabel = "FILE", converter = StandardOutput.OrFile.class,
+      description = "Append the records to this file, which is opened anew at SIGHUP, and not to standard output; - is standard output."
           + " They are forced to the disk once a second.")
   private @Nullable Path file;
 

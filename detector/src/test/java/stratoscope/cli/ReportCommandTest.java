@@ -61,6 +61,12 @@ class ReportCommandTest {
     return run.out();
   }
 
+  @Test
+  void write_dash_isStandardOutput() throws Exception {
+    assertThat(report("-w", "-")).isEqualTo(report()).startsWith("<!doctype html>");
+    assertThat(Path.of("-")).doesNotExist();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"en", "zh"})
   void page_holdsAll_andLoadsNothing(String language) throws Exception {

@@ -381,6 +381,8 @@ class RulesImportTest {
   void import_intoAFolder_isReadFromThere() throws Exception {
     Path rules = folder.resolve("rules");
     copyShippedRules(rules);
+    assertThat(run("new-pool.example\n", "-w", "-").out()).contains("new-pool.example");
+    assertThat(Path.of("-")).doesNotExist();
     CommandLineRun run = run("new-pool.example\n", "--into", rules.toString(), "--source", "own");
     assertThat(run.code()).isZero();
     assertThat(run.out()).isEmpty();

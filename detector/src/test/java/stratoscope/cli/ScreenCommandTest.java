@@ -291,6 +291,8 @@ class ScreenCommandTest {
     assertThat(screen("-f", "csv", "-w", file.toString(), "--exit-code", TWO_MINERS).code()).isEqualTo(1);
     assertThat(Files.readString(file)).startsWith("by,group");
     assertThat(screen("-f", "csv", "--exit-code", CommandLineRun.NO_MINER).code()).isZero();
+    assertThat(screen("-f", "csv", "-w", "-", TWO_MINERS).out()).as("standard output").startsWith("by,group");
+    assertThat(Path.of("-")).doesNotExist();
   }
 
   @Test
