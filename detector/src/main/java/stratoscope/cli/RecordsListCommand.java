@@ -48,8 +48,9 @@ final class RecordsListCommand implements Callable<Integer> {
       description = "The last N of them; ${DEFAULT-VALUE} if not given.")
   private int count = 100;
 
-  @Option(names = {"-f", "--format"}, paramLabel = "FORMAT", defaultValue = "table", description = "${COMPLETION-CANDIDATES}.")
-  private ListFormat format = ListFormat.TABLE;
+  @Option(names = {"-f", "--format"}, paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES}; table on a terminal and json elsewhere if not given.")
+  private @Nullable ListFormat format;
 
   private static Listing.Column<Map<String, Object>> column(String title, String path, int maxChars) {
     return new Listing.Column<>(title, path.substring(path.lastIndexOf('.') + 1), maxChars, row -> row.get(path));
@@ -70,7 +71,7 @@ final class RecordsListCommand implements Callable<Integer> {
       for (String line : lines) {
         rows.add(values(line));
       }
-      new Listing<>(COLUMNS).print(rows, format, spec.commandLine().getOut());
+      new Listing<>(COLUMNS).print(rows, ListFormat.or(format), spec.commandLine().getOut());
       return 0;
     } catch (StoreException | CommandException e) {
       Main.complain(spec.commandLine().getErr(), String.valueOf(e.getMessage()));

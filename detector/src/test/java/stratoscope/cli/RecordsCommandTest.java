@@ -69,11 +69,12 @@ class RecordsCommandTest {
 
   @Test
   void list_showsSessions() {
-    CommandLineRun run = records("list");
+    CommandLineRun run = records("list", "-f", "table");
     assertThat(run.code()).isZero();
     assertThat(run.lines()).hasSize(3);
     assertThat(run.lines().get(0)).startsWith("FIRST SEEN");
     assertThat(run.lines().get(1)).contains("confirmed", "10.1.1.10", "198.51.100.20", "3333", "stratum-v1", "rig07");
+    assertThat(records("list")).as("where no terminal is").isEqualTo(records("list", "-f", "json"));
     assertThat(records("list", "-n", "1", "-f", "json").lines()).singleElement().asString().contains("\"src_ip\":\"10.1.1.11\"");
   }
 
