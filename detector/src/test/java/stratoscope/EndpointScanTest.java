@@ -291,7 +291,7 @@ class EndpointScanTest {
   void endpoint_whereAnotherWasConfirmed_thatIsSharedHosting_accusesNobody() {
     StringBuilder others = new StringBuilder();
     for (int i = 0; i < 4; i++) {
-      others.append(TlsScript.flow("192.0.2.77:4200" + i, ENDPOINT)).append(tls("site" + i + ".example", 1));
+      others.append(TlsScript.flow("192.0.2.7" + i + ":42000", ENDPOINT)).append(tls("site" + i + ".example", 1));
     }
     Scan byHellos = Scan.of(plain(FIRST) + others + nameless(SECOND));
     assertThat(byHellos.mining).extracting(found -> found.path("src_ip").asText()).contains(FIRST).doesNotContain(SECOND);

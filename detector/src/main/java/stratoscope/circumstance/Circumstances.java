@@ -77,7 +77,7 @@ public final class Circumstances {
         learned.learn(resolved.address(), entry, resolved.client(), resolved.answer(), resolved.ttlSeconds());
       }
     } else if (lesson instanceof Lesson.OtherName other) {
-      learned.onOtherName(other.address(), other.name(), other.timestampMicros());
+      learned.onOtherName(other.address(), other.name(), other.caller(), other.timestampMicros());
     } else if (lesson instanceof Lesson.Server server) {
       servers.see(server.address(), server.timestampMicros());
     } else if (lesson instanceof Lesson.Asked question) {
@@ -280,10 +280,10 @@ public final class Circumstances {
     }
   }
 
-  /** Takes note that a name that is no pool's lies at an address where a pool may have been found. */
-  void onOtherName(IpAddress address, String name, long micros) {
-    if (learned.onOtherName(address, name, micros)) {
-      others.accept(new Lesson.OtherName(address, name, micros));
+  /** Takes note that a name that is no pool's lies at an address where a pool may have been found; see {@link Lesson.OtherName}. */
+  void onOtherName(IpAddress address, String name, @Nullable IpAddress caller, long micros) {
+    if (learned.onOtherName(address, name, caller, micros)) {
+      others.accept(new Lesson.OtherName(address, name, caller, micros));
     }
   }
 

@@ -38,7 +38,7 @@ final class LearnedEndpoints {
   private int clientsOfAll;
 
   /** The names that are no pool's at the addresses that were told, as many as make one shared, and when they were seen. */
-  private final Map<IpAddress, Map<String, Long>> otherNames = new Recent<>(MAX_ADDRESSES);
+  private final Map<IpAddress, Map<String, Named>> otherNames = new Recent<>(MAX_ADDRESSES);
 
   /** @param told takes the addresses that are learned, and holds others at which pools were found to be */
   LearnedEndpoints(CircumstanceOptions options, AddressSieve told) {
@@ -48,6 +48,9 @@ final class LearnedEndpoints {
 
   /** What was said to whom. */
   record Answer(String name, long packetNumber, long timestampMicros) {}
+
+  /** When another name was last called at an address, and by whom first; null if DNS gave it. */
+  private record Named(long micros, @Nullable IpAddress caller) {}
 
   /** One address. */
   static final class Learned {
@@ -100,9 +103,9 @@ final class LearnedEndpoints {
   /** Each address that still counts, and the other names at addresses. */
   void saveTo(List<Stateful> parts, long nowMicros) {
     addresses.forEach((address, learned) -> parts.add(out -> save(address, learned, nowMicros, out)));
-    otherNames.forEach((address, names) -> names.forEach((name, micros) -> {
-      if (micros >= options.sinceMicros(nowMicros)) {
-        parts.add(out -> out.begin(StateKind.OTHER_NAMES).address(address).text(name).number(micros).end());
+    otherNames.forEach((address, names) -> names.forEach((name, named) -> {
+      if (named.micros >= options.sinceMicros(nowMicros)) {
+        parts.add(out -> save(address, name, named, out));
       }
     }));
   }
@@ -115,6 +118,14 @@ final class LearnedEndpoints {
     save(learned.first, out);
     out.number(learned.clients.size());
     learned.clients.forEach((client, answer) -> save(answer, out.address(client)));
+    out.end();
+  }
+
+  private static void save(IpAddress address, String name, Named named, StateWriter out) {
+    out.begin(StateKind.OTHER_NAMES).address(address).text(name).number(named.micros).truth(named.caller != null);
+    if (named.caller != null) {
+      out.address(named.caller);
+    }
     out.end();
   }
 
@@ -152,7 +163,10 @@ final class LearnedEndpoints {
   }
 
   void restoreOtherName(StateReader in) throws StateException {
-    onOtherName(in.address(), in.someText(), in.number());
+    IpAddress address = in.address();
+    String name = in.someText();
+    long micros = in.number();
+    onOtherName(address, name, in.truth() ? in.address() : null, micros);
   }
 
   /** True as long as other names at addresses are of no interest. */
@@ -206,33 +220,49 @@ final class LearnedEndpoints {
     }
   }
 
-  /** Takes note that a name that is no pool's lies at an address of which {@link #mayHold} is true, and says whether that is news. */
-  boolean onOtherName(IpAddress address, String name, long micros) {
-    Map<String, Long> names = otherNames.computeIfAbsent(address, key -> new LinkedHashMap<>(2));
-    Long before = names.get(name);
-    if (before == null && names.size() >= options.sharingNames()) {
-      before = names.values().iterator().next(); // which it takes the place of
+  /**
+   * Takes note that a name that is no pool's lies at an address of which {@link #mayHold} is true, and says whether that is news. Of what
+   * one client calls it one name counts: whoever mines there could make up as many as make it shared.
+   *
+   * @param caller null if DNS gave the address for the name
+   */
+  boolean onOtherName(IpAddress address, String name, @Nullable IpAddress caller, long micros) {
+    Map<String, Named> names = otherNames.computeIfAbsent(address, key -> new LinkedHashMap<>(2));
+    String place = names.containsKey(name) ? name : calledBy(caller, names);
+    if (place == null && names.size() >= options.sharingNames()) {
+      place = names.keySet().iterator().next();
     }
-    if (before != null && Math.abs(micros - before) < LEAST_GAIN_MICROS) {
+    Named before = place == null ? null : names.get(place);
+    if (before != null && Math.abs(micros - before.micros) < LEAST_GAIN_MICROS) {
       return false;
     }
-    names.remove(name);
-    names.put(name, micros);
+    names.remove(place);
+    names.put(name, new Named(micros, before != null && name.equals(place) ? before.caller : caller));
     while (names.size() > options.sharingNames()) {
       names.remove(names.keySet().iterator().next());
     }
     return true;
   }
 
+  /** What a client called an address before; null if nothing. */
+  private static @Nullable String calledBy(@Nullable IpAddress caller, Map<String, Named> names) {
+    for (Map.Entry<String, Named> each : names.entrySet()) {
+      if (caller != null && caller.equals(each.getValue().caller)) {
+        return each.getKey();
+      }
+    }
+    return null;
+  }
+
   /** True of an address at which so many other names lie that it says nothing. */
   boolean isShared(IpAddress address, long micros) {
-    Map<String, Long> names = otherNames.get(address);
+    Map<String, Named> names = otherNames.get(address);
     if (names == null || names.size() < options.sharingNames()) {
       return false;
     }
     int left = options.sharingNames();
-    for (long seenMicros : names.values()) {
-      left -= seenMicros >= options.sinceMicros(micros) ? 1 : 0;
+    for (Named named : names.values()) {
+      left -= named.micros >= options.sinceMicros(micros) ? 1 : 0;
     }
     return left <= 0;
   }

@@ -1,5 +1,6 @@
 package stratoscope.circumstance;
 
+import org.jspecify.annotations.Nullable;
 import stratoscope.names.PoolEntry;
 import stratoscope.packet.IpAddress;
 
@@ -9,8 +10,8 @@ public sealed interface Lesson {
   record Resolved(IpAddress address, PoolEntry entry, IpAddress client, LearnedEndpoints.Answer answer, long ttlSeconds)
       implements Lesson {}
 
-  /** A name that is no pool's lies at the address. */
-  record OtherName(IpAddress address, String name, long timestampMicros) implements Lesson {}
+  /** A name that is no pool's lies at the address: a client called it so, or, where none is named, DNS gave it. */
+  record OtherName(IpAddress address, String name, @Nullable IpAddress caller, long timestampMicros) implements Lesson {}
 
   /** The address answers DNS for others. */
   record Server(IpAddress address, long timestampMicros) implements Lesson {}

@@ -186,7 +186,7 @@ public final class Lookups implements DnsChain.Sink {
     }
     IpAddress address = new IpAddress(high, low);
     if (entry == null) {
-      circumstances.onOtherName(address, answer.name(), answer.timestampMicros());
+      circumstances.onOtherName(address, answer.name(), null, answer.timestampMicros());
     } else if (new AddressRange(address.translated(), address.translated()).isPublic()) { // filters send what they block to where nobody is
       circumstances.onResolved(address, entry, client, answer, ttlSeconds);
     }

@@ -125,7 +125,8 @@ final class PoolSuspicion implements Suspicion {
     boolean isPools = circumstances.pools().screen(copy, scan.from(), scan.to(), hello.destinationPort) >= 0;
     if (!isPools && learned.mayHold(hello.destinationHigh, hello.destinationLow)) {
       circumstances.onOtherName(new IpAddress(hello.destinationHigh, hello.destinationLow),
-          new String(copy, scan.from(), scan.to() - scan.from(), StandardCharsets.ISO_8859_1), hello.timestampMicros);
+          new String(copy, scan.from(), scan.to() - scan.from(), StandardCharsets.ISO_8859_1),
+          new IpAddress(hello.sourceHigh, hello.sourceLow), hello.timestampMicros);
     }
     return isPools;
   }

@@ -391,7 +391,7 @@ class CircumstancesTest {
     circumstances.onDonation(MINER, START - 100 * 60 * SECOND);
     circumstances.onDonation(MINER, START);
     for (int i = 0; i < 4; i++) {
-      circumstances.onOtherName(POOL, "site" + i + ".example", START);
+      circumstances.onOtherName(POOL, "site" + i + ".example", i == 0 ? MINER : null, START);
     }
     circumstances.onConfirmed(OTHER, POOL, ODD_PORT, START + DAY);
   }

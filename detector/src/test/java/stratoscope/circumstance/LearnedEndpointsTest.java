@@ -119,30 +119,47 @@ class LearnedEndpointsTest {
     learned.learn(POOL, ENTRY, MINER, answer(7), 60);
     int most = Samples.SHIPPED.circumstance().sharingNames();
     for (int i = 0; i < most - 1; i++) {
-      learned.onOtherName(POOL, "site" + i + ".example", START);
-      learned.onOtherName(POOL, "site0.example", START);
+      learned.onOtherName(POOL, "site" + i + ".example", null, START);
+      learned.onOtherName(POOL, "site0.example", null, START);
     }
     assertThat(learned.isShared(POOL, START)).isFalse();
     assertThat(learned.at(POOL, START)).isNotNull();
-    learned.onOtherName(POOL, "another.example", START);
+    learned.onOtherName(POOL, "another.example", null, START);
     assertThat(learned.isShared(POOL, START)).isTrue();
     assertThat(learned.at(POOL, START)).isNull();
     assertThat(learned.isShared(OTHER, START)).isFalse();
+  }
+
+  /** Whoever mines at an address could call it what he likes. */
+  @Test
+  void otherNames_thatOneClientCalls_areOne() {
+    for (int i = 0; i < 10; i++) {
+      learned.onOtherName(POOL, "site" + i + ".example", MINER, START);
+    }
+    assertThat(learned.isShared(POOL, START)).isFalse();
+    for (int i = 0; i < 3; i++) {
+      assertThat(learned.isShared(POOL, START)).isFalse();
+      learned.onOtherName(POOL, "site0.example", numbered(i), START);
+      learned.onOtherName(POOL, "other" + i + ".example", numbered(i), START);
+    }
+    assertThat(learned.isShared(POOL, START)).isTrue();
+    assertThat(learned.onOtherName(POOL, "site7.example", MINER, START + DAY)).as("in place of what the client called before").isTrue();
+    assertThat(learned.isShared(POOL, START + 7 * DAY + 1)).isFalse();
   }
 
   @Test
   void otherNames_countForAWeek() {
     learned.learn(POOL, ENTRY, MINER, answer(7), 7 * 86_400);
     for (int i = 0; i < 4; i++) {
-      learned.onOtherName(POOL, "site" + i + ".example", START + i * DAY);
+      learned.onOtherName(POOL, "site" + i + ".example", null, START + i * DAY);
     }
     assertThat(learned.isShared(POOL, START + 7 * DAY)).isTrue();
     assertThat(learned.isShared(POOL, START + 7 * DAY + 1)).isFalse();
     assertThat(learned.at(POOL, START + 7 * DAY + 1)).isNotNull();
-    learned.onOtherName(POOL, "new.example", START + 8 * DAY);
+    learned.onOtherName(POOL, "new.example", null, START + 8 * DAY);
     assertThat(learned.isShared(POOL, START + 8 * DAY)).as("in place of the eldest").isTrue();
-    assertThat(learned.onOtherName(POOL, "site1.example", START + 8 * DAY)).isTrue();
-    assertThat(learned.onOtherName(POOL, "site1.example", START + 8 * DAY + SECOND)).as("of the same hour").isFalse();
+    assertThat(learned.onOtherName(POOL, "site1.example", null, START + 8 * DAY)).isTrue();
+    assertThat(learned.onOtherName(POOL, "site1.example", null, START + 8 * DAY + SECOND)).as("of the same hour").isFalse();
     assertThat(learned.isShared(POOL, START + 9 * DAY)).as("seen again").isTrue();
     assertThat(learned.isShared(POOL, START + 9 * DAY + 1)).isFalse();
   }

@@ -72,7 +72,12 @@ class PoolSuspicionTest {
     teach();
     assertThat(suspicion.attentionFor(hello("one.example.org", HTTPS_PORT))).isEqualTo(Attention.TLS);
     for (String other : new String[] {"two.example.org", "three.example.org", "four.example.org", "five.example.org"}) {
-      suspicion.attentionFor(hello(other, HTTPS_PORT));
+      assertThat(suspicion.attentionFor(hello(other, HTTPS_PORT))).as("a client makes up what he likes").isEqualTo(Attention.TLS);
+    }
+    for (String other : new String[] {"a.example.org", "bc.example.org", "def.example.org"}) {
+      TcpSegment hello = hello(other, HTTPS_PORT);
+      hello.sourceLow += other.length();
+      suspicion.attentionFor(hello);
     }
     assertThat(suspicion.attentionFor(hello("six.example.org", HTTPS_PORT))).isNull();
   }
