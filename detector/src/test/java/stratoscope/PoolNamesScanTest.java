@@ -213,6 +213,8 @@ class PoolNamesScanTest {
     Scan.shows(scan.by(CLIENT), "suspected", null, "circumstance-name-looked-up");
     Scan.shows(scan.by(OTHER_CLIENT), "suspected", "encrypted", "circumstance-name-resolved", "circumstance-no-server-name");
     assertThat(scan.by(OTHER_CLIENT).path("dest_ip").asText()).isEqualTo(ADDRESS);
+    assertThat(scan.by(OTHER_CLIENT).path("pcap_cnt").asInt()).as("its own hello").isEqualTo(6);
+    assertThat(scan.by(OTHER_CLIENT).at("/mining/evidence").findValuesAsText("packet")).doesNotContain("1", "2");
   }
 
   @Test

@@ -189,9 +189,10 @@ final class Weighing {
 
   private void weighAnswer(Circumstances.Ends ends, LearnedEndpoints.Learned learned, PoolEntry entry) {
     LearnedEndpoints.Answer answer = learned.answerFor(ends.miner());
-    Place place = new Place(Side.MINER, answer.packetNumber(), answer.timestampMicros());
-    String text = "dns " + answer.name() + " = " + ends.pool();
     boolean isOwn = learned.answerTo(ends.miner()) != null;
+    Place place = isOwn ? new Place(Side.MINER, answer.packetNumber(), answer.timestampMicros())
+        : new Place(Side.MINER, ends.packetNumber(), ends.timestampMicros()); // what another was told is no packet of this host's
+    String text = "dns " + answer.name() + " = " + ends.pool();
     addListed(isOwn ? "name-looked-up" : "name-resolved", entry, ends.miner(), place, text);
     if (!isRhythmic() && isAlsoWebSite(entry, ends.poolPort())) {
       add("web-site", 1, place, text);
