@@ -34,6 +34,7 @@ final class Donations {
   boolean onVisit(IpAddress host, long micros) {
     Visits visits = hosts.computeIfAbsent(host, address -> new Visits());
     long since = micros - visits.lastMicros;
+    boolean isAnother = visits.lastMicros == 0 || since > SAME_VISIT_MICROS || since < -SAME_VISIT_MICROS; // the clock was set back
     if (visits.lastMicros != 0 && since > SAME_VISIT_MICROS) {
       long minutes = Math.round(since / (double) TimeUnit.MINUTES.toMicros(1));
       if (minutes >= LEAST_MINUTES && minutes <= MOST_MINUTES) {
@@ -41,7 +42,6 @@ final class Donations {
         visits.rhythmMicros = micros;
       }
     }
-    boolean isAnother = visits.lastMicros == 0 || since > SAME_VISIT_MICROS;
     if (isAnother) {
       visits.lastMicros = micros;
     }

@@ -81,6 +81,15 @@ class DonationsTest {
   }
 
   @Test
+  void clockThatIsSetBack_beginsAnew() {
+    donations.onVisit(MINER, START + 1000 * MINUTE);
+    assertThat(donations.onVisit(MINER, START + 995 * MINUTE)).as("of packets that come late").isFalse();
+    assertThat(donations.onVisit(MINER, START)).isTrue();
+    donations.onVisit(MINER, START + 100 * MINUTE);
+    assertThat(donations.minutes(MINER, START)).isEqualTo(100);
+  }
+
+  @Test
   void hosts_areKeptUpToABound() {
     for (int i = 0; i <= MOST; i++) {
       donations.onVisit(IpAddress.ofIpv4(0x0B00_0000 + i), START);
