@@ -1,20 +1,25 @@
 package stratoscope.circumstance;
 
+import java.util.Arrays;
+
 /**
  * Says of nearly every address that it was never added, without an object and in one access to memory; of the others that it may have
- * been. One thread; forgets nothing.
+ * been. One thread; forgets nothing but all at once.
  */
 final class AddressSieve {
-  private static final int FEW_BITS = 19;
+  /** Half a megabyte. */
+  private static final int MANY_BITS = 22;
+  /** One bit in so many is set where it is full, and as many strangers pass. */
+  private static final int FULL_SHARE = 16;
   private static final long ODD = 0x9E37_79B9_7F4A_7C15L;
 
   private final int indexBits;
   private final long[] words;
-  private boolean isEmpty = true;
+  private int bitsSet;
 
-  /** For some ten thousand addresses. */
+  /** For some hundred thousand addresses. */
   AddressSieve() {
-    this(FEW_BITS);
+    this(MANY_BITS);
   }
 
   /** @param indexBits to tell addresses apart by; more than 5 */
@@ -24,8 +29,8 @@ final class AddressSieve {
   }
 
   void add(long high, long low) {
-    isEmpty = false;
     int bit = bitOf(high, low);
+    bitsSet += (words[bit / Long.SIZE] >>> bit & 1) == 0 ? 1 : 0;
     words[bit / Long.SIZE] |= 1L << bit;
   }
 
@@ -35,7 +40,17 @@ final class AddressSieve {
   }
 
   boolean isEmpty() {
-    return isEmpty;
+    return bitsSet == 0;
+  }
+
+  /** True if so many were added that too many others pass. */
+  boolean isFull() {
+    return bitsSet >= words.length * Long.SIZE / FULL_SHARE;
+  }
+
+  void clear() {
+    Arrays.fill(words, 0);
+    bitsSet = 0;
   }
 
   private int bitOf(long high, long low) {

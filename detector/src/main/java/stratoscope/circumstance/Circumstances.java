@@ -74,6 +74,7 @@ public final class Circumstances {
       PoolEntry byName = entryOf(resolved.answer().name(), 0); // by rules that may be newer or older than the others'
       PoolEntry entry = byName != null ? byName : entryOf(resolved.entry().hostName(), 0);
       if (entry != null) {
+        keepSieve();
         learned.learn(resolved.address(), entry, resolved.client(), resolved.answer(), resolved.ttlSeconds());
       }
     } else if (lesson instanceof Lesson.OtherName other) {
@@ -269,15 +270,31 @@ public final class Circumstances {
   }
 
   private boolean prove(Lesson.Proven proof) {
+    keepSieve();
     return proven.add(proof.miner(), proof.pool(), proof.port(),
         proof.timestampMicros() + TimeUnit.SECONDS.toMicros(options.provenSeconds()));
   }
 
   /** Takes an answer of DNS about a pool's name. */
   void onResolved(IpAddress address, PoolEntry entry, IpAddress client, LearnedEndpoints.Answer answer, long ttlSeconds) {
+    keepSieve();
     if (learned.learn(address, entry, client, answer, ttlSeconds)) {
       others.accept(new Lesson.Resolved(address, entry, client, answer, ttlSeconds));
     }
+  }
+
+  /** Forgets addresses that were forgotten elsewhere, when they are many. */
+  private void keepSieve() {
+    if (told.isFull()) {
+      told.clear();
+      learned.tell();
+      proven.tell();
+    }
+  }
+
+  /** True of an address that may have been learned or proven. */
+  boolean mayHold(long high, long low) {
+    return told.mayHold(high, low);
   }
 
   /** Takes note that a name that is no pool's lies at an address where a pool may have been found; see {@link Lesson.OtherName}. */
@@ -314,7 +331,7 @@ public final class Circumstances {
     if (pools.byAddress(high, low, port) >= 0) {
       return true;
     }
-    if (!told.mayHold(high, low)) {
+    if (!mayHold(high, low)) {
       return false;
     }
     IpAddress address = new IpAddress(high, low);

@@ -179,6 +179,11 @@ final class LearnedEndpoints {
     return told.mayHold(high, low);
   }
 
+  /** Adds all addresses to those that are told, which were cleared. */
+  void tell() {
+    addresses.keySet().forEach(address -> told.add(address.high(), address.low()));
+  }
+
   /** Takes an answer about a pool's name, and says whether it is news. */
   boolean learn(IpAddress address, PoolEntry entry, IpAddress client, Answer answer, long ttlSeconds) {
     told.add(address.high(), address.low());

@@ -62,6 +62,11 @@ final class ProvenEndpoints {
     return true;
   }
 
+  /** Adds all addresses to those that are told, which were cleared. */
+  void tell() {
+    proofs.keySet().forEach(endpoint -> told.add(endpoint.address.high(), endpoint.address.low()));
+  }
+
   boolean holds(IpAddress pool, int port) {
     return proofs.containsKey(new Endpoint(pool, port));
   }

@@ -43,6 +43,25 @@ class AddressSieveTest {
   }
 
   @Test
+  void sieve_thatIsFull_canBeCleared() {
+    int added = 0;
+    for (; !sieve.isFull(); added++) {
+      sieve.add(1, added);
+      sieve.add(1, added);
+    }
+    assertThat(added).as("with room for two memories of 65,536").isBetween(200_000, 400_000);
+    int strangers = 0;
+    for (int i = 0; i < ASKED; i++) {
+      strangers += sieve.mayHold(random.nextLong(), random.nextLong()) ? 1 : 0;
+    }
+    assertThat(strangers).isLessThan(ASKED / 10);
+    sieve.clear();
+    assertThat(sieve.isFull()).isFalse();
+    assertThat(sieve.isEmpty()).isTrue();
+    assertThat(sieve.mayHold(1, 0)).isFalse();
+  }
+
+  @Test
   void look_makesNothing() {
     assertThat(Allocation.leastBytes(() -> {
       for (int i = 0; i < ADDED; i++) {

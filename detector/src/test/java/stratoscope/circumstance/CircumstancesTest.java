@@ -381,6 +381,29 @@ class CircumstancesTest {
     assertThat(lessons).hasSize(3).last().isEqualTo(new Lesson.Login(MINER, OTHER, "", START));
   }
 
+  /** Names and answers can be made up without end. */
+  @Test
+  void addressesOfLongAgo_areForgotten_andOthersAreNot() {
+    Circumstances circumstances = Samples.circumstances();
+    circumstances.onConfirmed(MINER, POOL, ODD_PORT, START);
+    LearnedEndpoints.Answer answer = new LearnedEndpoints.Answer("pool.example", 7, START);
+    PoolEntry entry = row("pool.example", "");
+    int most = 400_000;
+    for (int i = 0; i < most; i++) {
+      circumstances.onResolved(IpAddress.ofIpv4(0x2D00_0000 + i), entry, MINER, answer, 60);
+    }
+    IpAddress last = IpAddress.ofIpv4(0x2D00_0000 + most - 1);
+    IpAddress first = IpAddress.ofIpv4(0x2D00_0000);
+    assertThat(circumstances.isKnown(last.high(), last.low(), ODD_PORT, START)).isTrue();
+    assertThat(circumstances.isKnown(first.high(), first.low(), ODD_PORT, START)).isFalse();
+    assertThat(circumstances.isKnown(POOL.high(), POOL.low(), ODD_PORT, START)).isTrue();
+    int strangers = 0;
+    for (int i = 0; i < most; i++) {
+      strangers += circumstances.mayHold(0, 0xFFFF_5000_0000L + i) ? 1 : 0;
+    }
+    assertThat(strangers).isLessThan(most / 10);
+  }
+
   private static final long WEEK = 7 * DAY;
 
   private static void teach(Circumstances circumstances) {
