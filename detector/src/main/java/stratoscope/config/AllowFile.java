@@ -1,6 +1,5 @@
 package stratoscope.config;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,13 +31,7 @@ public final class AllowFile {
       throw new RuleFileException(file + ": is a folder");
     }
     RuleProblems problems = new RuleProblems();
-    AllowList list = problems.attempt(() -> {
-      try {
-        return read(YamlNode.read(file.toString(), Files.newInputStream(file), problems));
-      } catch (IOException e) {
-        throw new RuleFileException(file + ": " + (Files.exists(file) ? "can't be read" : "no such file"));
-      }
-    });
+    AllowList list = problems.attempt(() -> read(YamlNode.read(file, problems)));
     Optional<RuleFileException> error = problems.firstError();
     if (list == null || error.isPresent()) {
       throw error.orElseThrow();

@@ -164,11 +164,7 @@ public final class RuleFiles {
       return YamlNode.packed("rules/" + name, packed, problems);
     }
     Path file = dialectFile != null && name.equals(nameOf(dialectFile)) ? dialectFile : Objects.requireNonNull(folder).resolve(name);
-    try {
-      return YamlNode.read(file.toString(), Files.newInputStream(file), problems);
-    } catch (IOException e) {
-      throw new RuleFileException(file + ": " + (Files.exists(file) ? "can't be read" : "no such file"));
-    }
+    return YamlNode.read(file, problems);
   }
 
   /** What a dialect's file is called within a folder of rules. */

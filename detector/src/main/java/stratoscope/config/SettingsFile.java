@@ -1,7 +1,5 @@
 package stratoscope.config;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +25,7 @@ public final class SettingsFile {
    * @throws RuleFileException with file, line and reason, at the first thing that is wrong
    */
   public static List<Setting> load(Path file, Set<String> known) throws RuleFileException {
-    try {
-      return read(YamlNode.read(file.toString(), Files.newInputStream(file), new RuleProblems()), known);
-    } catch (IOException e) {
-      throw new RuleFileException(file + ": " + (Files.exists(file) ? "can't be read" : "no such file"));
-    }
+    return read(YamlNode.read(file, new RuleProblems()), known);
   }
 
   private static List<Setting> read(YamlNode file, Set<String> known) throws RuleFileException {

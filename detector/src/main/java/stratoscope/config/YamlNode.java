@@ -2,6 +2,8 @@ package stratoscope.config;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -52,6 +54,15 @@ final class YamlNode {
    */
   static YamlNode read(String file, InputStream in, RuleProblems problems) throws RuleFileException {
     return new YamlNode(file, parse(file, in), problems);
+  }
+
+  /** The same where it may be missing. */
+  static YamlNode read(Path file, RuleProblems problems) throws RuleFileException {
+    try {
+      return read(file.toString(), Files.newInputStream(file), problems);
+    } catch (IOException e) {
+      throw new RuleFileException(file + ": " + (Files.exists(file) ? "can't be read" : "no such file"));
+    }
   }
 
   /** The same for a file that was parsed when the jar was built, and knows no lines. */
