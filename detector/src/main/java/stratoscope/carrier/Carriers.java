@@ -19,13 +19,9 @@ public final class Carriers {
 
   /**
    * @param memory shared by all carriers of the calling thread
-   * @param isAtStart whether the first byte of each direction is the first of its stream
+   * @param isOriginatorAtStart whether the first byte from there is the first of its stream
+   * @param isResponderAtStart the same of the other direction
    */
-  public Carriers(CarrierMemory memory, boolean isAtStart, CarrierSink sink) {
-    this(memory, isAtStart, isAtStart, sink);
-  }
-
-  /** The same where more is known of one direction than of the other. */
   public Carriers(CarrierMemory memory, boolean isOriginatorAtStart, boolean isResponderAtStart, CarrierSink sink) {
     layers = new Layers(sink);
     fromOriginator = new Way(Direction.FROM_ORIGINATOR, layers, memory, sink, isOriginatorAtStart);

@@ -29,7 +29,6 @@ enum Start {
   /** A record with a hello of either side. */
   TLS;
 
-  private static final byte TLS_HANDSHAKE = 0x16;
   /** Of a record's header and the message's type. */
   private static final int MIN_HELLO_BYTES = 6;
   /** Offers of more authentication methods are not met in practice. */
@@ -53,7 +52,7 @@ enum Start {
   /** The cheap test in front of all others: by the first byte alone. */
   static boolean mayBeginWith(byte first) {
     return switch (first) {
-      case 'C', 'D', 'G', 'H', 'O', 'P', 'T', 0x00, 0x04, 0x05, TLS_HANDSHAKE -> true;
+      case 'C', 'D', 'G', 'H', 'O', 'P', 'T', 0x00, 0x04, 0x05, TlsStart.HANDSHAKE -> true;
       case (byte) 0x81, (byte) 0x82, (byte) 0xC1 -> true; // frames of WebSocket, met midstream
       default -> false;
     };
@@ -71,7 +70,7 @@ enum Start {
       case 0x00 -> isClient ? OTHER : ofZero(in, known);
       case 0x04 -> isClient ? ofSocks4(in) : OTHER;
       case 0x05 -> isClient ? ofGreeting(in) : ofChoice(in);
-      case TLS_HANDSHAKE -> ofTls(in);
+      case TlsStart.HANDSHAKE -> ofTls(in);
       default -> OTHER;
     };
   }
@@ -142,7 +141,7 @@ enum Start {
 
   /** TLS, or nothing. */
   static Start ofTls(ByteBuf in) {
-    if (in.getByte(in.readerIndex()) != TLS_HANDSHAKE) {
+    if (in.getByte(in.readerIndex()) != TlsStart.HANDSHAKE) {
       return OTHER;
     }
     if (in.readableBytes() < MIN_HELLO_BYTES) {

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * <pre>total:24 (length:24 certificate)*</pre>
  */
 public final class CertificateChain {
-  /** Certificates counted; public chains have two to four. */
-  private static final int MAX_LENGTH = 64;
   /** A certificate is an ASN.1 SEQUENCE; the JDK would try anything else as text. */
   private static final byte SEQUENCE = 0x30;
   private static final byte DNS_NAME_TAG = (byte) 0x82;
@@ -24,11 +22,9 @@ public final class CertificateChain {
   private static final int MAX_SHORT_LENGTH = 127;
 
   private final byte[] first;
-  private final int length;
 
-  private CertificateChain(byte[] first, int length) {
+  private CertificateChain(byte[] first) {
     this.first = first;
-    this.length = length;
   }
 
   /** Reads the body of a message; null if it is malformed or holds no certificate. */
@@ -36,17 +32,10 @@ public final class CertificateChain {
     TlsFields fields = new TlsFields(data, from, end);
     TlsFields list = fields.part(fields.u24());
     byte[] first = list.bytes(list.u24());
-    int length = 1;
-    while (list.hasMore() && length < MAX_LENGTH) {
+    while (list.hasMore()) {
       list.skip(list.u24());
-      length++;
     }
-    return fields.isBroken() || fields.left() > 0 || list.isBroken() || first.length == 0 ? null : new CertificateChain(first, length);
-  }
-
-  /** Certificates in the chain, at most 64. */
-  public int length() {
-    return length;
+    return fields.isBroken() || fields.left() > 0 || list.isBroken() || first.length == 0 ? null : new CertificateChain(first);
   }
 
   /** Memory for the first certificate. */

@@ -3,7 +3,6 @@ package stratoscope.names;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -17,14 +16,10 @@ import org.jspecify.annotations.Nullable;
  * What a certificate says of its owner. Nothing of it is verified.
  *
  * @param subject common name of the owner; null if there is none, or none of printable characters
- * @param issuer common name of who signed it, likewise
  * @param hosts names in subjectAltName, in lower case, a wildcard as {@code *.}; the first 256
  * @param isSelfSigned true if owner and signer have the same full name
- * @param notBefore from when it holds
- * @param notAfter until when it holds
  */
-public record CertificateFacts(@Nullable String subject, @Nullable String issuer, List<String> hosts, boolean isSelfSigned,
-    Instant notBefore, Instant notAfter) {
+public record CertificateFacts(@Nullable String subject, List<String> hosts, boolean isSelfSigned) {
   private static final int DNS_NAME = 2;
   private static final int MAX_HOSTS = 256;
   /** Names have 64 characters at most by X.520, or as many as a host name. */
@@ -33,9 +28,7 @@ public record CertificateFacts(@Nullable String subject, @Nullable String issuer
 
   static CertificateFacts of(X509Certificate certificate) throws CertificateParsingException {
     X500Principal subject = certificate.getSubjectX500Principal();
-    X500Principal issuer = certificate.getIssuerX500Principal();
-    return new CertificateFacts(commonName(subject), commonName(issuer), hosts(certificate), subject.equals(issuer),
-        certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant());
+    return new CertificateFacts(commonName(subject), hosts(certificate), subject.equals(certificate.getIssuerX500Principal()));
   }
 
   private static @Nullable String commonName(X500Principal principal) {

@@ -21,19 +21,13 @@ public final class ClientHello {
   private static final int GROUPS = 10;
   private static final int POINT_FORMATS = 11;
   private static final int SIGNATURE_ALGORITHMS = 13;
-  private static final int SESSION_TICKET = 35;
-  private static final int PRE_SHARED_KEY = 41;
-  /** RFC 9849; browsers send it with random content to servers that know nothing of it. */
-  private static final int ENCRYPTED_CLIENT_HELLO = 0xFE0D;
 
   private static final int RANDOM_BYTES = 32;
   private static final int MAX_SESSION_BYTES = 32;
   static final int TLS_1_3 = 0x0304;
   private static final int[] NONE = {};
 
-  private final int recordVersion;
   private final int legacyVersion;
-  private final int sessionIdBytes;
   private final int[] ciphers;
   private final int[] extensions;
   private int[] groups = NONE;
@@ -42,27 +36,27 @@ public final class ClientHello {
   private int[] supportedVersions = NONE;
   private List<String> protocols = List.of();
   private @Nullable String serverName;
-  private boolean hasTicket;
 
   /** Reads all there is; the fields know if it made no sense. */
-  private ClientHello(TlsFields fields, int recordVersion) {
-    this.recordVersion = recordVersion;
+  private ClientHello(TlsFields fields) {
     legacyVersion = fields.u16();
     fields.skip(RANDOM_BYTES);
-    sessionIdBytes = fields.u8();
+    int sessionIdBytes = fields.u8();
     fields.skip(sessionIdBytes);
+    if (sessionIdBytes > MAX_SESSION_BYTES) {
+      fields.giveUp();
+    }
     ciphers = fields.part(fields.u16()).u16s();
     fields.skip(fields.u8());
     extensions = readExtensions(fields);
   }
 
   /** Reads the body of a message; null if it is no client's hello. */
-  static @Nullable ClientHello read(byte[] data, int from, int end, int recordVersion) {
+  static @Nullable ClientHello read(byte[] data, int from, int end) {
     TlsFields fields = new TlsFields(data, from, end);
-    ClientHello hello = new ClientHello(fields, recordVersion);
+    ClientHello hello = new ClientHello(fields);
     boolean isWhole = !fields.isBroken() && fields.left() == 0;
-    return isWhole && TlsStart.isHelloVersion(hello.legacyVersion) && hello.sessionIdBytes <= MAX_SESSION_BYTES && hello.ciphers.length > 0
-        ? hello : null;
+    return isWhole && TlsStart.isHelloVersion(hello.legacyVersion) && hello.ciphers.length > 0 ? hello : null;
   }
 
   private int[] readExtensions(TlsFields fields) {
@@ -90,15 +84,9 @@ public final class ClientHello {
       case POINT_FORMATS -> pointFormats = value.part(value.u8()).u8s();
       case SIGNATURE_ALGORITHMS -> signatureAlgorithms = value.part(value.u16()).u16s();
       case ALPN -> protocols = value.protocols();
-      case SESSION_TICKET -> hasTicket = value.left() > 0;
       case SUPPORTED_VERSIONS -> supportedVersions = Grease.without(value.part(value.u8()).u16s());
       default -> { }
     }
-  }
-
-  /** Version of the record that held the hello's end: 0301 or 0303, whatever the client speaks. */
-  public int recordVersion() {
-    return recordVersion;
   }
 
   /** Version as the hello itself says it: 0300 SSL 3, 0301 TLS 1.0, 0303 TLS 1.2 and also 1.3. */
@@ -119,30 +107,6 @@ public final class ClientHello {
   /** Protocols offered by ALPN, in the client's order, one character for each byte; the first 8. */
   public List<String> protocols() {
     return protocols;
-  }
-
-  public int sessionIdBytes() {
-    return sessionIdBytes;
-  }
-
-  /** True if a session ticket of TLS 1.2 or before is shown. */
-  public boolean offersTicket() {
-    return hasTicket;
-  }
-
-  /** True if a key of TLS 1.3 is offered that both sides have already, most often from an earlier session. */
-  public boolean offersPreSharedKey() {
-    return hasExtension(PRE_SHARED_KEY);
-  }
-
-  /** True if the client goes on with an earlier session, as far as can be seen: in TLS 1.3 a session id alone says nothing. */
-  public boolean offersResumption() {
-    return hasTicket || offersPreSharedKey() || (sessionIdBytes > 0 && highestVersion() < TLS_1_3);
-  }
-
-  /** True if the name called may be hidden in an encrypted hello; {@link #serverName()} may then be the front's. */
-  public boolean hasEncryptedClientHello() {
-    return hasExtension(ENCRYPTED_CLIENT_HELLO);
   }
 
   boolean hasExtension(int type) {

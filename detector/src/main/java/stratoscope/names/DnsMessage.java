@@ -37,7 +37,6 @@ public final class DnsMessage {
   private static final int INTERNET = 1;
   private static final int RESPONSE = 0x8000;
   private static final int OPCODE = 0x7800;
-  private static final int TRUNCATED = 0x0200;
   private static final int RECURSION_DESIRED = 0x0100;
   private static final int RESERVED = 0x0040;
   private static final int RCODE = 0x000F;
@@ -130,11 +129,6 @@ public final class DnsMessage {
   /** True if the client wants the server to ask on, as hosts do; a resolver that asks the name's own servers does not. */
   public boolean isRecursionDesired() {
     return (flags() & RECURSION_DESIRED) != 0;
-  }
-
-  /** True if the server says that the rest did not fit in. */
-  public boolean isTruncated() {
-    return (flags() & TRUNCATED) != 0;
   }
 
   /** 0 no error, 3 no such name; RFC 1035 section 4.1.1. */

@@ -88,11 +88,9 @@ public final class TlsReader {
     int type = header[0];
     recordLeft = BigEndian.u16(header, 3);
     boolean isInMessage = messageBytes > 0 || skipLeft > 0;
-    if (!TlsStart.isRecordHeader(type, BigEndian.u16(header, 1), recordLeft) || (isInMessage && type != TlsStart.HANDSHAKE)) {
+    if (!TlsStart.isRecordHeader(type, BigEndian.u16(header, 1), recordLeft) || type == TlsStart.APPLICATION_DATA
+        || (isInMessage && type != TlsStart.HANDSHAKE)) {
       end();
-    } else if (type == TlsStart.APPLICATION_DATA) {
-      end();
-      sink.onApplicationData();
     } else if (type == TlsStart.CHANGE_CIPHER_SPEC) {
       isSealed = true;
     }
@@ -159,7 +157,7 @@ public final class TlsReader {
     int from = TlsStart.HANDSHAKE_HEADER_BYTES;
     int end = from + messageLength();
     boolean isRead = switch (message[0]) {
-      case TlsStart.CLIENT_HELLO -> onClientHello(ClientHello.read(message, from, end, BigEndian.u16(header, 1)));
+      case TlsStart.CLIENT_HELLO -> onClientHello(ClientHello.read(message, from, end));
       case TlsStart.SERVER_HELLO -> onServerHello(ServerHello.read(message, from, end));
       default -> onCertificates(CertificateChain.read(message, from, end));
     };

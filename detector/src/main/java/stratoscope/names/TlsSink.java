@@ -13,10 +13,4 @@ public interface TlsSink {
 
   /** Takes the certificates that this side shows; TLS 1.3 hides them. */
   void onCertificates(CertificateChain chain);
-
-  /**
-   * Says that the first record of type 23 begins; the last call. In TLS 1.3 the encrypted rest of the handshake is in such records too. No
-   * hello came before where the stream was picked up midway.
-   */
-  default void onApplicationData() {}
 }

@@ -49,19 +49,9 @@ public final class TlsStart {
         : (length < 2 || data.get(from + 1) == 3) && (length < 3 || data.get(from + 2) <= 4));
   }
 
-  /** {@link #isClientHelloStart(ByteBuffer, int, int)} in an array. */
-  public static boolean isClientHelloStart(byte[] data, int from, int to) {
-    return isClientHelloStart(ByteBuffer.wrap(data), from, to);
-  }
-
   /** True if a server's hello begins at {@code from}; false with fewer than 6 bytes before {@code to}. */
   public static boolean isServerHelloStart(ByteBuffer data, int from, int to) {
     return isHelloStart(data, from, to, SERVER_HELLO, MIN_SERVER_HELLO_BYTES);
-  }
-
-  /** {@link #isServerHelloStart(ByteBuffer, int, int)} in an array. */
-  public static boolean isServerHelloStart(byte[] data, int from, int to) {
-    return isServerHelloStart(ByteBuffer.wrap(data), from, to);
   }
 
   /** True if a record of any type begins at {@code from}; false with fewer than 5 bytes before {@code to}. */
@@ -83,11 +73,6 @@ public final class TlsStart {
     }
     boolean isRecordOver = messageEnd == message + u16(data, from + 3);
     return isRecordOver && data.get(messageEnd) != HANDSHAKE ? -1 : messageEnd;
-  }
-
-  /** {@link #isRecordStart(ByteBuffer, int, int)} in an array. */
-  public static boolean isRecordStart(byte[] data, int from, int to) {
-    return isRecordStart(ByteBuffer.wrap(data), from, to);
   }
 
   static boolean isRecordHeader(int type, int version, int length) {

@@ -244,9 +244,4 @@ public final class Rhythm {
   public boolean isTls() {
     return wasTls || fromOriginator.isTls() || fromResponder.isTls();
   }
-
-  /** Records seen so far, those of the opening included. */
-  public int records() {
-    return records;
-  }
 }

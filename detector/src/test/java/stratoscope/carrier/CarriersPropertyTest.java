@@ -106,7 +106,8 @@ class CarriersPropertyTest {
     CarrierMemory memory = new CarrierMemory(small, new FlowCounts());
     for (int round = 0; round < DAMAGED_ROUNDS; round++) {
       SplittableRandom random = new SplittableRandom(round);
-      Carriers carriers = new Carriers(memory, random.nextBoolean(), new RecordingSink());
+      boolean isAtStart = random.nextBoolean();
+      Carriers carriers = new Carriers(memory, isAtStart, isAtStart, new RecordingSink());
       for (int i = random.nextInt(1, 12); i > 0; i--) {
         Direction from = random.nextBoolean() ? Direction.FROM_ORIGINATOR : Direction.FROM_RESPONDER;
         if (random.nextInt(8) == 0) {
@@ -145,13 +146,13 @@ class CarriersPropertyTest {
       "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n4000\r\n"
     };
     for (int i = 0; i < 1000; i++) {
-      Carriers carriers = new Carriers(memory, true, sink);
+      Carriers carriers = new Carriers(memory, true, true, sink);
       flows.add(carriers);
       carriers.onBytes(Direction.FROM_ORIGINATOR, Unpooled.copiedBuffer(fronts[i % fronts.length] + "x".repeat(12_000),
           java.nio.charset.StandardCharsets.ISO_8859_1));
       assertThat(memory.heldBytes()).isBetween(1L, (long) bound);
     }
-    Carriers other = new Carriers(memory, true, sink);
+    Carriers other = new Carriers(memory, true, true, sink);
     other.onBytes(Direction.FROM_ORIGINATOR, Unpooled.copiedBuffer(HttpStageTest.post("{}"), java.nio.charset.StandardCharsets.US_ASCII));
     assertThat(sink.calls).as("a message that waits for nothing is read even then").endsWith(">body {}");
     flows.forEach(Carriers::release);

@@ -144,7 +144,7 @@ class Http2StageTest {
   @Test
   void onHead_authority_standsAsHost() {
     RecordingHeads heads = new RecordingHeads(false);
-    Carriers carriers = new Carriers(new CarrierMemory(CarrierOptions.DEFAULTS, new FlowCounts()), true, heads);
+    Carriers carriers = new Carriers(new CarrierMemory(CarrierOptions.DEFAULTS, new FlowCounts()), true, true, heads);
     carriers.onBytes(Direction.FROM_ORIGINATOR,
         io.netty.buffer.Unpooled.wrappedBuffer(Bytes.join(client.preface(), ask(1, "/x", ASK))));
     assertThat(heads.last.header("Host")).isEqualTo("pool.example");

@@ -164,7 +164,7 @@ class HttpStageTest {
 
   private static RecordingHeads visit(String message, int pieceBytes) {
     RecordingHeads heads = new RecordingHeads(true);
-    Carriers carriers = new Carriers(new CarrierMemory(CarrierOptions.DEFAULTS, new FlowCounts()), true, heads);
+    Carriers carriers = new Carriers(new CarrierMemory(CarrierOptions.DEFAULTS, new FlowCounts()), true, true, heads);
     Direction from = message.startsWith("HTTP") ? Direction.FROM_RESPONDER : Direction.FROM_ORIGINATOR;
     for (int at = 0; at < message.length(); at += pieceBytes) {
       carriers.onBytes(from, Unpooled.copiedBuffer(message.substring(at, Math.min(message.length(), at + pieceBytes)), ISO_8859_1));
@@ -212,7 +212,7 @@ class HttpStageTest {
   @Test
   void onHead_headers_areFoundInAnyCase() {
     RecordingHeads heads = new RecordingHeads(false);
-    Carriers carriers = new Carriers(new CarrierMemory(CarrierOptions.DEFAULTS, new FlowCounts()), true, heads);
+    Carriers carriers = new Carriers(new CarrierMemory(CarrierOptions.DEFAULTS, new FlowCounts()), true, true, heads);
     carriers.onBytes(Direction.FROM_ORIGINATOR, Unpooled.copiedBuffer(
         "GET /x HTTP/1.1\r\nHost: a.example\r\nX-Mining-Extensions: midstate\r\nHOST: b.example\r\n\r\n",
         java.nio.charset.StandardCharsets.US_ASCII));

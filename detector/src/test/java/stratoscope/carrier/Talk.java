@@ -142,7 +142,7 @@ final class Talk {
   List<String> play(IntUnaryOperator cut) {
     RecordingSink sink = new RecordingSink();
     CarrierMemory memory = new CarrierMemory(options, new FlowCounts());
-    Carriers carriers = new Carriers(memory, isAtStart, sink);
+    Carriers carriers = new Carriers(memory, isAtStart, isAtStart, sink);
     for (Turn turn : turns) {
       if (turn.bytes() == null) {
         carriers.onGap(turn.from());

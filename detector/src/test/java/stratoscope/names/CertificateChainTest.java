@@ -26,13 +26,14 @@ class CertificateChainTest {
   }
 
   @Test
-  void longChain_isCountedToTheBound() {
+  void longChain_isReadToItsEnd() {
     TlsBytes list = new TlsBytes();
     for (int i = 0; i < 1000; i++) {
       list.bytes(certificate(1).toBytes());
     }
     byte[] bytes = list.toBytes();
-    assertThat(chain(new TlsBytes().u24(bytes.length).bytes(bytes)).length()).isEqualTo(64);
+    assertThat(chain(new TlsBytes().u24(bytes.length).bytes(bytes)).heldBytes()).isEqualTo(1);
+    assertThat(chain(new TlsBytes().u24(bytes.length - 1).bytes(bytes))).isNull();
   }
 
   @Test

@@ -25,13 +25,9 @@ class ClientHelloTest {
     ClientHello hello = RecordedEvents.of(TlsBytes.OPENSSL_HELLO).clientHellos.get(0);
     assertThat(hello.ja3()).isEqualTo("c216e752cae6f8755fd27f561d031636");
     assertThat(hello.ja4()).isEqualTo("t13i310900_e8f1e7e78f70_1f22a2ca17c4");
-    assertThat(hello.recordVersion()).isEqualTo(0x0301);
     assertThat(hello.legacyVersion()).isEqualTo(0x0303);
     assertThat(hello.highestVersion()).isEqualTo(0x0304);
     assertThat(hello.serverName()).isNull();
-    assertThat(hello.sessionIdBytes()).isEqualTo(32);
-    assertThat(hello.offersResumption()).isFalse();
-    assertThat(hello.hasEncryptedClientHello()).isFalse();
   }
 
   @Test
@@ -83,21 +79,11 @@ class ClientHelloTest {
   }
 
   @Test
-  void resumption_isSeenInTicketKeyOrOldSessionId() {
-    assertThat(hello(new TlsBytes().extension(35, new TlsBytes())).offersResumption()).isFalse();
-    assertThat(hello(new TlsBytes().extension(35, new TlsBytes().u8(1))).offersTicket()).isTrue();
-    assertThat(hello(new TlsBytes().extension(41, new TlsBytes().u8(1))).offersPreSharedKey()).isTrue();
+  void highestVersion_withoutTheirList_isThatOfTheHello() {
     byte[] old = TlsBytes.OPENSSL_HELLO.clone();
     int type = HexFormat.of().formatHex(old).indexOf("002b0009") / 2;
     old[type] = 0x7F;
-    ClientHello hello = RecordedEvents.of(old).clientHellos.get(0);
-    assertThat(hello.highestVersion()).isEqualTo(0x0303);
-    assertThat(hello.offersResumption()).as("a session id where TLS 1.3 is not offered").isTrue();
-  }
-
-  @Test
-  void encryptedClientHello_isSeen() {
-    assertThat(hello(new TlsBytes().extension(0xFE0D, new TlsBytes().u8(0))).hasEncryptedClientHello()).isTrue();
+    assertThat(RecordedEvents.of(old).clientHellos.get(0).highestVersion()).isEqualTo(0x0303);
   }
 
   @Test
@@ -124,7 +110,7 @@ class ClientHelloTest {
         .extension(16, TlsBytes.protocols(protocols)).extension(0, TlsBytes.serverName("pool.example"));
     byte[] message = TlsBytes.message(TlsStart.CLIENT_HELLO, TlsBytes.clientHello(many, extensions)).toBytes();
     int headerBytes = TlsStart.HANDSHAKE_HEADER_BYTES;
-    ClientHello hello = ClientHello.read(message, headerBytes, message.length, 0x0301);
+    ClientHello hello = ClientHello.read(message, headerBytes, message.length);
     assertThat(hello).isNotNull();
     assertThat(hello.serverName()).as("what stands behind is read").isEqualTo("pool.example");
     assertThat(hello.ciphers()).hasSize(256);

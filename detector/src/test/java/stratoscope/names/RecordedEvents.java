@@ -45,8 +45,8 @@ final class RecordedEvents implements TlsSink {
   @Override
   public void onClientHello(ClientHello hello) {
     clientHellos.add(hello);
-    all.add("client hello " + hello.recordVersion() + " " + hello.highestVersion() + " " + hello.serverName() + " " + hello.protocols()
-        + " " + hello.offersResumption() + " " + hello.ja3Text() + " " + hello.ja4());
+    all.add("client hello " + hello.highestVersion() + " " + hello.serverName() + " " + hello.protocols()
+        + " " + hello.ja3Text() + " " + hello.ja4());
   }
 
   @Override
@@ -58,11 +58,6 @@ final class RecordedEvents implements TlsSink {
   @Override
   public void onCertificates(CertificateChain chain) {
     chains.add(chain);
-    all.add(chain.length() + " certificates " + chain.leaf());
-  }
-
-  @Override
-  public void onApplicationData() {
-    all.add("application data");
+    all.add("certificate " + chain.leaf());
   }
 }

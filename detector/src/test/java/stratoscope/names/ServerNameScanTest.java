@@ -3,6 +3,7 @@ package stratoscope.names;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -134,7 +135,8 @@ class ServerNameScanTest {
       for (int hits = 1 + random.nextInt(4); hits > 0; hits--) {
         damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
       }
-      if (TlsStart.isClientHelloStart(damaged, 0, damaged.length) && scan.scan(damaged, 0, damaged.length) == Result.NAMED) {
+      if (TlsStart.isClientHelloStart(ByteBuffer.wrap(damaged), 0, damaged.length)
+          && scan.scan(damaged, 0, damaged.length) == Result.NAMED) {
         assertThat(scan.from()).isPositive().isLessThan(scan.to());
         assertThat(scan.to()).isLessThanOrEqualTo(damaged.length);
       }

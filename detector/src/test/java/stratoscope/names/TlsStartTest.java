@@ -17,9 +17,9 @@ class TlsStartTest {
   @Test
   void clientHello_fromSixBytesOn_isSeen() {
     for (int length = 0; length <= HELLO.length; length++) {
-      assertThat(TlsStart.isClientHelloStart(HELLO, 0, length)).as("%d bytes", length).isEqualTo(length >= 6);
-      assertThat(TlsStart.isServerHelloStart(HELLO, 0, length)).isFalse();
-      assertThat(TlsStart.isRecordStart(HELLO, 0, length)).isEqualTo(length >= 5);
+      assertThat(TlsStart.isClientHelloStart(ByteBuffer.wrap(HELLO), 0, length)).as("%d bytes", length).isEqualTo(length >= 6);
+      assertThat(TlsStart.isServerHelloStart(ByteBuffer.wrap(HELLO), 0, length)).isFalse();
+      assertThat(TlsStart.isRecordStart(ByteBuffer.wrap(HELLO), 0, length)).isEqualTo(length >= 5);
     }
   }
 
@@ -28,7 +28,7 @@ class TlsStartTest {
     byte[] message = Arrays.copyOfRange(HELLO, 5, HELLO.length);
     for (int recordBytes = 1; recordBytes < 20; recordBytes++) {
       byte[] stream = TlsBytes.records(TlsStart.HANDSHAKE, message, recordBytes);
-      assertThat(TlsStart.isClientHelloStart(stream, 0, stream.length)).isTrue();
+      assertThat(TlsStart.isClientHelloStart(ByteBuffer.wrap(stream), 0, stream.length)).isTrue();
     }
   }
 
@@ -49,8 +49,8 @@ class TlsStartTest {
   @Test
   void serverHello_behindOtherBytes_isSeen() {
     byte[] stream = HexFormat.of().parseHex("ffff16030300460200004203031122");
-    assertThat(TlsStart.isServerHelloStart(stream, 2, stream.length)).isTrue();
-    assertThat(TlsStart.isServerHelloStart(stream, 0, stream.length)).isFalse();
+    assertThat(TlsStart.isServerHelloStart(ByteBuffer.wrap(stream), 2, stream.length)).isTrue();
+    assertThat(TlsStart.isServerHelloStart(ByteBuffer.wrap(stream), 0, stream.length)).isFalse();
   }
 
   /** A hello of four bytes, since only its length is looked at. */
@@ -74,18 +74,18 @@ class TlsStartTest {
       "802e0100020000", "474554202f20485454"})
   void otherStarts_areNoClientHello(String hex) {
     byte[] bytes = HexFormat.of().parseHex(hex);
-    assertThat(TlsStart.isClientHelloStart(bytes, 0, bytes.length)).isFalse();
+    assertThat(TlsStart.isClientHelloStart(ByteBuffer.wrap(bytes), 0, bytes.length)).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1403030001", "1503030002", "1603010001", "1703034100", "1703000100"})
   void records_ofEveryType_areSeen(String hex) {
-    assertThat(TlsStart.isRecordStart(HexFormat.of().parseHex(hex), 0, 5)).isTrue();
+    assertThat(TlsStart.isRecordStart(ByteBuffer.wrap(HexFormat.of().parseHex(hex)), 0, 5)).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1303030001", "1803030001", "1703034101", "1703050001", "1703030000", "1704030001"})
   void otherBytes_areNoRecord(String hex) {
-    assertThat(TlsStart.isRecordStart(HexFormat.of().parseHex(hex), 0, 5)).isFalse();
+    assertThat(TlsStart.isRecordStart(ByteBuffer.wrap(HexFormat.of().parseHex(hex)), 0, 5)).isFalse();
   }
 }

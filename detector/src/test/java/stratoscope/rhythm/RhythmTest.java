@@ -94,7 +94,6 @@ class RhythmTest {
     assertThat(sign.sharesPerMinute()).isBetween(1.0, 4.0);
     assertThat(sign.explanation()).startsWith("66/66 sent of 207 B, 66 answered by 87 B, ").contains("pushed of 400 B");
     assertThat(rhythm.isTls()).isTrue();
-    assertThat(rhythm.records()).isEqualTo(166);
   }
 
   @Test
@@ -209,7 +208,6 @@ class RhythmTest {
     assertThat(rhythm.sign()).isNull();
     assertThat(rhythm.isMining()).isFalse();
     assertThat(rhythm.isHopeless()).isFalse();
-    assertThat(rhythm.records()).isZero();
   }
 
   @Test
