@@ -13,6 +13,8 @@ import stratoscope.carrier.HttpHead;
  */
 final class HttpCaller {
   private static final String BASIC = "basic ";
+  /** As many as profiles keep; what is remembered here lasts as long as the connection. */
+  private static final int MAX_CHARS = 256;
 
   private final DialectSink sink;
   private @Nullable String agent;
@@ -24,17 +26,23 @@ final class HttpCaller {
 
   /** A head of a miner's request, and for whom it mines where the address says so. */
   void onRequest(HttpHead head, StratumEvent.@Nullable Login inTarget) {
-    String software = head.header("User-Agent");
+    String said = head.header("User-Agent");
+    String software = said == null || said.length() <= MAX_CHARS ? said : said.substring(0, MAX_CHARS);
     if (software != null && !software.isEmpty() && !software.equals(agent)) {
       agent = software;
       sink.event(new StratumEvent.Agent(software));
     }
     String user = user(head);
     StratumEvent.Login found = inTarget == null && user != null ? new StratumEvent.Login(user, null, null) : inTarget;
-    if (found != null && !Objects.equals(found, login)) {
+    if (found != null && !isTooLong(found) && !Objects.equals(found, login)) {
       login = found;
       sink.event(found);
     }
+  }
+
+  private static boolean isTooLong(StratumEvent.Login found) {
+    String rig = found.rig();
+    return found.user().length() > MAX_CHARS || (rig != null && rig.length() > MAX_CHARS);
   }
 
   /** The user of Basic authorization; null if there is none. */

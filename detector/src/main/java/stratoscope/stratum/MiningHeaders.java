@@ -16,6 +16,8 @@ import stratoscope.carrier.HttpHead;
  */
 final class MiningHeaders {
   private static final int MAX_HASHRATE_CHARS = 24;
+  /** A scheme, a host, a port and a short path. */
+  private static final int MAX_STRATUM_CHARS = 320;
   private static final String SCHEME_END = "://";
 
   private final DialectSink sink;
@@ -87,7 +89,7 @@ final class MiningHeaders {
 
   private static @Nullable String stratumOf(HttpHead head) {
     String value = head.header("X-Stratum");
-    return value != null && value.startsWith("stratum") && value.contains(SCHEME_END) ? value : null;
+    return value != null && value.length() <= MAX_STRATUM_CHARS && value.startsWith("stratum") && value.contains(SCHEME_END) ? value : null;
   }
 
   /** NaN if the text is no number that a hashrate may be. */

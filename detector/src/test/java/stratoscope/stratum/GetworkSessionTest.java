@@ -2,6 +2,8 @@ package stratoscope.stratum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import stratoscope.evidence.Verdict;
 import stratoscope.stratum.StratumEvent.Agent;
@@ -37,6 +39,16 @@ class GetworkSessionTest {
         .containsExactly(new Agent("cgminer 3.7.2"), new Login("alice.rig", null, null), new HashrateClaim(1.5e9));
     assertThat(talk.signs()).containsExactly("getwork-request", "getwork-mining-headers");
     assertThat(talk.verdict()).isEqualTo(Verdict.PROBABLE);
+  }
+
+  @Test
+  void headers_longerThanAnybodyNeeds_areNotKept() {
+    String user = Base64.getEncoder().encodeToString(("u".repeat(5_000) + ":x").getBytes(StandardCharsets.UTF_8));
+    talk.ask(ASK, "Authorization: Basic " + user, "User-Agent: " + "a".repeat(5_000), "X-Mining-Hashrate: 1500000000")
+        .answer(WORK, "X-Stratum: stratum+tcp://eu.pool.example:3334/" + "p".repeat(5_000));
+    assertThat(talk.events(Agent.class)).containsExactly(new Agent("a".repeat(256)));
+    assertThat(talk.events(Login.class)).isEmpty();
+    assertThat(talk.events(Redirect.class)).isEmpty();
   }
 
   @Test
