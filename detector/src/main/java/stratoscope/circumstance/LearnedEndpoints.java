@@ -38,7 +38,7 @@ final class LearnedEndpoints {
   private int clientsOfAll;
 
   /** The names that are no pool's at the addresses that were told, as many as make one shared, and when they were seen. */
-  private final Map<IpAddress, Map<String, Named>> otherNames = new Recent<>(MAX_ADDRESSES);
+  private final Map<IpAddress, Map<String, Named>> otherNames = Recent.byUse(MAX_ADDRESSES);
 
   /** @param told takes the addresses that are learned, and holds others at which pools were found to be */
   LearnedEndpoints(CircumstanceOptions options, AddressSieve told) {

@@ -13,7 +13,8 @@ import stratoscope.stratum.Recent;
 
 /**
  * Where sessions were confirmed as mining, by whom, and until when that says something of others. One thread; time is the packets'.
- * Bounded: the endpoints that were proven first go first, and of those who were confirmed at one the two are kept that count longest.
+ * Bounded: the endpoints that were neither proven nor visited for the longest time go first, and of those who were confirmed at one the
+ * two are kept that count longest.
  */
 final class ProvenEndpoints {
   private static final int MAX_ENDPOINTS = 65_536;
@@ -38,7 +39,7 @@ final class ProvenEndpoints {
 
   private final AddressSieve told;
   /** By endpoint who was confirmed there, and until when it counts. */
-  private final Map<Endpoint, Map<IpAddress, Long>> proofs = new Recent<>(MAX_ENDPOINTS);
+  private final Map<Endpoint, Map<IpAddress, Long>> proofs = Recent.byUse(MAX_ENDPOINTS);
 
   /** @param told takes the addresses */
   ProvenEndpoints(AddressSieve told) {

@@ -404,6 +404,21 @@ class CircumstancesTest {
     assertThat(strangers).isLessThan(most / 10);
   }
 
+  @Test
+  void endpointsProvenAgain_areKept_andOthersGoFirst() {
+    Circumstances circumstances = Samples.circumstances();
+    IpAddress first = IpAddress.ofIpv4(0x2D00_0000);
+    circumstances.onConfirmed(MINER, POOL, ODD_PORT, START);
+    for (int i = 0; i < 65_536; i++) {
+      circumstances.onConfirmed(MINER, IpAddress.ofIpv4(0x2D00_0000 + i), ODD_PORT, START);
+      if (i < 1000) {
+        circumstances.onConfirmed(MINER, POOL, ODD_PORT, START + i);
+      }
+    }
+    assertThat(circumstances.isKnown(POOL.high(), POOL.low(), ODD_PORT, START)).isTrue();
+    assertThat(circumstances.isKnown(first.high(), first.low(), ODD_PORT, START)).isFalse();
+  }
+
   private static final long WEEK = 7 * DAY;
 
   private static void teach(Circumstances circumstances) {
