@@ -473,7 +473,7 @@ final class Session implements StreamHandler, ConversationObserver {
     IpAddress originator = new IpAddress(flow.originatorHigh(), flow.originatorLow());
     IpAddress responder = new IpAddress(flow.responderHigh(), flow.responderLow());
     return new Circumstances.Ends(isOriginator ? originator : responder, isOriginator ? responder : originator,
-        isOriginator ? flow.responderPort() : flow.originatorPort(), flow.firstPacketNumber(), flow.firstSeenMicros());
+        isOriginator ? flow.responderPort() : flow.originatorPort(), captureName, flow.firstPacketNumber(), flow.firstSeenMicros());
   }
 
   private boolean isSeen(Direction direction) {

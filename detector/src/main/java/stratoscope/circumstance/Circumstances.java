@@ -158,9 +158,11 @@ public final class Circumstances {
   /**
    * The two ends of a connection.
    *
+   * @param captureName where its packets are numbered
+   * @param packetNumber of its first packet
    * @param timestampMicros when it was first seen
    */
-  public record Ends(IpAddress miner, IpAddress pool, int poolPort, long packetNumber, long timestampMicros) {}
+  public record Ends(IpAddress miner, IpAddress pool, int poolPort, String captureName, long packetNumber, long timestampMicros) {}
 
   /** Adds the signs around a connection to what it shows itself, and says which entry of the directory it leads to; null if to none. */
   public @Nullable PoolEntry weigh(Ends ends, Sightings seen, EvidenceLog log) {

@@ -46,8 +46,8 @@ final class LearnedEndpoints {
     this.told = told;
   }
 
-  /** What was said to whom. */
-  record Answer(String name, long packetNumber, long timestampMicros) {}
+  /** What was said to whom, and in which capture; "" if that was before a restart. */
+  record Answer(String name, String captureName, long packetNumber, long timestampMicros) {}
 
   /** When another name was last called at an address, and by whom first; null if DNS gave it. */
   private record Named(long micros, @Nullable IpAddress caller) {}
@@ -134,7 +134,7 @@ final class LearnedEndpoints {
   }
 
   private static Answer answer(StateReader in) throws StateException {
-    return new Answer(in.someText(), in.number(), in.number());
+    return new Answer(in.someText(), "", in.number(), in.number());
   }
 
   /**

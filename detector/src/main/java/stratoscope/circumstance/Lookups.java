@@ -38,7 +38,7 @@ public final class Lookups implements DnsChain.Sink {
 
   private Message at = new Message(new TcpSegment(), false, false, 0, 0, "");
   private IpAddress client = new IpAddress(0, 0);
-  private LearnedEndpoints.Answer answer = new LearnedEndpoints.Answer("", 0, 0);
+  private LearnedEndpoints.Answer answer = new LearnedEndpoints.Answer("", "", 0, 0);
   /** What the names on the way to the addresses that come are listed as. */
   private @Nullable PoolEntry entry;
   private int listed;
@@ -116,7 +116,7 @@ public final class Lookups implements DnsChain.Sink {
     client = at.newClient();
     String name = asked.toString();
     listedName = name;
-    answer = new LearnedEndpoints.Answer(name, segment.packetNumber, segment.timestampMicros);
+    answer = new LearnedEndpoints.Answer(name, captureName, segment.packetNumber, segment.timestampMicros);
     if (view.isResponse()) {
       chain.follow(view, this);
     }

@@ -54,7 +54,8 @@ final class Weighing {
     for (Sighting name : seen.names()) {
       IpAddress asked = name.address();
       PoolEntry entry = asked == null ? null
-          : weighAddress(new Circumstances.Ends(ends.miner(), asked, name.port(), name.packetNumber(), name.timestampMicros()));
+          : weighAddress(new Circumstances.Ends(ends.miner(), asked, name.port(), ends.captureName(), name.packetNumber(),
+              name.timestampMicros()));
       byAddress = byAddress == null ? entry : byAddress;
     }
     if (!log.entries().isEmpty()) { // what they add is not worth a word alone
@@ -190,8 +191,9 @@ final class Weighing {
   private void weighAnswer(Circumstances.Ends ends, LearnedEndpoints.Learned learned, PoolEntry entry) {
     LearnedEndpoints.Answer answer = learned.answerFor(ends.miner());
     boolean isOwn = learned.answerTo(ends.miner()) != null;
-    Place place = isOwn ? new Place(Side.MINER, answer.packetNumber(), answer.timestampMicros())
-        : new Place(Side.MINER, ends.packetNumber(), ends.timestampMicros()); // what another was told is no packet of this host's
+    boolean isInSight = isOwn && answer.captureName().equals(ends.captureName()); // and no packet of another host or capture
+    Place place = isInSight ? new Place(Side.MINER, answer.packetNumber(), answer.timestampMicros())
+        : new Place(Side.MINER, ends.packetNumber(), ends.timestampMicros());
     String text = "dns " + answer.name() + " = " + ends.pool();
     addListed(isOwn ? "name-looked-up" : "name-resolved", entry, ends.miner(), place, text);
     if (!isRhythmic() && isAlsoWebSite(entry, ends.poolPort())) {

@@ -3,6 +3,7 @@ package stratoscope.circumstance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static stratoscope.circumstance.Samples.DAY;
+import static stratoscope.circumstance.Samples.CAPTURE;
 import static stratoscope.circumstance.Samples.MINER;
 import static stratoscope.circumstance.Samples.OTHER;
 import static stratoscope.circumstance.Samples.POOL;
@@ -54,7 +55,7 @@ class CircumstancesTest {
   private final EvidenceLog log = new EvidenceLog(Samples.SHIPPED.rules().thresholds());
 
   private static Circumstances.Ends ends(int port) {
-    return new Circumstances.Ends(MINER, POOL, port, 7, START);
+    return new Circumstances.Ends(MINER, POOL, port, CAPTURE, 7, START);
   }
 
   private void called(String how, String name, int port) {
@@ -131,7 +132,7 @@ class CircumstancesTest {
     PoolEntry aged = new PoolEntry("pool.example", Ports.NONE, Set.of(PoolKind.POOL), "Operator", List.of(), confidence, PoolEntry.NO_DAY,
         today + daysLeft - 100, today + daysLeft, new PoolSource("list", "List", null, null, null, trust));
     called("tls", "pool.example", 0);
-    Samples.circumstances(aged).weigh(new Circumstances.Ends(MINER, POOL, ODD_PORT, 7, START), seen, log);
+    Samples.circumstances(aged).weigh(new Circumstances.Ends(MINER, POOL, ODD_PORT, CAPTURE, 7, START), seen, log);
     assertThat(log.entries().stream().mapToInt(Evidence::weight).sum()).isCloseTo(weight, within(1));
   }
 
@@ -344,7 +345,7 @@ class CircumstancesTest {
 
   private boolean isProvenFor(Circumstances circumstances, IpAddress miner, long micros) {
     EvidenceLog own = new EvidenceLog(Samples.SHIPPED.rules().thresholds());
-    circumstances.weigh(new Circumstances.Ends(miner, POOL, ODD_PORT, 7, micros), seen, own);
+    circumstances.weigh(new Circumstances.Ends(miner, POOL, ODD_PORT, CAPTURE, 7, micros), seen, own);
     return !own.entries().isEmpty();
   }
 
@@ -370,15 +371,30 @@ class CircumstancesTest {
       circumstances.onLogin(MINER, POOL, "user", START);
       circumstances.onLogin(OTHER, POOL, "user", START);
       circumstances.onLogin(OTHER, POOL, "u".repeat(65_000), START);
-      circumstances.onResolved(POOL, entry, MINER, new LearnedEndpoints.Answer("pool.example", 7, START + i), 60);
+      circumstances.onResolved(POOL, entry, MINER, new LearnedEndpoints.Answer("pool.example", CAPTURE, 7, START + i), 60);
     }
     assertThat(lessons).containsExactly(new Lesson.Login(MINER, POOL, "user", START), new Lesson.Resolved(POOL, entry, MINER,
-        new LearnedEndpoints.Answer("pool.example", 7, START), 60));
+        new LearnedEndpoints.Answer("pool.example", CAPTURE, 7, START), 60));
     lessons.clear();
-    circumstances.onResolved(POOL, entry, OTHER, new LearnedEndpoints.Answer("pool.example", 7, START), 60);
-    circumstances.onResolved(POOL, entry, MINER, new LearnedEndpoints.Answer("pool.example", 7, START + DAY), 60);
+    circumstances.onResolved(POOL, entry, OTHER, new LearnedEndpoints.Answer("pool.example", CAPTURE, 7, START), 60);
+    circumstances.onResolved(POOL, entry, MINER, new LearnedEndpoints.Answer("pool.example", CAPTURE, 7, START + DAY), 60);
     circumstances.onLogin(MINER, OTHER, "u".repeat(65_000), START);
     assertThat(lessons).hasSize(3).last().isEqualTo(new Lesson.Login(MINER, OTHER, "", START));
+  }
+
+  /** Packets are numbered in each capture. */
+  @Test
+  void answerInAnotherCapture_isASignOfTheConnectionsFirstPacket() {
+    Circumstances circumstances = Samples.circumstances(row("pool.example", ""));
+    circumstances.onResolved(POOL, row("pool.example", ""), MINER, new LearnedEndpoints.Answer("pool.example", CAPTURE, 2, START), 60);
+    for (String capture : List.of(CAPTURE, "b.pcap")) {
+      EvidenceLog log = circumstances.newLog();
+      circumstances.weigh(new Circumstances.Ends(MINER, POOL, ODD_PORT, capture, 7, START + SECOND), new Sightings(), log);
+      assertThat(log.entries()).singleElement().satisfies(sign -> {
+        assertThat(sign.rule().sign()).isEqualTo("name-looked-up");
+        assertThat(sign.packetNumber()).isEqualTo(capture.equals(CAPTURE) ? 2 : 7);
+      });
+    }
   }
 
   /** Names and answers can be made up without end. */
@@ -386,7 +402,7 @@ class CircumstancesTest {
   void addressesOfLongAgo_areForgotten_andOthersAreNot() {
     Circumstances circumstances = Samples.circumstances();
     circumstances.onConfirmed(MINER, POOL, ODD_PORT, START);
-    LearnedEndpoints.Answer answer = new LearnedEndpoints.Answer("pool.example", 7, START);
+    LearnedEndpoints.Answer answer = new LearnedEndpoints.Answer("pool.example", CAPTURE, 7, START);
     PoolEntry entry = row("pool.example", "");
     int most = 400_000;
     for (int i = 0; i < most; i++) {
@@ -439,7 +455,7 @@ class CircumstancesTest {
     assertThat(circumstances.isServing(POOL, micros)).isEqualTo(isKnown);
     assertThat(circumstances.donor(MINER, micros) != null).isEqualTo(isKnown);
     assertThat(circumstances.onDonation(MINER, micros) > 0).isEqualTo(isKnown);
-    Circumstances.Ends ends = new Circumstances.Ends(MINER, POOL, ODD_PORT, 7, micros);
+    Circumstances.Ends ends = new Circumstances.Ends(MINER, POOL, ODD_PORT, CAPTURE, 7, micros);
     assertThat(circumstances.isProvenByOthers(ends)).as("not shared").isNotEqualTo(isKnown);
   }
 

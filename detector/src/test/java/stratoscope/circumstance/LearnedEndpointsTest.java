@@ -25,7 +25,7 @@ class LearnedEndpointsTest {
   private final LearnedEndpoints learned = new LearnedEndpoints(Samples.SHIPPED.circumstance(), told);
 
   private static Answer answer(int packet) {
-    return new Answer("eu.pool.example", packet, START);
+    return new Answer("eu.pool.example", "a.pcap", packet, START);
   }
 
   private static IpAddress numbered(int number) {
@@ -54,7 +54,7 @@ class LearnedEndpointsTest {
     learned.learn(POOL, ENTRY, MINER, answer(7), 3600);
     learned.learn(POOL, ENTRY, MINER, answer(8), 60);
     assertThat(learned.at(POOL, START + 3600 * SECOND + GRACE)).isNotNull();
-    learned.learn(POOL, ENTRY, MINER, new Answer("eu.pool.example", 9, START + DAY), 3600);
+    learned.learn(POOL, ENTRY, MINER, new Answer("eu.pool.example", "a.pcap", 9, START + DAY), 3600);
     assertThat(learned.at(POOL, START + DAY + 3600 * SECOND + GRACE)).isNotNull();
   }
 

@@ -1,6 +1,7 @@
 package stratoscope.circumstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static stratoscope.circumstance.Samples.CAPTURE;
 import static stratoscope.circumstance.Samples.MINER;
 import static stratoscope.circumstance.Samples.OTHER;
 import static stratoscope.circumstance.Samples.POOL;
@@ -163,7 +164,7 @@ class LookupsTest {
 
   private List<String> signsOf(IpAddress miner) {
     EvidenceLog log = circumstances.newLog();
-    PoolEntry entry = circumstances.weigh(new Circumstances.Ends(miner, POOL, PORT, 7, START), new Sightings(), log);
+    PoolEntry entry = circumstances.weigh(new Circumstances.Ends(miner, POOL, PORT, CAPTURE, 7, START), new Sightings(), log);
     return Stream.concat(Stream.ofNullable(entry).map(PoolEntry::indicator),
         log.entries().stream().map(sign -> sign.rule().sign() + " " + sign.excerpt())).toList();
   }

@@ -23,6 +23,7 @@ final class Samples {
   static final long SECOND = TimeUnit.SECONDS.toMicros(1);
   static final long DAY = TimeUnit.DAYS.toMicros(1);
   static final Knowledge SHIPPED = shipped();
+  static final String CAPTURE = "a.pcap";
   static final IpAddress MINER = address("192.0.2.10");
   static final IpAddress OTHER = address("192.0.2.11");
   static final IpAddress POOL = address("198.51.100.20");
