@@ -28,7 +28,8 @@ final class Weighing {
   private final Circumstances known;
   private final Sightings seen;
   private final EvidenceLog log;
-  /** Of the certificate, which is read once; null before, and if there is none. */
+  private boolean isCertificateRead;
+  /** Of the certificate; null before it is read, and if there is none. */
   private @Nullable CertificateFacts facts;
   /** How many hosts the certificate is for that are no pool's; negative before they were counted. */
   private int otherHosts = -1;
@@ -101,7 +102,10 @@ final class Weighing {
   }
 
   private @Nullable CertificateFacts certificate() {
-    facts = facts == null ? seen.certificate() : facts;
+    if (!isCertificateRead) {
+      isCertificateRead = true;
+      facts = seen.certificate();
+    }
     return facts;
   }
 
