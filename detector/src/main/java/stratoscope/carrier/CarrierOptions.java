@@ -1,5 +1,7 @@
 package stratoscope.carrier;
 
+import stratoscope.packet.PacketOptions;
+
 /**
  * Bounds of what is kept of one flow's carriers; each is there because packets are written by adversaries.
  *
@@ -18,9 +20,9 @@ public record CarrierOptions(int maxHeadBytes, int maxBodyBytes, int maxMessageB
   public static final CarrierOptions DEFAULTS =
       new CarrierOptions(16 * 1024, 64 * 1024, 64 * 1024, 64 * 1024, 8, 64, 64 << 20);
 
-  /** The same for one of so many detectors that divide the memory among them; what a flow may hold finds room in a share. */
+  /** The same for one of so many detectors that divide the memory among them. */
   public CarrierOptions sharedBy(int detectors) {
     return new CarrierOptions(maxHeadBytes, maxBodyBytes, maxMessageBytes, maxInflatedBytes, maxLayers, maxHttp2Streams,
-        Math.max(maxHeldBytes / detectors, Math.min(maxHeldBytes, 1 << 20)));
+        PacketOptions.shareOf(maxHeldBytes, detectors));
   }
 }

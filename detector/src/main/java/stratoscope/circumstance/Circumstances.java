@@ -104,7 +104,7 @@ public final class Circumstances {
   }
 
   private static void save(StateKind kind, LastSeen<IpAddress> hosts, long sinceMicros, List<Stateful> parts) {
-    hosts.forEach(sinceMicros, (host, micros) -> parts.add(out -> out.begin(kind).address(host).number(micros).end()));
+    hosts.since(sinceMicros).forEach(host -> parts.add(out -> out.begin(kind).address(host.getKey()).number(host.getValue()).end()));
   }
 
   /** Takes a piece of what was learned before a restart; false if it is of another kind. */
@@ -152,7 +152,7 @@ public final class Circumstances {
 
   /** What deserves attention because of its circumstances. */
   public Suspicion newSuspicion() {
-    return new PoolSuspicion(learned, this);
+    return new PoolSuspicion(this);
   }
 
   /**
@@ -294,7 +294,7 @@ public final class Circumstances {
     }
   }
 
-  /** True of an address that may have been learned or proven. */
+  /** False of an address that was neither learned nor proven, at no cost. */
   boolean mayHold(long high, long low) {
     return told.mayHold(high, low);
   }

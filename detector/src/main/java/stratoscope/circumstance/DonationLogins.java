@@ -1,7 +1,6 @@
 package stratoscope.circumstance;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -51,8 +50,8 @@ final class DonationLogins {
   /** Adds the users, and the logins of then or later. */
   void saveTo(List<Stateful> parts, long sinceMicros) {
     usersByDigest.forEach((digest, user) -> parts.add(out -> out.begin(StateKind.DONOR).text(user).end()));
-    logins.forEach((host, known) -> known.forEach(sinceMicros, (login, micros) ->
-        parts.add(out -> out.begin(StateKind.DIGEST_LOGINS).address(host).text(login).number(micros).end())));
+    logins.forEach((host, known) -> known.since(sinceMicros).forEach(login ->
+        parts.add(out -> out.begin(StateKind.DIGEST_LOGINS).address(host).text(login.getKey()).number(login.getValue()).end())));
   }
 
   void restoreDonor(StateReader in) throws StateException {
@@ -72,15 +71,14 @@ final class DonationLogins {
   /** What the logins of a host tell, of then or later; null if they tell nothing, or the user was never seen. */
   @Nullable Donor donor(IpAddress host, long sinceMicros) {
     LastSeen<String> known = logins.get(host);
-    List<Donor> donors = new ArrayList<>(1);
     if (known != null) {
-      known.forEach(sinceMicros, (login, micros) -> {
-        String user = usersByDigest.get(login);
+      for (Map.Entry<String, Long> login : known.since(sinceMicros)) {
+        String user = usersByDigest.get(login.getKey());
         if (user != null) {
-          donors.add(new Donor(login, user));
+          return new Donor(login.getKey(), user);
         }
-      });
+      }
     }
-    return donors.isEmpty() ? null : donors.get(0);
+    return null;
   }
 }

@@ -1,8 +1,8 @@
 package stratoscope.circumstance;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ObjLongConsumer;
 import stratoscope.stratum.Recent;
 
 /**
@@ -11,7 +11,7 @@ import stratoscope.stratum.Recent;
  */
 final class LastSeen<K> {
   /** Below it nothing new was learned, be time gained or, where the clock was set back, lost: things are seen every few seconds. */
-  private static final long LEAST_GAIN_MICROS = TimeUnit.HOURS.toMicros(1);
+  static final long LEAST_GAIN_MICROS = TimeUnit.HOURS.toMicros(1);
 
   private final Map<K, Long> lastMicros;
 
@@ -36,12 +36,8 @@ final class LastSeen<K> {
     return last != null && last >= sinceMicros;
   }
 
-  /** Gives each thing that was seen then, or later, with when it was last. */
-  void forEach(long sinceMicros, ObjLongConsumer<K> each) {
-    lastMicros.forEach((thing, micros) -> {
-      if (micros >= sinceMicros) {
-        each.accept(thing, micros);
-      }
-    });
+  /** The things that were seen then, or later, each with when it was last. */
+  List<Map.Entry<K, Long>> since(long sinceMicros) {
+    return lastMicros.entrySet().stream().filter(thing -> thing.getValue() >= sinceMicros).toList();
   }
 }

@@ -29,8 +29,6 @@ final class LearnedEndpoints {
   private static final int MAX_CLIENTS_OF_ALL = 1 << 18;
   /** A week: resolvers are to remember nothing for longer, whatever is said; RFC 8767 section 4. */
   private static final long MAX_TTL_SECONDS = 604_800;
-  /** Gain of time below which nothing new was learned: names are looked up, and called, every minute. */
-  private static final long LEAST_GAIN_MICROS = TimeUnit.HOURS.toMicros(1);
 
   private CircumstanceOptions options;
   private final AddressSieve told;
@@ -174,11 +172,6 @@ final class LearnedEndpoints {
     return told.isEmpty();
   }
 
-  /** False of an address at which no pool was found, at no cost. */
-  boolean mayHold(long high, long low) {
-    return told.mayHold(high, low);
-  }
-
   /** Adds all addresses to those that are told, which were cleared. */
   void tell() {
     addresses.keySet().forEach(address -> told.add(address.high(), address.low()));
@@ -198,7 +191,7 @@ final class LearnedEndpoints {
     }
     learned.untilMicros = Math.max(learned.untilMicros,
         answer.timestampMicros() + TimeUnit.SECONDS.toMicros(Math.min(ttlSeconds, MAX_TTL_SECONDS) + options.graceSeconds()));
-    if (isNews || learned.untilMicros - LEAST_GAIN_MICROS >= learned.toldMicros) {
+    if (isNews || learned.untilMicros - LastSeen.LEAST_GAIN_MICROS >= learned.toldMicros) {
       learned.toldMicros = learned.untilMicros;
       isNews = true;
     }
@@ -226,7 +219,7 @@ final class LearnedEndpoints {
   }
 
   /**
-   * Takes note that a name that is no pool's lies at an address of which {@link #mayHold} is true, and says whether that is news. Of what
+   * Takes note that a name that is no pool's lies at an address that was told, and says whether that is news. Of what
    * one client calls it one name counts: whoever mines there could make up as many as make it shared.
    *
    * @param caller null if DNS gave the address for the name
@@ -238,7 +231,7 @@ final class LearnedEndpoints {
       place = names.keySet().iterator().next();
     }
     Named before = place == null ? null : names.get(place);
-    if (before != null && Math.abs(micros - before.micros) < LEAST_GAIN_MICROS) {
+    if (before != null && Math.abs(micros - before.micros) < LastSeen.LEAST_GAIN_MICROS) {
       return false;
     }
     names.remove(place);

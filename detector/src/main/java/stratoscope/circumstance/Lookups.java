@@ -47,7 +47,7 @@ public final class Lookups implements DnsChain.Sink {
 
   Lookups(LearnedEndpoints learned, Circumstances circumstances, BiConsumer<Finding, String> onLookup) {
     this.learned = learned;
-    known = learned::mayHold;
+    known = circumstances::mayHold;
     this.circumstances = circumstances;
     this.onLookup = onLookup;
   }
@@ -181,7 +181,7 @@ public final class Lookups implements DnsChain.Sink {
 
   @Override
   public void onAddress(DnsChain names, long high, long low, int port, long ttlSeconds) {
-    if (entry == null && !learned.mayHold(high, low)) {
+    if (entry == null && !circumstances.mayHold(high, low)) {
       return;
     }
     IpAddress address = new IpAddress(high, low);

@@ -19,13 +19,11 @@ final class PoolSuspicion implements Suspicion {
   private static final int MAX_HELLO_BYTES = 4096;
   private static final int MAX_NAME_BYTES = 253;
 
-  private final LearnedEndpoints learned;
   private final Circumstances circumstances;
   private final ServerNameScan scan = new ServerNameScan();
   private final byte[] copy = new byte[MAX_HELLO_BYTES];
 
-  PoolSuspicion(LearnedEndpoints learned, Circumstances circumstances) {
-    this.learned = learned;
+  PoolSuspicion(Circumstances circumstances) {
     this.circumstances = circumstances;
   }
 
@@ -123,7 +121,7 @@ final class PoolSuspicion implements Suspicion {
 
   private boolean isPoolNamed(TcpSegment hello) {
     boolean isPools = circumstances.pools().screen(copy, scan.from(), scan.to(), hello.destinationPort) >= 0;
-    if (!isPools && learned.mayHold(hello.destinationHigh, hello.destinationLow)) {
+    if (!isPools && circumstances.mayHold(hello.destinationHigh, hello.destinationLow)) {
       circumstances.onOtherName(new IpAddress(hello.destinationHigh, hello.destinationLow),
           new String(copy, scan.from(), scan.to() - scan.from(), StandardCharsets.ISO_8859_1),
           new IpAddress(hello.sourceHigh, hello.sourceLow), hello.timestampMicros);

@@ -21,8 +21,6 @@ final class ProvenEndpoints {
   private static final int MAX_PORT = 65_535;
   /** One who mines tells others of the other. */
   private static final int MAX_MINERS = 2;
-  /** Gain of time below which nothing new was learned: sessions may end every few seconds. */
-  private static final long LEAST_GAIN_MICROS = 3_600_000_000L;
 
   /** Equality is written out, as that of {@link IpAddress} is. */
   private record Endpoint(IpAddress address, int port) {
@@ -51,7 +49,7 @@ final class ProvenEndpoints {
     told.add(pool.high(), pool.low());
     Map<IpAddress, Long> miners = proofs.computeIfAbsent(new Endpoint(pool, port), endpoint -> new HashMap<>(2));
     Long before = miners.get(miner);
-    if (before != null && untilMicros - before < LEAST_GAIN_MICROS) {
+    if (before != null && untilMicros - before < LastSeen.LEAST_GAIN_MICROS) {
       return false;
     }
     miners.put(miner, untilMicros);

@@ -14,7 +14,8 @@ public record AddressRange(IpAddress first, IpAddress last) {
     void onPrefix(long high, long low, int bits);
   }
 
-  private static final int IPV4_SHARED_BITS = 96;
+  /** Bits that all addresses of IPv4 share. */
+  static final int IPV4_SHARED_BITS = 96;
   /** Prefixes of RFC 6890, and multicast; those for documentation are not among them. Apart, since start-up does not need them. */
   private static final class Reserved {
     static final List<AddressRange> ALL = Stream.of("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",

@@ -17,7 +17,6 @@ final class AddressTable {
   private static final int OF = 2;
   /** Set in chains that are links; others are a single row. */
   private static final int LINK = 1 << 30;
-  private static final int IPV4_SHARED_BITS = 96;
 
   private final long seed;
   /** 0 where a slot is empty. */
@@ -65,9 +64,9 @@ final class AddressTable {
   }
 
   private Ipv4Table ipv4(int bits) {
-    Ipv4Table known = ipv4[bits - IPV4_SHARED_BITS];
+    Ipv4Table known = ipv4[bits - AddressRange.IPV4_SHARED_BITS];
     Ipv4Table table = known == null ? new Ipv4Table((int) seed) : known;
-    ipv4[bits - IPV4_SHARED_BITS] = table;
+    ipv4[bits - AddressRange.IPV4_SHARED_BITS] = table;
     return table;
   }
 
@@ -129,7 +128,7 @@ final class AddressTable {
   /** The chain of the prefix of so many bits that an address lies in; -1 if there is none. */
   int find(long high, long low, int bits) {
     if (isIpv4(high, low)) {
-      Ipv4Table table = ipv4[bits - IPV4_SHARED_BITS];
+      Ipv4Table table = ipv4[bits - AddressRange.IPV4_SHARED_BITS];
       return table == null ? -1 : table.find((int) (low & AddressRange.lowMask(bits)));
     }
     int slot = slotOf(high & AddressRange.highMask(bits), low & AddressRange.lowMask(bits), bits);

@@ -141,7 +141,7 @@ public final class PoolDirectory {
    * @return an index for {@link #entry} and {@link #kinds}, or {@link #NONE}
    */
   public int screen(byte[] text, int from, int to, int port) {
-    int end = to > from && text[to - 1] == '.' ? to - 1 : to;
+    int end = endOf(text, from, to);
     if (end <= from || end - from > MAX_NAME_BYTES) {
       return NONE;
     }
@@ -190,7 +190,7 @@ public final class PoolDirectory {
 
   /** True if a name is that of a row, or one below it. */
   private boolean isNamed(int row, byte[] text) {
-    int end = text[text.length - 1] == '.' ? text.length - 1 : text.length;
+    int end = endOf(text, 0, text.length);
     int from = end - rows.indicators().length(row);
     return from < 0 ? exact.isName(row, text, 0, end)
         : suffixes.isName(row, text, from, end) && (from == 0 || text[from - 1] == '.');
@@ -208,7 +208,7 @@ public final class PoolDirectory {
     if (screen(text, 0, text.length, port) == NONE) {
       return null;
     }
-    int end = text[text.length - 1] == '.' ? text.length - 1 : text.length;
+    int end = endOf(text, 0, text.length);
     int row = strongest(exact.find(exact.hash(text, 0, end), text, 0, end), port, timestampMicros);
     for (int from = 0; row < 0 && from < end; from++) {
       if (from == 0 || text[from - 1] == '.') {
@@ -242,6 +242,11 @@ public final class PoolDirectory {
     }
     boolean isStronger = rows.kindMask(first) == rows.kindMask(second) && strength > rows.entry(first).strengthAt(timestampMicros);
     return isStronger ? second : first;
+  }
+
+  /** Where a name ends without the dot that may be written behind it. */
+  private static int endOf(byte[] text, int from, int to) {
+    return to > from && text[to - 1] == '.' ? to - 1 : to;
   }
 
   private boolean isSuffixDepth(int depth) {

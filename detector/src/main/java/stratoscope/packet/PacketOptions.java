@@ -14,6 +14,8 @@ package stratoscope.packet;
  */
 public record PacketOptions(int maxNesting, int maxFragmentedDatagrams, int maxFragmentBytes, int maxFragmentsPerDatagram,
     long fragmentTimeoutMicros) {
+  private static final int MIN_SHARE_BYTES = 1 << 20;
+
   /** The defaults named above. */
   public static final PacketOptions DEFAULTS = new PacketOptions(32, 1024, 8 << 20, 128, 30_000_000L);
 
@@ -26,7 +28,12 @@ public record PacketOptions(int maxNesting, int maxFragmentedDatagrams, int maxF
 
   /** The same for one of so many decoders that divide the memory among them. */
   public PacketOptions sharedBy(int decoders) {
-    return new PacketOptions(maxNesting, maxFragmentedDatagrams, Math.max(maxFragmentBytes / decoders, Math.min(maxFragmentBytes, 1 << 20)),
-        maxFragmentsPerDatagram, fragmentTimeoutMicros);
+    return new PacketOptions(maxNesting, maxFragmentedDatagrams, shareOf(maxFragmentBytes, decoders), maxFragmentsPerDatagram,
+        fragmentTimeoutMicros);
+  }
+
+  /** What one of so many has of memory that they divide: at least a megabyte of it, so that the longest of messages finds room. */
+  public static int shareOf(int bytes, int owners) {
+    return Math.max(bytes / owners, Math.min(bytes, MIN_SHARE_BYTES));
   }
 }

@@ -1,6 +1,7 @@
 package stratoscope.stratum;
 
 import stratoscope.carrier.CarrierOptions;
+import stratoscope.packet.PacketOptions;
 
 /**
  * Bounds of what is kept for one conversation; each is there because packets are written by adversaries.
@@ -20,9 +21,9 @@ public record StratumOptions(int maxMessageBytes, int maxNesting, int maxIdleMes
 
   public static final StratumOptions DEFAULTS = new StratumOptions(64 * 1024, 32, 16, 64 * 1024, 4, 256, 64 << 20, CarrierOptions.DEFAULTS);
 
-  /** The same for one of so many detectors that divide the memory among them; what a conversation may hold finds room in a share. */
+  /** The same for one of so many detectors that divide the memory among them. */
   public StratumOptions sharedBy(int detectors) {
     return new StratumOptions(maxMessageBytes, maxNesting, maxIdleMessages, maxIdleBytes, maxForeignLines, maxRemembered,
-        Math.max(maxHeldBytes / detectors, Math.min(maxHeldBytes, 1 << 20)), carrier.sharedBy(detectors));
+        PacketOptions.shareOf(maxHeldBytes, detectors), carrier.sharedBy(detectors));
   }
 }

@@ -39,7 +39,7 @@ class LearnedEndpointsTest {
     learned.learn(POOL, ENTRY, MINER, answer(7), 60);
     assertThat(learned.isEmpty()).isFalse();
     assertThat(learned.at(OTHER, START)).isNull();
-    assertThat(learned.mayHold(POOL.high(), POOL.low())).isTrue();
+    assertThat(told.mayHold(POOL.high(), POOL.low())).isTrue();
   }
 
   @Test
