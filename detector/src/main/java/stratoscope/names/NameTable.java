@@ -8,18 +8,15 @@ import java.util.Arrays;
 /**
  * Finds host names: an open-addressed hash table. Immutable once filled.
  *
- * <p>A slot is one number: 34 bits of the name's hash, its row, and whether it has further rows. {@link #screen} looks no further, so it
- * costs one access to memory, be the name in the table or not; of ten billion names that are not it takes about one for one that is.
- * {@link #find} compares letters as well, so that no collision accuses anyone. Whoever chooses the names that are looked up can't make that
- * dear: nothing he says enters the table, and its runs of full slots are short, since it starts from a seed of chance.
+ * <p>A slot has 30 bits of the name's hash and whether it has further rows in one number, its row in another. {@link #screen} looks at the
+ * first alone, so it waits for memory once, be the name in the table or not; of a billion names that are not it takes about one for one
+ * that is. {@link #find} compares letters as well, so that no collision accuses anyone. Whoever chooses the names that are looked up can't
+ * make that dear: nothing he says enters the table, and its runs of full slots are short, since it starts from a seed of chance.
  *
  * <p>A hash is built from the right, eight bytes at a time, so that all suffixes of a name cost one pass: {@link #step} takes eight bytes,
  * {@link #end} what is left of a suffix. Capitals count as small letters.
  */
 final class NameTable {
-  /** Bits of a row. */
-  static final int ROW_BITS = 28;
-
   private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int WORD_BYTES = Long.BYTES;
   private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
@@ -29,16 +26,16 @@ final class NameTable {
   private static final long DOTS = 0x2E2E_2E2E_2E2E_2E2EL;
   private static final long LOW_BITS = 0x7F7F_7F7F_7F7F_7F7FL;
 
-  /** Of a slot: above it the fingerprint, of which the lowest bit is always set, so that no full slot is 0. */
-  private static final int FINGERPRINT_SHIFT = ROW_BITS + 1;
-  private static final long FULL = 1L << FINGERPRINT_SHIFT;
-  private static final int MANY = 1 << ROW_BITS;
-  private static final int ROW = MANY - 1;
+  /** Always set in a fingerprint, so that no full slot has 0. */
+  private static final int FULL = 1;
+  /** Beside a fingerprint: the name has further rows. */
+  private static final int MANY = 2;
 
   private final Texts names;
   private final int skipped;
   private final long seed;
-  private final long[] slots;
+  private final int[] fingerprints;
+  private final int[] rows;
 
   /**
    * Makes an empty table.
@@ -51,7 +48,8 @@ final class NameTable {
     this.names = names;
     this.skipped = skipped;
     this.seed = seed;
-    slots = new long[Math.max(4, Integer.highestOneBit(Math.max(1, capacity)) << 2)];
+    fingerprints = new int[Math.max(4, Integer.highestOneBit(Math.max(1, capacity)) << 2)];
+    rows = new int[fingerprints.length];
   }
 
   /** The eight bytes in front of a place, or those behind {@code from} if they are fewer: the last one highest, 0 where there is none. */
@@ -102,15 +100,15 @@ final class NameTable {
     return end(hash, at == from ? 0 : word(text, from, at));
   }
 
-  /** Looks a name up by its hash alone: gives something for {@link #row} and {@link #hasMany}; -1 if it is not in the table. */
+  /** The slot of a name by its hash alone; -1 if it is not in the table. */
   int screen(long hash) {
-    long wanted = fingerprint(hash);
-    int slot = (int) hash & (slots.length - 1);
-    for (long at = slots[slot]; at != 0; at = slots[slot]) {
-      if (fingerprint(at) == wanted) {
-        return (int) at & (MANY | ROW);
+    int wanted = fingerprint(hash);
+    int slot = (int) hash & (fingerprints.length - 1);
+    for (int at = fingerprints[slot]; at != 0; at = fingerprints[slot]) {
+      if ((at & ~MANY) == wanted) {
+        return slot;
       }
-      slot = (slot + 1) & (slots.length - 1);
+      slot = (slot + 1) & (fingerprints.length - 1);
     }
     return -1;
   }
@@ -118,20 +116,20 @@ final class NameTable {
   /** The same by its letters, too. */
   int find(long hash, byte[] text, int from, int to) {
     int slot = slotOf(hash, text, from, to);
-    return slots[slot] == 0 ? -1 : (int) slots[slot] & (MANY | ROW);
+    return fingerprints[slot] == 0 ? -1 : slot;
   }
 
   /** The slot of a name, or the empty one where it would be. */
   private int slotOf(long hash, byte[] text, int from, int to) {
-    int slot = (int) hash & (slots.length - 1);
-    while (slots[slot] != 0 && (fingerprint(slots[slot]) != fingerprint(hash) || !isName(row((int) slots[slot]), text, from, to))) {
-      slot = (slot + 1) & (slots.length - 1);
+    int slot = (int) hash & (fingerprints.length - 1);
+    while (fingerprints[slot] != 0 && ((fingerprints[slot] & ~MANY) != fingerprint(hash) || !isName(rows[slot], text, from, to))) {
+      slot = (slot + 1) & (fingerprints.length - 1);
     }
     return slot;
   }
 
-  private static long fingerprint(long hash) {
-    return (hash | FULL) >>> FINGERPRINT_SHIFT;
+  private static int fingerprint(long hash) {
+    return ((int) (hash >>> Integer.SIZE) | FULL) & ~MANY;
   }
 
   /** True if a text is the name of a row, whatever its case. */
@@ -151,14 +149,14 @@ final class NameTable {
     return true;
   }
 
-  /** The row of what was found. */
-  static int row(int found) {
-    return found & ROW;
+  /** The row of a slot: of several the first. */
+  int row(int slot) {
+    return rows[slot];
   }
 
-  /** True if what was found has several rows. */
-  static boolean hasMany(int found) {
-    return (found & MANY) != 0;
+  /** True if a slot has several rows. */
+  boolean hasMany(int slot) {
+    return (fingerprints[slot] & MANY) != 0;
   }
 
   /** Lets a row stand for its name. Returns the row that did before; -1 if none did. */
@@ -166,8 +164,9 @@ final class NameTable {
     int from = names.start(row) + skipped;
     long hash = hash(names.bytes(), from, names.end(row));
     int slot = slotOf(hash, names.bytes(), from, names.end(row));
-    int before = slots[slot] == 0 ? -1 : row((int) slots[slot]);
-    slots[slot] = (fingerprint(hash) << FINGERPRINT_SHIFT) | (before < 0 ? 0 : MANY) | row;
+    int before = fingerprints[slot] == 0 ? -1 : rows[slot];
+    fingerprints[slot] = fingerprint(hash) | (before < 0 ? 0 : MANY);
+    rows[slot] = row;
     return before;
   }
 }

@@ -134,7 +134,7 @@ public final class PoolDirectory {
 
   /**
    * Looks up a host name in ASCII, whatever its case, with or without a dot at its end, by its hash alone: to see what deserves a closer
-   * look. Of ten billion names that are not listed about one is found all the same, as are such with certain bytes that no name has; what
+   * look. Of a billion names that are not listed about one is found all the same, as are such with certain bytes that no name has; what
    * accuses somebody rests on {@link #byName} or {@link #entryAt}, which compare letters.
    *
    * @param port 0 if not known; among rows of the same name one that lists the port wins, else the first
@@ -168,13 +168,14 @@ public final class PoolDirectory {
     }
     hash = NameTable.end(hash, word);
     int whole = exact.screen(hash);
-    if (whole < 0 && isSuffixDepth(depth)) {
-      whole = suffixes.screen(hash);
-    }
     if (whole >= 0) {
-      return withPort(whole, port);
+      return withPort(exact, whole, port);
     }
-    return best < 0 ? NONE : below(withPort(best, port), text, from, bestFrom - 1);
+    whole = isSuffixDepth(depth) ? suffixes.screen(hash) : NONE;
+    if (whole >= 0) {
+      return withPort(suffixes, whole, port);
+    }
+    return best < 0 ? NONE : below(withPort(suffixes, best, port), text, from, bestFrom - 1);
   }
 
   /**
@@ -209,10 +210,10 @@ public final class PoolDirectory {
       return null;
     }
     int end = endOf(text, 0, text.length);
-    int row = strongest(exact.find(exact.hash(text, 0, end), text, 0, end), port, timestampMicros);
+    int row = strongest(exact, exact.find(exact.hash(text, 0, end), text, 0, end), port, timestampMicros);
     for (int from = 0; row < 0 && from < end; from++) {
       if (from == 0 || text[from - 1] == '.') {
-        int suffix = strongest(suffixes.find(suffixes.hash(text, from, end), text, from, end), port, timestampMicros);
+        int suffix = strongest(suffixes, suffixes.find(suffixes.hash(text, from, end), text, from, end), port, timestampMicros);
         row = suffix < 0 || from == 0 ? suffix : below(suffix, text, 0, from - 1);
         if (suffix >= 0) {
           break;
@@ -222,9 +223,9 @@ public final class PoolDirectory {
     return row < 0 ? null : entry(row);
   }
 
-  private int strongest(int found, int port, long timestampMicros) {
+  private int strongest(NameTable table, int slot, int port, long timestampMicros) {
     int best = NONE;
-    for (int row = found < 0 ? NONE : NameTable.row(found); row >= 0; row = next[row]) {
+    for (int row = slot < 0 ? NONE : table.row(slot); row >= 0; row = next[row]) {
       best = better(best, row, port, timestampMicros);
     }
     return best;
@@ -253,9 +254,9 @@ public final class PoolDirectory {
     return ((suffixDepths >>> Math.min(63, depth)) & 1) != 0;
   }
 
-  private int withPort(int found, int port) {
-    int first = NameTable.row(found);
-    if (port > 0 && NameTable.hasMany(found)) {
+  private int withPort(NameTable table, int slot, int port) {
+    int first = table.row(slot);
+    if (port > 0 && table.hasMany(slot)) {
       for (int row = first; row >= 0; row = next[row]) {
         if (rows.ports(row).contains(port)) {
           return row;

@@ -14,7 +14,8 @@ import java.util.Objects;
  * filled, then immutable.
  */
 final class PoolRows {
-  private static final int MAX_ROWS = 1 << NameTable.ROW_BITS;
+  /** Three days of each, and room for half as many more, must fit into an array. */
+  private static final int MAX_ROWS = 1 << 28;
   private static final Confidence[] CONFIDENCES = Confidence.values();
   /** First seen, last seen, expires. */
   private static final int DAYS = 3;

@@ -54,6 +54,6 @@ public final class WebLabels {
       to--;
     }
     int found = table.find(table.hash(name, from, to), name, from, to);
-    return found < 0 ? OTHER : NameTable.row(found) < webSize ? WEB : SILENT;
+    return found < 0 ? OTHER : table.row(found) < webSize ? WEB : SILENT;
   }
 }
