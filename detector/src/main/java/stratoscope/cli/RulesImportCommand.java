@@ -147,7 +147,7 @@ final class RulesImportCommand implements Callable<Integer> {
     if (output != null) {
       throw new CommandException("--write and --into each say where to write: give one of them");
     }
-    if (!source.matches("[A-Za-z0-9._-]+") || !Files.isDirectory(folder)) {
+    if (!source.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*") || !Files.isDirectory(folder)) {
       throw new CommandException(Files.isDirectory(folder) ? "--source '" + source + "' can't be the name of a file"
           : folder + ": no such folder; --into needs one with the files of rules/");
     }

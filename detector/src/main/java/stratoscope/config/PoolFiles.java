@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -47,22 +48,25 @@ final class PoolFiles {
     builder = new PoolDirectory.Builder(labels);
   }
 
-  /** The files of a folder of rules, in the order in which they are read: that of their names. */
+  /** The files of a folder of rules, in the order in which they are read: that of their names. Hidden ones are an editor's. */
   static List<Path> in(Path rules) throws RuleFileException {
     Path folder = rules.resolve(FOLDER);
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(EXTENSION)).sorted().toList();
+      return files.filter(file -> RuleFiles.isCalled(file, EXTENSION)).sorted().toList();
     } catch (IOException e) {
       throw new RuleFileException(folder + ": can't be read");
     }
   }
 
-  PoolDirectory read(List<Path> files) throws RuleFileException {
+  PoolDirectory read(List<Path> files) {
     for (Path file : files) {
-      read(file);
+      problems.attempt(() -> {
+        read(file);
+        return null;
+      });
     }
     return builder.build();
   }
@@ -81,6 +85,8 @@ final class PoolFiles {
           read(record, places, file.toString());
         }
       }
+    } catch (FileSystemException e) {
+      throw new RuleFileException(file + ": " + (Files.exists(file) ? "can't be read" : "no such file"));
     } catch (CsvParseException | UncheckedIOException | IOException e) {
       Exception reason = e.getCause() instanceof IOException cause ? cause : e;
       throw new RuleFileException(file + ": " + String.valueOf(reason.getMessage()).lines().findFirst().orElse("can't be read"));

@@ -138,7 +138,8 @@ public final class RuleFiles {
   }
 
   private PoolDirectory pools() throws RuleFileException {
-    Map<String, PoolSource> sources = has(PoolSourcesFile.NAME) ? PoolSourcesFile.read(open(PoolSourcesFile.NAME)) : Map.of();
+    Map<String, PoolSource> sources = Objects.requireNonNullElse(
+        problems.attempt(() -> has(PoolSourcesFile.NAME) ? PoolSourcesFile.read(open(PoolSourcesFile.NAME)) : Map.of()), Map.of());
     RuleFiles owner = has(WebLabelsFile.NAME) ? this : new RuleFiles(null, null);
     WebLabels labels = WebLabelsFile.read(owner.open(WebLabelsFile.NAME));
     if (folder == null) {
@@ -213,11 +214,17 @@ public final class RuleFiles {
 
   private static List<String> idsInFolder(Path dialects) throws RuleFileException {
     try (Stream<Path> files = Files.list(dialects)) {
-      return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(EXTENSION))
+      return files.filter(file -> isCalled(file, EXTENSION)).map(file -> file.getFileName().toString())
           .map(name -> name.substring(0, name.length() - EXTENSION.length())).sorted().toList();
     } catch (IOException e) {
       throw new RuleFileException(dialects + ": no such folder, or it can't be read");
     }
+  }
+
+  /** True of a file with that ending, unless it is hidden, as are locks of editors. */
+  static boolean isCalled(Path file, String extension) {
+    String name = file.getFileName().toString();
+    return name.endsWith(extension) && !name.startsWith(".");
   }
 
   /** The forms of one skeleton: those that a user added first, the home's own last, since all others are the more specific. */

@@ -1,7 +1,6 @@
 package stratoscope.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +33,12 @@ class PoolFilesTest {
     Files.createDirectories(folder.resolve("pools"));
     Files.writeString(folder.resolve("pools/a.csv"), csv);
     return new PoolFiles(WebLabels.NONE, Map.of("made-up", SOURCE), problems, (entry, file, line) -> {}).read(PoolFiles.in(folder));
+  }
+
+  private List<String> errors(String csv) throws IOException, RuleFileException {
+    RuleProblems problems = new RuleProblems();
+    read(problems, csv);
+    return problems.errors();
   }
 
   @Test
@@ -83,9 +88,8 @@ class PoolFilesTest {
       indicator,kind,kind        | :1: column 'kind' is here twice
       indicator,ports            | :1: column 'kind' is missing
       """)
-  void read_ofBrokenHeader_saysSo(String header, String what) {
-    assertThatExceptionOfType(RuleFileException.class).isThrownBy(() -> read(new RuleProblems(), header + "\nx.y,pool,1\n"))
-        .withMessageContaining(what);
+  void read_ofBrokenHeader_saysSo(String header, String what) throws Exception {
+    assertThat(errors(header + "\nx.y,pool,1\n")).singleElement().asString().contains(what);
   }
 
   @ParameterizedTest
@@ -102,18 +106,29 @@ class PoolFilesTest {
   }
 
   @Test
-  void read_ofAQuoteWithoutEnd_saysSo() {
-    assertThatExceptionOfType(RuleFileException.class)
-        .isThrownBy(() -> read(new RuleProblems(), "indicator,kind\nok.example,pool\n\"pool.example,pool\n"))
-        .withMessageStartingWith(folder.resolve("pools/a.csv").toString()).withMessageContaining("line 3");
+  void read_ofAQuoteWithoutEnd_saysSo() throws Exception {
+    assertThat(errors("indicator,kind\nok.example,pool\n\"pool.example,pool\n")).singleElement().asString()
+        .startsWith(folder.resolve("pools/a.csv").toString()).contains("line 3");
   }
 
   @Test
-  void read_ofAFolderInPlaceOfAFile_saysSo() throws IOException {
-    Files.createDirectories(folder.resolve("pools/a.csv"));
-    PoolFiles files = new PoolFiles(WebLabels.NONE, Map.of(), new RuleProblems(), (entry, file, line) -> {});
-    assertThatExceptionOfType(RuleFileException.class).isThrownBy(() -> files.read(PoolFiles.in(folder)))
-        .withMessageEndingWith("a.csv: Is a directory");
+  void read_ofFilesThatCannotBe_namesThemAndReadsTheOthers() throws Exception {
+    Files.createDirectories(folder.resolve("pools/0.csv"));
+    Files.createSymbolicLink(folder.resolve("pools/1.csv"), folder.resolve("no"));
+    Files.writeString(folder.resolve("pools/2.csv"), "indicator,kin\n");
+    assertThat(errors("indicator,kind\ncom,pool\n")).satisfiesExactly(
+        error -> assertThat(error).endsWith("0.csv: Is a directory"),
+        error -> assertThat(error).isEqualTo(folder.resolve("pools/1.csv") + ": no such file"),
+        error -> assertThat(error).contains("2.csv:1: unknown column 'kin'"),
+        error -> assertThat(error).contains("a.csv:2: 'com' is a single word"));
+  }
+
+  @Test
+  void read_leavesOutLocksOfEditorsAndWhatElseIsHidden() throws Exception {
+    Files.createDirectories(folder.resolve("pools"));
+    Files.createSymbolicLink(folder.resolve("pools/.#a.csv"), folder.resolve("me@host.12:34"));
+    Files.writeString(folder.resolve("pools/._a.csv"), "\0\5\26\7");
+    assertThat(errors("indicator,kind\npool.example,pool\n")).isEmpty();
   }
 
   @Test

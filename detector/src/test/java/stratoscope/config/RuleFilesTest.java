@@ -197,4 +197,17 @@ class RuleFilesTest {
     assertThat(knowledge.coins().answer(
         Coins.Question.ofWallet("eth-proxy", 1_610_000_000_000_000L, "0x" + "a1".repeat(20))).coin()).isEqualTo("ETC");
   }
+
+  @Test
+  void check_ofBrokenSources_looksAtTheRowsAllTheSame() throws Exception {
+    Files.writeString(folder.resolve("pools/sources.yaml"), "sources: [\n");
+    Files.writeString(folder.resolve("pools/own.csv"), "indicator,kind\ncom,pool\n");
+    assertThat(RuleFiles.check(folder).errors()).hasSize(2).first().asString().contains("sources.yaml:");
+  }
+
+  @Test
+  void load_leavesOutDialectsThatAreHidden() throws Exception {
+    Files.createSymbolicLink(folder.resolve("dialects/.#kaspa.yaml"), folder.resolve("me@host.12:34"));
+    assertThat(RuleFiles.check(folder).errors()).isEmpty();
+  }
 }
