@@ -155,6 +155,8 @@ class RulesImportTest {
   void import_ofSuricataDataset_readsBase64() throws IOException {
     String line = Base64.getEncoder().encodeToString("pool.example".getBytes(StandardCharsets.US_ASCII));
     assertThat(hosts(line + "\nplain.example\n")).containsExactly("pool.example", "plain.example");
+    String german = Base64.getEncoder().encodeToString("m\u00FCnze.example".getBytes(StandardCharsets.UTF_8));
+    assertThat(hosts(german + "\n")).containsExactly("xn--mnze-0ra.example");
   }
 
   @Test
@@ -185,12 +187,13 @@ class RulesImportTest {
         alert tls any any -> any any (tls_sni; content:".old2.example"; isdataat:!1,relative; sid:5;)
         alert dns any any -> any any (dns.queries.rrname; bsize:11; content:"new.example"; sid:6;)
         alert dns any any -> any any (dns.query; content:!"a.example"; endswith; content:"b.example"; sid:7;)
+        alert dns any any -> any any (dns.query; content:".c.example"; endswith; content:!"www.c.example"; sid:8;)
         """);
     assertThat(hosts(run)).containsExactly("=old.example", "old2.example", "=new.example");
     assertThat(run.errors()).containsExactly(refusal(1, "the rule lets pass what it finds"),
         refusal(2, "the rule looks for more than one thing in the name: 'xmr', 'dyn.example'"),
         refusal(3, "the rule looks for more than one thing in the name: the pattern \"/^[a-z]{8}/\", 'gen.example'"),
-        refusal(7, "looks for names that are not \"a.example\""), refusal(7, "'b.example' may stand anywhere in a name"),
+        refusal(7, "looks for names that are not \"a.example\""), refusal(8, "looks for names that are not \"www.c.example\""),
         "stratoscope: 3 accepted, 0 duplicate, 5 refused");
   }
 
@@ -398,6 +401,7 @@ class RulesImportTest {
       --confidence maybe | --confidence can't be 'maybe', but one of: confirmed,
       --expires soon     | --expires can't be 'soon'
       --into /no         | /no: no such folder
+      --into . --source .x | --source '.x' can't be the name of a file
       --into . -w x.csv  | --write and --into each say where to write: give one of them
       """)
   void import_withWrongOptions_isOneLine(String options, String message) throws IOException {

@@ -63,7 +63,7 @@ final class PlainList {
   /** What base64 says; empty if it is none. */
   private static String decoded(String text) {
     try {
-      return new String(Base64.getDecoder().decode(text), StandardCharsets.ISO_8859_1).strip();
+      return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8).strip();
     } catch (IllegalArgumentException e) {
       return "";
     }

@@ -25,6 +25,8 @@ final class SuricataRules {
   private final List<String> found = new ArrayList<>();
   /** What else it looks for in a name. */
   private final List<String> others = new ArrayList<>();
+  /** What names must not hold. */
+  private final List<String> unwanted = new ArrayList<>();
   private boolean isInName;
   private boolean isAnyFound;
   /** The text looked for, and what is said of where it stands. */
@@ -98,6 +100,8 @@ final class SuricataRules {
     finish();
     if (!isAnyFound) {
       sink.refuse("the rule looks for no name in dns.query or tls.sni", line);
+    } else if (!unwanted.isEmpty()) {
+      sink.refuse("looks for names that are not " + String.join(", ", unwanted), line);
     } else if (found.size() + others.size() > 1 && !found.isEmpty()) {
       found.forEach(each -> others.add("'" + PoolEntry.hostNameOf(each) + "'"));
       sink.refuse("the rule looks for more than one thing in the name: " + String.join(", ", others), line);
@@ -157,7 +161,7 @@ final class SuricataRules {
     if (isInName) {
       isAnyFound = true;
       if (value.startsWith("!")) {
-        sink.refuse("looks for names that are not " + value.substring(1), line);
+        unwanted.add(value.substring(1));
       } else {
         content = decoded(value.replaceAll("^\"|\"$", ""));
       }
