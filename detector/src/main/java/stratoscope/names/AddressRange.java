@@ -73,10 +73,11 @@ public record AddressRange(IpAddress first, IpAddress last) {
       int digit = text.charAt(i) - '0';
       bits = digit < 0 || digit > 9 ? -1 : bits * 10 + digit;
     }
-    if (bits < 0 || bits > (first.isIpv4() ? 128 - IPV4_SHARED_BITS : 128)) {
+    int shared = text.indexOf(':') < 0 ? IPV4_SHARED_BITS : 0; // ::ffff:192.0.2.0/120 is 192.0.2.0/24
+    if (bits < 0 || bits > 128 - shared) {
       throw error(text);
     }
-    bits += first.isIpv4() ? IPV4_SHARED_BITS : 0;
+    bits += shared;
     if ((first.high() & ~highMask(bits)) != 0 || (first.low() & ~lowMask(bits)) != 0) {
       throw new IllegalArgumentException("'" + text + "' has bits behind its prefix: "
           + new IpAddress(first.high() & highMask(bits), first.low() & lowMask(bits)) + text.substring(from - 1)

@@ -35,8 +35,15 @@ class AddressRangeTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"10.0.0.1/8,10.0.0.0/8", "::ffff:192.0.2.0/24,::/24"})
+  void parse_ofAPrefixWithBitsBehindIt_saysWhatIsMeant(String text, String meant) {
+    assertThatThrownBy(() -> AddressRange.parse(text)).hasMessageContaining(": " + meant + " is meant");
+  }
+
+  @ParameterizedTest
   @CsvSource({"10.0.0.0/8,10.0.0.0/8", "192.0.2.7,192.0.2.7", "10.0.0.1-10.0.0.6,10.0.0.1 10.0.0.2/31 10.0.0.4/31 10.0.0.6",
-      "0.0.0.0-255.255.255.255,0.0.0.0/0", "2001:db8::ffff-2001:db8::1:0,2001:db8::ffff 2001:db8::1:0", "::/0,::/0",
+      "0.0.0.0-255.255.255.255,0.0.0.0/0", "::ffff:192.0.2.0/120,192.0.2.0/24", "::ffff:0:0/96,0.0.0.0/0",
+      "2001:db8::ffff-2001:db8::1:0,2001:db8::ffff 2001:db8::1:0", "::/0,::/0",
       "2001:db8:0:0:ffff:ffff:ffff:ffff-2001:db8:0:1::,2001:db8::ffff:ffff:ffff:ffff 2001:db8:0:1::"})
   void forEachPrefix_ofARange_isAsFewAsCanBe(String text, String prefixes) {
     List<String> found = new ArrayList<>();
