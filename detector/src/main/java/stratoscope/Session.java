@@ -268,19 +268,9 @@ final class Session implements StreamHandler, ConversationObserver {
   }
 
   private Sighting sightingOf(String how, String host, int port) {
-    String given = nameOf(host).toLowerCase(Locale.ROOT);
+    String given = host.toLowerCase(Locale.ROOT);
     String name = given.endsWith(".") ? given.substring(0, given.length() - 1) : given;
     return new Sighting(how, name, port, packetNumber, timestampMicros);
-  }
-
-  /** Without a port behind it, and without the brackets of IPv6. */
-  private static String nameOf(String host) {
-    int colon = host.lastIndexOf(':');
-    if (host.startsWith("[")) {
-      int end = host.indexOf(']');
-      return host.substring(1, end < 0 ? host.length() : end);
-    }
-    return colon < 0 || colon != host.indexOf(':') ? host : host.substring(0, colon);
   }
 
   @Override

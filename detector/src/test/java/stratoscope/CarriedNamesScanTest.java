@@ -254,7 +254,8 @@ class CarriedNamesScanTest {
   @ValueSource(strings = {"", "segment 7\n", "segment 30\n"})
   void poolAskedOfAProxy_byAWholeUri_isSuspected(String pieces) {
     for (String request : List.of("GET http://" + POOL + ":8888/ HTTP/1.0", "GET http://" + POOL + " HTTP/1.0",
-        "POST http://" + POOL + "?x HTTP/1.0", "GET http://" + POOL + ":8888/x HTTP/1.1\nC> Host: proxy.example")) {
+        "POST http://" + POOL + "?x HTTP/1.0", "GET http://me@" + POOL + "/ HTTP/1.0",
+        "GET http://" + POOL + ":8888/x HTTP/1.1\nC> Host: proxy.example")) {
       Scan scan = Scan.of(pieces + asked(request));
       assertThat(scan.mining).as(request).isNotEmpty();
       scan.shows("suspected", null, "circumstance-server-name");

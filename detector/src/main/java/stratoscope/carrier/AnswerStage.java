@@ -53,7 +53,7 @@ final class AnswerStage implements Stage {
     if (length < 0) {
       return in.readableBytes() > way.memory.options().maxHeadBytes() ? granted(false) : this;
     }
-    Offer next = Offer.to(way.from, offer.carrier, in.toString(target, length, StandardCharsets.ISO_8859_1), null);
+    Offer next = Offer.to(way.from, offer.carrier, Authority.of(in.toString(target, length, StandardCharsets.ISO_8859_1)), null);
     boolean isSame = next.port == offer.port && next.host != null && next.host.equals(offer.host);
     return isSame ? new HttpStage(way, depth, true) : granted(false);
   }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import stratoscope.flow.Direction;
 
 /**
  * Start line and headers of one HTTP message.
@@ -19,8 +18,6 @@ import stratoscope.flow.Direction;
 public record HttpHead(boolean isRequest, String method, String target, int status, List<Map.Entry<String, String>> headers,
     int streamId) {
   private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
-  /** A name of DNS, and a port. */
-  private static final int MAX_HOST_CHARS = 253 + ":65535".length();
   /** Memory for what holds the texts of the start line, and of one header. */
   private static final int START_BYTES = 256;
   private static final int HEADER_BYTES = 128;
@@ -53,16 +50,17 @@ public record HttpHead(boolean isRequest, String method, String target, int stat
     return software != null && software.startsWith("Mozilla/");
   }
 
-  /**
-   * Whom a request is for: its target says so if it is a whole URI, as proxies are sent, else the header Host; null if nothing does, or
-   * says more than any host is called.
-   */
+  /** The host that a request is for; null if it names none. */
   public @Nullable String host() {
-    String host = isOfWholeUri() ? hostOfUri() : header("host");
-    return host == null || host.isEmpty() || host.length() > MAX_HOST_CHARS ? null : host;
+    return authority().host();
   }
 
-  private String hostOfUri() {
+  /** Whom a request is for: its target says so if it is a whole URI, as proxies are sent, else the header Host. */
+  Authority authority() {
+    return Authority.of(isOfWholeUri() ? authorityOfUri() : header("host"));
+  }
+
+  private String authorityOfUri() {
     int end = URI.length();
     while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) {
       end++;
@@ -75,7 +73,7 @@ public record HttpHead(boolean isRequest, String method, String target, int stat
     if (!isOfWholeUri()) {
       return 0;
     }
-    int named = Offer.to(Direction.FROM_ORIGINATOR, Carrier.HTTP, host(), null).port;
+    int named = authority().port();
     return named == 0 ? DEFAULT_PORT : named;
   }
 

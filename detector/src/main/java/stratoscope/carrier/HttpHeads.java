@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import stratoscope.flow.Direction;
 import stratoscope.flow.HttpScreen;
@@ -48,7 +49,7 @@ final class HttpHeads {
     return -1;
   }
 
-  /** The host that a request is for, whose whole head this is, undecoded, with a port if it names one; empty if there is none. */
+  /** The host that a request is for, whose whole head this is, undecoded; empty if there is none. */
   static String hostOf(ByteBuffer head, int from, int end) {
     int at = HttpScreen.hostAt(head, from, end);
     StringBuilder host = new StringBuilder();
@@ -58,16 +59,16 @@ final class HttpHeads {
     while (at >= 0 && at < end && HttpScreen.isOfHost(head.get(at))) {
       host.append((char) head.get(at++));
     }
-    return host.toString();
+    return Objects.requireNonNullElse(Authority.of(host.toString()).host(), "");
   }
 
   /** What a request asks for beside an answer; null if nothing. */
   static @Nullable Offer offerOf(HttpHead head, Direction from) {
     if (head.isConnect()) {
-      return Offer.to(from, Carrier.HTTP_CONNECT, head.target(), user(head.header("proxy-authorization")));
+      return Offer.to(from, Carrier.HTTP_CONNECT, Authority.of(head.target()), user(head.header("proxy-authorization")));
     }
     return isWebSocket(head)
-        ? Offer.to(from, Carrier.WEBSOCKET, head.host(), user(head.header("proxy-authorization"))) : null;
+        ? Offer.to(from, Carrier.WEBSOCKET, head.authority(), user(head.header("proxy-authorization"))) : null;
   }
 
   static boolean isWebSocket(HttpHead head) {

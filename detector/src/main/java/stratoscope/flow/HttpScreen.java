@@ -176,7 +176,7 @@ public final class HttpScreen {
       target++;
     }
     if (begins(data, target, end, WHOLE_URI)) {
-      return target + WHOLE_URI.length;
+      return behindUser(data, target + WHOLE_URI.length, end);
     }
     int line = nextLine(data, from, end);
     while (line < end && !isBlank(data, line)) {
@@ -188,7 +188,16 @@ public final class HttpScreen {
     return line < end || end < payloadEnd ? NO_HOST : CUT_BEFORE_HOST;
   }
 
-  /** True for what may stand in the name of a host, or in the port behind it. */
+  /** Behind {@code user@}, if that stands here. */
+  private static int behindUser(ByteBuffer data, int from, int end) {
+    int host = from;
+    for (int at = from; at < end && isOfHost(data.get(at)); at++) {
+      host = data.get(at) == '@' ? at + 1 : host;
+    }
+    return host;
+  }
+
+  /** True for what may stand in the name of a host, in the port behind it, or before them. */
   public static boolean isOfHost(byte b) {
     return b > ' ' && b != '/' && b != '?' && b != '#';
   }

@@ -1,6 +1,7 @@
 package stratoscope.stratum;
 
 import org.jspecify.annotations.Nullable;
+import stratoscope.carrier.Authority;
 import stratoscope.carrier.HttpHead;
 
 /**
@@ -74,16 +75,14 @@ final class MiningHeaders {
   /** {@code host:port}, {@code :port} for the same host, each with or without a path behind it. */
   private void onStratum(String address) {
     int slash = address.indexOf('/');
-    String authority = slash < 0 ? address : address.substring(0, slash);
-    int colon = authority.lastIndexOf(':');
-    String host = colon < 0 ? authority : authority.substring(0, colon);
-    Integer port = colon < 0 ? null : Shapes.port(authority.substring(colon + 1));
-    boolean isHost = Shapes.isHost(host);
-    if (isHost) {
+    Authority pool = Authority.of(slash < 0 ? address : address.substring(0, slash));
+    String host = pool.host() != null && Shapes.isHost(pool.host()) ? pool.host() : null;
+    Integer port = pool.port() == 0 ? null : (Integer) pool.port();
+    if (host != null) {
       sink.event(new StratumEvent.Endpoint(host, port));
     }
-    if (isHost || port != null) {
-      sink.event(new StratumEvent.Redirect(isHost ? host : null, port));
+    if (host != null || port != null) {
+      sink.event(new StratumEvent.Redirect(host, port));
     }
   }
 

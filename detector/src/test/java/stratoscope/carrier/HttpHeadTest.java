@@ -14,11 +14,13 @@ class HttpHeadTest {
   }
 
   @Test
-  void host_longerThanANameAndAPort_isNone() {
-    assertThat(to("h".repeat(253) + ":65535").host()).endsWith("h:65535");
-    assertThat(to("h".repeat(254) + ":65535").host()).isNull();
+  void host_isThatOfTheTargetIfThatIsAWholeUri_elseOfTheHeader() {
+    assertThat(to("pool.example:8080").host()).isEqualTo("pool.example");
     assertThat(to("").host()).isNull();
     assertThat(new HttpHead(true, "GET", "/", 0, List.of()).host()).isNull();
+    HttpHead whole = new HttpHead(true, "GET", "HTTP://me@pool.example:81/x", 0, List.of(Map.entry("Host", "proxy.example")));
+    assertThat(whole.host()).isEqualTo("pool.example");
+    assertThat(whole.port()).isEqualTo(81);
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import stratoscope.flow.Direction;
 
@@ -114,22 +113,6 @@ class HttpTunnelTest {
   void onGap_betweenConnectAndStream_isAGapOfTheStreamOnceGranted() {
     Talk talk = new Talk().up(connect("pool.example:3333")).down(ESTABLISHED).gapUp().up(SUBSCRIBE);
     assertThat(talk.whole()).endsWith(">http-connect pool.example:3333", ">gap", ">stream " + SUBSCRIBE);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"pool.example:3333,pool.example,3333", "pool.example,pool.example,0", "[::1]:5,::1,5", "[::1],::1,0", "::1,::1,0",
-      "a:b,a,0", "a:99999,a,0", ":1,:1,0", "a:,a,0"})
-  void to_authority_isSplit(String authority, String host, int port) {
-    Offer offer = Offer.to(Direction.FROM_ORIGINATOR, Carrier.HTTP_CONNECT, authority, null);
-    assertThat(offer.host).isEqualTo(host);
-    assertThat(offer.port).isEqualTo(port);
-  }
-
-  @Test
-  void to_noAuthority_namesNothing() {
-    assertThat(Offer.to(Direction.FROM_ORIGINATOR, Carrier.WEBSOCKET, null, null).host).isNull();
-    assertThat(Offer.to(Direction.FROM_ORIGINATOR, Carrier.WEBSOCKET, " ", null).host).isNull();
-    assertThat(Offer.to(Direction.FROM_ORIGINATOR, Carrier.WEBSOCKET, "x".repeat(256), null).host).isNull();
   }
 
   @Test
