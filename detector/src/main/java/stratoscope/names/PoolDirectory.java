@@ -6,7 +6,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import stratoscope.packet.IpAddress;
@@ -138,7 +137,7 @@ public final class PoolDirectory {
    * accuses somebody rests on {@link #byName} or {@link #entryAt}, which compare letters.
    *
    * @param port 0 if not known; among rows of the same name one that lists the port wins, else the first
-   * @return an index for {@link #entry} and {@link #kinds}, or {@link #NONE}
+   * @return an index for {@link #entry}, or {@link #NONE}
    */
   public int screen(byte[] text, int from, int to, int port) {
     int end = endOf(text, from, to);
@@ -181,7 +180,7 @@ public final class PoolDirectory {
   /**
    * Looks up a host name like {@link #screen}, and compares letters.
    *
-   * @return an index for {@link #entry} and {@link #kinds}, or {@link #NONE}
+   * @return an index for {@link #entry}, or {@link #NONE}
    */
   public int byName(String name, int port) {
     byte[] text = name.getBytes(ISO_8859_1);
@@ -287,7 +286,7 @@ public final class PoolDirectory {
    * Looks up an address, in the halves of {@link stratoscope.packet.IpAddress}.
    *
    * @param port 0 if not known: then rows with ports do not match
-   * @return an index for {@link #entry} and {@link #kinds}, or {@link #NONE}
+   * @return an index for {@link #entry}, or {@link #NONE}
    */
   public int byAddress(long high, long low, int port) {
     int row = rowAt(high, low, port);
@@ -340,11 +339,6 @@ public final class PoolDirectory {
   /** The row behind an index that a look-up gave. A web host below a pool's domain gives the pool's row as {@code pool-website}. */
   public PoolEntry entry(int index) {
     return index < size() ? rows.entry(index) : rows.entry(index - size()).as(PoolKind.POOL_WEBSITE);
-  }
-
-  /** The kinds of {@link #entry}, without making an object. */
-  public Set<PoolKind> kinds(int index) {
-    return PoolKind.setOf(index < size() ? rows.kindMask(index) : PoolKind.POOL_WEBSITE.bit());
   }
 
   /** How many rows there are; their indices are below it. */

@@ -390,7 +390,7 @@ class RulesImportTest {
     assertThat(run.code()).isZero();
     assertThat(run.out()).isEmpty();
     PoolDirectory pools = RuleFiles.load(rules).pools();
-    assertThat(pools.kinds(pools.byName("eu.new-pool.example", 0))).containsExactly(PoolKind.POOL);
+    assertThat(pools.entry(pools.byName("eu.new-pool.example", 0)).kinds()).containsExactly(PoolKind.POOL);
     assertThat(CommandLineRun.of("rules", "check", "--rules", rules.toString()).code()).isZero();
     assertThat(run("x.example\n", "--into", rules.toString(), "--source", "own").err()).contains("own.csv: is there already");
   }

@@ -150,7 +150,7 @@ class PoolFilesTest {
   void shippedPools_knowWhatIsOne(String name, String kind) throws Exception {
     PoolDirectory pools = RuleFiles.load(null).pools();
     int index = pools.byName(name, 0);
-    assertThat(index < 0 ? "" : pools.kinds(index).iterator().next().label()).isEqualTo(kind);
+    assertThat(index < 0 ? "" : pools.entry(index).kinds().iterator().next().label()).isEqualTo(kind);
   }
 
   @Test
