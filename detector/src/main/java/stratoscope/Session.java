@@ -413,7 +413,7 @@ final class Session implements StreamHandler, ConversationObserver {
     SessionProfile heard = profile == null ? shared.knowledge.newProfile() : profile;
     SpokenDialects spoken = conversation == null ? SpokenDialects.NONE : conversation.dialects();
     boolean isEncrypted = spoken.main() == null && rhythm != null;
-    heard.onListed(entry == null ? null : entry.pool());
+    heard.onListed(entry == null ? null : entry.pool(), entry == null ? null : shared.circumstances.nameToldFor(ends(miner)));
     Finding.Dialogue said = heard.dialogue(isEncrypted ? ENCRYPTED : spoken.main());
     Finding.Dialogue dialogue = shared.circumstances.isServing(connection.miner(), connection.firstSeenMicros()) ? said.asProxy() : said;
     Finding.Work work = heard.work(dialogue, connection, !isEncrypted && isSeen(miner), !isEncrypted && isSeen(miner.opposite()))

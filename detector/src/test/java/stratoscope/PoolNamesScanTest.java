@@ -122,6 +122,15 @@ class PoolNamesScanTest {
     assertThat(scan.only().at("/mining/connections").asInt()).isEqualTo(50);
   }
 
+  /** The first is listed without its operator, who is known by the domain. */
+  @Test
+  void lookUps_ofHostsOfOnePool_areOneFinding() {
+    Scan scan = Scan.of(DNS.udp("chicago01.hashvault.pro", ADDRESS) + DNS.udp("tari.hashvault.pro", "198.51.100.21"));
+    scan.shows("suspected", null, "circumstance-name-looked-up");
+    assertThat(scan.only().at("/mining/pool").asText()).isEqualTo("HashVault");
+    assertThat(scan.only().at("/mining/connections").asInt()).isEqualTo(2);
+  }
+
   @Test
   void lookUps_ofTwoPools_areTwoFindings() {
     Scan scan = Scan.of(DNS.udp(POOL, ADDRESS) + DNS.udp("alph-asia.f2pool.com", "198.51.100.21"));
@@ -177,6 +186,7 @@ class PoolNamesScanTest {
     scan.shows("probable", "encrypted", "rhythm-shares", "rhythm-login", "circumstance-name-looked-up", "circumstance-no-server-name");
     JsonNode found = scan.only();
     assertThat(found.at("/mining/pool").asText()).isEqualTo("2Miners");
+    assertThat(found.at("/mining/pool_host").asText()).isEqualTo(POOL);
     assertThat(found.at("/mining/coin").asText()).isEqualTo("ERG");
     assertThat(found.path("dest_ip").asText()).isEqualTo(ADDRESS);
     assertThat(found.at("/mining/evidence/2/excerpt").asText()).isEqualTo("dns " + POOL + " = " + ADDRESS);

@@ -174,6 +174,13 @@ public final class Circumstances {
     return learned.at(address, timestampMicros);
   }
 
+  /** The name of a pool for which DNS told a host to go to an address; null if it told that host none. */
+  public @Nullable String nameToldFor(Ends ends) {
+    LearnedEndpoints.Learned known = learnedAt(ends.pool(), ends.timestampMicros());
+    LearnedEndpoints.Answer answer = known == null ? null : known.answerTo(ends.miner());
+    return answer == null ? null : answer.name();
+  }
+
   /** True of a connection to where another host was confirmed as mining, and no other names lie. */
   boolean isProvenByOthers(Ends ends) {
     return proven.isOfOthers(ends.miner(), ends.pool(), ends.poolPort(), ends.timestampMicros())
@@ -353,6 +360,6 @@ public final class Circumstances {
 
   /** What accounts of a pool are kept under: its operator, or else the name or address that is listed. */
   public static String keyOf(PoolEntry entry) {
-    return entry.pool() != null ? entry.pool() : entry.indicator();
+    return entry.pool() != null ? entry.pool() : entry.hostName();
   }
 }

@@ -198,7 +198,7 @@ public final class PoolDirectory {
 
   /**
    * The row that says most of a name at a time: of the rows that {@link #byName} chooses from those that have not expired, and of equals
-   * among them the strongest. Makes an object.
+   * among them the strongest; its operator is that of a row above it, where its own names none. Makes an object.
    *
    * @param port 0 if not known
    * @return null if none says anything
@@ -219,7 +219,19 @@ public final class PoolDirectory {
         }
       }
     }
-    return row < 0 ? null : entry(row);
+    return row < 0 ? null : withOperator(entry(row), text, end, timestampMicros);
+  }
+
+  /** The same row; if it names no operator, with that of the nearest row for all below a name that does. */
+  private PoolEntry withOperator(PoolEntry entry, byte[] text, int end, long timestampMicros) {
+    String pool = entry.pool();
+    for (int from = 0; pool == null && from < end; from++) {
+      if (from == 0 || text[from - 1] == '.') {
+        int above = strongest(suffixes, suffixes.find(suffixes.hash(text, from, end), text, from, end), 0, timestampMicros);
+        pool = above < 0 ? null : rows.entry(above).pool();
+      }
+    }
+    return pool == null ? entry : entry.of(pool);
   }
 
   private int strongest(NameTable table, int slot, int port, long timestampMicros) {

@@ -56,6 +56,11 @@ public record PoolEntry(String indicator, Ports ports, Set<PoolKind> kinds, @Nul
     return new PoolEntry(indicator, Ports.NONE, Set.of(kind), pool, coins, confidence, firstSeen, lastSeen, expires, source);
   }
 
+  /** The same row of an operator. */
+  PoolEntry of(String operator) {
+    return new PoolEntry(indicator, ports, kinds, operator, coins, confidence, firstSeen, lastSeen, expires, source);
+  }
+
   PoolEntry withIndicator(String other) {
     return new PoolEntry(other, ports, kinds, pool, coins, confidence, firstSeen, lastSeen, expires, source);
   }

@@ -64,6 +64,7 @@ public final class SessionProfile {
   private int coinbases;
   private @Nullable String pool;
   private @Nullable String listedPool;
+  private @Nullable String toldHost;
   private @Nullable String poolHost;
   private @Nullable Integer poolPort;
 
@@ -178,9 +179,14 @@ public final class SessionProfile {
     }
   }
 
-  /** Takes the pool that names or addresses lead to by now, if any; what the work itself says comes first. */
-  public void onListed(@Nullable String poolName) {
+  /**
+   * Takes the pool that names or addresses lead to by now, if any; what the session itself says comes first.
+   *
+   * @param host the name for which DNS told the miner where to go
+   */
+  public void onListed(@Nullable String poolName, @Nullable String host) {
     listedPool = poolName;
+    toldHost = host;
   }
 
   private void onOther(StratumEvent event) {
@@ -285,7 +291,7 @@ public final class SessionProfile {
     return new Finding.Dialogue(dialectId, isProxy ? "proxy" : "miner", identity, List.copyOf(users),
         List.copyOf(passwordOptions), agent, deviceClass, known == null || agent == null ? null : known.modelIn(agent), sessionId,
         extranonce, List.copyOf(redirects), List.copyOf(serverMessages),
-        new Finding.Pool(pool == null ? listedPool : pool, poolHost, poolPort));
+        new Finding.Pool(pool == null ? listedPool : pool, poolHost == null ? toldHost : poolHost, poolPort));
   }
 
   /**

@@ -162,6 +162,18 @@ class PoolDirectoryTest {
     assertThat(entry == null ? "-" : entry.pool()).isEqualTo(found);
   }
 
+  @ParameterizedTest
+  @CsvSource({"x.mine.example, Mine", "y.x.mine.example, Mine", "z.mine.example, Mine", "www.x.mine.example, Mine", "q.other.example, "})
+  void entryAt_ofRowWithoutOperator_hasThatAboveIt(String host, String operator) {
+    PoolDirectory.Builder builder = new PoolDirectory.Builder(LABELS);
+    for (String row : List.of("=x.mine.example", "x.mine.example", "mine.example Mine", "other.example", "=mine.example Site")) {
+      String[] parts = row.split(" ");
+      builder.add(new PoolEntry(parts[0], Ports.NONE, Set.of(PoolKind.POOL), parts.length > 1 ? parts[1] : null, List.of(),
+          Confidence.LIKELY, PoolEntry.NO_DAY, PoolEntry.NO_DAY, PoolEntry.NO_DAY, SOURCE));
+    }
+    assertThat(Objects.requireNonNull(builder.build().entryAt(host, 0, 0)).pool()).isEqualTo(operator);
+  }
+
   @Test
   void entryAt_ofAnyName_isThatOfByName() {
     for (String name : List.of("eu.nanopool.example", "X.mine.example.", "mine.example", "y.sub.mine.example", "www.nanopool.example",
