@@ -11,10 +11,13 @@ import stratoscope.profile.Finding;
  * connected to, whichever pool that is.
  *
  * @param place a name in lower case, or an address with its port
- * @param dialect empty if none was made out
+ * @param dialect empty if none was read
  * @param subscriber empty if no log names one
  */
 record AlertKey(IpAddress host, String place, String dialect, String subscriber) {
+  /** What nobody read: a look-up, a contact and the mining that follows in a cipher are one. */
+  private static final String ENCRYPTED = "encrypted";
+
   /** As long as a name in DNS can be; what a packet holds may be longer. */
   private static final int MAX_CHARS = 253;
 
@@ -24,7 +27,7 @@ record AlertKey(IpAddress host, String place, String dialect, String subscriber)
     String place = name == null ? c.pool().withPort(c.poolPort()) : name.toLowerCase(Locale.ROOT);
     String dialect = finding.dialogue().dialect();
     Subscriber subscriber = finding.holder().subscriber();
-    return new AlertKey(c.miner(), AlertText.cut(place, MAX_CHARS), dialect == null ? "" : dialect,
+    return new AlertKey(c.miner(), AlertText.cut(place, MAX_CHARS), dialect == null || dialect.equals(ENCRYPTED) ? "" : dialect,
         subscriber == null ? "" : AlertText.cut(subscriber.id(), MAX_CHARS));
   }
 

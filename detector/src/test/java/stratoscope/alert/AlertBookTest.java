@@ -190,6 +190,8 @@ class AlertBookTest {
     see(0);
     sample.dialect = null;
     see(0);
+    sample.dialect = "encrypted";
+    see(0);
     sample.pool = SampleFinding.address("2001:db8::1");
     see(0);
     assertThat(told).extracting(Alert::key).containsExactly("192.0.2.10 198.51.100.20:3333 stratum-v1", "192.0.2.10 198.51.100.20:3333 -",
