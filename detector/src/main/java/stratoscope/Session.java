@@ -202,7 +202,7 @@ final class Session implements StreamHandler, ConversationObserver {
       onTlsOpened();
     }
     if (rhythm != null) {
-      rhythm.onGap(direction);
+      rhythm.onGap(direction, missingBytes);
     }
   }
 

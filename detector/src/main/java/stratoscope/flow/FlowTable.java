@@ -255,7 +255,12 @@ public final class FlowTable {
     if (segment.payloadLength < LEAST_RECORD_BYTES) {
       Attention attention = isCutHello(hash, segment) ? suspicion.attentionFor(segment)
           : look.mayBeCipher() && suspicion.isOfDns(segment) && openings.isBeginning(hash, segment) ? Attention.DNS : null;
-      return attention == null ? drop(FlowCount.UNINTERESTING) : promote(hash, segment, attention, nowMicros);
+      if (attention != null) {
+        return promote(hash, segment, attention, nowMicros);
+      }
+      if (segment.payloadLength + segment.missingLength < LEAST_RECORD_BYTES) {
+        return drop(FlowCount.UNINTERESTING);
+      }
     }
     if (look.mayBeCipher() && !isOneOfMany(segment)) {
       SlowFlows.Turn turn = slow.onPayload(hash, nowMicros);

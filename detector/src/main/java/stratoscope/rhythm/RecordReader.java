@@ -90,8 +90,12 @@ final class RecordReader {
     }
   }
 
-  /** Forgets where in a record it is, as bytes are missing. */
-  void onGap() {
+  /** Forgets where in a record it is, as bytes are missing, unless all of them are that record's; 0 if it is not known how many. */
+  void onGap(long missingBytes) {
+    if (missingBytes > 0 && missingBytes <= left) {
+      left -= (int) missingBytes;
+      return;
+    }
     state = State.UNKNOWN;
     headerSeen = 0;
     left = 0;

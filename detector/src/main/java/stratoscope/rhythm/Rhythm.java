@@ -143,9 +143,19 @@ public final class Rhythm {
     return nowMicros - startMicros < options.leastSeconds() * MICROS_PER_SECOND;
   }
 
-  /** Bytes of one direction are missing. */
-  public void onGap(Direction from) {
-    readerOf(from == Direction.FROM_ORIGINATOR).onGap();
+  /**
+   * Bytes of one direction are missing; 0 if it is not known how many. A cipher without records of its own was cut by the capture if none
+   * came since: what was sent is so much longer, or else all would look alike.
+   */
+  public void onGap(Direction from, long missingBytes) {
+    boolean isOriginator = from == Direction.FROM_ORIGINATOR;
+    RecordReader reader = readerOf(isOriginator);
+    if (!isOpening && !reader.isTls() && window.size() > 0 && isOriginator == isOriginatorLast) {
+      int missing = (int) Math.min(missingBytes, Character.MAX_VALUE);
+      lastLength += missing;
+      window.grow(missing);
+    }
+    reader.onGap(missingBytes);
   }
 
   private RecordReader readerOf(boolean isOriginator) {

@@ -204,6 +204,19 @@ class PromotionTest {
     assertThat(wire.up(1005, "GET")).isNull();
   }
 
+  /** A capture that keeps 60 bytes of each packet has the head of a record, and not much of it. */
+  @ParameterizedTest
+  @CsvSource({"196, true", "10, false"})
+  void onSegment_slowCipher_cutByTheCapture_isDueByItsWholeLength(int missing, boolean isDue) {
+    wire.missingLength = missing;
+    Flow flow = null;
+    for (int i = 0; i < 10 && flow == null; i++) {
+      flow = wire.up(1000 + i * (6 + missing), "\u0017\u0003\u0003\0\u00c5\u009b");
+      wire.passSeconds(5);
+    }
+    assertThat(flow != null).isEqualTo(isDue);
+  }
+
   @Test
   void onSegment_streamBeginsWithWhiteSpace_isStillOpen() {
     wire.handshake();

@@ -72,9 +72,19 @@ class RecordReaderTest {
   @Test
   void gap_isResynchronisedAtTheNextSegment() {
     read(tls(23, 1000).slice(0, 50));
-    reader.onGap();
+    reader.onGap(2000);
     read(tls(23, 64));
     assertThat(records).containsExactly(1005, 69);
+  }
+
+  @Test
+  void gap_inOneRecord_goesOnBehindIt() {
+    read(tls(23, 1000).slice(0, 50));
+    reader.onGap(900);
+    read(Unpooled.wrappedBuffer(new byte[55]));
+    read(tls(23, 64));
+    assertThat(records).containsExactly(1005, 69);
+    assertThat(reader.isTls()).isTrue();
   }
 
   @Test

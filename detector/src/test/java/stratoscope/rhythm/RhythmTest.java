@@ -194,10 +194,42 @@ class RhythmTest {
   void gap_inTheMiddle_isSurvived() {
     Rhythm rhythm = new Rhythm(OPTIONS, false);
     rhythm.onBytes(Direction.FROM_RESPONDER, record(900).slice(0, 100), 0, 1);
-    rhythm.onGap(Direction.FROM_RESPONDER);
-    rhythm.onGap(Direction.FROM_ORIGINATOR);
+    rhythm.onGap(Direction.FROM_RESPONDER, 0);
+    rhythm.onGap(Direction.FROM_ORIGINATOR, 0);
     mine(rhythm, Direction.FROM_ORIGINATOR, 1_000_000, false);
     assertThat(rhythm.isMining()).isTrue();
+  }
+
+  /** What a capture cuts looks alike: the requests and news of anything that says yes to each request. */
+  @Test
+  void cutSegments_areAsLongAsTheyWere() {
+    assertThat(cut(0.3, 600).sign()).isNull();
+    assertThat(cut(0, 0).sign()).isNotNull();
+  }
+
+  /** A miner in a cipher without records of TLS, of whose segments 146 bytes are captured; shares and jobs vary by a part and by bytes. */
+  private Rhythm cut(double part, int bytes) {
+    Rhythm rhythm = new Rhythm(OPTIONS, false);
+    long now = 0;
+    for (int i = 0; i < 150; i++) {
+      now += (long) (random.nextExponential() * 18e6) + 200_000;
+      boolean isJob = i % 3 == 0;
+      sendCut(rhythm, isJob ? Direction.FROM_RESPONDER : Direction.FROM_ORIGINATOR,
+          (int) ((isJob ? 400 : 207) * (1 + random.nextDouble() * part)) + (isJob ? random.nextInt(bytes + 1) : 0), now);
+      if (!isJob) {
+        sendCut(rhythm, Direction.FROM_RESPONDER, 87, now + 60_000);
+      }
+    }
+    rhythm.end();
+    return rhythm;
+  }
+
+  private static void sendCut(Rhythm rhythm, Direction from, int bytes, long micros) {
+    int captured = Math.min(bytes, 146);
+    rhythm.onBytes(from, Unpooled.wrappedBuffer(Talk.noise(captured)), micros, 1);
+    if (captured < bytes) {
+      rhythm.onGap(from, bytes - captured);
+    }
   }
 
   @Test
@@ -234,7 +266,7 @@ class RhythmTest {
         long micros = random.nextInt(3) == 0 ? random.nextLong() : i * 1_000_000L;
         rhythm.onBytes(from, Unpooled.wrappedBuffer(bytes), micros, i + 1);
         if (random.nextInt(50) == 0) {
-          rhythm.onGap(from);
+          rhythm.onGap(from, random.nextInt(3000));
         }
       }
       rhythm.end();
