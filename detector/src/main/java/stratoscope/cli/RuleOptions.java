@@ -3,7 +3,10 @@ package stratoscope.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -14,6 +17,7 @@ import stratoscope.config.RuleFileException;
 import stratoscope.config.RuleFiles;
 import stratoscope.config.ShippedRules;
 import stratoscope.names.AllowEntry;
+import stratoscope.names.AllowList;
 import stratoscope.record.AllowCount;
 import stratoscope.record.MadeBy;
 import stratoscope.record.Timestamps;
@@ -29,6 +33,8 @@ final class RuleOptions {
 
   /** What the files were like when they were last read. */
   private volatile String loaded = "";
+  private volatile AllowList allowed = AllowList.EMPTY;
+  private final Set<AllowEntry> saidToBeOver = new HashSet<>();
 
   /**
    * Reads them.
@@ -41,6 +47,7 @@ final class RuleOptions {
     for (Path file : allow) {
       knowledge = knowledge.withAllowed(AllowFile.load(file));
     }
+    allowed = knowledge.allow();
     return knowledge;
   }
 
@@ -85,9 +92,22 @@ final class RuleOptions {
     for (AllowCount count : counts) {
       AllowEntry entry = count.entry();
       if (count.missed() > 0) {
-        Main.complain(err, entry.where() + ": expired on " + Timestamps.day(entry.expiresMicros()) + ": no longer allows "
-            + count.missed() + (count.missed() == 1 ? " finding (" : " findings (") + entry.reason() + ")");
+        Main.complain(err, expired(entry) + "no longer allows " + count.missed() + (count.missed() == 1 ? " finding (" : " findings (")
+            + entry.reason() + ")");
       }
     }
+  }
+
+  /** Says of each entry of the allow list, once, that it has expired. One thread. */
+  void sayExpired(long nowMicros, Consumer<String> log) {
+    for (AllowEntry entry : allowed.entries()) {
+      if (entry.isOver(nowMicros) && saidToBeOver.add(entry)) {
+        log.accept(expired(entry) + "allows nothing any more (" + entry.reason() + ")");
+      }
+    }
+  }
+
+  private static String expired(AllowEntry entry) {
+    return entry.where() + ": expired on " + Timestamps.day(entry.expiresMicros()) + ": ";
   }
 }

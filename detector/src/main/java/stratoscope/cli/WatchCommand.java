@@ -266,6 +266,7 @@ final class WatchCommand implements Callable<Integer> {
         sensor.onPulse(pulse);
         alerts.onPulse(pulse);
         overload.onPulse(pulse);
+        rules.sayExpired(pulse.stats().lastSeenMicros(), line -> log(err, line));
       }));
       metrics.gauge(Meter.ALERT_QUEUE, json::waiting);
       metrics.count(Meter.ALERT_LINES, () -> lines == null ? 0 : lines.written());
