@@ -33,6 +33,7 @@ final class RuleOptions {
 
   /** What the files were like when they were last read. */
   private volatile String loaded = "";
+  private volatile boolean isRefused;
   private volatile AllowList allowed = AllowList.EMPTY;
   private final Set<AllowEntry> saidToBeOver = new HashSet<>();
 
@@ -43,12 +44,23 @@ final class RuleOptions {
    */
   Knowledge load() throws RuleFileException {
     loaded = state();
-    Knowledge knowledge = folder == null ? ShippedRules.take() : RuleFiles.load(folder);
-    for (Path file : allow) {
-      knowledge = knowledge.withAllowed(AllowFile.load(file));
+    try {
+      Knowledge knowledge = folder == null ? ShippedRules.take() : RuleFiles.load(folder);
+      for (Path file : allow) {
+        knowledge = knowledge.withAllowed(AllowFile.load(file));
+      }
+      allowed = knowledge.allow();
+      isRefused = false;
+      return knowledge;
+    } catch (RuleFileException e) {
+      isRefused = true;
+      throw e;
     }
-    allowed = knowledge.allow();
-    return knowledge;
+  }
+
+  /** True if they could not be used when they were last read. */
+  boolean isRefused() {
+    return isRefused;
   }
 
   /** Begins to read the rules within the program, if no others are asked for. */

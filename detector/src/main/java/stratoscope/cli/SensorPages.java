@@ -28,11 +28,12 @@ final class SensorPages {
   private volatile long pulseNanos = System.nanoTime();
   private volatile double rulesSeconds = System.currentTimeMillis() / 1e3;
 
-  SensorPages(SensorMetrics metrics, List<InterfaceCounts> interfaces) {
+  SensorPages(SensorMetrics metrics, List<InterfaceCounts> interfaces, RuleOptions rules) {
     this.metrics = metrics;
     this.interfaces = interfaces;
     interfaces.forEach(metrics::capture);
     metrics.gauge(Meter.RULES_LOADED, () -> rulesSeconds);
+    metrics.gauge(Meter.RULES_USABLE, () -> rules.isRefused() ? 0 : 1);
   }
 
   /** Takes the detector's sign of life. */

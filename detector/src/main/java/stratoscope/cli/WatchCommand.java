@@ -256,7 +256,7 @@ final class WatchCommand implements Callable<Integer> {
         EvidenceFolder proofs = evidence.open(metrics, signal::leftMillis, err);
         QueuedSink json = new QueuedSink(JsonRecords.live(new SharedLines(out)), signal::leftMillis)) {
       OverloadLog overload = new OverloadLog(line -> log(err, line));
-      SensorPages sensor = new SensorPages(metrics, live.counts());
+      SensorPages sensor = new SensorPages(metrics, live.counts(), rules);
       RecordSink told = new BothSinks(kept == null ? json : new BothSinks(kept, json), alerting.filter(alerts));
       RecordSink shown = new VerdictFilter(Verdict.valueOf(weakest.name()), isAllowedShown,
           proofs == null ? told : new LiveEvidence(proofs, Main.version(), told));

@@ -70,7 +70,8 @@ public enum Meter {
   STATE_SAVES("state_saves_total", Type.COUNTER, "times", "Times the state was written to the file of --state."),
   STATE_ERRORS("state_errors_total", Type.COUNTER, "times", "Times it could not be written, or not be read at the start."),
   STATE_RECORDS_LOST("state_records_lost_total", Type.COUNTER, "records", "Records of the state that could not be used, or found no room."),
-  RULES_LOADED("rules_loaded_timestamp_seconds", Type.GAUGE, "seconds", "When the rules in use were read, in seconds since 1970.");
+  RULES_LOADED("rules_loaded_timestamp_seconds", Type.GAUGE, "seconds", "When the rules in use were read, in seconds since 1970."),
+  RULES_USABLE("rules_last_reload_successful", Type.GAUGE, "", "1, or 0 while rules that changed were refused and the old ones stay.");
 
   /** Types of Prometheus. */
   public enum Type {

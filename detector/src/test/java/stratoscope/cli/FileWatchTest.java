@@ -1,6 +1,7 @@
 package stratoscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -44,5 +45,19 @@ class FileWatchTest {
       watch.close();
     }
     assertThat(said.toString()).contains("two are too many").contains("the rules are not read again, the old ones stay");
+  }
+
+  @Test
+  void filesThatCannotBeUsed_areRefusedUntilTheyCan() throws IOException, RuleFileException {
+    Path file = Files.writeString(folder.resolve("allow.yaml"), "allow:\n" + ENTRY);
+    RuleOptions rules = CommandLine.populateCommand(new RuleOptions(), "--allow", file.toString());
+    rules.load();
+    assertThat(rules.isRefused()).isFalse();
+    Files.writeString(file, "allow:\n  - {address: 192.0.2.1}\n");
+    assertThatExceptionOfType(RuleFileException.class).isThrownBy(rules::load);
+    assertThat(rules.isRefused()).isTrue();
+    Files.writeString(file, "allow: []\n");
+    rules.load();
+    assertThat(rules.isRefused()).isFalse();
   }
 }

@@ -28,7 +28,8 @@ class HttpOptionsTest {
     HttpOptions options = CommandLine.populateCommand(new HttpOptions(), arguments);
     StringWriter err = new StringWriter();
     try (SensorMetrics metrics = new SensorMetrics(0);
-        HttpServer server = Objects.requireNonNull(options.serve(new SensorPages(metrics, List.of()), false, new PrintWriter(err)))) {
+        HttpServer server = Objects.requireNonNull(
+            options.serve(new SensorPages(metrics, List.of(), new RuleOptions()), false, new PrintWriter(err)))) {
       assertThat(metrics.page("")).contains("stratoscope_http_refused_total{reason=\"unauthorized\"} 0.0");
       return err.toString().replace(":" + server.address().getPort(), ":0").lines().toList();
     }
