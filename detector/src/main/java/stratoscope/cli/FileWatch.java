@@ -127,6 +127,8 @@ final class FileWatch implements AutoCloseable {
       }
     } catch (RuleFileException | CommandException e) {
       Main.complain(err, e.getMessage() + "; " + files.refused);
+    } catch (OutOfMemoryError e) { // what was read so far is let go: the old ones have room
+      Main.complain(err, Main.OUT_OF_MEMORY + "; " + files.refused);
     } catch (RuntimeException e) { // that nobody foresaw: the next change may be read
       Main.onBug(err, e);
       Main.complain(err, files.refused);

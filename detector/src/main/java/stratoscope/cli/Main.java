@@ -40,6 +40,7 @@ public final class Main implements Runnable {
   static final int FAILED = 2;
   /** What the shell reports of a program whose pipe was closed: 128 and SIGPIPE. */
   static final int PIPE_CLOSED = 141;
+  static final String OUT_OF_MEMORY = "out of memory: allow more with STRATOSCOPE_JAVA_OPTS=-Xmx4g";
 
   /** Needs rules for captures only, and has them read itself. */
   private static final String SCREEN = "screen";
@@ -87,7 +88,7 @@ public final class Main implements Runnable {
     } catch (RuleFileException | CommandException e) {
       complain(errors, String.valueOf(e.getMessage()));
     } catch (OutOfMemoryError e) {
-      complain(errors, "out of memory: allow more with STRATOSCOPE_JAVA_OPTS=-Xmx4g");
+      complain(errors, OUT_OF_MEMORY);
     } catch (StackOverflowError e) {
       onBug(errors, e);
     }

@@ -44,17 +44,17 @@ final class RuleOptions {
    */
   Knowledge load() throws RuleFileException {
     loaded = state();
+    boolean isRead = false;
     try {
       Knowledge knowledge = folder == null ? ShippedRules.take() : RuleFiles.load(folder);
       for (Path file : allow) {
         knowledge = knowledge.withAllowed(AllowFile.load(file));
       }
       allowed = knowledge.allow();
-      isRefused = false;
+      isRead = true;
       return knowledge;
-    } catch (RuleFileException e) {
-      isRefused = true;
-      throw e;
+    } finally {
+      isRefused = !isRead;
     }
   }
 

@@ -35,16 +35,22 @@ class FileWatchTest {
       if (knowledge.allow().entries().size() == 2) {
         throw new IllegalStateException("two are too many");
       }
+      if (knowledge.allow().entries().size() == 3) {
+        throw new OutOfMemoryError("a million");
+      }
     }, new InventoryOptions(), inventory -> {}, () -> {}, false, new PrintWriter(said, true));
     try {
       Files.writeString(file, "allow:\n" + ENTRY.repeat(2));
       assertThat(read.poll(30, TimeUnit.SECONDS)).isNotNull();
       Files.writeString(file, "allow:\n" + ENTRY.repeat(3));
       assertThat(read.poll(30, TimeUnit.SECONDS)).as("after the failure").isNotNull();
+      Files.writeString(file, "allow:\n" + ENTRY.repeat(4));
+      assertThat(read.poll(30, TimeUnit.SECONDS)).as("after there was no room").isNotNull();
     } finally {
       watch.close();
     }
-    assertThat(said.toString()).contains("two are too many").contains("the rules are not read again, the old ones stay");
+    assertThat(said.toString()).contains("two are too many").contains("the rules are not read again, the old ones stay")
+        .contains("stratoscope: " + Main.OUT_OF_MEMORY + "; the rules are not read again, the old ones stay");
   }
 
   @Test
