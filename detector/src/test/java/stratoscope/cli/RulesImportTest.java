@@ -290,6 +290,25 @@ class RulesImportTest {
     assertThat(run.errors()).startsWith(refusal(3, "'joe@mail.example' is an address of mail")).hasSize(2);
   }
 
+  /** Whoever looks at a pool's site does not mine. */
+  @Test
+  void import_ofWebSites_saysThatTheyAre() throws IOException {
+    CommandLineRun run = run("0.0.0.0 pool.example\n0.0.0.0 www.pool.example\n", "--expires", "9999-01-01");
+    assertThat(run.lines()).element(1).asString().startsWith("pool.example,,pool,");
+    assertThat(run.lines()).element(2).asString().startsWith("www.pool.example,,pool-website,");
+    assertThat(run("https://www.pool.example/\n").out()).contains("=www.pool.example,,pool-website,");
+    assertThat(run("www.pool.example:3333\n").out()).contains("=www.pool.example,3333,pool,");
+    assertThat(run("www.miner.example\n", "--kind", "browser-miner").out()).contains("www.miner.example,,browser-miner,");
+  }
+
+  @Test
+  void import_ofRowsOfThePoolDirectory_isRefused() throws IOException {
+    CommandLineRun run = run("indicator,kind\n=pool.example,pool\n=www.pool.example,pool-website\n");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.errors()).startsWith(refusal(2, "is of the form of rules/pools/*.csv already: copy it there")).hasSize(2);
+    assertThat(hosts("indicator,kind\npool.example,domain\n")).containsExactly("pool.example");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {
       "ipAddress,abuseConfidenceScore,domain,hostname\n1.2.3.4,100,provider.example,a.provider.example\n",

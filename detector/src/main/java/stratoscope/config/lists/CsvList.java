@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import stratoscope.names.PoolKind;
 
 /**
  * Reads CSV with a header whose columns are told by their names, and MISP's CSV. Between columns stands a comma, a semicolon, a tab or a
@@ -141,6 +143,10 @@ final class CsvList {
     CsvList list = form == null || form.names.isEmpty() ? null : new CsvList(form.names);
     MispAttributes misp = new MispAttributes();
     for (CsvRecord record : reader(form == null ? ',' : form.separator).ofCsvRecord(in)) {
+      if (list != null && list.isOfPools(record)) {
+        sink.refuse("is of the form of rules/pools/*.csv already: copy it there", record.getStartingLineNumber());
+        return;
+      }
       if (list == null) {
         list = new CsvList(record.getFields().stream().map(CsvList::nameOf).toList());
       } else if (list.names.contains("type") && list.names.contains("value")) {
@@ -152,6 +158,12 @@ final class CsvList {
       }
     }
     misp.handOver(sink);
+  }
+
+  /** True of a row of the pool directory, which says of what kind its host is. */
+  private boolean isOfPools(CsvRecord record) {
+    String kind = cell(record, names.indexOf("kind"));
+    return names.contains("indicator") && Stream.of(PoolKind.values()).anyMatch(each -> kind.startsWith(each.label()));
   }
 
   private void read(CsvRecord record, ListSink sink) {

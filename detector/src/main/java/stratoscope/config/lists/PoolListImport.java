@@ -16,6 +16,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import stratoscope.names.AddressRange;
 import stratoscope.names.PoolDirectory;
+import stratoscope.names.PoolEntry;
+import stratoscope.names.PoolKind;
 import stratoscope.names.Ports;
 
 /**
@@ -150,10 +152,16 @@ public final class PoolListImport {
     try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out)) {
       csv.writeRecord("indicator", "ports", "kind", "pool", "confidence", "last_seen", "expires", "source");
       for (Row row : rows.values()) {
-        csv.writeRecord(row.indicator, row.ports.toString(), options.kind().label(), options.pool(),
+        csv.writeRecord(row.indicator, row.ports.toString(), kindOf(row).label(), options.pool(),
             options.confidence().label(), row.day == null ? seen : row.day.toString(), expires, options.source());
       }
     }
+  }
+
+  /** Lists of pools name their web sites, too, and who looks at one does not mine. */
+  private PoolKind kindOf(Row row) {
+    boolean isSite = row.ports.isEmpty() && PoolEntry.hostNameOf(row.indicator).startsWith("www.");
+    return isSite && options.kind() == PoolKind.POOL ? PoolKind.POOL_WEBSITE : options.kind();
   }
 
   private LocalDate expires(LocalDate today) {
