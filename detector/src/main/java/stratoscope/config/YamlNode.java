@@ -2,6 +2,7 @@ package stratoscope.config;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -82,6 +83,9 @@ final class YamlNode {
     } catch (StackOverflowError e) {
       throw new RuleFileException(file + ": values lie too deep in each other");
     } catch (YamlEngineException | IOException e) {
+      if (e.getCause() instanceof CharacterCodingException) {
+        throw new RuleFileException(file + ": is no text in UTF-8");
+      }
       throw new RuleFileException(file + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse("can't be read"));
     }
   }

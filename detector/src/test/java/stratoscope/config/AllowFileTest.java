@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -103,5 +104,11 @@ class AllowFileTest {
     assertThatExceptionOfType(RuleFileException.class).isThrownBy(() -> AllowFile.load(folder.resolve("no.yaml")))
         .withMessage(folder.resolve("no.yaml") + ": no such file");
     assertThatExceptionOfType(RuleFileException.class).isThrownBy(() -> AllowFile.load(folder)).withMessage(folder + ": is a folder");
+  }
+
+  @Test
+  void load_ofLatinLetters_saysSo() throws IOException {
+    Path file = Files.writeString(folder.resolve("latin.yaml"), "allow:\n  - {pool: x, reason: M\u00FCnze}\n", StandardCharsets.ISO_8859_1);
+    assertThatExceptionOfType(RuleFileException.class).isThrownBy(() -> AllowFile.load(file)).withMessage(file + ": is no text in UTF-8");
   }
 }
