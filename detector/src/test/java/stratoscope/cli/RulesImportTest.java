@@ -239,6 +239,12 @@ class RulesImportTest {
   }
 
   @Test
+  void import_ofMispJsonWithAnAttachedSample_passesOverIt() throws IOException {
+    assertThat(hosts("{\"Attribute\": [{\"type\": \"malware-sample\", \"value\": \"x.exe|00\", \"data\": \"" + "A".repeat(21_000_000)
+        + "\"}, {\"type\": \"domain\", \"value\": \"a.example\", \"to_ids\": true}]}")).containsExactly("a.example");
+  }
+
+  @Test
   void import_ofMispJson_leavesOutProposals() throws IOException {
     assertThat(hosts("""
         {"Attribute": [{"type": "domain", "value": "kept.example", "to_ids": true, "ShadowAttribute": [
@@ -363,7 +369,8 @@ class RulesImportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "# nothing\n", "{\"data\": [{\"ioc\": \"pool.example\", \"ioc_type\": \"domain\"}]}", "domain,port\n"})
+  @ValueSource(strings = {"", "# nothing\n", "{\"list\": [\"a.example\"]}",
+      "{\"data\": [{\"ioc\": \"pool.example\", \"ioc_type\": \"domain\"}]}", "domain,port\n"})
   void import_ofWhatNamesNoHost_saysWhichFile(String list) throws IOException {
     assertThat(run(list).errors()).startsWith(folder.resolve("list") + ": nothing in it names a host");
   }

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads MISP's JSON: any object with a {@code type} and a {@code value} is an attribute, wherever it lies, unless it or what it lies in was
@@ -18,6 +19,8 @@ import java.util.Map;
  */
 final class MispJson {
   private static final JsonFactory JSON = new JsonFactory();
+  /** What is read of an object; the parser passes over the rest, such as the samples that an event has attached. */
+  private static final Set<String> MEMBERS = Set.of("type", "value", "category", "to_ids", "timestamp", "deleted", "id");
 
   private MispJson() {}
 
@@ -47,7 +50,7 @@ final class MispJson {
           }
         } else if (token == JsonToken.VALUE_STRING && objects.isEmpty()) {
           HostText.read(parser.getText().strip(), null, parser.currentTokenLocation().getLineNr(), sink);
-        } else if (token.isScalarValue() && parser.currentName() != null && !objects.isEmpty()) {
+        } else if (token.isScalarValue() && !objects.isEmpty() && parser.currentName() != null && MEMBERS.contains(parser.currentName())) {
           objects.peek().members.put(parser.currentName(), parser.getText());
         }
       }
