@@ -152,7 +152,7 @@ public final class Rhythm {
     RecordReader reader = readerOf(isOriginator);
     if (!isOpening && !reader.isTls() && window.size() > 0 && isOriginator == isOriginatorLast) {
       int missing = (int) Math.min(missingBytes, Character.MAX_VALUE);
-      lastLength += missing;
+      lastLength = Math.min(lastLength + missing, Character.MAX_VALUE);
       window.grow(missing);
     }
     reader.onGap(missingBytes);

@@ -1,12 +1,17 @@
 package stratoscope.rhythm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import stratoscope.flow.Direction;
+import stratoscope.state.Records;
+import stratoscope.state.StateKind;
+import stratoscope.state.StateReader;
 import stratoscope.testing.Allocation;
 
 /** A rhythm as its session uses it: any cut of the bytes, either side mining, and what an adversary makes of lengths and times. */
@@ -230,6 +235,20 @@ class RhythmTest {
     if (captured < bytes) {
       rhythm.onGap(from, bytes - captured);
     }
+  }
+
+  @Test
+  void cutsWithoutEnd_canBeSaved() {
+    Rhythm rhythm = new Rhythm(OPTIONS, false);
+    sendCut(rhythm, Direction.FROM_ORIGINATOR, 1000, 0);
+    for (int i = 0; i < 40_000; i++) {
+      rhythm.onGap(Direction.FROM_ORIGINATOR, 1 << 20);
+    }
+    StateReader saved = Records.of(List.of(out -> {
+      rhythm.save(out.begin(StateKind.SESSION));
+      out.end();
+    })).get(0);
+    assertThatCode(() -> new Rhythm(OPTIONS, false).restore(saved)).doesNotThrowAnyException();
   }
 
   @Test
