@@ -335,10 +335,11 @@ class RulesImportTest {
 
   @Test
   void import_ofUrlsOnHostsOfEverybody_takesNone() throws IOException {
-    CommandLineRun run = run("https://raw.githubusercontent.com/x/y/xmrig\nhttps://miner.github.io/\n");
+    CommandLineRun run = run("https://raw.githubusercontent.com/x/y/xmrig\nhttps://miner.github.io/\npool.ntp.org\n");
     assertThat(hosts(run)).containsExactly("=miner.github.io");
     assertThat(run.errors()).startsWith(
-        refusal(1, "'=raw.githubusercontent.com' is shared by many: only names below it can be listed"));
+        refusal(1, "'=raw.githubusercontent.com' is shared by many: only names below it can be listed"),
+        refusal(3, "'pool.ntp.org' is shared by many: only names below it can be listed"));
   }
 
   @Test

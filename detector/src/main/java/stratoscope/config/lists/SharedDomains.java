@@ -17,11 +17,11 @@ final class SharedDomains {
       "fly.dev", "gist.githubusercontent.com", "github.com", "github.io", "githubusercontent.com", "gitlab.com", "gitlab.io", "glitch.me",
       "google.com", "googleusercontent.com", "gov.cn", "gov.uk", "herokuapp.com", "hf.space", "hopto.org", "mediafire.com", "msk.ru",
       "myftp.org", "myvnc.com", "ne.jp", "net.au", "net.br", "net.cn", "netlify.app", "ngrok-free.app", "ngrok.app", "ngrok.io",
-      "no-ip.org", "now.sh", "objects.githubusercontent.com", "onrender.com", "or.jp", "org.au", "org.cn", "org.uk", "pages.dev",
-      "pastebin.com", "r2.dev", "raw.githubusercontent.com", "repl.co", "replit.app", "replit.dev", "s3.amazonaws.com", "serveftp.com",
-      "sourceforge.net", "storage.googleapis.com", "supabase.co", "surge.sh", "sytes.net", "t.me", "transfer.sh", "trycloudflare.com",
-      "unpkg.com", "us.to", "vercel.app", "web.app", "weebly.com", "windows.net", "wixsite.com", "wordpress.com", "workers.dev",
-      "www.dropbox.com", "www.google.com", "www.mediafire.com", "zapto.org");
+      "no-ip.org", "now.sh", "ntp.org", "objects.githubusercontent.com", "onrender.com", "or.jp", "org.au", "org.cn", "org.uk", "pages.dev",
+      "pastebin.com", "pool.ntp.org", "r2.dev", "raw.githubusercontent.com", "repl.co", "replit.app", "replit.dev", "s3.amazonaws.com",
+      "serveftp.com", "sourceforge.net", "storage.googleapis.com", "supabase.co", "surge.sh", "sytes.net", "t.me", "transfer.sh",
+      "trycloudflare.com", "unpkg.com", "us.to", "vercel.app", "web.app", "weebly.com", "windows.net", "wixsite.com", "wordpress.com",
+      "workers.dev", "www.dropbox.com", "www.google.com", "www.mediafire.com", "zapto.org");
 
   private SharedDomains() {}
 
