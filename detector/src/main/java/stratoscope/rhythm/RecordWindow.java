@@ -16,6 +16,8 @@ final class RecordWindow {
   private static final int FIRST_CAPACITY = 16;
   private static final int RUN_MILLIS = 1000;
   private static final double RUN_SPREAD = 0.05;
+  private static final int PONG_MILLIS = 5000;
+  private static final int MASK_BYTES = 4;
   private static final int FROM_ORIGINATOR = 0x8000;
   private static final int LENGTH = 0x7FFF;
 
@@ -59,6 +61,41 @@ final class RecordWindow {
     for (int dropped = 0; dropped < 2 && size > 0 && length(size - 1) < bytes; dropped++) {
       size--;
     }
+  }
+
+  /**
+   * The same without pings of WebSocket and what answers them at once, which says the same again: a client's are longer by their mask
+   * (RFC 6455 section 5.5). Others so short are left.
+   *
+   * @param bytes which no ping reaches
+   */
+  RecordWindow withoutPings(int bytes) {
+    boolean[] isPing = new boolean[size];
+    RecordWindow others = new RecordWindow();
+    for (int i = 0; i < size; i++) {
+      int pong = isPing[i] || length(i) >= bytes ? 0 : pongTo(i, isPing);
+      if (pong > 0) {
+        isPing[i] = true;
+        isPing[pong] = true;
+      }
+      if (!isPing[i]) {
+        others.makeRoom(others.size + 1);
+        others.millis[others.size] = millis[i];
+        others.lengths[others.size++] = lengths[i];
+      }
+    }
+    return others;
+  }
+
+  /** 0 if there is none. */
+  private int pongTo(int ping, boolean[] isTaken) {
+    for (int i = ping + 1; i < size && millis[i] - millis[ping] <= PONG_MILLIS; i++) {
+      int surplus = isFromOriginator(i) ? MASK_BYTES : -MASK_BYTES;
+      if (!isTaken[i] && isFromOriginator(i) != isFromOriginator(ping) && length(i) - length(ping) == surplus) {
+        return i;
+      }
+    }
+    return 0;
   }
 
   int size() {

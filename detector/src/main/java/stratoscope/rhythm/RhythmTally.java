@@ -31,7 +31,7 @@ final class RhythmTally {
 
   /** Looks at a window; one that is full counts, another is looked at again when it has more records. */
   void onWindow(RecordWindow window) {
-    Beat beat = new RhythmJudge(window, isMinerOriginator, options).judge();
+    Beat beat = judge(window);
     current = window.isFull() ? null : beat;
     if (window.isFull()) {
       windows++;
@@ -46,6 +46,20 @@ final class RhythmTally {
         best = beat;
       }
     }
+  }
+
+  /** Without pings if it says nothing with them; jobs alone are no sign there, since news is pushed to pages between pings, too. */
+  private Beat judge(RecordWindow window) {
+    Beat beat = new RhythmJudge(window, isMinerOriginator, options).judge();
+    if (beat.kind() != Beat.Kind.NONE) {
+      return beat;
+    }
+    RecordWindow others = window.withoutPings(options.shares().answers().minLength());
+    if (others.size() == window.size()) {
+      return beat;
+    }
+    Beat besides = new RhythmJudge(others, isMinerOriginator, options).judge();
+    return besides.kind() == Beat.Kind.JOBS ? besides.as(Beat.Kind.UNCLEAR) : besides;
   }
 
   /** The beat that speaks for the whole connection; null if too many windows follow no rhythm. */

@@ -72,4 +72,30 @@ class MeasuresTest {
     assertThat(window.isFromOriginator(1)).isFalse();
     assertThat(window.length(0)).isEqualTo(window.length(1)).isEqualTo(0x7FFF);
   }
+
+  @Test
+  void withoutPings_leavesOutWhatIsAnsweredWithTheSameAndAMask() {
+    RecordWindow window = new RecordWindow();
+    int[][] records = {{0, 207, 1}, {60, 87, 0}, {1000, 26, 0}, {1010, 400, 0}, {1050, 30, 1}, {9000, 31, 1}, {9050, 27, 0}};
+    for (int[] record : records) {
+      window.add(record[0], record[2] == 1, record[1]);
+    }
+    RecordWindow others = window.withoutPings(44);
+    assertThat(others.size()).isEqualTo(3);
+    assertThat(others.length(2)).isEqualTo(400);
+    assertThat(others.millis(2)).isEqualTo(1010);
+    assertThat(others.isFromOriginator(2)).isFalse();
+  }
+
+  @Test
+  void withoutPings_ofOneLengthTheWrongWayTooLateOrTooLong_leavesAll() {
+    RecordWindow window = new RecordWindow();
+    int[][] records = {{0, 24, 1}, {50, 24, 0}, {100_000, 30, 0}, {100_050, 26, 1}, {200_000, 26, 0}, {205_001, 30, 1}, {300_000, 44, 0},
+        {300_050, 48, 1}, {400_000, 26, 0}};
+    for (int[] record : records) {
+      window.add(record[0], record[2] == 1, record[1]);
+    }
+    assertThat(window.withoutPings(44).size()).isEqualTo(records.length);
+    assertThat(new RecordWindow().withoutPings(44).size()).isZero();
+  }
 }

@@ -54,8 +54,12 @@ class RhythmTest {
     rhythm.end();
   }
 
-  /** The same with a ping behind one record in so many, of either side, which the other answers. */
   private Rhythm mineAndPing(int each, Direction asking) {
+    return mineAndPing(each, asking, 0);
+  }
+
+  /** The same with a ping behind one record in so many, of either side, which the other answers; a client's has so many bytes more. */
+  private Rhythm mineAndPing(int each, Direction asking, int mask) {
     Rhythm rhythm = new Rhythm(OPTIONS, false);
     long now = 0;
     for (int i = 0; i < 150; i++) {
@@ -67,8 +71,8 @@ class RhythmTest {
       }
       if (i % each == 1) {
         now += 6_000_000;
-        send(rhythm, asking, 24, now, false);
-        send(rhythm, asking.opposite(), 24, now + 60_000, false);
+        send(rhythm, asking, asking == Direction.FROM_ORIGINATOR ? 24 + mask : 24, now, false);
+        send(rhythm, asking.opposite(), asking == Direction.FROM_ORIGINATOR ? 24 : 24 + mask, now + 60_000, false);
       }
     }
     rhythm.end();
@@ -203,6 +207,35 @@ class RhythmTest {
     rhythm.onGap(Direction.FROM_ORIGINATOR, 0);
     mine(rhythm, Direction.FROM_ORIGINATOR, 1_000_000, false);
     assertThat(rhythm.isMining()).isTrue();
+  }
+
+  @Test
+  void pingsOfWebSocket_hideNoMiner_andMakeNoneOfNews() {
+    assertThat(mineAndPing(2, Direction.FROM_RESPONDER).sign()).isNull();
+    for (Direction asking : Direction.values()) {
+      Rhythm.Sign sign = mineAndPing(2, asking, 4).sign();
+      assertThat(sign).isNotNull();
+      assertThat(sign.hasShares()).isTrue();
+      assertThat(sign.explanation()).contains("sent of 207 B", "pushed of 400 B");
+    }
+    assertThat(news(false).sign()).isNotNull();
+    assertThat(news(true).sign()).isNull();
+  }
+
+  /** Records of one length, pushed at irregular times, and nothing else but pings. */
+  private Rhythm news(boolean isPinging) {
+    Rhythm rhythm = new Rhythm(OPTIONS, false);
+    long now = 0;
+    for (int i = 0; i < 100; i++) {
+      now += (long) (random.nextExponential() * 30e6) + 200_000;
+      send(rhythm, Direction.FROM_RESPONDER, 400, now, false);
+      if (isPinging) {
+        send(rhythm, Direction.FROM_RESPONDER, 24, now + 6_000_000, false);
+        send(rhythm, Direction.FROM_ORIGINATOR, 28, now + 6_060_000, false);
+      }
+    }
+    rhythm.end();
+    return rhythm;
   }
 
   /** What a capture cuts looks alike: the requests and news of anything that says yes to each request. */
