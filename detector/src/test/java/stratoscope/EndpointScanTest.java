@@ -222,6 +222,9 @@ class EndpointScanTest {
     Scan rhythmic = Scan.of(pools, TlsScript.flow(FIRST + ":41000", ENDPOINT) + tls("shop.example", 600));
     rhythmic.shows("probable", "encrypted", "rhythm-shares", "rhythm-login", "circumstance-endpoint", "circumstance-shared-hosting");
     assertThat(rhythmic.only().at("/mining/score").asInt()).isEqualTo(52);
+    Scan onAnyPort = Scan.of(listing(ADDRESS, ""), TlsScript.flow(FIRST + ":41000", ENDPOINT) + tls("shop.example", 600));
+    onAnyPort.shows("suspected", "encrypted", "rhythm-shares", "rhythm-login", "circumstance-address", "circumstance-shared-hosting");
+    assertThat(onAnyPort.only().at("/mining/score").asInt()).as("as if the address were not listed").isEqualTo(38);
   }
 
   @Test

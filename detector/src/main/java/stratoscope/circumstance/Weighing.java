@@ -144,19 +144,21 @@ final class Weighing {
     Place place = new Place(Side.MINER, ends.packetNumber(), ends.timestampMicros());
     PoolEntry entry = known.pools().entryAt(ends.pool(), ends.poolPort(), ends.timestampMicros());
     PoolEntry found = entry == null || !Circumstances.isMining(entry) ? null : entry;
+    int listed = 0;
     if (found != null) {
       boolean isEndpoint = found.ports().contains(ends.poolPort());
-      add(isEndpoint ? "endpoint" : "address", found.strengthAt(ends.timestampMicros()), place,
+      listed += add(isEndpoint ? "endpoint" : "address", found.strengthAt(ends.timestampMicros()), place,
           ends.pool().withPort(ends.poolPort()) + (found.source() == null ? "" : " listed by " + found.source().id()));
-      weighVisitor(found, place);
+      weighBrowser(found, place, "http");
     }
     LearnedEndpoints.Learned answer = known.learnedAt(ends.pool(), ends.timestampMicros());
     PoolEntry byAnswer = answer == null ? null : entryOf(answer, ends.miner());
     if (answer != null && byAnswer != null && Circumstances.isMining(byAnswer)) {
       found = found == null ? byAnswer : found;
-      weighAnswer(ends, answer, byAnswer);
-      weighVisitor(byAnswer, place);
+      listed += weighAnswer(ends, answer, byAnswer);
+      weighBrowser(byAnswer, place, "http");
     }
+    weighOtherServer(place, listed);
     if (known.isProvenByOthers(ends) && !seen.isProxy(ends.pool()) && (isRhythmic() || !isOtherSite(ends.poolPort()))) {
       add("proven-endpoint", 1, place, ends.pool().withPort(ends.poolPort()));
       weighBrowser(found, place, "http");
@@ -164,13 +166,13 @@ final class Weighing {
     return found;
   }
 
-  /** A name that is no pool's, called at a pool's address: others are there as well. Browsers name nobody if given an address. */
-  private void weighVisitor(PoolEntry entry, Place place) {
-    String other = otherServer();
+  /** A name that is no pool's, called at a pool's address: others are there as well. That takes no more than the listing gave. */
+  private void weighOtherServer(Place place, int listed) {
+    String other = listed <= 0 ? null : otherServer();
+    Rule rule = rule("shared-hosting");
     if (other != null) {
-      add("shared-hosting", 1, place, "tls " + other);
+      add(rule, Math.max(rule.weight(), -listed), place, "tls " + other);
     }
-    weighBrowser(entry, place, "http");
   }
 
   /** The server that TLS was opened to by name; null if it named none, or a pool. */
@@ -192,27 +194,29 @@ final class Weighing {
     return byName == null ? learned.entry() : byName;
   }
 
-  private void weighAnswer(Circumstances.Ends ends, LearnedEndpoints.Learned learned, PoolEntry entry) {
+  private int weighAnswer(Circumstances.Ends ends, LearnedEndpoints.Learned learned, PoolEntry entry) {
     LearnedEndpoints.Answer answer = learned.answerFor(ends.miner());
     boolean isOwn = learned.answerTo(ends.miner()) != null;
     boolean isInSight = isOwn && answer.captureName().equals(ends.captureName()); // and no packet of another host or capture
     Place place = isInSight ? new Place(Side.MINER, answer.packetNumber(), answer.timestampMicros())
         : new Place(Side.MINER, ends.packetNumber(), ends.timestampMicros());
     String text = "dns " + answer.name() + " = " + ends.pool();
-    addListed(isOwn ? "name-looked-up" : "name-resolved", entry, ends.miner(), place, text);
+    int weight = addListed(isOwn ? "name-looked-up" : "name-resolved", entry, ends.miner(), place, text);
     if (!isRhythmic() && isAlsoWebSite(entry, ends.poolPort())) {
       add("web-site", 1, place, text);
     }
+    return weight;
   }
 
-  /** Adds a sign of an entry, or that of a donation if it is a host for these. */
-  private void addListed(String sign, PoolEntry entry, IpAddress miner, Place place, String text) {
+  /** Adds a sign of an entry, or that of a donation if it is a host for these, and says what it weighs. */
+  private int addListed(String sign, PoolEntry entry, IpAddress miner, Place place, String text) {
     boolean isDonation = entry.kinds().contains(PoolKind.DONATION);
-    add(isDonation ? "donation" : sign, entry.strengthAt(place.timestampMicros()), place, text);
+    int weight = add(isDonation ? "donation" : sign, entry.strengthAt(place.timestampMicros()), place, text);
     int minutes = isDonation ? known.onDonation(miner, place.timestampMicros()) : 0;
     if (minutes > 0) {
       add("donation-rhythm", 1, place, "again after " + minutes + " minutes");
     }
+    return weight;
   }
 
   private void weighOpening(Circumstances.Ends ends) {
@@ -256,12 +260,16 @@ final class Weighing {
     return known.rules().rule(Rule.CIRCUMSTANCE + "-" + sign);
   }
 
-  private void add(String sign, double strength, Place place, String text) {
+  private int add(String sign, double strength, Place place, String text) {
     Rule rule = rule(sign);
-    int weight = rule.weight() < 0 ? rule.weight() : (int) Math.round(rule.weight() * strength);
+    return add(rule, rule.weight() < 0 ? rule.weight() : (int) Math.round(rule.weight() * strength), place, text);
+  }
+
+  private int add(Rule rule, int weight, Place place, String text) {
     if (weight != 0) {
       String excerpt = text.length() <= Evidence.MAX_EXCERPT_CHARS ? text : text.substring(0, Evidence.MAX_EXCERPT_CHARS) + "…";
       log.add(new Evidence(rule, weight, place.side(), place.packetNumber(), place.timestampMicros(), excerpt));
     }
+    return weight;
   }
 }

@@ -227,7 +227,7 @@ class CircumstancesTest {
     Circumstances circumstances = Samples.circumstances(row("198.51.100.20", ""), row("pool.example", ""));
     handshake(TlsKeys.chain("backend.example"), TlsOptions.tls13().withServerName("shop.example"));
     circumstances.weigh(ends(WEB_PORT), seen, log);
-    assertThat(signs()).containsExactly("address 10", "shared-hosting -20");
+    assertThat(signs()).containsExactly("address 10", "shared-hosting -10");
     Sightings named = new Sightings();
     named.add(new Sighting("tls", "pool.example", 0, 5, START));
     EvidenceLog both = new EvidenceLog(Samples.SHIPPED.rules().thresholds());
