@@ -47,9 +47,6 @@ import stratoscope.stratum.StratumEvent;
  * around it to what they add up to, and hands over a finding when it ends. One thread.
  */
 final class Session implements StreamHandler, ConversationObserver {
-  /** Dialect of what is said inside a cipher. */
-  private static final String ENCRYPTED = "encrypted";
-
   /** Rules whose signs only the opening of TLS shows, which is there once. */
   private static final Set<String> OF_OPENING = Set.of("circumstance-no-server-name", "circumstance-self-signed",
       "circumstance-miner-fingerprint", "circumstance-shared-hosting", "circumstance-browser");
@@ -414,7 +411,7 @@ final class Session implements StreamHandler, ConversationObserver {
     SpokenDialects spoken = conversation == null ? SpokenDialects.NONE : conversation.dialects();
     boolean isEncrypted = spoken.main() == null && rhythm != null;
     heard.onListed(entry == null ? null : entry.pool(), entry == null ? null : shared.circumstances.nameToldFor(ends(miner)));
-    Finding.Dialogue said = heard.dialogue(isEncrypted ? ENCRYPTED : spoken.main());
+    Finding.Dialogue said = heard.dialogue(isEncrypted ? Finding.Dialogue.ENCRYPTED : spoken.main());
     Finding.Dialogue dialogue = shared.circumstances.isServing(connection.miner(), connection.firstSeenMicros()) ? said.asProxy() : said;
     Finding.Work work = heard.work(dialogue, connection, !isEncrypted && isSeen(miner), !isEncrypted && isSeen(miner.opposite()))
         .orListed(entry == null ? List.of() : entry.coins());

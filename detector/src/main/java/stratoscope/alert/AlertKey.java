@@ -11,13 +11,10 @@ import stratoscope.profile.Finding;
  * connected to, whichever pool that is.
  *
  * @param place a name in lower case, or an address with its port
- * @param dialect empty if none was read
+ * @param dialect empty if none was read: a look-up, a contact and the mining that follows in a cipher are one
  * @param subscriber empty if no log names one
  */
 record AlertKey(IpAddress host, String place, String dialect, String subscriber) {
-  /** What nobody read: a look-up, a contact and the mining that follows in a cipher are one. */
-  private static final String ENCRYPTED = "encrypted";
-
   /** As long as a name in DNS can be; what a packet holds may be longer. */
   private static final int MAX_CHARS = 253;
 
@@ -25,9 +22,10 @@ record AlertKey(IpAddress host, String place, String dialect, String subscriber)
     Finding.Connection c = finding.connection();
     String name = finding.dialogue().pool().host();
     String place = name == null ? c.pool().withPort(c.poolPort()) : name.toLowerCase(Locale.ROOT);
-    String dialect = finding.dialogue().dialect();
+    String spoken = finding.dialogue().dialect();
+    String dialect = spoken == null || spoken.equals(Finding.Dialogue.ENCRYPTED) ? "" : spoken;
     Subscriber subscriber = finding.holder().subscriber();
-    return new AlertKey(c.miner(), AlertText.cut(place, MAX_CHARS), dialect == null || dialect.equals(ENCRYPTED) ? "" : dialect,
+    return new AlertKey(c.miner(), AlertText.cut(place, MAX_CHARS), dialect,
         subscriber == null ? "" : AlertText.cut(subscriber.id(), MAX_CHARS));
   }
 

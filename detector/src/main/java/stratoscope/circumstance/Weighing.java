@@ -169,8 +169,8 @@ final class Weighing {
   /** A name that is no pool's, called at a pool's address: others are there as well. That takes no more than the listing gave. */
   private void weighOtherServer(Place place, int listed) {
     String other = listed <= 0 ? null : otherServer();
-    Rule rule = rule("shared-hosting");
     if (other != null) {
+      Rule rule = rule("shared-hosting");
       add(rule, Math.max(rule.weight(), -listed), place, "tls " + other);
     }
   }

@@ -86,7 +86,7 @@ final class PoolFiles {
         }
       }
     } catch (FileSystemException e) {
-      throw new RuleFileException(file + ": " + (Files.exists(file) ? "can't be read" : "no such file"));
+      throw RuleFileException.unreadable(file);
     } catch (CsvParseException | UncheckedIOException | IOException e) {
       Exception reason = e.getCause() instanceof IOException cause ? cause : e;
       throw new RuleFileException(file + ": " + String.valueOf(reason.getMessage()).lines().findFirst().orElse("can't be read"));

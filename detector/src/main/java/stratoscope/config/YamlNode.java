@@ -62,7 +62,7 @@ final class YamlNode {
     try {
       return read(file.toString(), Files.newInputStream(file), problems);
     } catch (IOException e) {
-      throw new RuleFileException(file + ": " + (Files.exists(file) ? "can't be read" : "no such file"));
+      throw RuleFileException.unreadable(file);
     }
   }
 

@@ -209,10 +209,10 @@ public final class PoolDirectory {
       return null;
     }
     int end = endOf(text, 0, text.length);
-    int row = strongest(exact, exact.find(exact.hash(text, 0, end), text, 0, end), port, timestampMicros);
+    int row = strongest(exact, text, 0, end, port, timestampMicros);
     for (int from = 0; row < 0 && from < end; from++) {
       if (from == 0 || text[from - 1] == '.') {
-        int suffix = strongest(suffixes, suffixes.find(suffixes.hash(text, from, end), text, from, end), port, timestampMicros);
+        int suffix = strongest(suffixes, text, from, end, port, timestampMicros);
         row = suffix < 0 || from == 0 ? suffix : below(suffix, text, 0, from - 1);
         if (suffix >= 0) {
           break;
@@ -227,14 +227,16 @@ public final class PoolDirectory {
     String pool = entry.pool();
     for (int from = 0; pool == null && from < end; from++) {
       if (from == 0 || text[from - 1] == '.') {
-        int above = strongest(suffixes, suffixes.find(suffixes.hash(text, from, end), text, from, end), 0, timestampMicros);
+        int above = strongest(suffixes, text, from, end, 0, timestampMicros);
         pool = above < 0 ? null : rows.entry(above).pool();
       }
     }
     return pool == null ? entry : entry.of(pool);
   }
 
-  private int strongest(NameTable table, int slot, int port, long timestampMicros) {
+  /** The strongest row of that very name; {@link #NONE} if it has none that counts. */
+  private int strongest(NameTable table, byte[] text, int from, int to, int port, long timestampMicros) {
+    int slot = table.find(table.hash(text, from, to), text, from, to);
     int best = NONE;
     for (int row = slot < 0 ? NONE : table.row(slot); row >= 0; row = next[row]) {
       best = better(best, row, port, timestampMicros);

@@ -65,6 +65,8 @@ public record Finding(Verdict verdict, int score, Connection connection, Speech 
   public record Dialogue(@Nullable String dialect, String role, @Nullable Identity identity, List<String> users,
       List<String> passwordOptions, @Nullable String agent, @Nullable String deviceClass, @Nullable String deviceModel,
       @Nullable String sessionId, @Nullable String extranonce, List<String> redirects, List<String> serverMessages, Pool pool) {
+    /** Dialect of what is said inside a cipher. */
+    public static final String ENCRYPTED = "encrypted";
 
     /** The same, run on hardware of a class. */
     Dialogue on(@Nullable String hardware) {
