@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +38,7 @@ final class RulesCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RuleCheck check = RuleFiles.check(rules);
+    RuleCheck check = RuleFiles.check(rules, TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()));
     PrintWriter err = spec.commandLine().getErr();
     print(check.errors(), err);
     print(check.warnings(), err);

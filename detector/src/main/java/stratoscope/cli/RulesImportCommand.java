@@ -14,6 +14,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -56,6 +57,8 @@ import stratoscope.report.PrintableText;
     })
 final class RulesImportCommand implements Callable<Integer> {
   private static final int YEAR_DAYS = 365;
+  /** Of a folder of rules, those with rows of the pool directory. */
+  private static final String POOLS = "pools";
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -151,7 +154,7 @@ final class RulesImportCommand implements Callable<Integer> {
       throw new CommandException(Files.isDirectory(folder) ? "--source '" + source + "' can't be the name of a file"
           : folder + ": no such folder; --into needs one with the files of rules/");
     }
-    Path file = folder.resolve("pools").resolve(source + ".csv");
+    Path file = folder.resolve(POOLS).resolve(source + ".csv");
     if (Files.exists(file)) {
       throw new CommandException(file + ": is there already: remove it, or give another --source");
     }
@@ -172,6 +175,20 @@ final class RulesImportCommand implements Callable<Integer> {
     return new BufferedReader(new InputStreamReader(new FileInputStream(FileDescriptor.in), UTF_8.newDecoder()));
   }
 
+  /** A sensor that reads the folder meanwhile sees all of the file or nothing of it: a hidden one is not read. */
+  private static void writeInto(Path pools, String name, PoolListImport list, LocalDate today) throws IOException {
+    Files.createDirectories(pools);
+    Path part = pools.resolve("." + name + ".part");
+    try {
+      try (Writer out = Files.newBufferedWriter(part, UTF_8)) {
+        list.write(out, today);
+      }
+      Files.move(part, pools.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
   private int write(PoolListImport list, @Nullable Path target) throws CommandException {
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     try {
@@ -182,9 +199,9 @@ final class RulesImportCommand implements Callable<Integer> {
         spec.commandLine().getOut().flush();
         return 0;
       }
-      Path parent = target.toAbsolutePath().getParent();
-      if (parent != null && folder != null) {
-        Files.createDirectories(parent);
+      if (folder != null) {
+        writeInto(folder.resolve(POOLS), target.getFileName().toString(), list, today);
+        return 0;
       }
       try (Writer out = Files.newBufferedWriter(target, UTF_8)) {
         list.write(out, today);

@@ -72,6 +72,7 @@ final class PoolFiles {
   }
 
   private void read(Path file) throws RuleFileException {
+    RuleFiles.refusePipe(file);
     try (InputStream in = Files.newInputStream(file);
         CsvReader<CsvRecord> csv = CsvReader.builder().commentStrategy(CommentStrategy.SKIP).detectBomHeader(true)
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)

@@ -21,6 +21,7 @@ import stratoscope.evidence.Rule;
 import stratoscope.evidence.RuleSet;
 import stratoscope.evidence.Thresholds;
 import stratoscope.inventory.Tariffs;
+import stratoscope.names.AllowEntry;
 import stratoscope.names.AllowList;
 import stratoscope.names.PoolDirectory;
 import stratoscope.names.PoolSource;
@@ -30,6 +31,7 @@ import stratoscope.profile.CoinbaseTags;
 import stratoscope.profile.Coins;
 import stratoscope.profile.DialectFacts;
 import stratoscope.profile.Hardware;
+import stratoscope.record.Timestamps;
 import stratoscope.rhythm.RhythmOptions;
 import stratoscope.stratum.Dialects;
 import stratoscope.stratum.MessageForm;
@@ -85,8 +87,9 @@ public final class RuleFiles {
    * Reads all rules and tells all that is wrong with them.
    *
    * @param folder null for the rules inside the jar
+   * @param nowMicros since 1970; entries of the allow list that have expired by then are warned of
    */
-  public static RuleCheck check(@Nullable Path folder) {
+  public static RuleCheck check(@Nullable Path folder, long nowMicros) {
     RuleFiles files = new RuleFiles(folder, null);
     files.rowListener = new DoubtfulPoolRows(files.problems);
     Knowledge knowledge = files.problems.attempt(files::read);
@@ -96,11 +99,22 @@ public final class RuleFiles {
         return null;
       });
     }
+    if (knowledge != null) {
+      warnOfExpired(knowledge.allow(), nowMicros, files.problems);
+    }
     if (folder != null && Files.isDirectory(folder)) {
       UnreadFiles.warn(folder, files.opened, files.problems);
     }
     List<String> errors = files.problems.errors();
     return new RuleCheck(errors, files.problems.warnings(), errors.isEmpty() ? knowledge : null);
+  }
+
+  private static void warnOfExpired(AllowList allow, long nowMicros, RuleProblems problems) {
+    for (AllowEntry entry : allow.entries()) {
+      if (entry.isOver(nowMicros)) {
+        problems.warning(entry.where() + ": warning: expired on " + Timestamps.day(entry.expiresMicros()) + ": allows nothing any more");
+      }
+    }
   }
 
   /** Null where something that all need can't be used; that is noted. */
@@ -165,7 +179,15 @@ public final class RuleFiles {
       return YamlNode.packed("rules/" + name, packed, problems);
     }
     Path file = dialectFile != null && name.equals(nameOf(dialectFile)) ? dialectFile : Objects.requireNonNull(folder).resolve(name);
+    refusePipe(file);
     return YamlNode.read(file, problems);
+  }
+
+  /** A pipe in the place of a file would have its reader wait. */
+  static void refusePipe(Path file) throws RuleFileException {
+    if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+      throw new RuleFileException(file + ": is not a regular file");
+    }
   }
 
   /** What a dialect's file is called within a folder of rules. */

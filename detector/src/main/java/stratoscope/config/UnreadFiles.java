@@ -2,11 +2,14 @@ package stratoscope.config;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import stratoscope.capture.CaptureException;
 
 /** Finds files in a folder of rules that nothing reads: a misspelled name, a wrong extension. */
 final class UnreadFiles {
@@ -25,9 +28,16 @@ final class UnreadFiles {
           .filter(file -> !read.contains(nameOf(folder, file)) && !isHidden(folder.relativize(file)))
           .limit(MAX_WARNINGS).sorted().toList();
       unread.forEach(file -> problems.warning(file + ": warning: is not read: rule files are called " + expected(folder, file)));
-    } catch (IOException | UncheckedIOException e) {
-      problems.warning(folder + ": warning: the folder can't be read through: " + e.getMessage());
+    } catch (UncheckedIOException e) {
+      warn(folder, Objects.requireNonNull(e.getCause()), problems);
+    } catch (IOException e) {
+      warn(folder, e, problems);
     }
+  }
+
+  private static void warn(Path folder, IOException cause, RuleProblems problems) {
+    String place = cause instanceof FileSystemException failure && failure.getFile() != null ? failure.getFile() : folder.toString();
+    problems.warning(place + ": warning: the folder can't be read through: " + CaptureException.reason(cause));
   }
 
   private static String nameOf(Path folder, Path file) {

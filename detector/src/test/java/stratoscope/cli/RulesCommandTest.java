@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -281,6 +282,31 @@ class RulesCommandTest {
     assertThat(run.errors()).containsExactlyInAnyOrder(
         folder.resolve("agent.yaml") + ": warning: is not read: rule files are called as in rules/README.md",
         folder.resolve("dialects/kaspa2.yml") + ": warning: is not read: rule files are called dialects/ID.yaml");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pools/own.csv", "dialects/own.yaml", "agents.yaml"})
+  @Timeout(60)
+  void check_ofAPipe_isAnErrorAndDoesNotWait(String name) throws Exception {
+    Files.deleteIfExists(folder.resolve(name));
+    assertThat(new ProcessBuilder("mkfifo", folder.resolve(name).toString()).start().waitFor()).isZero();
+    CommandLineRun run = check();
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.errors()).containsExactly(folder.resolve(name) + ": is not a regular file");
+  }
+
+  @Test
+  void check_ofAllowEntriesThatHaveExpired_warns() throws IOException {
+    Files.writeString(folder.resolve("allow.yaml"), """
+        allow:
+          - {address: 10.0.0.1, reason: "heating", expires: 2024-01-31}
+          - {address: 10.0.0.2, reason: "heating", expires: 9999-01-31}
+          - {address: 10.0.0.3, reason: "heating"}
+        """);
+    CommandLineRun run = check();
+    assertThat(run.code()).isZero();
+    assertThat(run.errors()).containsExactly(
+        folder.resolve("allow.yaml") + ":2: warning: expired on 2024-01-31: allows nothing any more");
   }
 
   @Test

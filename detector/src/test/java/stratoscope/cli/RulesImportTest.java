@@ -420,6 +420,9 @@ class RulesImportTest {
     assertThat(pools.entry(pools.byName("eu.new-pool.example", 0)).kinds()).containsExactly(PoolKind.POOL);
     assertThat(CommandLineRun.of("rules", "check", "--rules", rules.toString()).code()).isZero();
     assertThat(run("x.example\n", "--into", rules.toString(), "--source", "own").err()).contains("own.csv: is there already");
+    try (Stream<Path> files = Files.list(rules.resolve("pools"))) {
+      assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("."))).isEmpty();
+    }
   }
 
   @ParameterizedTest

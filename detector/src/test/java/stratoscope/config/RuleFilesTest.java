@@ -202,12 +202,12 @@ class RuleFilesTest {
   void check_ofBrokenSources_looksAtTheRowsAllTheSame() throws Exception {
     Files.writeString(folder.resolve("pools/sources.yaml"), "sources: [\n");
     Files.writeString(folder.resolve("pools/own.csv"), "indicator,kind\ncom,pool\n");
-    assertThat(RuleFiles.check(folder).errors()).hasSize(2).first().asString().contains("sources.yaml:");
+    assertThat(RuleFiles.check(folder, 0).errors()).hasSize(2).first().asString().contains("sources.yaml:");
   }
 
   @Test
   void load_leavesOutDialectsThatAreHidden() throws Exception {
     Files.createSymbolicLink(folder.resolve("dialects/.#kaspa.yaml"), folder.resolve("me@host.12:34"));
-    assertThat(RuleFiles.check(folder).errors()).isEmpty();
+    assertThat(RuleFiles.check(folder, 0).errors()).isEmpty();
   }
 }
