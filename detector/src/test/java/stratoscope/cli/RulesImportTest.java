@@ -82,9 +82,14 @@ class RulesImportTest {
         unsafe[.]deep[.]example
         hxxps[:]//click[.]example[:]8080/a
         198[.]51[.]100[.]7:3333
+        many.example:3333,4444
+        ssl://more.example:3333, 5555-5560;7777
+        [2001:db8::3]:3333;4444
+        2001:db8::4,3333
         """)).containsExactly("pool.example", "deep.example", "ad.example", "198.51.100.1", "198.51.100.0/24", "198.51.100.1 3333",
             "2001:db8::1 4444", "2001:db8::2", "=host.example 5555", "=eu.example 3333", "=site.example", "unsafe.deep.example",
-            "=click.example 8080", "198.51.100.7 3333");
+            "=click.example 8080", "198.51.100.7 3333", "=many.example 3333;4444", "=more.example 3333;5555-5560;7777",
+            "2001:db8::3 3333;4444", "2001:db8::4 3333");
   }
 
   @Test

@@ -19,6 +19,9 @@ final class PlainList {
   private static final Pattern COMMENT = Pattern.compile("^\\s*(!|//).*|(^|\\s)[#;].*");
   /** In front of a port, or of a dataset's reputation. */
   private static final Pattern BEFORE_NUMBER = Pattern.compile("[,;](?=\\d{1,5}$)");
+  /** A host, or a URL without a path, with several ports. */
+  private static final Pattern HOST_WITH_PORTS =
+      Pattern.compile("([\\w+.-]+://)?(\\[[^\\]]*\\]|[^\\s:\\[\\]]+):\\d{1,5}(-\\d{1,5})?(\\s*[,;]\\s*\\d{1,5}(-\\d{1,5})?)+");
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
   private PlainList() {}
@@ -28,7 +31,9 @@ final class PlainList {
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       number++;
       String text = withoutComment(line);
-      if (!text.isEmpty()) {
+      if (HOST_WITH_PORTS.matcher(text).matches()) {
+        HostText.read(SPACE.matcher(text).replaceAll(""), null, number, sink);
+      } else if (!text.isEmpty()) {
         readLine(List.of(SPACE.split(BEFORE_NUMBER.matcher(text).replaceFirst(" "), -1)), number, sink);
       }
     }
