@@ -176,16 +176,19 @@ final class RulesImportCommand implements Callable<Integer> {
   }
 
   /** A sensor that reads the folder meanwhile sees all of the file or nothing of it: a hidden one is not read. */
-  private static void writeInto(Path pools, String name, PoolListImport list, LocalDate today) throws IOException {
-    Files.createDirectories(pools);
-    Path part = pools.resolve("." + name + ".part");
+  private static void writeAtOnce(PoolListImport list, LocalDate today, Path target) throws IOException {
+    Path part = target.resolveSibling("." + target.getFileName() + ".part");
     try {
-      try (Writer out = Files.newBufferedWriter(part, UTF_8)) {
-        list.write(out, today);
-      }
-      Files.move(part, pools.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      write(list, today, part);
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(part);
+    }
+  }
+
+  private static void write(PoolListImport list, LocalDate today, Path file) throws IOException {
+    try (Writer out = Files.newBufferedWriter(file, UTF_8)) {
+      list.write(out, today);
     }
   }
 
@@ -199,12 +202,11 @@ final class RulesImportCommand implements Callable<Integer> {
         spec.commandLine().getOut().flush();
         return 0;
       }
-      if (folder != null) {
-        writeInto(folder.resolve(POOLS), target.getFileName().toString(), list, today);
-        return 0;
-      }
-      try (Writer out = Files.newBufferedWriter(target, UTF_8)) {
-        list.write(out, today);
+      if (folder == null) {
+        write(list, today, target);
+      } else {
+        Files.createDirectories(folder.resolve(POOLS));
+        writeAtOnce(list, today, target);
       }
       return 0;
     } catch (IOException e) {

@@ -110,6 +110,14 @@ class RulesImportTest {
   }
 
   @Test
+  void import_ofPortsWithoutEnd_isNoDeepStack() throws IOException {
+    CommandLineRun run = run("host.example:1" + ",1".repeat(200_000) + ",99999\nok.example\n");
+    assertThat(run.code()).isZero();
+    assertThat(hosts(run)).containsExactly("ok.example");
+    assertThat(run.errors()).hasSize(2).first().asString().startsWith(refusal(1, "'1,1,1,"));
+  }
+
+  @Test
   void import_ofHostsFile_takesWhatItBlocks() throws IOException {
     assertThat(hosts("127.0.0.1 localhost\n0.0.0.0 pool.example other.example\n::1 ip6-localhost\n127.0.0.1 third.example # x\n"))
         .containsExactly("pool.example", "other.example", "third.example");

@@ -19,9 +19,9 @@ final class PlainList {
   private static final Pattern COMMENT = Pattern.compile("^\\s*(!|//).*|(^|\\s)[#;].*");
   /** In front of a port, or of a dataset's reputation. */
   private static final Pattern BEFORE_NUMBER = Pattern.compile("[,;](?=\\d{1,5}$)");
-  /** A host, or a URL without a path, with several ports. */
-  private static final Pattern HOST_WITH_PORTS =
-      Pattern.compile("([\\w+.-]+://)?(\\[[^\\]]*\\]|[^\\s:\\[\\]]+):\\d{1,5}(-\\d{1,5})?(\\s*[,;]\\s*\\d{1,5}(-\\d{1,5})?)+");
+  /** A host, or a URL without a path, with several ports; it never goes back, so that a long line is no deep stack. */
+  private static final Pattern HOST_WITH_PORTS = Pattern.compile(
+      "(?:[\\w+.-]++://)?+(?:\\[[^\\]]*+\\]|[^\\s:\\[\\]]++):\\d{1,5}+(?:-\\d{1,5})?+(?:\\s*+[,;]\\s*+\\d{1,5}+(?:-\\d{1,5})?+)++");
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
   private PlainList() {}
